@@ -1,0 +1,57 @@
+"""What every smart-card reader promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SocialSecurityCard:
+    """The part of a social security card (社保卡, 2nd and 3rd generation) that is free to read: EF05 and EF06."""
+
+    card_id: str
+    """卡识别码 as hex digits."""
+    card_number: str
+    """卡号."""
+    issued: date
+    valid_until: date
+    number: str
+    """社会保障号码: the ID number of GB 11643."""
+    name: str
+    sex: str
+    """GB/T 2261.1 digit."""
+    ethnicity: str
+    """GB/T 3304 code, two digits."""
+    birth_date: date
+
+
+class CardReader(Protocol):
+    """A PC/SC reader. One call at a time; every call may be cancelled, the reader stays usable."""
+
+    async def open(self) -> str:
+        """Find the reader; return its PC/SC name.
+
+        Raises:
+            DeviceAbsent: pcscd does not run, or has no such reader.
+        """
+
+    async def close(self) -> None:
+        """Let go. Safe at any time and more than once; raises nothing."""
+
+    async def read(self) -> SocialSecurityCard:
+        """Wait until a card is in the reader, then return what it says.
+
+        Raises:
+            WrongMedia: a card, but no social security card.
+            MediaUnreadable, MediaRemoved: try again once the card was taken out and put back.
+            DeviceGone: the reader or pcscd left; close and open afresh.
+        """
+
+    async def removed(self) -> None:
+        """Wait until no card is in the reader.
+
+        Raises:
+            DeviceGone: the reader or pcscd left; close and open afresh.
+        """

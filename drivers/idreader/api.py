@@ -1,0 +1,93 @@
+"""What every reader of identity documents promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+
+class DocumentKind(StrEnum):
+    """The four documents a SAM_V reader knows (GA 450 / GA 467; type mark at byte 248 of the text block)."""
+
+    RESIDENT_ID = "resident-id"
+    """居民身份证"""
+    HMT_PERMIT = "hmt-permit"
+    """港澳台居民居住证"""
+    FOREIGN_2017 = "foreign-2017"
+    """外国人永久居留身份证, edition of 2017"""
+    FOREIGN_2023 = "foreign-2023"
+    """外国人永久居留身份证, edition of 2023"""
+
+
+class Sex(StrEnum):
+    """GB/T 2261.1."""
+
+    UNKNOWN = "0"
+    MALE = "1"
+    FEMALE = "2"
+    UNSTATED = "9"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """What is printed on a document, as its chip holds it. Empty text where a kind of document lacks a field."""
+
+    kind: DocumentKind
+    name: str
+    english_name: str = ""
+    number: str
+    sex: Sex
+    ethnicity: str = ""
+    """GB/T 3304 code, two digits; resident ID only."""
+    nationality: str = ""
+    """GB/T 2659 three letters; foreign permanent residents only."""
+    birth_date: date
+    address: str = ""
+    issuer: str = ""
+    valid_from: date
+    valid_until: date | None
+    """None: 长期, without end."""
+    pass_number: str = ""
+    """通行证号码; residence permits of Hong Kong, Macau and Taiwan only."""
+    photo_wlt: bytes = b""
+    """1,024 bytes in the closed WLT format; for a vendor library, never stored."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SamIdentity:
+    """The security module in the reader: "05.01-yyyymmdd-nnnnnnnnnn-nnnnnnnnnn"."""
+
+    number: str
+
+
+class IdReader(Protocol):
+    """A reader of identity documents. One call at a time; every call may be cancelled, the reader stays usable."""
+
+    async def open(self) -> SamIdentity:
+        """Connect and ask who is there.
+
+        Raises:
+            DeviceAbsent, DeviceSilent, DeviceGarbled, DeviceRefused: nothing stays open.
+        """
+
+    async def close(self) -> None:
+        """Let go of the port. Safe at any time and more than once; raises nothing."""
+
+    async def read(self) -> Document:
+        """Wait until a document lies on the reader, then return what it says.
+
+        Waits for ever: the caller sets the limit and cancels.
+
+        Raises:
+            MediaUnreadable, MediaRemoved, WrongMedia: try again once the document was lifted and laid down.
+            DeviceGone, DeviceSilent, DeviceGarbled: close and open afresh.
+        """
+
+    async def removed(self) -> None:
+        """Wait until no document lies on the reader.
+
+        Raises:
+            DeviceGone, DeviceSilent, DeviceGarbled: close and open afresh.
+        """

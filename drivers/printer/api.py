@@ -1,0 +1,135 @@
+"""What every receipt printer promises, and what a slip is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Paper(StrEnum):
+    """What the paper sensors say."""
+
+    OK = "ok"
+    NEAR_END = "near-end"
+    OUT = "out"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrinterStatus:
+    """What the sensors say (DLE EOT 1 to 4)."""
+
+    online: bool
+    paper: Paper
+    cover_open: bool
+    cutter_error: bool
+    fatal_error: bool
+
+    @property
+    def can_print(self) -> bool:
+        """True when a slip sent now would come out."""
+        return self.online and self.paper is not Paper.OUT and not (self.cover_open or self.cutter_error or self.fatal_error)
+
+
+class Proof(StrEnum):
+    """How far a slip is proven to have come; each step includes those before it."""
+
+    SPOOLED = "spooled"
+    """Handed to the driver."""
+    SENT = "sent"
+    """All bytes accepted by the connection: proves little (TCP accepts a first write to a closed peer)."""
+    DRAINED = "drained"
+    """A status asked after the last byte was answered, and no fault with it."""
+    TAKEN = "taken"
+    """The presenter says that the slip was taken."""
+
+
+class Align(StrEnum):
+    """Where a line stands on the paper."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextLine:
+    """Text, wrapped at the width of the paper."""
+
+    text: str
+    scale: float = 1.0
+    """Times the base size (24 dots at 203 dpi)."""
+    bold: bool = False
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair:
+    """A label at the left and its value at the right; the value wraps below when both do not fit on one line."""
+
+    label: str
+    value: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A line across the paper."""
+
+    dashed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Qr:
+    """A QR code, centred, error correction M, with a quiet zone of 4 modules."""
+
+    payload: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Space:
+    """White paper."""
+
+    lines: float = 1.0
+
+
+Block = TextLine | Pair | Rule | Qr | Space
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slip:
+    """One piece of paper, from top to cut, before any printer is known."""
+
+    blocks: tuple[Block, ...]
+    language: str = "zh-Hans"
+    """BCP 47; chooses the glyph forms."""
+
+
+class ReceiptPrinter(Protocol):
+    """A printer that gives the citizen one slip per call."""
+
+    async def open(self) -> PrinterStatus:
+        """Connect and ask the sensors.
+
+        Raises:
+            DeviceAbsent, DeviceSilent, DeviceGarbled: nothing stays open.
+        """
+
+    async def close(self) -> None:
+        """Let go. Safe at any time and more than once; raises nothing."""
+
+    async def status(self) -> PrinterStatus:
+        """Ask the sensors.
+
+        Raises:
+            DeviceGone, DeviceSilent, DeviceGarbled: close and open afresh.
+        """
+
+    async def print_slip(self, slip: Slip) -> Proof:
+        """Print and cut ``slip``; return how far it is proven to have come.
+
+        Raises:
+            OutOfPaper: the status asked before said so: nothing was printed.
+            DeviceRefused: cover open or cutter stuck (``code`` says which): nothing was printed.
+            DeviceGone, DeviceSilent: part of the slip may be printed; ``status`` after re-opening tells.
+        """

@@ -1,0 +1,1 @@
+"""The kiosk without a face: no Qt, no device libraries."""
