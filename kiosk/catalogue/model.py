@@ -1,0 +1,349 @@
+"""What the catalogue says: departments, items, materials, one-things, decision tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import msgspec
+
+from kiosk.forms.model import Form
+from kiosk.words import Text
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a catalogue file; a key nobody knows is a mistake."""
+
+
+class Audience(StrEnum):
+    """Whom an item serves."""
+
+    PERSON = "person"
+    ENTERPRISE = "enterprise"
+
+
+class ItemKind(StrEnum):
+    """What an item is at a terminal."""
+
+    APPLY = "apply"
+    QUERY_AND_PRINT = "query-and-print"
+    BOOK = "book"
+    GUIDE = "guide"
+
+
+class Carries(StrEnum):
+    """How far a terminal can carry an item."""
+
+    FULL = "full"
+    """全程办"""
+    PREFILL_AND_BOOK = "prefill-and-book"
+    """预填 + 预约到场"""
+    GUIDE = "guide"
+    """查询引导"""
+
+
+class Assurance(StrEnum):
+    """How sure we are who stands there (design §7)."""
+
+    A = "A"
+    """a document is present"""
+    B = "B"
+    """the person is verified"""
+    C = "C"
+    """a clerk confirms"""
+
+
+class DecisionKind(StrEnum):
+    """How an item is decided."""
+
+    INSTANT = "instant"
+    """秒批: by its table, inside the submission"""
+    COMMITMENT = "commitment"
+    """告知承诺: at once on a promise, checked afterwards"""
+    INSPECTION = "inspection"
+    """现勘现审: pre-reviewed by its table, decided at a booked visit"""
+    STANDARD = "standard"
+    """by a person, within the committed days"""
+
+
+class Outcome(StrEnum):
+    """What a submission can make of an item; only a person refuses, so refusal is not here."""
+
+    APPROVED = "approved"
+    ACCEPTED = "accepted"
+    """受理: a number, a 受理通知书, a deadline"""
+    INSPECTION_BOOKED = "inspection-booked"
+    REFERRED = "referred"
+    """to a person, with the reason"""
+
+
+class Obtained(StrEnum):
+    """How a material is obtained."""
+
+    GENERATED = "generated"
+    """made from the answers (application forms)"""
+    LICENCE = "licence"
+    """an electronic licence of the holder replaces it"""
+    REGISTER = "register"
+    """a register is asked instead"""
+    COMMITMENT = "commitment"
+    """the citizen promises instead of proving"""
+    SCAN = "scan"
+    """photographed with the document camera"""
+
+
+class Department(_Record, frozen=True, kw_only=True):
+    """A department that decides items."""
+
+    id: str
+    name: Text
+    phone: str
+
+
+class Division(_Record, frozen=True, kw_only=True):
+    """An administrative division; children cascade."""
+
+    code: str
+    name: Text
+    children: tuple[Division, ...] = ()
+
+
+class Need(_Record, frozen=True, kw_only=True):
+    """An element that an item needs."""
+
+    element: str
+    when: str | None = None
+    required: bool = True
+    repeat: str | None = None
+    """Id of the repeat it is asked in."""
+
+
+class RepeatDeclaration(_Record, frozen=True, kw_only=True):
+    """A list of like things that items may ask about."""
+
+    id: str
+    prefix: str
+    section: str
+    title: Text
+    one: Text
+    add: Text
+    minimum: int = 1
+    maximum: int = 6
+
+
+class MaterialUse(_Record, frozen=True, kw_only=True):
+    """A material that an item needs."""
+
+    material: str
+    when: str | None = None
+    deferrable: bool = False
+    """容缺: may be handed in later"""
+
+
+class Material(_Record, frozen=True, kw_only=True):
+    """Something a department wants to see (材料); each is asked for once."""
+
+    id: str
+    name: Text
+    obtained: tuple[Obtained, ...]
+    """In this order; the first that works is used. ``scan`` last is the way out that always works."""
+    licence: str | None = None
+    """Licence type that replaces it."""
+    register: str | None = None
+    """Register that is asked instead."""
+    promise: Text | None = None
+    """The words the citizen promises, for ``commitment``."""
+    hint: Text | None = None
+    """How it looks and where people have it."""
+    origin: str = "government"
+    """government, applicant or other"""
+
+
+class Guide(_Record, frozen=True, kw_only=True):
+    """The published guide of an item (办事指南), the baseline of the saving."""
+
+    url: str = ""
+    fields: int
+    """Fields of its own form as published."""
+    materials: int
+    """Materials of its own list as published."""
+    confirmed: bool = False
+    """Checked by the department; false: to be confirmed by the department."""
+
+
+class Result(_Record, frozen=True, kw_only=True):
+    """What an approved item gives."""
+
+    name: Text
+    licence: str | None = None
+    """Licence type that is issued as a signed document."""
+    delivery: tuple[str, ...] = ("screen", "slip")
+
+
+class Item(_Record, frozen=True, kw_only=True):
+    """One government service item (政务服务事项)."""
+
+    id: str
+    code: str
+    """Catalogue code, 12 digits (GB/T 39554.1)."""
+    name: Text
+    everyday: tuple[str, ...]
+    """What people call it (口语), any language."""
+    summary: Text
+    """What it does for the citizen, in one sentence."""
+    department: str
+    kind: ItemKind
+    carries: Carries = Carries.FULL
+    audience: Audience
+    assurance: Assurance = Assurance.B
+    decision: DecisionKind
+    table: str | None = None
+    """Decision table; for ``inspection`` the pre-review."""
+    outcome: Outcome
+    """What an ordinary, complete application comes to."""
+    statutory_days: int
+    """Working days the law allows; 0: at once."""
+    committed_days: int
+    """Working days the department promises."""
+    fee_fen: int = 0
+    legal_basis: tuple[str, ...]
+    needs: tuple[Need, ...]
+    materials: tuple[MaterialUse, ...] = ()
+    guide: Guide
+    result: Result
+    promise: Text | None = None
+    """What is promised, for ``commitment`` items."""
+
+
+class ThemeItem(_Record, frozen=True, kw_only=True):
+    """An item as a one-thing uses it."""
+
+    item: str
+    when: str | None = None
+    """Condition over the situation answers."""
+
+
+class OneThing(_Record, frozen=True, kw_only=True):
+    """A one-thing (一件事): several departments' items as one matter."""
+
+    id: str
+    name: Text
+    everyday: tuple[str, ...]
+    summary: Text
+    icon: str
+    """Name of an icon in ``assets/icons``."""
+    audience: Audience
+    lead: str
+    """Department that answers for the whole."""
+    list: str
+    """National or local list, year and batch it belongs to: ``national-2024-1``."""
+    situation: tuple[str, ...] = ()
+    """Elements asked before the guide, none of them personal."""
+    items: tuple[ThemeItem, ...]
+    per: str | None = None
+    """Repeat whose every entry makes an application of its own (twins: one session, two applications)."""
+    notice: Text
+    """告知: what is fetched, why, how long it is kept."""
+    everyday_questions: tuple[Text, ...] = ()
+
+
+class TableInput(_Record, frozen=True, kw_only=True):
+    """A column that a decision table looks at."""
+
+    name: str
+    expression: str
+    """Condition-language expression over answers and facts."""
+    type: str
+    """``bool``, ``int``, ``string``, ``date`` or ``double``"""
+
+
+class TableRule(_Record, frozen=True, kw_only=True):
+    """A row."""
+
+    when: tuple[str, ...]
+    """One unary test a column (DMN 1.3 §7.3.3 shape)."""
+    decide: str
+    """``approve`` or ``refer``: a table never refuses."""
+    reason: Text
+    basis: str = ""
+    """Legal basis."""
+    output: Mapping[str, str | int] = msgspec.field(default_factory=dict)
+    """Values of the result, e.g. ``amount_fen``."""
+    rules_out: bool = False
+    """The citizen is told before submitting that a person will decide, and why."""
+
+
+class TableExample(_Record, frozen=True, kw_only=True):
+    """A case beside the table that runs as a test."""
+
+    given: Mapping[str, str | int | bool | None]
+    """By column name; null: unknown."""
+    decide: str
+    output: Mapping[str, str | int] = msgspec.field(default_factory=dict)
+
+
+class DecisionTable(_Record, frozen=True, kw_only=True):
+    """Rules as data: approve or refer. An unknown input in a row that could match refers to a person."""
+
+    id: str
+    hit: str = "UNIQUE"
+    """``UNIQUE`` or ``FIRST``"""
+    inputs: tuple[TableInput, ...]
+    rules: tuple[TableRule, ...]
+    examples: tuple[TableExample, ...]
+
+
+class LicenceType(_Record, frozen=True, kw_only=True):
+    """A kind of electronic licence or certificate (电子证照)."""
+
+    id: str
+    name: Text
+    issuer: str
+    """Department."""
+    fields: Mapping[str, Text]
+    """Names of what stands on it, in order, with their labels."""
+    valid_months: int | None = None
+    """None: without end."""
+
+
+class MaterialNeed(msgspec.Struct, frozen=True, kw_only=True):
+    """A material as one matter needs it."""
+
+    material: Material
+    when: str | None
+    deferrable: bool
+    asked_by: tuple[str, ...]
+
+
+class Saving(msgspec.Struct, frozen=True, kw_only=True):
+    """What the merge spares the citizen against filing the items one by one by their published guides."""
+
+    fields_before: int
+    fields_asked: int
+    materials_before: int
+    materials_asked: int
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """What one citizen came for: the items chosen, merged into one form and one list of materials."""
+
+    id: str
+    """Id of the one-thing, or of the single item."""
+    name: Text
+    theme: OneThing | None
+    items: tuple[Item, ...]
+    form: Form
+    materials: tuple[MaterialNeed, ...]
+    assurance: Assurance
+    notice: Text
+    per: str | None = None
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """A search result."""
+
+    id: str
+    """Of a one-thing or an item that can be done alone."""
+    name: Text
+    summary: Text
+    score: float
