@@ -1,0 +1,337 @@
+"""What can happen to a session: intents of the citizen, and news from the world."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from kiosk.contract import Application, Attachment, Case, Fact, MaterialFound, Stroke, Verification
+from kiosk.forms.model import PageRef
+from kiosk.session.state import Browse, DocumentSource, Holder
+from kiosk.words import Language
+
+Raw = str | bool | int | tuple[str, ...] | dict[str, str]
+"""An answer as a screen gives it; ``kiosk.forms.parse`` makes a value of it."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened."""
+
+
+class Intent(Event, frozen=True, kw_only=True):
+    """Something the citizen did on the screen; every intent shows that somebody is there."""
+
+
+# --- intents ---------------------------------------------------------------------------------------------------
+
+
+class Touched(Intent, frozen=True, kw_only=True):
+    """The first touch on the attract page."""
+
+    session: str
+    """A new random id (UUID)."""
+    at: datetime
+
+
+class LanguageChosen(Intent, frozen=True, kw_only=True):
+    """Speak another language from now on."""
+
+    language: Language
+
+
+class LargeText(Intent, frozen=True, kw_only=True):
+    """Larger text on or off."""
+
+    on: bool
+
+
+class Home(Intent, frozen=True, kw_only=True):
+    """Back to the start; asks first when something would be lost."""
+
+
+class Leave(Intent, frozen=True, kw_only=True):
+    """Yes, leave."""
+
+
+class Stay(Intent, frozen=True, kw_only=True):
+    """No, stay; also the answer to the time-out warning."""
+
+
+class Back(Intent, frozen=True, kw_only=True):
+    """One page back."""
+
+
+class Next(Intent, frozen=True, kw_only=True):
+    """The one primary action of a page that needs nothing else."""
+
+
+class Browsed(Intent, frozen=True, kw_only=True):
+    """Another way to find a service."""
+
+    browse: Browse
+    department: str = ""
+
+
+class Searched(Intent, frozen=True, kw_only=True):
+    """Everyday words were typed."""
+
+    query: str
+
+
+class ServiceChosen(Intent, frozen=True, kw_only=True):
+    """This is what I want to get done."""
+
+    service: str
+
+
+class Answered(Intent, frozen=True, kw_only=True):
+    """An answer to a question of the form or of the situation."""
+
+    page: PageRef
+    raw: Raw
+
+
+class Skipped(Intent, frozen=True, kw_only=True):
+    """A question that is not required was left empty."""
+
+    page: PageRef
+
+
+class EntryAdded(Intent, frozen=True, kw_only=True):
+    """One more child, partner, vehicle."""
+
+    repeat: str
+
+
+class EntryRemoved(Intent, frozen=True, kw_only=True):
+    """One fewer."""
+
+    repeat: str
+    entry: int
+
+
+class CodeWanted(Intent, frozen=True, kw_only=True):
+    """Send the code (again)."""
+
+
+class CodeEntered(Intent, frozen=True, kw_only=True):
+    """The code from the phone was typed."""
+
+    code: str
+
+
+class FactDisputed(Intent, frozen=True, kw_only=True):
+    """This known fact is not right: ask me; said twice takes it back."""
+
+    element: str
+
+
+class Retry(Intent, frozen=True, kw_only=True):
+    """Try again what did not work: the backend, the camera, the printer."""
+
+
+class ChangeWanted(Intent, frozen=True, kw_only=True):
+    """Change this answer, from the review."""
+
+    page: PageRef
+
+
+class MaterialChosen(Intent, frozen=True, kw_only=True):
+    """Photograph or promise this material now."""
+
+    material: str
+
+
+class MaterialDeferred(Intent, frozen=True, kw_only=True):
+    """Hand this one in later (容缺)."""
+
+    material: str
+
+
+class PictureWanted(Intent, frozen=True, kw_only=True):
+    """Take the photograph now."""
+
+
+class PictureRejected(Intent, frozen=True, kw_only=True):
+    """Take it again."""
+
+
+class PictureKept(Intent, frozen=True, kw_only=True):
+    """Use this photograph."""
+
+
+class Promised(Intent, frozen=True, kw_only=True):
+    """I promise (告知承诺)."""
+
+
+class Signed(Intent, frozen=True, kw_only=True):
+    """Signed and submitted."""
+
+    strokes: tuple[Stroke, ...]
+    at: datetime
+
+
+class Rated(Intent, frozen=True, kw_only=True):
+    """好差评."""
+
+    level: int
+    reasons: tuple[str, ...] = ()
+
+
+# --- news ------------------------------------------------------------------------------------------------------
+
+
+class DocumentRead(Event, frozen=True, kw_only=True):
+    """A document lies on a reader and was read."""
+
+    holder: Holder
+
+
+class DocumentFailed(Event, frozen=True, kw_only=True):
+    """A document could not be read, or the reader is not there."""
+
+    source: DocumentSource
+    code: str
+    lies: bool = False
+    """A document still lies there and must be lifted before it can be read again."""
+
+
+class DocumentRemoved(Event, frozen=True, kw_only=True):
+    """No document lies on this reader any more."""
+
+    source: DocumentSource
+
+
+class CodeScanned(Event, frozen=True, kw_only=True):
+    """A code was held to the scanner."""
+
+    text: str
+
+
+class CodeSent(Event, frozen=True, kw_only=True):
+    """A code is on its way to the registered phone."""
+
+    verification: Verification
+
+
+class CodeAccepted(Event, frozen=True, kw_only=True):
+    """The person is verified."""
+
+
+class CodeRefused(Event, frozen=True, kw_only=True):
+    """The code was wrong, or is no longer good."""
+
+    code: str
+    attempts_left: int = 0
+
+
+class BackendFailed(Event, frozen=True, kw_only=True):
+    """A request did not succeed."""
+
+    request: str
+    """``code``, ``check``, ``known``, ``picture``, ``rating``"""
+    code: str
+
+
+class KnownArrived(Event, frozen=True, kw_only=True):
+    """What registers and licences know."""
+
+    facts: tuple[Fact, ...]
+    unavailable: tuple[str, ...]
+    found: tuple[MaterialFound, ...]
+
+
+class PictureTaken(Event, frozen=True, kw_only=True):
+    """A photograph is in hand."""
+
+    reference: str
+    sharp: bool = True
+
+
+class PictureFailed(Event, frozen=True, kw_only=True):
+    """The camera did not give one."""
+
+    code: str
+
+
+class AttachmentStored(Event, frozen=True, kw_only=True):
+    """The backend has the photograph."""
+
+    material: str
+    attachment: Attachment
+
+
+class ApplicationStored(Event, frozen=True, kw_only=True):
+    """It is on disk, and on its way."""
+
+    key: str
+
+
+class ApplicationLost(Event, frozen=True, kw_only=True):
+    """It could not be written to disk; nothing was sent."""
+
+    key: str
+    code: str
+
+
+class ApplicationDelayed(Event, frozen=True, kw_only=True):
+    """The backend does not answer; it stays on disk and is retried."""
+
+    key: str
+    code: str
+
+
+class ApplicationAnswered(Event, frozen=True, kw_only=True):
+    """The backend has it."""
+
+    key: str
+    application: Application
+
+
+class ApplicationRejected(Event, frozen=True, kw_only=True):
+    """The backend found errors the citizen can correct."""
+
+    key: str
+    code: str
+    pointers: tuple[str, ...] = ()
+
+
+class CaseDecided(Event, frozen=True, kw_only=True):
+    """A department answered."""
+
+    application: str
+    case: Case
+
+
+class ReceiptPrinted(Event, frozen=True, kw_only=True):
+    """The slip came out; ``proven`` when the printer confirmed it."""
+
+    proven: bool
+
+
+class ReceiptFailed(Event, frozen=True, kw_only=True):
+    """Nothing, or only a part, came out."""
+
+    code: str
+
+
+class IdleWarned(Event, frozen=True, kw_only=True):
+    """Nobody touched the screen for long; counts down once a second."""
+
+    remaining_s: int
+
+
+class IdleOver(Event, frozen=True, kw_only=True):
+    """Nobody answered the warning, or the session is too long."""
+
+
+class GoodbyeOver(Event, frozen=True, kw_only=True):
+    """The goodbye page stood long enough."""
+
+
+class DeviceChanged(Event, frozen=True, kw_only=True):
+    """The health of a device changed."""
+
+    device: str
+    health: str

@@ -1,0 +1,237 @@
+"""Everything that is true of one citizen's session, as one frozen value.
+
+A fresh ``Session`` holds nothing of a person; goodbye, home and time-out come back to a fresh one. What survives from
+one citizen to the next is listed in ``fresh``: the language of the terminal and the health of its devices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from kiosk.catalogue.model import Assurance, Hit, Matter
+from kiosk.contract import Application, Case, Fact, MaterialFound, Stroke, SuppliedMaterial, Verification
+from kiosk.forms.model import Answer, Answers, PageRef
+from kiosk.words import Language, Text
+
+
+class Stage(StrEnum):
+    """Where a session is; one stage is one page of the screen."""
+
+    ATTRACT = "attract"
+    FIND = "find"
+    SITUATION = "situation"
+    GUIDE = "guide"
+    NOTICE = "notice"
+    DOCUMENT = "document"
+    VERIFY = "verify"
+    FETCH = "fetch"
+    CONFIRM = "confirm"
+    QUESTION = "question"
+    MATERIALS = "materials"
+    CAMERA = "camera"
+    PROMISE = "promise"
+    REVIEW = "review"
+    SIGN = "sign"
+    OUTCOMES = "outcomes"
+    RECEIPT = "receipt"
+    RATING = "rating"
+    GOODBYE = "goodbye"
+
+
+class Browse(StrEnum):
+    """How the citizen looks for a service."""
+
+    THEMES = "themes"
+    DEPARTMENTS = "departments"
+    SEARCH = "search"
+
+
+class DocumentSource(StrEnum):
+    """Which reader a document lies on."""
+
+    ID_READER = "id-reader"
+    CARD_READER = "card-reader"
+
+
+class Holder(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a document says its holder is. Possession, not presence: assurance A."""
+
+    source: DocumentSource
+    kind: str
+    """``drivers.idreader.DocumentKind`` or ``social-security-card``."""
+    number: str
+    name: str
+    sex: str
+    birth_date: date
+    ethnicity: str = ""
+    address: str = ""
+    valid_until: date | None = None
+
+
+class Advice(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to tell the citizen on the page: a sentence by code, or in words."""
+
+    code: str = ""
+    """Key in ``assets/i18n/sentences.yaml``."""
+    text: Text | None = None
+    critical: bool = False
+
+
+class Prompt(StrEnum):
+    """What the document page says of the reader."""
+
+    WAITING = "waiting"
+    READ = "read"
+
+
+class Delivery(StrEnum):
+    """How far an application has come on its way to the backend."""
+
+    STORING = "storing"
+    """being written to disk"""
+    SENDING = "sending"
+    """on disk, on its way; retried with the same key until answered"""
+    DELAYED = "delayed"
+    """the backend does not answer; it stays on disk and is delivered later"""
+    ANSWERED = "answered"
+    REJECTED = "rejected"
+    """answered with errors the citizen can correct"""
+    FAILED = "failed"
+    """could not be written to disk: nothing was sent"""
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """One application on its way."""
+
+    key: str
+    """Idempotency key, the same for every attempt."""
+    entry: int | None
+    delivery: Delivery
+    application: Application | None = None
+    advice: Advice | None = None
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Its cases, as far as they are known."""
+        return self.application.cases if self.application else ()
+
+
+class Receipt(StrEnum):
+    """How far the paper has come, and what there is instead."""
+
+    NONE = "none"
+    PRINTING = "printing"
+    PRINTED = "printed"
+    UNPROVEN = "unproven"
+    """Sent, but the printer did not confirm it: look at the slot."""
+    FAILED = "failed"
+    """Nothing on paper: the receipt is on the screen as a QR."""
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """A photograph in the hand of the runner, by reference."""
+
+    reference: str
+    material: str
+
+
+class Idle(msgspec.Struct, frozen=True, kw_only=True):
+    """The warning before the session is wiped."""
+
+    remaining_s: int
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """One citizen, from first touch to wipe."""
+
+    id: str = ""
+    today: date | None = None
+    language: Language = Language.ZH_HANS
+    large_text: bool = False
+    stage: Stage = Stage.ATTRACT
+
+    # find
+    browse: Browse = Browse.THEMES
+    department: str = ""
+    query: str = ""
+    hits: tuple[Hit, ...] = ()
+
+    # what for
+    service: str = ""
+    """Id of the one-thing or item chosen."""
+    situation: Answers = Answers()
+    matter: Matter | None = None
+
+    # who
+    prompt: Prompt = Prompt.WAITING
+    holder: Holder | None = None
+    document_on: frozenset[DocumentSource] = frozenset()
+    """Readers on which a document still lies."""
+    verification: Verification | None = None
+    assurance: Assurance | None = None
+
+    # known
+    facts: tuple[Fact, ...] = ()
+    unavailable: tuple[str, ...] = ()
+    known: Mapping[str, Answer] = {}
+    """Candidate answers by element id, shown for confirmation."""
+    disputed: frozenset[str] = frozenset()
+    confirmed: bool = False
+
+    # answers
+    answers: Answers = Answers()
+    page: PageRef | None = None
+    from_review: bool = False
+    """The question was opened from the review and goes back there."""
+
+    # materials
+    found: tuple[MaterialFound, ...] = ()
+    supplied: Mapping[str, SuppliedMaterial] = {}
+    material: str = ""
+    """The one being photographed or promised."""
+    picture: Picture | None = None
+
+    # the end
+    signature: tuple[Stroke, ...] = ()
+    attempt: int = 0
+    submissions: tuple[Submission, ...] = ()
+    receipt: Receipt = Receipt.NONE
+    rating: int = 0
+
+    # around
+    busy: str = ""
+    """What is waited for: ``code``, ``check``, ``known``, ``picture``; empty when nothing is."""
+    advice: Advice | None = None
+    idle: Idle | None = None
+    leaving: bool = False
+    """Asking whether to leave and lose what was entered."""
+    devices: Mapping[str, str] = {}
+    """Health by kind of device: ``ready``, ``absent`` … (``drivers.status``)."""
+
+    @property
+    def verified(self) -> bool:
+        """Whether facts about the person may be shown."""
+        return self.assurance in (Assurance.B, Assurance.C)
+
+    @property
+    def settled(self) -> bool:
+        """Whether every department has answered."""
+        return bool(self.submissions) and all(
+            submission.delivery not in (Delivery.STORING, Delivery.SENDING)
+            and all(case.state != "submitted" for case in submission.cases)
+            for submission in self.submissions
+        )
+
+
+def fresh(before: Session, *, language: Language) -> Session:
+    """Return a session without a citizen; only the health of the devices is carried over.
+
+    Args:
+        before: The session that ends.
+        language: The language of the terminal at rest.
+    """
+    return Session(language=language, devices=before.devices)
