@@ -7,9 +7,12 @@ from datetime import date
 from typing import Protocol
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class SocialSecurityCard:
-    """The part of a social security card (社保卡, 2nd and 3rd generation) that is free to read: EF05 and EF06."""
+    """The part of a social security card (社保卡, 2nd and 3rd generation) that is free to read: EF05 and EF06.
+
+    It has no readable ``repr``, so that no traceback or log line tells whose card it was.
+    """
 
     card_id: str
     """卡识别码 as hex digits."""

@@ -30,9 +30,12 @@ class Sex(StrEnum):
     UNSTATED = "9"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Document:
-    """What is printed on a document, as its chip holds it. Empty text where a kind of document lacks a field."""
+    """What is printed on a document, as its chip holds it. Empty text where a kind of document lacks a field.
+
+    It has no readable ``repr``, so that no traceback or log line tells whose document it was.
+    """
 
     kind: DocumentKind
     name: str
@@ -82,12 +85,12 @@ class IdReader(Protocol):
 
         Raises:
             MediaUnreadable, MediaRemoved, WrongMedia: try again once the document was lifted and laid down.
-            DeviceGone, DeviceSilent, DeviceGarbled: close and open afresh.
+            DeviceGone, DeviceSilent, DeviceGarbled, DeviceRefused: close and open afresh.
         """
 
     async def removed(self) -> None:
         """Wait until no document lies on the reader.
 
         Raises:
-            DeviceGone, DeviceSilent, DeviceGarbled: close and open afresh.
+            DeviceGone, DeviceSilent, DeviceGarbled, DeviceRefused: close and open afresh.
         """
