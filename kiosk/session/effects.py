@@ -84,36 +84,50 @@ class Wipe(Effect, frozen=True, kw_only=True):
     """
 
 
+class Slot(StrEnum):
+    """What can do one thing at a time."""
+
+    ID_READER = "id-reader"
+    CARD_READER = "card-reader"
+    SCANNER = "scanner"
+    CAMERA = "camera"
+    CLOCK = "clock"
+
+
 class Activity(StrEnum):
     """Something that goes on for as long as a state lasts."""
 
-    READ_DOCUMENTS = "read-documents"
-    """on every reader on which no document is known to lie"""
-    WATCH_ID_READER = "watch-id-reader"
-    """until the document is lifted"""
-    WATCH_CARD_READER = "watch-card-reader"
-    SCAN_CODES = "scan-codes"
-    SHOW_CAMERA = "show-camera"
-    TAKE_CARD_SOUND = "take-card-sound"
-    GOODBYE_CLOCK = "goodbye-clock"
-    IDLE_CLOCK = "idle-clock"
+    READ = "read"
+    """wait for a document and read it"""
+    WATCH = "watch"
+    """wait until the document is lifted"""
+    SCAN = "scan"
+    SHOW = "show"
+    """the live picture"""
+    IDLE = "idle"
+    """warn, then end, when nobody touches the screen"""
+    GOODBYE = "goodbye"
+    """back to the attract page after a moment"""
 
 
-def activities(state: Session) -> frozenset[Activity]:
-    """Return what must go on while the session is in ``state``."""
-    wanted: set[Activity] = set()
-    if state.stage is Stage.DOCUMENT and state.holder is None:
-        wanted.add(Activity.READ_DOCUMENTS)
-    if DocumentSource.ID_READER in state.document_on:
-        wanted.add(Activity.WATCH_ID_READER)
-    if DocumentSource.CARD_READER in state.document_on:
-        wanted.add(Activity.WATCH_CARD_READER)
-    if state.stage in (Stage.ATTRACT, Stage.FIND):
-        wanted.add(Activity.SCAN_CODES)
+READERS = {DocumentSource.ID_READER: Slot.ID_READER, DocumentSource.CARD_READER: Slot.CARD_READER}
+
+
+def activities(state: Session) -> dict[Slot, Activity]:
+    """Return what must go on while the session is in ``state``, at most one thing a slot."""
+    wanted: dict[Slot, Activity] = {}
+    for source, slot in READERS.items():
+        if source in state.document_on:
+            wanted[slot] = Activity.WATCH
+        elif state.stage is Stage.DOCUMENT and state.holder is None:
+            wanted[slot] = Activity.READ
+    if state.stage is Stage.FIND:
+        wanted[Slot.SCANNER] = Activity.SCAN
     if state.stage is Stage.CAMERA and state.picture is None:
-        wanted.add(Activity.SHOW_CAMERA)
+        wanted[Slot.CAMERA] = Activity.SHOW
     if state.stage is Stage.GOODBYE:
-        wanted.add(Activity.TAKE_CARD_SOUND if state.document_on else Activity.GOODBYE_CLOCK)
+        if not state.document_on:
+            wanted[Slot.CLOCK] = Activity.GOODBYE
     elif state.stage is not Stage.ATTRACT:
-        wanted.add(Activity.IDLE_CLOCK)
-    return frozenset(wanted)
+        wanted[Slot.CLOCK] = Activity.IDLE
+    return wanted

@@ -22,6 +22,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 class Intent(Event, frozen=True, kw_only=True):
     """Something the citizen did on the screen; every intent shows that somebody is there."""
 
+    at: datetime | None = None
+    """When; the runner stamps it, with the time zone of the terminal."""
+
 
 # --- intents ---------------------------------------------------------------------------------------------------
 
@@ -31,7 +34,6 @@ class Touched(Intent, frozen=True, kw_only=True):
 
     session: str
     """A new random id (UUID)."""
-    at: datetime
 
 
 class LanguageChosen(Intent, frozen=True, kw_only=True):
@@ -169,7 +171,6 @@ class Signed(Intent, frozen=True, kw_only=True):
     """Signed and submitted."""
 
     strokes: tuple[Stroke, ...]
-    at: datetime
 
 
 class Rated(Intent, frozen=True, kw_only=True):

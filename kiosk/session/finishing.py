@@ -1,0 +1,244 @@
+"""Review, signature, submission, outcomes, receipt, rating, goodbye."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from msgspec.structs import replace
+
+from kiosk import forms
+from kiosk.catalogue.model import ItemKind
+from kiosk.contract import ApplicationRequest, CaseState, Stroke
+from kiosk.session import gathering
+from kiosk.session.effects import Effect, PrintReceipt, SendRating, Submit, Wipe
+from kiosk.session.events import (
+    ApplicationAnswered,
+    ApplicationDelayed,
+    ApplicationLost,
+    ApplicationRejected,
+    ApplicationStored,
+    CaseDecided,
+    Next,
+    Rated,
+    ReceiptFailed,
+    ReceiptPrinted,
+    Signed,
+)
+from kiosk.session.house import House, Step
+from kiosk.session.identifying import notice_version
+from kiosk.session.state import Advice, Delivery, Receipt, Session, Stage, Submission, fresh
+
+LEAST_INK = 6
+"""Points of a signature; fewer is a touch by mistake."""
+
+UNSENT = (Delivery.REJECTED, Delivery.FAILED)
+"""Deliveries that ended without an application: the citizen may correct and submit again."""
+
+
+def needs_signature(state: Session) -> bool:
+    """Whether something is applied for; a query is not signed."""
+    return state.matter is not None and any(item.kind is not ItemKind.QUERY_AND_PRINT for item in state.matter.items)
+
+
+def review_next(house: House, state: Session, event: Next) -> Step:
+    """Sign, or submit what needs no signature; anything still open comes first."""
+    if state.matter is None or state.today is None:
+        return state, ()
+    opened = forms.first_open(state.matter.form, state.answers, state.today, house.catalogue.divisions)
+    if opened is not None:
+        return replace(state, stage=Stage.QUESTION, page=opened, from_review=True, advice=None), ()
+    if gathering.missing(state):
+        return replace(state, stage=Stage.MATERIALS, advice=None), ()
+    if needs_signature(state):
+        return replace(state, stage=Stage.SIGN, advice=None), ()
+    return _submit(house, state, (), event.at) if event.at is not None else (state, ())
+
+
+def signed(house: House, state: Session, event: Signed) -> Step:
+    """Submit under this signature."""
+    if state.stage is not Stage.SIGN or event.at is None:
+        return state, ()
+    if sum(len(stroke.points) for stroke in event.strokes) < LEAST_INK:
+        return replace(state, advice=Advice(code="signature.empty")), ()
+    return _submit(house, state, event.strokes, event.at)
+
+
+def _submit(house: House, state: Session, signature: tuple[Stroke, ...], at: datetime) -> Step:
+    """Put every application that is not yet on its way on its way, each under a key of its own."""
+    matter, today = state.matter, state.today
+    if matter is None or today is None:
+        return state, ()
+    sent = tuple(submission for submission in state.submissions if submission.delivery not in UNSENT)
+    on_their_way = {submission.entry for submission in sent}
+    answers = forms.to_wire(forms.counting(matter.form, state.answers, today))
+    every: list[int | None] = [None]
+    if matter.per is not None:
+        every = list(range(len(state.answers.repeats.get(matter.per, ()))))
+    materials = tuple(gathering.supplied(state).values())
+    submissions: list[Submission] = list(sent)
+    effects: list[Effect] = []
+    for entry in every:
+        if entry in on_their_way:
+            continue
+        key = str(uuid5(NAMESPACE_URL, f"urn:onething:session:{state.id}:{state.attempt}:{entry}"))
+        request = ApplicationRequest(
+            matter=matter.id,
+            items=tuple(item.id for item in matter.items),
+            catalogue_version=matter.form.version,
+            answers=answers,
+            entry=entry,
+            session=state.id,
+            terminal=house.terminal,
+            materials=materials,
+            notice=notice_version(matter),
+            signature=signature,
+            language=state.language,
+            signed_at=at,
+        )
+        submissions.append(Submission(key=key, entry=entry, delivery=Delivery.STORING))
+        effects.append(Submit(key=key, request=request))
+    state = replace(
+        state,
+        stage=Stage.OUTCOMES,
+        signature=signature,
+        attempt=state.attempt + 1,
+        submissions=tuple(sorted(submissions, key=lambda submission: submission.entry or 0)),
+        advice=None,
+    )
+    return state, tuple(effects)
+
+
+def _with(state: Session, key: str, **changes: object) -> Session:
+    """Return the session with one submission changed; an unknown key changes nothing."""
+    return replace(
+        state,
+        submissions=tuple(
+            replace(submission, **changes) if submission.key == key else submission for submission in state.submissions
+        ),
+    )
+
+
+def stored(_: House, state: Session, event: ApplicationStored) -> Step:
+    """It is on disk: nothing can lose it any more."""
+    return _with(state, event.key, delivery=Delivery.SENDING), ()
+
+
+def lost(_: House, state: Session, event: ApplicationLost) -> Step:
+    """It could not be written to disk; nothing was sent."""
+    return _with(state, event.key, delivery=Delivery.FAILED, advice=Advice(code=event.code, critical=True)), ()
+
+
+def delayed(_: House, state: Session, event: ApplicationDelayed) -> Step:
+    """The backend does not answer; it is delivered later."""
+    return _with(state, event.key, delivery=Delivery.DELAYED, advice=Advice(code=event.code)), ()
+
+
+def application_answered(_: House, state: Session, event: ApplicationAnswered) -> Step:
+    """The backend has it; its cases are shown."""
+    return _with(state, event.key, delivery=Delivery.ANSWERED, application=event.application, advice=None), ()
+
+
+def rejected(_: House, state: Session, event: ApplicationRejected) -> Step:
+    """The backend found errors: the citizen goes back to correct them."""
+    return _with(state, event.key, delivery=Delivery.REJECTED, advice=Advice(code=event.code)), ()
+
+
+def case_decided(_: House, state: Session, event: CaseDecided) -> Step:
+    """A department answered; a decision is never taken back by a late message."""
+    submissions = []
+    for submission in state.submissions:
+        application = submission.application
+        if application is None or application.number != event.application:
+            submissions.append(submission)
+            continue
+        cases = tuple(
+            event.case if case.number == event.case.number and event.case.state is not CaseState.SUBMITTED else case
+            for case in application.cases
+        )
+        submissions.append(replace(submission, application=replace(application, cases=cases)))
+    return replace(state, submissions=tuple(submissions)), ()
+
+
+def outcomes_next(_: House, state: Session) -> Step:
+    """Print the receipt; when nothing was sent, go back and correct."""
+    deliveries = [submission.delivery for submission in state.submissions]
+    if any(delivery in UNSENT for delivery in deliveries):
+        return replace(state, stage=Stage.REVIEW, advice=_first_advice(state)), ()
+    if Delivery.STORING in deliveries:
+        return state, ()
+    return _print(replace(state, stage=Stage.RECEIPT, advice=None))
+
+
+def outcomes_back(state: Session) -> Session:
+    """Return the session at the review when something may be corrected; what was submitted stays."""
+    if any(submission.delivery in UNSENT for submission in state.submissions):
+        return replace(state, stage=Stage.REVIEW, advice=_first_advice(state))
+    return state
+
+
+def _first_advice(state: Session) -> Advice | None:
+    return next((submission.advice for submission in state.submissions if submission.advice is not None), None)
+
+
+def _print(state: Session) -> Step:
+    state = replace(state, receipt=Receipt.PRINTING, advice=None)
+    return state, (PrintReceipt(session=state),)
+
+
+def reprint(_: House, state: Session) -> Step:
+    """Try the printer again when nothing came out."""
+    if state.stage is not Stage.RECEIPT or state.receipt is not Receipt.FAILED:
+        return state, ()
+    return _print(state)
+
+
+def receipt_printed(_: House, state: Session, event: ReceiptPrinted) -> Step:
+    """Tell to take the slip."""
+    if state.receipt is not Receipt.PRINTING:
+        return state, ()
+    return replace(state, receipt=Receipt.PRINTED if event.proven else Receipt.UNPROVEN), ()
+
+
+def receipt_failed(_: House, state: Session, event: ReceiptFailed) -> Step:
+    """Show the receipt as a QR instead."""
+    if state.receipt is not Receipt.PRINTING:
+        return state, ()
+    return replace(state, receipt=Receipt.FAILED, advice=Advice(code=event.code)), ()
+
+
+def receipt_next(_: House, state: Session) -> Step:
+    """Ask how it was; without an answered application there is nothing to rate."""
+    if state.receipt is Receipt.PRINTING:
+        return state, ()
+    if any(submission.application is not None for submission in state.submissions):
+        return replace(state, stage=Stage.RATING, advice=None), ()
+    return goodbye(_, state)
+
+
+def rated(house: House, state: Session, event: Rated) -> Step:
+    """Send the rating and say goodbye."""
+    if state.stage is not Stage.RATING or not 1 <= event.level <= 5:
+        return state, ()
+    numbers = tuple(
+        submission.application.number for submission in state.submissions if submission.application is not None
+    )
+    rating = SendRating(applications=numbers, level=event.level, reasons=event.reasons)
+    state, effects = goodbye(house, state)
+    return state, (rating, *effects)
+
+
+def goodbye(house: House, state: Session) -> Step:
+    """Forget the person; the page stays until the document is taken."""
+    language = state.language
+    after = fresh(state, language=language)
+    after = replace(after, stage=Stage.GOODBYE, document_on=state.document_on, large_text=state.large_text)
+    del house
+    return after, (Wipe(),)
+
+
+def over(house: House, state: Session) -> Step:
+    """End at once: to the attract page, or to goodbye while a document still lies on a reader."""
+    if state.document_on:
+        return goodbye(house, state)
+    return fresh(state, language=house.language), (Wipe(),)

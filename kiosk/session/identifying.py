@@ -1,0 +1,161 @@
+"""A document on the reader, a code to the registered phone, then what is known about the person."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kiosk.catalogue.model import Assurance, Matter, Obtained
+from kiosk.contract import DocumentRef
+from kiosk.forms import Question
+from kiosk.session import answering
+from kiosk.session.effects import CheckCode, FetchKnown, SendCode
+from kiosk.session.events import (
+    BackendFailed,
+    CodeAccepted,
+    CodeEntered,
+    CodeRefused,
+    CodeSent,
+    CodeWanted,
+    DocumentFailed,
+    DocumentRead,
+    DocumentRemoved,
+    KnownArrived,
+)
+from kiosk.session.house import House, Step
+from kiosk.session.state import Advice, Holder, Prompt, Session, Stage
+
+
+def document_read(house: House, state: Session, event: DocumentRead) -> Step:
+    """Take the document, unless it has expired or nobody asked for one."""
+    state = replace(state, document_on=state.document_on | {event.holder.source})
+    if state.stage is not Stage.DOCUMENT or state.matter is None or state.today is None or state.holder is not None:
+        return state, ()
+    until = event.holder.valid_until
+    if until is not None and until < state.today:
+        return replace(state, advice=Advice(code="document.expired", critical=True)), ()
+    state = replace(state, holder=event.holder, prompt=Prompt.READ, assurance=Assurance.A, advice=None)
+    if state.matter.assurance is Assurance.A:
+        return fetch(house, state)
+    return _send(replace(state, stage=Stage.VERIFY, verification=None), event.holder)
+
+
+def document_failed(_: House, state: Session, event: DocumentFailed) -> Step:
+    """Say why the document could not be read."""
+    if event.lies:
+        state = replace(state, document_on=state.document_on | {event.source})
+    if state.stage is not Stage.DOCUMENT or state.holder is not None:
+        return state, ()
+    return replace(state, advice=Advice(code=event.code)), ()
+
+
+def document_removed(_: House, state: Session, event: DocumentRemoved) -> Step:
+    """Note that the reader is free again."""
+    return replace(state, document_on=state.document_on - {event.source}), ()
+
+
+def code_wanted(_: House, state: Session, event: CodeWanted) -> Step:
+    """Send a code, unless one is being sent."""
+    del event
+    if state.stage is not Stage.VERIFY or state.busy or state.holder is None:
+        return state, ()
+    return _send(state, state.holder)
+
+
+def _send(state: Session, holder: Holder) -> Step:
+    document = DocumentRef(kind=holder.kind, number=holder.number, name=holder.name)
+    return replace(state, busy="code", advice=None, verification=None), (SendCode(document=document),)
+
+
+def code_sent(_: House, state: Session, event: CodeSent) -> Step:
+    """Ask for the code."""
+    if state.stage is not Stage.VERIFY:
+        return state, ()
+    return replace(state, verification=event.verification, busy="", advice=None), ()
+
+
+def code_entered(_: House, state: Session, event: CodeEntered) -> Step:
+    """Check the code, unless one is being checked."""
+    if state.stage is not Stage.VERIFY or state.busy or state.verification is None:
+        return state, ()
+    return replace(state, busy="check", advice=None), (CheckCode(verification=state.verification.id, code=event.code),)
+
+
+def code_accepted(house: House, state: Session, event: CodeAccepted) -> Step:
+    """The person is verified: fetch what is known."""
+    del event
+    if state.stage is not Stage.VERIFY or state.busy != "check":
+        return state, ()
+    return fetch(house, replace(state, assurance=Assurance.B, verification=None))
+
+
+def code_refused(_: House, state: Session, event: CodeRefused) -> Step:
+    """Say what was wrong; without attempts left a new code is needed."""
+    if state.stage is not Stage.VERIFY or state.busy != "check":
+        return state, ()
+    verification = state.verification
+    if verification is not None:
+        verification = replace(verification, attempts_left=event.attempts_left) if event.attempts_left > 0 else None
+    return replace(state, busy="", verification=verification, advice=Advice(code=event.code)), ()
+
+
+def fetch(_: House, state: Session) -> Step:
+    """Ask what registers and licences know of the person, for this matter and nothing else."""
+    if state.matter is None:
+        return state, ()
+    names = {
+        name
+        for page in state.matter.form.pages
+        if isinstance(page, Question)
+        for name in page.element.known_from
+        if not name.startswith("card.")
+    }
+    materials = tuple(
+        need.material.id
+        for need in state.matter.materials
+        if {Obtained.LICENCE, Obtained.REGISTER} & set(need.material.obtained)
+    )
+    state = replace(state, stage=Stage.FETCH, advice=None, confirmed=False)
+    if not state.verified or not (names or materials):
+        return known_arrived(_, state, KnownArrived(facts=(), unavailable=(), found=()))
+    effect = FetchKnown(
+        purpose=state.matter.id,
+        notice=notice_version(state.matter),
+        names=tuple(sorted(names)),
+        materials=materials,
+    )
+    return replace(state, busy="known"), (effect,)
+
+
+def known_arrived(house: House, state: Session, event: KnownArrived) -> Step:
+    """Show what is known for confirmation, or go straight to the questions."""
+    if state.stage is not Stage.FETCH or state.matter is None:
+        return state, ()
+    state = replace(
+        state,
+        busy="",
+        facts=event.facts,
+        unavailable=event.unavailable,
+        found=event.found,
+        known=answering.candidates(state.matter, state.holder, event.facts),
+        disputed=frozenset(),
+    )
+    if answering.to_confirm(state):
+        return replace(state, stage=Stage.CONFIRM), ()
+    return answering.confirmed(house, state)
+
+
+def without_known(house: House, state: Session) -> Step:
+    """Go on although the registers do not answer: everything is asked."""
+    return known_arrived(house, state, KnownArrived(facts=(), unavailable=("all",), found=()))
+
+
+def backend_failed(_: House, state: Session, event: BackendFailed) -> Step:
+    """Say that a request did not succeed; the page offers to try again."""
+    if state.busy != event.request:
+        return state, ()
+    return replace(state, busy="", advice=Advice(code=event.code)), ()
+
+
+def notice_version(matter: Matter) -> str:
+    """Return what names the notice a citizen has seen: the matter, at the version of the catalogue."""
+    return f"{matter.id}@{matter.form.version}"

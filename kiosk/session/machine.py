@@ -1,0 +1,249 @@
+"""The session machine: one event, one step. No clocks, no input or output, no randomness.
+
+An event that does not fit the state changes nothing: a double tap, an answer that came too late or a card laid down at
+the wrong moment is never an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.session import answering, events, finding, finishing, gathering, identifying
+from kiosk.session.effects import Effect
+from kiosk.session.house import House, Step
+from kiosk.session.state import Idle, Session, Stage, fresh
+
+
+def step(house: House, state: Session, event: events.Event) -> tuple[Session, tuple[Effect, ...]]:
+    """Return the session after ``event`` and what the world must now do.
+
+    Args:
+        house: The terminal it happens on.
+        state: The session before.
+        event: What happened.
+    """
+    if isinstance(event, events.Intent) and state.idle is not None:
+        state = replace(state, idle=None)
+        if isinstance(event, events.Stay):
+            return state, ()
+    if state.leaving and isinstance(event, events.Intent):
+        return _while_leaving(house, state, event)
+    handler = _HANDLERS.get(type(event))
+    return (state, ()) if handler is None else handler(house, state, event)
+
+
+def _while_leaving(house: House, state: Session, event: events.Intent) -> Step:
+    """Only the question whether to leave is answered while it stands there."""
+    match event:
+        case events.Leave():
+            return finishing.goodbye(house, state)
+        case events.Stay() | events.Back() | events.Home():
+            return replace(state, leaving=False), ()
+        case events.LanguageChosen() | events.LargeText():
+            return _HANDLERS[type(event)](house, state, event)
+        case _:
+            return state, ()
+
+
+def _language(_: House, state: Session, event: events.LanguageChosen) -> Step:
+    return replace(state, language=event.language), ()
+
+
+def _large_text(_: House, state: Session, event: events.LargeText) -> Step:
+    return replace(state, large_text=event.on), ()
+
+
+def _home(house: House, state: Session, _: events.Home) -> Step:
+    """To the start: at once when nothing would be lost, after a question otherwise."""
+    if state.stage in (Stage.ATTRACT, Stage.GOODBYE):
+        return state, ()
+    if state.stage in (Stage.RECEIPT, Stage.RATING) or (state.stage is Stage.OUTCOMES and state.settled):
+        return finishing.goodbye(house, state)
+    if state.holder is not None:
+        return replace(state, leaving=True), ()
+    if state.stage is Stage.FIND:
+        return finishing.over(house, state)
+    kept = replace(
+        fresh(state, language=state.language),
+        id=state.id,
+        today=state.today,
+        large_text=state.large_text,
+        document_on=state.document_on,
+        stage=Stage.FIND,
+    )
+    return kept, ()
+
+
+def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  # a table with a row per page
+    """One page back; from the services to the attract page."""
+    before = replace(state, advice=None)
+    match state.stage:
+        case Stage.FIND:
+            return finishing.over(house, state)
+        case Stage.SITUATION:
+            return finding.situation_back(house, before), ()
+        case Stage.GUIDE:
+            return finding.guide_back(house, before), ()
+        case Stage.NOTICE:
+            return replace(before, stage=Stage.GUIDE), ()
+        case Stage.DOCUMENT:
+            return replace(before, stage=Stage.NOTICE), ()
+        case Stage.VERIFY:
+            return replace(before, stage=Stage.DOCUMENT, holder=None, verification=None, assurance=None, busy=""), ()
+        case Stage.FETCH | Stage.CONFIRM:
+            return replace(before, stage=Stage.NOTICE, busy=""), ()
+        case Stage.QUESTION:
+            return answering.back(before), ()
+        case Stage.MATERIALS:
+            return answering.last_question(before), ()
+        case Stage.CAMERA | Stage.PROMISE:
+            return replace(before, stage=Stage.MATERIALS, material="", picture=None, busy=""), ()
+        case Stage.REVIEW:
+            return _review_back(before), ()
+        case Stage.SIGN:
+            return replace(before, stage=Stage.REVIEW), ()
+        case Stage.OUTCOMES:
+            return finishing.outcomes_back(before), ()
+        case Stage.RECEIPT:
+            return replace(before, stage=Stage.OUTCOMES), ()
+        case Stage.RATING:
+            return replace(before, stage=Stage.RECEIPT), ()
+        case Stage.ATTRACT | Stage.GOODBYE:
+            return state, ()
+
+
+def _review_back(state: Session) -> Session:
+    """Return the session at the materials, or at the last question when none are needed."""
+    return replace(state, stage=Stage.MATERIALS) if gathering.needed(state) else answering.last_question(state)
+
+
+def _next(house: House, state: Session, event: events.Next) -> Step:  # noqa: C901  # a table with a row per page
+    """Do the one primary action of the page."""
+    match state.stage:
+        case Stage.GUIDE:
+            return finding.guide_next(house, state)
+        case Stage.NOTICE:
+            return finding.notice_next(house, state)
+        case Stage.FETCH if not state.busy:
+            return identifying.without_known(house, state)
+        case Stage.CONFIRM:
+            return answering.confirmed(house, state)
+        case Stage.QUESTION:
+            return answering.list_done(house, state)
+        case Stage.MATERIALS:
+            return gathering.materials_next(house, state)
+        case Stage.REVIEW:
+            return finishing.review_next(house, state, event)
+        case Stage.OUTCOMES:
+            return finishing.outcomes_next(house, state)
+        case Stage.RECEIPT:
+            return finishing.receipt_next(house, state)
+        case Stage.RATING:
+            return finishing.goodbye(house, state)
+        case Stage.GOODBYE if not state.document_on:
+            return fresh(state, language=house.language), ()
+        case _:
+            return state, ()
+
+
+def _answered(house: House, state: Session, event: events.Answered) -> Step:
+    if state.stage is Stage.SITUATION:
+        return finding.situation_answered(house, state, event)
+    if state.stage is Stage.QUESTION:
+        return answering.answered(house, state, event)
+    return state, ()
+
+
+def _retry(house: House, state: Session, event: events.Retry) -> Step:
+    """Try again what did not work on this page."""
+    match state.stage:
+        case Stage.VERIFY:
+            return identifying.code_wanted(house, state, events.CodeWanted(at=event.at))
+        case Stage.FETCH if not state.busy:
+            return identifying.fetch(house, state)
+        case Stage.CAMERA if state.picture is not None:
+            return gathering.picture_kept(house, state, events.PictureKept(at=event.at))
+        case Stage.RECEIPT:
+            return finishing.reprint(house, state)
+        case _:
+            return state, ()
+
+
+def _idle_warned(_: House, state: Session, event: events.IdleWarned) -> Step:
+    if state.stage in (Stage.ATTRACT, Stage.GOODBYE):
+        return state, ()
+    return replace(state, idle=Idle(remaining_s=event.remaining_s)), ()
+
+
+def _idle_over(house: House, state: Session, _: events.IdleOver) -> Step:
+    if state.stage in (Stage.ATTRACT, Stage.GOODBYE):
+        return state, ()
+    return finishing.over(house, state)
+
+
+def _goodbye_over(house: House, state: Session, _: events.GoodbyeOver) -> Step:
+    if state.stage is not Stage.GOODBYE or state.document_on:
+        return state, ()
+    return fresh(state, language=house.language), ()
+
+
+def _device_changed(_: House, state: Session, event: events.DeviceChanged) -> Step:
+    return replace(state, devices={**state.devices, event.device: event.health}), ()
+
+
+_HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = {
+    events.Touched: finding.touched,
+    events.LanguageChosen: _language,
+    events.LargeText: _large_text,
+    events.Home: _home,
+    events.Back: _back,
+    events.Next: _next,
+    events.Browsed: finding.browsed,
+    events.Searched: finding.searched,
+    events.ServiceChosen: finding.service_chosen,
+    events.CodeScanned: finding.code_scanned,
+    events.Answered: _answered,
+    events.Skipped: answering.skipped,
+    events.EntryAdded: answering.entry_added,
+    events.EntryRemoved: answering.entry_removed,
+    events.FactDisputed: answering.fact_disputed,
+    events.ChangeWanted: answering.change_wanted,
+    events.Retry: _retry,
+    events.DocumentRead: identifying.document_read,
+    events.DocumentFailed: identifying.document_failed,
+    events.DocumentRemoved: identifying.document_removed,
+    events.CodeWanted: identifying.code_wanted,
+    events.CodeEntered: identifying.code_entered,
+    events.CodeSent: identifying.code_sent,
+    events.CodeAccepted: identifying.code_accepted,
+    events.CodeRefused: identifying.code_refused,
+    events.BackendFailed: identifying.backend_failed,
+    events.KnownArrived: identifying.known_arrived,
+    events.MaterialChosen: gathering.material_chosen,
+    events.MaterialDeferred: gathering.material_deferred,
+    events.Promised: gathering.promised,
+    events.PictureWanted: gathering.picture_wanted,
+    events.PictureTaken: gathering.picture_taken,
+    events.PictureFailed: gathering.picture_failed,
+    events.PictureRejected: gathering.picture_rejected,
+    events.PictureKept: gathering.picture_kept,
+    events.AttachmentStored: gathering.attachment_stored,
+    events.Signed: finishing.signed,
+    events.ApplicationStored: finishing.stored,
+    events.ApplicationLost: finishing.lost,
+    events.ApplicationDelayed: finishing.delayed,
+    events.ApplicationAnswered: finishing.application_answered,
+    events.ApplicationRejected: finishing.rejected,
+    events.CaseDecided: finishing.case_decided,
+    events.ReceiptPrinted: finishing.receipt_printed,
+    events.ReceiptFailed: finishing.receipt_failed,
+    events.Rated: finishing.rated,
+    events.IdleWarned: _idle_warned,
+    events.IdleOver: _idle_over,
+    events.GoodbyeOver: _goodbye_over,
+    events.DeviceChanged: _device_changed,
+}
+"""Which function takes which event. ``Leave`` and ``Stay`` count only while they are asked for."""
