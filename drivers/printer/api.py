@@ -28,7 +28,11 @@ class PrinterStatus:
     @property
     def can_print(self) -> bool:
         """True when a slip sent now would come out."""
-        return self.online and self.paper is not Paper.OUT and not (self.cover_open or self.cutter_error or self.fatal_error)
+        return (
+            self.online
+            and self.paper is not Paper.OUT
+            and not (self.cover_open or self.cutter_error or self.fatal_error)
+        )
 
 
 class Proof(StrEnum):
