@@ -1,0 +1,314 @@
+"""What can be set, as frozen data. ``assets/settings/README.md`` explains each setting to those who deploy."""
+
+from __future__ import annotations
+
+import math
+import re
+import zoneinfo
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import msgspec
+from msgspec import Meta
+
+from kiosk.words import Language, Text
+
+ASSETS: Final = Path(__file__).parents[2] / "assets"
+"""What ships with the kiosk: catalogue, fonts, profiles."""
+
+EMBEDDED: Final = "embedded"
+"""Value of ``backend.url`` for the backend that ships with the kiosk."""
+
+_PLACEHOLDER: Final = re.compile(r"\$\{([^}]*)\}")
+
+WIRES: Final = ("runtime", "printer_port", "camera_port")
+"""What ``${…}`` may name in the settings of a device; known once the kiosk starts."""
+
+
+class Layout(StrEnum):
+    """The three shapes of screen the pages are drawn for."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+    BANK = "bank"
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the panel this layout is drawn for."""
+        return {Layout.PORTRAIT: (1080, 1920), Layout.LANDSCAPE: (1920, 1080), Layout.BANK: (1280, 1024)}[self]
+
+
+NotEmpty = Annotated[str, Meta(min_length=1, description="some text")]
+Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$", description='a colour, "#RRGGBB"')]
+Address = Annotated[str, Meta(pattern=r"^[^:\s]+:([0-9]{1,5}|\$\{\w+\})$", description='an address, "host:port"')]
+Port = Annotated[str, Meta(pattern=r"^(/|\$\{runtime\}/).+$", description='the path of a port, "/dev/…"')]
+Baud = Annotated[int, Meta(ge=300, le=4_000_000)]
+
+
+class City(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose kiosk it is."""
+
+    name: Text
+    region: Annotated[str, Meta(pattern=r"^[0-9]{6}$", description="six digits, a division code of GB/T 2260")]
+    hotline: Annotated[str, Meta(pattern=r"^[0-9+ -]{3,20}$", description="a telephone number")] = "12345"
+    service_hours: Text = Text(zh_hans="24小时", zh_hant="24小時", en="24 hours")
+    crest: Path | None = None
+    accent: Colour = "#0b5cad"
+    timezone: str = "Asia/Shanghai"
+
+
+class Terminal(msgspec.Struct, frozen=True, kw_only=True):
+    """Which terminal it is, where it stands, what it shows on."""
+
+    id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,40}$", description="1 to 40 of A-Z a-z 0-9 . _ -")]
+    place: Text
+    layout: Layout = Layout.PORTRAIT
+    diagonal_mm: Annotated[float, Meta(ge=150, le=2000)] = 546.0
+    sounds: bool = True
+
+    def pixels_per_mm(self, width_px: int, height_px: int) -> float:
+        """Return the density of a panel of ``diagonal_mm`` that has this many pixels."""
+        return math.hypot(width_px, height_px) / self.diagonal_mm
+
+
+class Languages(msgspec.Struct, frozen=True, kw_only=True):
+    """Which languages a citizen may choose."""
+
+    offered: Annotated[tuple[Language, ...], Meta(min_length=1)] = tuple(Language)
+    default: Language = Language.ZH_HANS
+
+
+class Timings(msgspec.Struct, frozen=True, kw_only=True):
+    """How long the kiosk waits for a person."""
+
+    idle_s: Annotated[int, Meta(ge=15, le=900)] = 90
+    warning_s: Annotated[int, Meta(ge=5, le=300)] = 20
+    session_limit_s: Annotated[int, Meta(ge=60, le=14_400)] = 1800
+    goodbye_s: Annotated[int, Meta(ge=3, le=120)] = 15
+
+
+class IdReaderProtocol(StrEnum):
+    """Protocols of ID-card readers."""
+
+    NONE = "none"
+    SAM_V = "sam-v"
+
+
+class CardProtocol(StrEnum):
+    """Protocols of smart-card readers."""
+
+    NONE = "none"
+    PCSC = "pcsc"
+
+
+class ScannerProtocol(StrEnum):
+    """Protocols of code scanners."""
+
+    NONE = "none"
+    SERIAL = "serial"
+
+
+class CameraProtocol(StrEnum):
+    """Protocols of document cameras."""
+
+    NONE = "none"
+    OPENCV = "opencv"
+
+
+class PrinterProtocol(StrEnum):
+    """Protocols of receipt printers."""
+
+    NONE = "none"
+    ESCPOS_TCP = "escpos-tcp"
+
+
+class Trigger(StrEnum):
+    """Commands that switch a scanner's light on and off."""
+
+    NONE = "none"
+    HONEYWELL = "honeywell"
+    DATALOGIC = "datalogic"
+    NEWLAND = "newland"
+
+
+class IdReaderSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Reader of identity documents."""
+
+    protocol: IdReaderProtocol = IdReaderProtocol.NONE
+    port: Port = "/dev/ttyUSB0"
+    baud: Baud = 115_200
+
+
+class CardSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Reader of social security cards."""
+
+    protocol: CardProtocol = CardProtocol.NONE
+    reader: str = ""
+
+
+class ScannerSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Scanner of QR and bar codes."""
+
+    protocol: ScannerProtocol = ScannerProtocol.NONE
+    port: Port = "/dev/ttyACM0"
+    baud: Baud = 9600
+    trigger: Trigger = Trigger.NONE
+
+
+class CameraSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Document camera."""
+
+    protocol: CameraProtocol = CameraProtocol.NONE
+    source: NotEmpty = "/dev/video0"
+    width_px: Annotated[int, Meta(ge=160, le=8192)] = 1280
+    height_px: Annotated[int, Meta(ge=120, le=8192)] = 720
+
+
+class PrinterSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Receipt printer."""
+
+    protocol: PrinterProtocol = PrinterProtocol.NONE
+    address: Address = "192.168.1.87:9100"
+    width_dots: Annotated[int, Meta(ge=128, le=2000)] = 576
+
+
+class Devices(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around the screen."""
+
+    idreader: IdReaderSettings = IdReaderSettings()
+    card: CardSettings = CardSettings()
+    scanner: ScannerSettings = ScannerSettings()
+    camera: CameraSettings = CameraSettings()
+    printer: PrinterSettings = PrinterSettings()
+
+
+class Backend(msgspec.Struct, frozen=True, kw_only=True):
+    """Who decides."""
+
+    url: Annotated[str, Meta(pattern=r"^(embedded|https?://\S+)$", description='"embedded" or an http(s) address')] = (
+        EMBEDDED
+    )
+    answer_s: Annotated[float, Meta(ge=0.5, le=120)] = 10.0
+    data_dir: Path | None = None
+    database: Annotated[
+        str,
+        Meta(pattern=r"^(sqlite|postgresql(\+\w+)?://\S+)$", description='"sqlite" or a "postgresql://…" address'),
+    ] = "sqlite"
+
+
+class Simulated(msgspec.Struct, frozen=True, kw_only=True):
+    """The simulated city: devices and people that are not there."""
+
+    devices: bool = False
+    people: Path = ASSETS / "simulated" / "people.yaml"
+    papers: Path = ASSETS / "simulated" / "papers"
+    pace: Annotated[float, Meta(ge=0, le=10)] = 1.0
+    dock: bool = True
+
+
+class LogLevel(StrEnum):
+    """How much is told."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+
+
+class Logs(msgspec.Struct, frozen=True, kw_only=True):
+    """What is written down about running."""
+
+    level: LogLevel = LogLevel.INFO
+    keep_mb: Annotated[int, Meta(ge=1, le=10_000)] = 20
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that differs from one kiosk to the next."""
+
+    city: City
+    terminal: Terminal
+    languages: Languages = Languages()
+    timings: Timings = Timings()
+    devices: Devices = Devices()
+    backend: Backend = Backend()
+    simulated: Simulated = Simulated()
+    logs: Logs = Logs()
+    catalogue: Path = ASSETS / "catalogue"
+
+    def wired(self, wires: Mapping[str, str], *, backend_url: str | None = None) -> Settings:
+        """Return the settings with each ``${name}`` of a device replaced, and the embedded backend's address filled in.
+
+        Args:
+            wires: A value for each of ``WIRES`` that is used.
+            backend_url: Where the embedded backend listens; taken only when ``backend.url`` is "embedded".
+
+        Raises:
+            KeyError: A device names a wire that was given no value.
+        """
+
+        def fill(table: Any) -> Any:
+            changed = {
+                name: _PLACEHOLDER.sub(lambda found: wires[found[1]], value)
+                for name, value in ((name, getattr(table, name)) for name in table.__struct_fields__)
+                if type(value) is str and "${" in value
+            }
+            return msgspec.structs.replace(table, **changed) if changed else table
+
+        devices = Devices(**{name: fill(getattr(self.devices, name)) for name in self.devices.__struct_fields__})
+        backend = self.backend
+        if backend.url == EMBEDDED and backend_url is not None:
+            backend = msgspec.structs.replace(backend, url=backend_url)
+        return msgspec.structs.replace(self, devices=devices, backend=backend)
+
+
+def disagreements(settings: Settings) -> list[tuple[str, object, str]]:
+    """Return what is wrong between settings that are each right: (key, value, what is allowed)."""
+    found: list[tuple[str, object, str]] = []
+    if settings.languages.default not in settings.languages.offered:
+        offered = ", ".join(f'"{each}"' for each in settings.languages.offered)
+        found.append(("languages.default", settings.languages.default, f"one of languages.offered: {offered}"))
+    if settings.timings.warning_s >= settings.timings.idle_s:
+        limit = f"less than timings.idle_s ({settings.timings.idle_s}), within which the warning is shown"
+        found.append(("timings.warning_s", settings.timings.warning_s, limit))
+    if settings.timings.session_limit_s <= settings.timings.idle_s:
+        limit = f"more than timings.idle_s ({settings.timings.idle_s})"
+        found.append(("timings.session_limit_s", settings.timings.session_limit_s, limit))
+    contrast = _contrast_to_white(settings.city.accent)
+    if contrast < _READABLE_CONTRAST:
+        found.append(
+            (
+                "city.accent",
+                settings.city.accent,
+                f"dark enough for white letters: a contrast of {_READABLE_CONTRAST} or more, this has {contrast:.1f}",
+            )
+        )
+    if settings.city.timezone not in zoneinfo.available_timezones():
+        found.append(("city.timezone", settings.city.timezone, 'a time zone of the IANA list, such as "Asia/Shanghai"'))
+    if settings.city.crest is not None and not settings.city.crest.is_file():
+        found.append(("city.crest", str(settings.city.crest), "a picture file (SVG or PNG) that is there"))
+    found += _unknown_wires(settings)
+    return found
+
+
+def _unknown_wires(settings: Settings) -> list[tuple[str, object, str]]:
+    found: list[tuple[str, object, str]] = []
+    allowed = "only " + ", ".join(f"${{{name}}}" for name in WIRES)
+    for kind in settings.devices.__struct_fields__:
+        table = getattr(settings.devices, kind)
+        for name in table.__struct_fields__:
+            value = getattr(table, name)
+            if isinstance(value, str) and not set(_PLACEHOLDER.findall(value)) <= set(WIRES):
+                found.append((f"devices.{kind}.{name}", value, f"{allowed} in ${{…}}"))
+    return found
+
+
+_READABLE_CONTRAST: Final = 4.5
+"""WCAG 2.2, 1.4.3: text against its ground."""
+
+
+def _contrast_to_white(colour: str) -> float:
+    """Return the contrast ratio of ``#RRGGBB`` to white (WCAG 2.2, relative luminance)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
