@@ -162,8 +162,8 @@ def test_density_comes_from_the_panel() -> None:
         (
             "[zzz]\nx = 1",
             (
-                "city.toml:2: there is no setting zzz. Known in the file: backend, catalogue, city, devices, languages, "
-                "logs, simulated, terminal, timings."
+                "city.toml:2: there is no setting zzz. Known in the file: backend, catalogue, city, devices, "
+                "languages, logs, simulated, terminal, timings."
             ),
         ),
         (
