@@ -1,0 +1,192 @@
+"""Runs the sessions of one terminal: takes events, steps the machine, performs what it asks for.
+
+Lives on the core thread, in one asyncio loop. The screen posts intents from its own thread and is told every new state.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.session import effects, events
+from kiosk.session.effects import Activity, Slot, activities
+from kiosk.session.house import House
+from kiosk.session.machine import step
+from kiosk.session.state import Session, fresh
+from kiosk.session.world import Outside, World
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clocks:
+    """How long a session waits for a person, in seconds."""
+
+    idle_s: float
+    """Without a touch, until the warning."""
+    warning_s: int
+    """The countdown of the warning."""
+    session_limit_s: float
+    """From first touch to the end, whatever happens."""
+    goodbye_s: float
+    """How long the goodbye page stands once the document is taken."""
+
+
+class Runner:
+    """One terminal's sessions, one after the other.
+
+    Args:
+        house: What the machine looks things up in.
+        outside: Devices, backend, disk.
+        clocks: How long to wait for a person.
+        timezone: Of the terminal; "today" is a day here.
+        changed: Called with every new state, on the core thread.
+    """
+
+    def __init__(
+        self, *, house: House, outside: Outside, clocks: Clocks, timezone: tzinfo, changed: Callable[[Session], None]
+    ) -> None:
+        self._house = house
+        self._clocks = clocks
+        self._timezone = timezone
+        self._changed = changed
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._queue: asyncio.Queue[tuple[int, events.Event]] = asyncio.Queue()
+        self._epoch = 0
+        self._world = World(outside, self._post_now)
+        self._slots: dict[Slot, tuple[Activity, asyncio.Task[None]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._couriers: set[asyncio.Task[None]] = set()
+        self._touched = asyncio.Event()
+        self.state = fresh(Session(), language=house.language)
+
+    def post(self, event: events.Event) -> None:
+        """Take an event from any thread. After the runner has ended it is dropped."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._queue.put_nowait, (-1, event))
+
+    def _post_now(self, event: events.Event) -> None:
+        self._queue.put_nowait((self._epoch, event))
+
+    async def run(self) -> None:
+        """Run until cancelled; then every device is let go of."""
+        self._loop = asyncio.get_running_loop()
+        standing = [asyncio.create_task(keeper) for keeper in self._world.keepers()]
+        self._spawn(self._world.clear_outbox(), self._couriers)
+        self._changed(self.state)
+        try:
+            while True:
+                epoch, event = await self._queue.get()
+                if epoch in (-1, self._epoch) or isinstance(event, events.DeviceChanged):
+                    await self._take(event)
+        finally:
+            self._loop = None
+            tasks = [*standing, *self._tasks, *self._couriers, *(task for _, task in self._slots.values())]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _take(self, event: events.Event) -> None:
+        if isinstance(event, events.Intent):
+            event = replace(event, at=datetime.now(self._timezone))
+            self._touched.set()
+        before = self.state
+        self.state, wanted = step(self._house, before, event)
+        for effect in wanted:
+            await self._start(effect)
+        await self._reconcile()
+        if self.state is not before:
+            log.debug("%s: %s → %s", type(event).__name__, before.stage, self.state.stage)
+            self._changed(self.state)
+
+    async def _start(self, effect: effects.Effect) -> None:
+        match effect:
+            case effects.Wipe():
+                await self._wipe()
+            case effects.Submit():
+                self._spawn(self._submit(effect, self._world.token), self._couriers)
+            case effects.SendRating():
+                self._spawn(self._world.rate(effect, self._world.token), self._couriers)
+            case _:
+                self._spawn(self._world.perform(effect), self._tasks)
+
+    def _spawn(self, work: Coroutine[Any, Any, None], into: set[asyncio.Task[None]]) -> None:
+        task = asyncio.create_task(work)
+        into.add(task)
+        task.add_done_callback(lambda done: self._ended(done, into))
+
+    def _ended(self, task: asyncio.Task[None], among: set[asyncio.Task[None]]) -> None:
+        among.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("a task of the session failed", exc_info=task.exception())
+
+    async def _submit(self, effect: effects.Submit, token: str) -> None:
+        """Store and deliver; goes on after the citizen has left, but then tells nobody."""
+        epoch = self._epoch
+        parcel = await self._world.store(effect, token)
+        if parcel is not None:
+            await self._world.deliver(parcel, lambda event: self._queue.put_nowait((epoch, event)))
+
+    async def _wipe(self) -> None:
+        """End everything of this citizen; late news of it is dropped."""
+        self._epoch += 1
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._world.forget()
+
+    async def _reconcile(self) -> None:
+        """Start and stop activities so that exactly those go on that the state wants."""
+        wanted = activities(self.state)
+        for slot, (activity, task) in tuple(self._slots.items()):
+            if wanted.get(slot) is not activity:
+                del self._slots[slot]
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+        for slot, activity in wanted.items():
+            if slot not in self._slots:
+                work = self._clock(activity) if slot is Slot.CLOCK else self._world.go_on(slot, activity)
+                task = asyncio.create_task(work)
+                task.add_done_callback(lambda done: self._ended(done, set()))
+                self._slots[slot] = (activity, task)
+
+    async def _clock(self, activity: Activity) -> None:
+        if activity is Activity.GOODBYE:
+            await asyncio.sleep(self._clocks.goodbye_s)
+            self._post_now(events.GoodbyeOver())
+            return
+        try:
+            async with asyncio.timeout(self._clocks.session_limit_s):
+                await self._idle()
+        except TimeoutError:
+            self._post_now(events.IdleOver())
+
+    async def _idle(self) -> None:
+        """Warn, count down and end the session when nobody touches the screen; every touch starts afresh."""
+        while True:
+            self._touched.clear()
+            if await self._touch_within(self._clocks.idle_s):
+                continue
+            for remaining_s in range(self._clocks.warning_s, 0, -1):
+                self._post_now(events.IdleWarned(remaining_s=remaining_s))
+                if await self._touch_within(1.0):
+                    break
+            else:
+                self._post_now(events.IdleOver())
+                return
+
+    async def _touch_within(self, limit_s: float) -> bool:
+        try:
+            async with asyncio.timeout(limit_s):
+                await self._touched.wait()
+        except TimeoutError:
+            return False
+        return True

@@ -1,0 +1,170 @@
+"""The HTTP client of the backend: every message of ``kiosk.contract``, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx
+import msgspec
+
+from kiosk.contract import (
+    Application,
+    Attachment,
+    CaseEvent,
+    CodeCheck,
+    Facts,
+    FactsRequest,
+    HolderSession,
+    MaterialRequest,
+    Materials,
+    PhoneMessage,
+    Problem,
+    RatingRequest,
+    Verification,
+    VerificationRequest,
+)
+from kiosk.submission.errors import BackendBroken, BackendRefused, BackendSlow, BackendUnreachable
+
+Answer = TypeVar("Answer")
+
+STREAM_SILENCE_S = 30.0
+"""An outcome stream says nothing for at most this long; the backend sends comments to keep it alive."""
+
+
+class BackendClient:
+    """Speaks to one backend over kept-alive connections.
+
+    Every method raises ``BackendUnreachable``, ``BackendSlow``, ``BackendBroken`` or ``BackendRefused``; after the
+    first three nothing is known of the request, and only ``submit`` may be repeated (with the same key).
+
+    Args:
+        url: Of the backend, without ``/v1``.
+        answer_s: How long an answer may take.
+    """
+
+    def __init__(self, url: str, *, answer_s: float = 10.0) -> None:
+        self._http = httpx.AsyncClient(base_url=url, timeout=httpx.Timeout(answer_s, connect=min(answer_s, 3.0)))
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._http.aclose()
+
+    async def send_code(self, request: VerificationRequest) -> Verification:
+        """Have a code sent to the registered phone."""
+        return await self._ask("POST", "/v1/verifications", Verification, body=request)
+
+    async def check_code(self, verification: str, code: str) -> HolderSession:
+        """Verify the person by the code."""
+        path = f"/v1/verifications/{verification}/check"
+        return await self._ask("POST", path, HolderSession, body=CodeCheck(code=code))
+
+    async def facts(self, request: FactsRequest, *, token: str) -> Facts:
+        """Fetch known values for a purpose."""
+        return await self._ask("POST", "/v1/facts", Facts, body=request, token=token)
+
+    async def materials(self, request: MaterialRequest, *, token: str) -> Materials:
+        """Find what replaces materials."""
+        return await self._ask("POST", "/v1/materials", Materials, body=request, token=token)
+
+    async def attach(self, jpeg: bytes, *, token: str) -> Attachment:
+        """Store a photograph."""
+        return await self._ask("POST", "/v1/attachments", Attachment, content=jpeg, media="image/jpeg", token=token)
+
+    async def submit(self, request: bytes, *, key: str, token: str) -> Application:
+        """Submit an application, encoded; safe to repeat with the same ``key`` until it is answered."""
+        headers = {"Idempotency-Key": key}
+        return await self._ask("POST", "/v1/applications", Application, content=request, headers=headers, token=token)
+
+    async def application(self, number: str, *, token: str) -> Application:
+        """Fetch an application as the backend stored it."""
+        return await self._ask("GET", f"/v1/applications/{number}", Application, token=token)
+
+    async def outcomes(self, number: str, *, token: str) -> AsyncIterator[CaseEvent]:
+        """Yield the outcome of every case as it is made; ends when all are known."""
+        from httpx_sse import SSEError, aconnect_sse
+
+        headers = {"Authorization": f"Bearer {token}"}
+        timeout = httpx.Timeout(STREAM_SILENCE_S, connect=3.0)
+        path = f"/v1/applications/{number}/outcomes"
+        try:
+            async with aconnect_sse(self._http, "GET", path, headers=headers, timeout=timeout) as source:
+                if source.response.status_code != httpx.codes.OK:
+                    await source.response.aread()
+                    raise _refusal(source.response)
+                async for event in source.aiter_sse():
+                    if event.event == "end":
+                        return
+                    if event.event == "case":
+                        yield _decoded(event.data.encode(), CaseEvent)
+        except httpx.TimeoutException as error:
+            raise BackendSlow(str(error)) from error
+        except (httpx.HTTPError, SSEError) as error:
+            raise BackendUnreachable(str(error)) from error
+
+    async def rate(self, number: str, request: RatingRequest, *, token: str) -> None:
+        """Rate an application."""
+        await self._send("PUT", f"/v1/applications/{number}/rating", body=request, token=token)
+
+    async def phone_messages(self) -> tuple[PhoneMessage, ...]:
+        """Fetch what the simulated phone received, newest first; only in simulated profiles."""
+        return await self._ask("GET", "/v1/simulated-phone/messages", tuple[PhoneMessage, ...])
+
+    async def _ask(self, method: str, path: str, kind: type[Answer], **request: Any) -> Answer:
+        response = await self._send(method, path, **request)
+        return _decoded(response.content, kind)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: msgspec.Struct | None = None,
+        content: bytes | None = None,
+        media: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+        token: str | None = None,
+    ) -> httpx.Response:
+        sent = dict(headers or {})
+        if body is not None:
+            content = msgspec.json.encode(body)
+        if content is not None:
+            sent["Content-Type"] = media
+        if token is not None:
+            sent["Authorization"] = f"Bearer {token}"
+        try:
+            response = await self._http.request(method, path, content=content, headers=sent)
+        except httpx.TimeoutException as error:
+            raise BackendSlow(f"{method} {path}: no answer in time") from error
+        except httpx.HTTPError as error:
+            raise BackendUnreachable(f"{method} {path}: {type(error).__name__}") from error
+        if response.is_success:
+            return response
+        raise _refusal(response)
+
+
+def _refusal(response: httpx.Response) -> BackendRefused | BackendBroken:
+    """Return the error that an unsuccessful answer stands for."""
+    try:
+        problem = msgspec.json.decode(response.content, type=Problem)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return BackendBroken(f"{response.status_code} without a problem document")
+    if response.is_server_error:
+        return BackendBroken(f"{response.status_code} {problem.type}")
+    return BackendRefused(problem)
+
+
+def _decoded(content: bytes, kind: type[Answer]) -> Answer:
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BackendBroken(f"an answer that is no {kind}: {error}") from error

@@ -1,0 +1,90 @@
+"""Applications on disk, from before they are sent until they are answered."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from pathlib import Path
+
+import msgspec
+
+from kiosk.submission.errors import OutboxFull
+
+_KEY = re.compile(r"[0-9a-fA-F-]{36}")
+
+
+class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+    """One application on its way."""
+
+    key: str
+    """Idempotency key; every attempt carries it."""
+    token: str
+    """Of the holder who signed it."""
+    request: msgspec.Raw
+    """The encoded ``ApplicationRequest``, sent byte for byte the same each time."""
+
+
+class Outbox:
+    """A directory with one file an application, readable by the kiosk's user alone.
+
+    Args:
+        directory: Made when it is missing, mode 0700.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def put(self, parcel: Parcel) -> None:
+        """Write ``parcel`` so that a power cut leaves it whole or not at all. Blocks for a write to the disk.
+
+        Raises:
+            OutboxFull: it could not be written; nothing of it is left.
+        """
+        path = self._path(parcel.key)
+        draft = path.with_suffix(".new")
+        try:
+            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(msgspec.json.encode(parcel))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+            self._sync_directory()
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise OutboxFull(str(error)) from error
+
+    def remove(self, key: str) -> None:
+        """Forget an application that was answered. Safe to repeat."""
+        self._path(key).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._sync_directory()
+
+    def waiting(self) -> tuple[Parcel, ...]:
+        """Return what is not yet answered, oldest first. A file that cannot be read is set aside as ``.broken``."""
+        parcels: list[Parcel] = []
+        if not self.directory.is_dir():
+            return ()
+        for path in sorted(self.directory.glob("*.parcel"), key=lambda file: file.stat().st_mtime):
+            try:
+                parcels.append(msgspec.json.decode(path.read_bytes(), type=Parcel))
+            except (OSError, msgspec.DecodeError):
+                with contextlib.suppress(OSError):
+                    path.replace(path.with_suffix(".broken"))
+        return tuple(parcels)
+
+    def _path(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            message = f"not an idempotency key: {key!r}"
+            raise ValueError(message)
+        return self.directory / f"{key}.parcel"
+
+    def _sync_directory(self) -> None:
+        descriptor = os.open(self.directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
