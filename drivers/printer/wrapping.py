@@ -37,12 +37,14 @@ def balance(text: str, room: float, width: Width) -> list[str]:
     if len(lines) < 2 or "\n" in text:
         return lines
     at_spaces = list(_fill(_phrases(text), room, width))
-    cut = _phrases if len(at_spaces) <= len(lines) else _units
-    lines = at_spaces if len(at_spaces) <= len(lines) else lines
-    low, high = room / len(lines), room
+    units = list(_units(text))
+    if len(at_spaces) <= len(lines) and all(width(phrase) <= room for phrase in text.split()):
+        lines, units = at_spaces, list(_phrases(text))
+    # Narrower than its widest piece a line would have to cut it.
+    low, high = max(room / len(lines), *map(width, units)), room
     while high - low > 4:
         middle = (low + high) / 2
-        tried = list(_fill(cut(text), middle, width))
+        tried = list(_fill(units, middle, width))
         if len(tried) <= len(lines):
             lines, high = tried, middle
         else:

@@ -7,6 +7,7 @@ import io
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from PIL import Image
 
@@ -24,6 +25,12 @@ from drivers.simulated.escpos import (
 from drivers.simulated.roll import Roll
 
 _log = logging.getLogger(__name__)
+
+FAULTS: Final = {
+    "none": "well again",
+    "mute": "takes bytes, says nothing and does not move",
+    "garbled": "answers with a byte that no status is",
+}
 
 _DOTS_PER_MM = 8
 _DOTS_PER_S = 1200.0
@@ -54,9 +61,7 @@ class SimulatedPrinter:
         "cutter-ok",
         "unplug",
         "plug",
-        "mute",
-        "garble",
-        "well",
+        "fault",
     )
 
     def __init__(
@@ -87,10 +92,10 @@ class SimulatedPrinter:
         self._paper = "ok"
         self._cover_open = False
         self._cutter_jammed = False
-        self._answers = "well"
+        self._fault = "none"
         self._waiting = ""
         self._printing = False
-        self._later: tuple[int, str] | None = None
+        self._later: tuple[int, str, str] | None = None
 
     @property
     def port(self) -> int:
@@ -99,9 +104,10 @@ class SimulatedPrinter:
 
     async def start(self) -> None:
         """Listen, with a full roll and everything closed."""
-        for action in ("paper-ok", "cover-closed", "cutter-ok", "well"):
-            self._turn(action)
         self._later = None
+        self._fault = "none"
+        for action in ("paper-ok", "cover-closed", "cutter-ok"):
+            self._turn(action)
         await self._plug()
 
     async def stop(self) -> None:
@@ -120,7 +126,7 @@ class SimulatedPrinter:
             "paper": self._paper,
             "cover": "open" if self._cover_open else "closed",
             "cutter": "jammed" if self._cutter_jammed else "ok",
-            "answers": self._answers,
+            "fault": self._fault,
             "printing": _yes(self._printing),
             "slip_waiting": self._waiting,
             "slips": str(len(self.slips)),
@@ -130,29 +136,35 @@ class SimulatedPrinter:
     async def do(self, action: str, arguments: Mapping[str, str]) -> dict[str, str]:
         """Do one of ``actions``; see ``SimulatedDevice``.
 
-        Any of them may carry ``after_mm``: it then happens once so much more paper has been printed on.
-        ``tear`` tells the file of the slip that was taken.
+        ``fault`` takes ``kind``, of ``FAULTS``. Any action may carry ``after_mm``: it then happens once so much more
+        paper has been printed on. ``tear`` tells the file of the slip that was taken.
         """
         if action not in self.actions:
             raise UnknownAction(action, self.actions)
-        if unknown := set(arguments) - {"after_mm"}:
-            raise UnknownAction(min(unknown), ("after_mm",))
+        known = {"after_mm", "kind"} if action == "fault" else {"after_mm"}
+        if unknown := set(arguments) - known:
+            raise UnknownAction(min(unknown), sorted(known))
+        if action == "fault" and arguments.get("kind") not in FAULTS:
+            raise UnknownAction(arguments.get("kind", ""), FAULTS)
         if after := arguments.get("after_mm", ""):
             if not (after.isascii() and after.isdecimal() and int(after)):
                 raise UnknownAction(after, ("a whole number of millimetres",))
-            self._later = (int(after) * _DOTS_PER_MM, action)
+            self._later = (int(after) * _DOTS_PER_MM, action, arguments.get("kind", ""))
             return {}
+        return await self._do_now(action, arguments.get("kind", ""))
+
+    async def _do_now(self, action: str, kind: str) -> dict[str, str]:
         torn = {"slip": self._waiting} if action == "tear" else {}
         if action == "unplug":
             await self._unplug()
         elif action == "plug":
             await self._plug()
         else:
-            self._turn(action)
+            self._turn(action, kind)
         self._changed()
         return torn
 
-    def _turn(self, action: str) -> None:
+    def _turn(self, action: str, kind: str = "") -> None:
         match action:
             case "tear":
                 self._waiting = ""
@@ -163,7 +175,7 @@ class SimulatedPrinter:
             case "cutter-jam" | "cutter-ok":
                 self._cutter_jammed = action == "cutter-jam"
             case _:
-                self._answers = {"mute": "mute", "garble": "garbled"}.get(action, "well")
+                self._fault = kind
         if not self._stopped:
             self._moving_allowed.set()
             return
@@ -173,7 +185,7 @@ class SimulatedPrinter:
 
     @property
     def _stopped(self) -> bool:
-        return self._paper == "out" or self._cover_open or self._cutter_jammed or self._answers == "mute"
+        return self._paper == "out" or self._cover_open or self._cutter_jammed or self._fault == "mute"
 
     async def _plug(self) -> None:
         if self._server is None:
@@ -210,8 +222,8 @@ class SimulatedPrinter:
 
     def answer(self, number: int) -> bytes:
         """Return what DLE EOT ``number`` is answered with."""
-        if self._answers != "well":
-            return b"" if self._answers == "mute" else b"\xff"
+        if self._fault != "none":
+            return b"" if self._fault == "mute" else b"\xff"
         end, near = self._paper == "out", self._paper != "ok"
         bits = {
             1: 0x08 * self._stopped,
@@ -246,10 +258,10 @@ class SimulatedPrinter:
         if self._pace:
             await asyncio.sleep(piece.height / _DOTS_PER_S * self._pace)
         if self._later is not None:
-            left, action = self._later
-            self._later = (left - piece.height, action) if left > piece.height else None
+            left, action, kind = self._later
+            self._later = (left - piece.height, action, kind) if left > piece.height else None
             if self._later is None:
-                await self.do(action, {})
+                await self._do_now(action, kind)
 
     def _cut(self, *, to_knife: bool) -> None:
         self._printing = False

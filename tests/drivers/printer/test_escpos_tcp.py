@@ -158,19 +158,19 @@ async def test_the_plug_is_pulled_in_mid_slip(driver: EscposNetworkPrinter, pape
 async def test_a_mute_printer_is_silent_and_a_babbling_one_garbled(
     driver: EscposNetworkPrinter, paper_side: SimulatedPrinter
 ) -> None:
-    await paper_side.do("mute", {})
+    await paper_side.do("fault", {"kind": "mute"})
     with pytest.raises(DeviceSilent):
         await driver.status()
-    await paper_side.do("garble", {})
+    await paper_side.do("fault", {"kind": "garbled"})
     with pytest.raises(DeviceGarbled):
         await driver.open()
-    await paper_side.do("well", {})
+    await paper_side.do("fault", {"kind": "none"})
     assert (await driver.status()).can_print
 
 
 async def test_closing_ends_a_job_that_hangs(paper_side: SimulatedPrinter) -> None:
     driver = EscposNetworkPrinter("127.0.0.1", paper_side.port, answer_s=60, print_s=60)
-    await paper_side.do("mute", {})
+    await paper_side.do("fault", {"kind": "mute"})
     asking = asyncio.create_task(driver.status())
     await paper_side.connected.wait()
     await driver.close()

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from drivers.errors import DeviceAbsent, DeviceGone, MediaUnreadable
+from drivers.scanner.framing import Suffix
+from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
+from drivers.simulated.scanner import SimulatedScanner
+
+
+@pytest_asyncio.fixture
+async def window(tmp_path: Path) -> AsyncIterator[SimulatedScanner]:
+    scanner = SimulatedScanner(tmp_path / "scanner", pace=0.1)
+    await scanner.start()
+    yield scanner
+    await scanner.stop()
+    scanner.check()
+
+
+@pytest_asyncio.fixture
+async def driver(window: SimulatedScanner, tmp_path: Path) -> AsyncIterator[SerialScanner]:
+    scanner = SerialScanner(str(tmp_path / "scanner"), trigger=TRIGGERS["honeywell"])
+    await scanner.open()
+    yield scanner
+    await scanner.close()
+
+
+async def until(device: SimulatedScanner, **wanted: str) -> None:
+    changed = asyncio.Event()
+    device.on_change = changed.set
+    async with asyncio.timeout(10):
+        while not wanted.items() <= device.state().items():
+            changed.clear()
+            await changed.wait()
+
+
+async def test_a_code_is_read_when_the_light_is_on_and_the_light_goes_out(
+    driver: SerialScanner, window: SimulatedScanner
+) -> None:
+    scanning = asyncio.create_task(driver.scan())
+    await until(window, light="on")
+    await window.do("show", {"text": "https://example.gov.test/办件/0001"})
+    code = await scanning
+    assert code.text == "https://example.gov.test/办件/0001"
+    assert code.raw == code.text.encode()
+    await until(window, light="off")
+
+
+async def test_a_code_held_there_before_is_read_once_the_light_comes_on(
+    driver: SerialScanner, window: SimulatedScanner
+) -> None:
+    await window.do("show", {"text": "早到"})
+    assert window.state()["light"] == "off"
+    assert (await driver.scan()).text == "早到"
+
+
+async def test_the_light_goes_out_when_nobody_waits_any_more(driver: SerialScanner, window: SimulatedScanner) -> None:
+    scanning = asyncio.create_task(driver.scan())
+    await until(window, light="on")
+    scanning.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await scanning
+    await until(window, light="off")
+    await window.do("show", {"text": "下一个"})
+    assert (await driver.scan()).text == "下一个"
+
+
+@pytest.mark.parametrize("suffix", ["cr", "crlf", "gap"])
+async def test_every_suffix_and_both_encodings(tmp_path: Path, suffix: str) -> None:
+    window = SimulatedScanner(tmp_path / "port", trigger="none", suffix=suffix, baud=9600, pace=0.2)
+    await window.start()
+    driver = SerialScanner(str(tmp_path / "port"), 9600, suffix=Suffix(suffix))
+    await driver.open()
+    for encoding in ("utf-8", "gb18030"):
+        scanning = asyncio.create_task(driver.scan())
+        await asyncio.sleep(0)
+        await window.do("show", {"text": "电子证照：示例", "encoding": encoding})
+        code = await scanning
+        assert code.text == "电子证照：示例"
+        assert code.raw == "电子证照：示例".encode(encoding)
+    await driver.close()
+    await window.stop()
+
+
+async def test_front_and_back_of_a_card_come_in_order(tmp_path: Path) -> None:
+    window = SimulatedScanner(tmp_path / "port", trigger="none", pace=0)
+    await window.start()
+    driver = SerialScanner(str(tmp_path / "port"))
+    await driver.open()
+    scanning = asyncio.create_task(driver.scan())
+    await asyncio.sleep(0)
+    await window.do("show", {"text": "正面"})
+    await window.do("show", {"text": "背面"})
+    assert (await scanning).text == "正面"
+    assert (await driver.scan()).text == "背面"
+    await driver.close()
+    await window.stop()
+
+
+async def test_a_code_that_nobody_waited_for_is_not_given_to_the_next_page(tmp_path: Path) -> None:
+    window = SimulatedScanner(tmp_path / "port", trigger="none", pace=0)
+    await window.start()
+    driver = SerialScanner(str(tmp_path / "port"))
+    await driver.open()
+    heard = asyncio.Event()
+    tell: Callable[..., None] = driver._tell
+    driver._tell = lambda what: (tell(what), heard.set())  # type: ignore[assignment,func-returns-value,method-assign]  # told when the code has arrived
+
+    await window.do("show", {"text": "上一页"})
+    await heard.wait()
+    scanning = asyncio.create_task(driver.scan())
+    await asyncio.sleep(0)
+    await window.do("show", {"text": "这一页"})
+    assert (await scanning).text == "这一页"
+
+    heard.clear()
+    await window.do("show", {"text": "这一页"})
+    await heard.wait()
+    scanning = asyncio.create_task(driver.scan())
+    await asyncio.sleep(0)
+    assert not scanning.done()
+    await window.do("show", {"text": "再下一页"})
+    assert (await scanning).text == "再下一页"
+    await driver.close()
+    await window.stop()
+
+
+async def test_the_cable_is_pulled_while_somebody_waits(
+    driver: SerialScanner, window: SimulatedScanner, tmp_path: Path
+) -> None:
+    scanning = asyncio.create_task(driver.scan())
+    await until(window, light="on")
+    await window.do("unplug", {})
+    with pytest.raises(DeviceGone):
+        await scanning
+    with pytest.raises(DeviceGone):
+        await driver.scan()
+    with pytest.raises(DeviceAbsent):
+        await driver.open()
+    await window.do("plug", {})
+    await driver.open()
+    await window.do("show", {"text": "又好了"})
+    assert (await driver.scan()).text == "又好了"
+
+
+async def test_closing_ends_a_scan(driver: SerialScanner, window: SimulatedScanner) -> None:
+    scanning = asyncio.create_task(driver.scan())
+    await until(window, light="on")
+    await driver.close()
+    with pytest.raises(DeviceGone):
+        await scanning
+    await until(window, light="off")
+    await driver.close()
+
+
+async def test_more_bytes_than_any_code_has_are_unreadable(driver: SerialScanner, window: SimulatedScanner) -> None:
+    await window.do("fault", {"kind": "babbling"})
+    await window.do("show", {"text": "噪声"})
+    with pytest.raises(MediaUnreadable):
+        await driver.scan()
+    await window.do("fault", {"kind": "none"})
+    await window.do("show", {"text": "清楚了"})
+    assert (await driver.scan()).text == "清楚了"
