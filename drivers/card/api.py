@@ -49,6 +49,7 @@ class CardReader(Protocol):
         Raises:
             WrongMedia: a card, but no social security card.
             MediaUnreadable, MediaRemoved: try again once the card was taken out and put back.
+            DeviceRefused: another program holds the card.
             DeviceGone: the reader or pcscd left; close and open afresh.
         """
 
