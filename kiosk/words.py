@@ -7,6 +7,7 @@ says is a ``Text``: data, in three languages, complete or refused when it is loa
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 
 import msgspec
 
@@ -47,3 +48,41 @@ class Text(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             zh_hant=self.zh_hant.format_map(values),
             en=self.en.format_map(values),
         )
+
+
+class Remedy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a technician does about it."""
+
+    zh_hans: str = msgspec.field(name="zh-Hans")
+    en: str
+
+
+class Sentence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a code says: to the citizen what happened and what to do next, to the technician the remedy."""
+
+    citizen: Text
+    technician: Remedy
+
+
+def load_sentences(path: Path) -> dict[str, Sentence]:
+    """Load the sentences of all codes.
+
+    Args:
+        path: ``assets/i18n/sentences.yaml``.
+
+    Raises:
+        msgspec.ValidationError: a sentence lacks a language or has a key nobody knows; names where.
+    """
+    return msgspec.yaml.decode(path.read_bytes(), type=dict[str, Sentence])
+
+
+def load_texts(path: Path) -> dict[str, Text]:
+    """Load texts by name, such as the words of the receipt.
+
+    Args:
+        path: A YAML file that maps names to texts.
+
+    Raises:
+        msgspec.ValidationError: as ``load_sentences``.
+    """
+    return msgspec.yaml.decode(path.read_bytes(), type=dict[str, Text])

@@ -1,0 +1,155 @@
+"""Lays out the receipt of a session: what was applied for, what came of it, what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from drivers.printer.api import Align, Block, Pair, Qr, Rule, Slip, Space, TextLine
+from kiosk import forms
+from kiosk.catalogue.model import ItemKind
+from kiosk.contract import Application, Case, IssuedDocument
+from kiosk.forms.model import Mask
+from kiosk.session.state import Delivery, Session, Submission
+from kiosk.words import Language, Text
+
+CASE_CODE = "onething:case/"
+"""What the QR of a receipt says, before the number of the application: a number, nothing about a person."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letterhead:
+    """Whose receipt it is."""
+
+    city: Text
+    hotline: str
+    terminal: str
+    place: Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipts:
+    """Composes slips in the language of the session.
+
+    Args:
+        letterhead: Whose receipt it is.
+        words: ``assets/i18n/receipt.yaml``.
+        materials: Names of materials by id.
+    """
+
+    letterhead: Letterhead
+    words: Mapping[str, Text]
+    materials: Mapping[str, Text]
+
+    def compose(self, session: Session, *, now: datetime) -> Slip:
+        """Return the receipt of a session that has submitted.
+
+        Args:
+            session: Its submissions say what came of it.
+            now: Time of printing, in the time zone of the terminal.
+        """
+        language = session.language
+        blocks: list[Block] = [*self._head(session, now)]
+        several = len(session.submissions) > 1
+        for count, submission in enumerate(session.submissions, 1):
+            if several:
+                blocks += [Rule(dashed=False), self._line("entry", language, bold=True, n=str(count))]
+            blocks += self._submission(submission, language)
+        blocks += [
+            Rule(),
+            self._line("keep", language, align=Align.CENTRE),
+            self._line("hotline", language, align=Align.CENTRE, number=self.letterhead.hotline),
+            Space(lines=0.5),
+        ]
+        return Slip(blocks=tuple(blocks), language=language)
+
+    def _head(self, session: Session, now: datetime) -> Iterable[Block]:
+        language, matter, holder = session.language, session.matter, session.holder
+        query = matter is not None and all(item.kind is ItemKind.QUERY_AND_PRINT for item in matter.items)
+        yield TextLine(text=self.letterhead.city.in_(language), align=Align.CENTRE)
+        yield self._line("title.certificate" if query else "title", language, scale=1.6, bold=True, align=Align.CENTRE)
+        yield Rule(dashed=False)
+        if matter is not None:
+            yield TextLine(text=matter.name.in_(language), scale=1.25, bold=True)
+        if holder is not None:
+            yield self._pair("applicant", forms.masked(holder.name, Mask.NAME), language)
+            yield self._pair("document", forms.masked(holder.number, Mask.NUMBER), language)
+        yield self._pair("time", f"{now:%Y-%m-%d %H:%M}", language)
+        yield self._pair("terminal", f"{self.letterhead.place.in_(language)} {self.letterhead.terminal}", language)
+
+    def _submission(self, submission: Submission, language: Language) -> Iterable[Block]:
+        application = submission.application
+        if application is None:
+            if submission.delivery in (Delivery.SENDING, Delivery.DELAYED):
+                yield Rule()
+                yield self._line("delayed", language)
+                yield self._pair("reference", submission.key[:13], language)
+            return
+        yield self._pair("application", application.number, language, bold=True)
+        for case in application.cases:
+            yield Rule()
+            yield from self._case(case, language)
+        deferred = [given.material for given in application.materials if given.deferred]
+        if deferred:
+            yield Rule()
+            names = [self.materials[material].in_(language) for material in deferred if material in self.materials]
+            yield self._pair(
+                "deferred", "、".join(names) if language is not Language.EN else ", ".join(names), language
+            )
+        if not _certified(application):
+            yield Space(lines=0.5)
+            caption = self.words["progress"].in_(language)
+            yield Qr(payload=f"{CASE_CODE}{application.number}", caption=caption)
+
+    def _case(self, case: Case, language: Language) -> Iterable[Block]:
+        yield TextLine(text=case.item_name.in_(language), bold=True)
+        yield self._pair("department", case.department_name.in_(language), language)
+        yield self._pair("state", self.words[f"state.{case.state}"].in_(language), language, bold=True)
+        reason = case.reason.in_(language)
+        if reason:
+            yield TextLine(text=reason)
+        if case.appointment is not None:
+            yield self._pair("appointment", f"{case.appointment:%Y-%m-%d %H:%M}", language)
+        elif case.due_on is not None:
+            yield self._pair("due", _day(case.due_on), language)
+        yield self._pair("case", case.number, language)
+        if case.contact:
+            yield self._pair("contact", case.contact, language)
+        for document in case.documents:
+            yield from self._document(document, language)
+
+    def _document(self, document: IssuedDocument, language: Language) -> Iterable[Block]:
+        yield Space(lines=0.3)
+        yield TextLine(text=document.title.in_(language), bold=True, scale=1.15, align=Align.CENTRE)
+        for label, value in document.fields:
+            yield Pair(label=label.in_(language), value=value)
+        yield self._pair("number", document.number, language)
+        if document.valid_until is not None:
+            yield self._pair("valid_until", _day(document.valid_until), language)
+        yield Qr(payload=document.qr, caption=self.words["verify"].in_(language))
+
+    def _pair(self, word: str, value: str, language: Language, *, bold: bool = False) -> Pair:
+        return Pair(label=self.words[word].in_(language), value=value, bold=bold)
+
+    def _line(
+        self,
+        word: str,
+        language: Language,
+        *,
+        scale: float = 1.0,
+        bold: bool = False,
+        align: Align = Align.LEFT,
+        **values: str,
+    ) -> TextLine:
+        text = self.words[word].filled(**values).in_(language)
+        return TextLine(text=text, scale=scale, bold=bold, align=align)
+
+
+def _certified(application: Application) -> bool:
+    """Whether every case ended with a document of its own to verify: then the slip needs no progress code."""
+    return all(case.state == "approved" and case.documents for case in application.cases)
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
