@@ -1,0 +1,58 @@
+"""What is written down: JSON lines in a file that cannot grow for ever, and a few plain lines on the console."""
+
+from __future__ import annotations
+
+import json
+import logging
+import logging.handlers
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+_FILES: Final = 4
+"""One that is written and three older ones: together they stay below the limit."""
+
+
+class _JsonLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "of": record.name,
+            "says": record.getMessage(),
+        }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def to_file(name: str, state: Path, *, level: str, keep_mb: int) -> None:
+    """Write what this process logs into ``state/logs/name.jsonl``.
+
+    Args:
+        name: Of the process, for example "terminal".
+        state: The state folder.
+        level: The least that is written: "debug", "info" or "warning".
+        keep_mb: How much is kept, older files included.
+    """
+    folder = state / "logs"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    size = keep_mb * 1_000_000 // _FILES
+    handler = logging.handlers.RotatingFileHandler(
+        folder / f"{name}.jsonl", maxBytes=size, backupCount=_FILES - 1, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(_JsonLine())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(level.upper())
+    # a disk that is full is no reason to stop serving, nor to write tracebacks to a console that nobody reads
+    logging.raiseExceptions = False
+
+
+def to_console(level: int) -> None:
+    """Also tell the person who started this process what is at least ``level``."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(level)
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
