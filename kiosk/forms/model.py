@@ -172,13 +172,18 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     title: Text
 
 
-class Form(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything asked for a set of items, each element once."""
+class Form(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
+    """Everything asked for a set of items, each element once.
+
+    Its hash is kept, so that looking up what was compiled for a form costs nothing.
+    """
 
     version: str
     """Version of the catalogue it was made from; an application names it."""
     sections: tuple[Section, ...]
     pages: tuple[Question | Repeat, ...]
+    mentioned: tuple[Question | Repeat, ...] = ()
+    """What conditions mention although this form does not ask it: declared, and always unanswered."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

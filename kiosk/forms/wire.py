@@ -1,0 +1,209 @@
+"""Answers on the wire, and their complete re-validation on the other side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+from datetime import date
+
+from kiosk.contract import ProblemError, WireAnswer, WireAnswers
+from kiosk.forms.compiled import compiled
+from kiosk.forms.model import (
+    Address,
+    Answer,
+    Answers,
+    Element,
+    Entry,
+    Form,
+    Kind,
+    PageRef,
+    Question,
+    Repeat,
+    RuleKind,
+    Value,
+)
+from kiosk.forms.path import answer_of, walk
+from kiosk.forms.rules import broken, is_of_kind, malformed, sentence
+from kiosk.words import Language
+
+CITIZEN = "citizen"
+"""Origin of an answer that the citizen gave."""
+
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class InvalidAnswers(ValueError):
+    """Answers from the wire that the form cannot take.
+
+    Attributes:
+        errors: Every mistake, with its JSON pointer into the request.
+    """
+
+    def __init__(self, errors: tuple[ProblemError, ...]) -> None:
+        """Collect ``errors``; their pointers, not the answers, make the message."""
+        super().__init__(", ".join(error.pointer for error in errors))
+        self.errors = errors
+
+
+def to_wire(answers: Answers) -> WireAnswers:
+    """Return ``answers`` as they travel. Send only those that count: ``to_wire(counting(…))``."""
+    return WireAnswers(
+        single={name: _out(answer) for name, answer in answers.single.items()},
+        repeats={
+            repeat: tuple({name: _out(answer) for name, answer in entry.items()} for entry in listed)
+            for repeat, listed in answers.repeats.items()
+        },
+    )
+
+
+def _out(answer: Answer) -> WireAnswer:
+    return WireAnswer(value=to_json(answer.value), origin=answer.origin)
+
+
+def to_json(value: Value) -> object:
+    """Return ``value`` as JSON of its kind: dates as ISO text, addresses as ``{division, detail}``."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Address):
+        return {"division": value.division, "detail": value.detail}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def from_json(element: Element, raw: object) -> Value | None:
+    """Return the value that the JSON ``raw`` is for ``element``; ``None`` when it is none of its kind.
+
+    Strict, the inverse of ``to_json``: what a person types goes through ``parse`` instead.
+    """
+    value: object = raw
+    if element.kind is Kind.DATE:
+        value = _date(raw)
+    elif element.kind is Kind.CHOICES:
+        value = tuple(raw) if isinstance(raw, list | tuple) and all(isinstance(part, str) for part in raw) else None
+    elif element.kind is Kind.ADDRESS:
+        value = None
+        if isinstance(raw, Mapping) and set(raw) == {"division", "detail"}:
+            value = Address(division=raw["division"], detail=raw["detail"])
+    if isinstance(value, str | bool | int | date | tuple | Address) and is_of_kind(element, value):
+        return value
+    return None
+
+
+def _date(raw: object) -> date | None:
+    if not isinstance(raw, str) or not _ISO_DATE.fullmatch(raw):
+        return None
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        return None
+
+
+def from_wire(
+    form: Form, wire: WireAnswers, *, language: Language = Language.ZH_HANS, pointer: str = "/answers"
+) -> Answers:
+    """Return the answers that ``wire`` holds for ``form``, each of its element's kind; ``validate`` judges rules.
+
+    Args:
+        form: The form the answers are for.
+        wire: What came.
+        language: Of the sentences in the errors.
+        pointer: Where the answers stand in the request.
+
+    Raises:
+        InvalidAnswers: An element or repeat is not of the form, a value is not of its kind, an origin is not one of
+            the element's, or a list is too long. Nothing is taken.
+    """
+    reader = _Reader(language, pointer)
+    singles = {page.element.id: page for page in form.pages if isinstance(page, Question)}
+    repeats = {page.id: page for page in form.pages if isinstance(page, Repeat)}
+    single = reader.answers(singles, wire.single, "single")
+    listed: dict[str, tuple[Entry, ...]] = {}
+    for name, rows in wire.repeats.items():
+        repeat = repeats.get(name)
+        if repeat is None:
+            reader.mistake("This form has no such list.", "repeats", name)
+        elif len(rows) > repeat.maximum:
+            reader.mistake(f"At most {repeat.maximum} entries.", "repeats", name)
+        else:
+            inner = {question.element.id: question for question in repeat.questions}
+            listed[name] = tuple(
+                reader.answers(inner, row, "repeats", name, str(index)) for index, row in enumerate(rows)
+            )
+    if reader.errors:
+        raise InvalidAnswers(tuple(reader.errors))
+    return Answers(single=single, repeats=listed)
+
+
+class _Reader:
+    """Reads wire answers and collects what is wrong."""
+
+    def __init__(self, language: Language, pointer: str) -> None:
+        self.errors: list[ProblemError] = []
+        self._language = language
+        self._pointer = pointer
+
+    def mistake(self, detail: str, *steps: str) -> None:
+        self.errors.append(ProblemError(detail=detail, pointer=self._pointer + pointer_to(*steps)))
+
+    def answers(
+        self, questions: Mapping[str, Question], given: Mapping[str, WireAnswer], *steps: str
+    ) -> dict[str, Answer]:
+        taken: dict[str, Answer] = {}
+        for name, answer in given.items():
+            question = questions.get(name)
+            if question is None:
+                self.mistake("This form does not ask for it.", *steps, name)
+                continue
+            value = from_json(question.element, answer.value)
+            if value is None:
+                self.mistake(malformed(question.element).in_(self._language), *steps, name, "value")
+            elif answer.origin not in (CITIZEN, *question.element.known_from):
+                self.mistake("The element is not known from there.", *steps, name, "origin")
+            else:
+                taken[name] = Answer(value=value, origin=answer.origin)
+        return taken
+
+
+def validate(
+    form: Form,
+    answers: Answers,
+    today: date,
+    divisions: Container[str] | None = None,
+    *,
+    language: Language = Language.ZH_HANS,
+    pointer: str = "/answers",
+) -> tuple[ProblemError, ...]:
+    """Return everything wrong with ``answers``: a required answer missing on the path, a rule broken.
+
+    Answers off the path are not looked at, for they do not count: store ``counting(…)``, never the answers as they
+    came. Empty when the form is complete and good.
+    """
+    ready = compiled(form)
+    walked = walk(form, answers, today)
+    errors: list[ProblemError] = []
+    for page in walked.pages:
+        step = ready.step(page)
+        if step is None:
+            continue
+        answer = answer_of(answers, page)
+        if answer is not None:
+            says = broken(step, answer.value, walked.seen_from(page), today, divisions)
+        else:
+            says = sentence(step.question.element, RuleKind.REQUIRED) if step.question.required else None
+        if says is not None:
+            errors.append(ProblemError(detail=says.in_(language), pointer=pointer + pointer_of(page)))
+    return tuple(errors)
+
+
+def pointer_of(page: PageRef) -> str:
+    """Return the JSON pointer of the answer to ``page``, inside the answers."""
+    if page.repeat is None:
+        return pointer_to("single", page.id, "value")
+    return pointer_to("repeats", page.repeat, str(page.entry), page.id, "value")
+
+
+def pointer_to(*steps: str) -> str:
+    """Return the JSON pointer that goes these steps.
+
+    Source: RFC 6901, section 3.
+    """
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
