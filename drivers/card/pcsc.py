@@ -184,7 +184,9 @@ class PcscReader:
         raise DeviceGone(detail)
 
     def _pulled_or_broken(self, detail: str) -> MediaRemoved | MediaUnreadable:
-        state = self._state(_PULLED_MS, self._state(0, scard.SCARD_STATE_UNAWARE))
+        state = self._state(0, scard.SCARD_STATE_UNAWARE)
+        if state & scard.SCARD_STATE_PRESENT:
+            state = self._state(_PULLED_MS, state)
         return MediaUnreadable(detail) if state & scard.SCARD_STATE_PRESENT else MediaRemoved(detail)
 
 

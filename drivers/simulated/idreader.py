@@ -56,7 +56,7 @@ class SimulatedIdReader:
     """
 
     kind = "idreader"
-    actions = ("insert", "remove", "unplug", "plug", "fault")
+    actions: tuple[str, ...] = ("insert", "remove", "unplug", "plug", "fault")
 
     def __init__(self, path: Path, people: Mapping[str, Person], *, baud: int = 115200, pace: float = 1.0) -> None:
         self.on_change: Callable[[], None] | None = None
@@ -65,7 +65,7 @@ class SimulatedIdReader:
         self._baud = baud
         self._pace = pace
         self._document: Person | None = None
-        self._found = self._selected = self._read = False
+        self._found = self._selected = self._read = self._reading = False
         self._fault = "none"
         self._moved = asyncio.Event()
         self._wire: tuple[int, int] | None = None
@@ -104,6 +104,7 @@ class SimulatedIdReader:
         return {
             "plugged": "yes" if self._wire else "no",
             "document": self._document.key if self._document else "",
+            "reading": "yes" if self._reading else "no",
             "fault": self._fault,
         }
 
@@ -258,7 +259,11 @@ class SimulatedIdReader:
         document = self._document
         if document is None or not self._selected or self._read:
             return b"\0\0\x41"
-        await self._takes(_READ_S)
+        self._light(on=True)
+        try:
+            await self._takes(_READ_S)
+        finally:
+            self._light(on=False)
         if self._document is not document or not self._selected:
             return b"\0\0\x41"
         if self._fault in ("unreadable", "wrong-type"):
@@ -266,6 +271,10 @@ class SimulatedIdReader:
         self._read = True
         sizes = b"\x01\x00\x04\x00" + (b"\0\0" if fingerprint else b"")
         return b"\0\0\x90" + sizes + text_block(document) + photo(document)
+
+    def _light(self, *, on: bool) -> None:
+        self._reading = on
+        self._changed()
 
     async def _takes(self, seconds: float) -> None:
         """Let ``seconds`` pass, or less when the document is moved meanwhile."""
