@@ -192,10 +192,6 @@ class Backend(msgspec.Struct, frozen=True, kw_only=True):
     )
     answer_s: Annotated[float, Meta(ge=0.5, le=120)] = 10.0
     data_dir: Path | None = None
-    database: Annotated[
-        str,
-        Meta(pattern=r"^(sqlite|postgresql(\+\w+)?://\S+)$", description='"sqlite" or a "postgresql://…" address'),
-    ] = "sqlite"
 
 
 class Simulated(msgspec.Struct, frozen=True, kw_only=True):

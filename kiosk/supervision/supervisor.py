@@ -107,9 +107,9 @@ class Supervisor:
                 self._ready[command.name].clear()
                 self._children.pop(command.name, None)
             ready = child.ready.is_set()
-            memory, verdict = memory.after_end(lived_s=child.lived_s, ready=ready, planned=code == 0)
+            memory, verdict = memory.after_end(lived_s=child.lived_s, ready=ready, code=code)
             if isinstance(verdict, GiveUp):
-                _log.error("%s ended %d times and was never ready", command.name, verdict.ends)
+                _log.debug("%s ended %d times and was never ready", command.name, verdict.ends)
                 raise Hopeless(command.name, child.last_lines)
             if verdict.pause_s:
                 how = f"by signal {-code}" if code < 0 else f"with exit code {code}"

@@ -18,7 +18,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.supervision import Command, Hopeless, Supervisor
-from kiosk.supervision.restarts import FIRST_PAUSE_S, HOPELESS_AFTER, LONGEST_PAUSE_S, SETTLED_S, Again, Restarts
+from kiosk.supervision.restarts import (
+    FIRST_PAUSE_S,
+    HOPELESS_AFTER,
+    LONGEST_PAUSE_S,
+    SETTLED_S,
+    WRONG_SETTINGS,
+    Again,
+    Restarts,
+)
 from kiosk.supervision.wiring import listening, port_of, reserve
 
 LIMIT_S = 20.0
@@ -98,6 +106,13 @@ async def test_one_that_never_gets_ready_is_given_up_with_its_last_words() -> No
     assert caught.value.name == "a"
     assert caught.value.last_lines == ("no such colour",)
     assert house.supervisor.pids == {}
+
+
+async def test_wrong_settings_are_not_tried_twice(tmp_path: Path) -> None:
+    house = House(python("a", "print('once', flush=True)\nraise SystemExit(2)"))
+    with pytest.raises(Hopeless):
+        await asyncio.wait_for(house.supervisor.run(signals=False), LIMIT_S)
+    assert house.told == ["once"]
 
 
 async def test_a_program_that_is_not_there_is_given_up_at_once() -> None:
@@ -222,24 +237,24 @@ def test_the_supervisor_is_lean() -> None:
     assert heavy.isdisjoint(modules)
 
 
-@given(st.lists(st.tuples(st.floats(0, 2 * SETTLED_S), st.booleans(), st.booleans()), max_size=40))
-def test_pauses_stay_in_bounds_whatever_happens(lives: list[tuple[float, bool, bool]]) -> None:
+@given(st.lists(st.tuples(st.floats(0, 2 * SETTLED_S), st.booleans(), st.sampled_from([0, 1, 2, -9])), max_size=40))
+def test_pauses_stay_in_bounds_whatever_happens(lives: list[tuple[float, bool, int]]) -> None:
     memory, ever_ready = Restarts(), False
-    for lived_s, ready, planned in lives:
-        memory, verdict = memory.after_end(lived_s=lived_s, ready=ready, planned=planned)
+    for lived_s, ready, code in lives:
+        memory, verdict = memory.after_end(lived_s=lived_s, ready=ready, code=code)
         ever_ready = ever_ready or ready
         if isinstance(verdict, Again):
             assert 0 <= verdict.pause_s <= LONGEST_PAUSE_S
-            assert verdict.pause_s >= FIRST_PAUSE_S or (planned and ready)
+            assert verdict.pause_s >= FIRST_PAUSE_S or (code == 0 and ready)
         else:
             assert not ever_ready
-            assert memory.ends >= HOPELESS_AFTER
+            assert memory.ends >= HOPELESS_AFTER or code == WRONG_SETTINGS
 
 
 def test_pauses_grow_until_it_has_settled() -> None:
     memory, pauses = Restarts(), []
     for lived_s in (1.0, 1.0, 1.0, SETTLED_S):
-        memory, verdict = memory.after_end(lived_s=lived_s, ready=True, planned=False)
+        memory, verdict = memory.after_end(lived_s=lived_s, ready=True, code=1)
         assert isinstance(verdict, Again)
         pauses.append(verdict.pause_s)
     assert pauses[0] < pauses[1] < pauses[2]
