@@ -1,0 +1,199 @@
+"""A document camera as a network camera is: Motion JPEG over HTTP, with a desk to put papers on."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from PIL import Image, ImageChops
+
+from drivers.simulated.api import UnknownAction
+from drivers.simulated.papers import Paper, scene
+
+_log = logging.getLogger(__name__)
+
+FAULTS: Final = {
+    "none": "well again",
+    "frozen": "sends the same picture for ever, as some cameras do when they hang",
+    "garbled": "sends pictures that are none",
+}
+
+_FRAMES_PER_S: Final = 10.0
+_VARIANTS: Final = 4
+"""Pictures of one scene that differ in their noise, as a sensor's do."""
+_NOISE: Final = 6.0
+_JPEG_QUALITY: Final = 85
+_BOUNDARY: Final = b"frame"
+_LONGEST_REQUEST_BYTES: Final = 8192
+_HEAD: Final = (
+    b"HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nConnection: close\r\n"
+    b"Content-Type: multipart/x-mixed-replace; boundary=" + _BOUNDARY + b"\r\n\r\n"
+)
+
+
+class SimulatedCamera:
+    """Implements ``SimulatedDevice``. The stream is at ``url``.
+
+    Args:
+        papers: What can be put under it, by key.
+        host: Address to listen at.
+        port: TCP port; 0 takes a free one, which it then keeps.
+    """
+
+    kind = "camera"
+    actions = ("put", "clear", "freeze", "thaw", "unplug", "plug", "fault")
+
+    def __init__(self, papers: Mapping[str, Paper], host: str = "127.0.0.1", port: int = 0) -> None:
+        self.on_change: Callable[[], None] | None = None
+        self._papers = papers
+        self._host = host
+        self._port = port
+        self._server: asyncio.Server | None = None
+        self._viewers: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+        self._paper = ""
+        self._fault = "none"
+        self._flowing = asyncio.Event()
+        self._flowing.set()
+        self._drawn: dict[str, tuple[bytes, ...]] = {}
+        self._drawing = asyncio.Lock()
+        self._sent = 0
+
+    @property
+    def port(self) -> int:
+        """The TCP port; known once started."""
+        return self._port
+
+    @property
+    def url(self) -> str:
+        """Where the stream is."""
+        return f"http://{self._host}:{self._port}/desk.mjpeg"
+
+    async def start(self) -> None:
+        """See ``SimulatedDevice.start``."""
+        self._paper, self._fault = "", "none"
+        self._flowing.set()
+        await self._plug()
+
+    async def stop(self) -> None:
+        """See ``SimulatedDevice.stop``."""
+        await self._unplug()
+
+    def state(self) -> dict[str, str]:
+        """See ``SimulatedDevice.state``."""
+        return {
+            "plugged": "yes" if self._server is not None else "no",
+            "paper": self._paper,
+            "stream": "flowing" if self._flowing.is_set() else "stalled",
+            "viewers": str(len(self._viewers)),
+            "fault": self._fault,
+        }
+
+    async def do(self, action: str, arguments: Mapping[str, str]) -> dict[str, str]:
+        """See ``SimulatedDevice.do``. ``put`` takes ``paper``, a key; ``fault`` takes ``kind``, of ``FAULTS``."""
+        match action:
+            case "put":
+                if arguments.get("paper") not in self._papers:
+                    raise UnknownAction(arguments.get("paper", ""), self._papers)
+                await self._pictures(arguments["paper"])
+                self._paper = arguments["paper"]
+            case "clear":
+                self._paper = ""
+            case "freeze":
+                self._flowing.clear()
+            case "thaw":
+                self._flowing.set()
+            case "unplug":
+                await self._unplug()
+            case "plug":
+                await self._plug()
+            case "fault":
+                if arguments.get("kind") not in FAULTS:
+                    raise UnknownAction(arguments.get("kind", ""), FAULTS)
+                self._fault = arguments["kind"]
+            case _:
+                raise UnknownAction(action, self.actions)
+        self._changed()
+        return {}
+
+    async def _plug(self) -> None:
+        if self._server is None:
+            self._server = await asyncio.start_server(self._accept, self._host, self._port, reuse_address=True)
+            self._port = self._server.sockets[0].getsockname()[1]
+
+    async def _unplug(self) -> None:
+        server, self._server = self._server, None
+        if server is None:
+            return
+        server.close()
+        viewers = dict(self._viewers)
+        for task, writer in viewers.items():
+            writer.transport.abort()
+            task.cancel()
+        await asyncio.gather(*viewers, return_exceptions=True)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._server is None:
+            writer.transport.abort()
+            return
+        task = asyncio.get_running_loop().create_task(self._serve(reader, writer), name="simulated camera")
+        self._viewers[task] = writer
+        task.add_done_callback(self._left)
+        self._changed()
+
+    def _left(self, task: asyncio.Task[None]) -> None:
+        self._viewers.pop(task).close()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.debug("a viewer of the simulated camera left: %s", error)
+        self._changed()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await reader.readuntil(b"\r\n\r\n")
+        if len(request) > _LONGEST_REQUEST_BYTES or not request.startswith(b"GET /desk.mjpeg HTTP/1."):
+            writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            await writer.drain()
+            return
+        writer.write(_HEAD)
+        while not reader.at_eof():
+            await self._flowing.wait()
+            picture = await self._picture()
+            header = b"--%s\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
+            writer.write(header % (_BOUNDARY, len(picture)) + picture + b"\r\n")
+            await writer.drain()
+            await asyncio.sleep(1 / _FRAMES_PER_S)
+
+    async def _picture(self) -> bytes:
+        pictures = await self._pictures(self._paper)
+        if self._fault == "garbled":
+            return b"no picture" * 100
+        if self._fault != "frozen":
+            self._sent += 1
+        return pictures[self._sent % _VARIANTS]
+
+    async def _pictures(self, key: str) -> tuple[bytes, ...]:
+        """Return the pictures of a scene, drawn when they are first looked at and beside the event loop."""
+        if key in self._drawn:  # the stream goes on while another scene is drawn
+            return self._drawn[key]
+        async with self._drawing:
+            if key not in self._drawn:
+                self._drawn[key] = await asyncio.to_thread(_draw, self._papers.get(key))
+            return self._drawn[key]
+
+    def _changed(self) -> None:
+        if self.on_change is not None:
+            self.on_change()
+
+
+def _draw(paper: Paper | None) -> tuple[bytes, ...]:
+    picture = scene(paper)
+    # Grey around 128; added with an offset of as much it leaves the picture as bright as it was.
+    noise = Image.effect_noise(picture.size, _NOISE)
+    jpegs = []
+    for variant in range(_VARIANTS):
+        grain = ImageChops.offset(noise, 311 * variant, 173 * variant)
+        held = io.BytesIO()
+        ImageChops.add(picture, Image.merge("RGB", (grain,) * 3), 1, -128).save(held, "JPEG", quality=_JPEG_QUALITY)
+        jpegs.append(held.getvalue())
+    return tuple(jpegs)
