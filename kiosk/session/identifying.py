@@ -28,13 +28,14 @@ from kiosk.session.state import Advice, Holder, Prompt, Session, Stage
 def document_read(house: House, state: Session, event: DocumentRead) -> Step:
     """Take the document, unless it has expired or nobody asked for one."""
     state = replace(state, document_on=state.document_on | {event.holder.source})
-    if state.stage is not Stage.DOCUMENT or state.matter is None or state.today is None or state.holder is not None:
+    matter = state.matter
+    if state.stage is not Stage.DOCUMENT or matter is None or state.today is None or state.holder is not None:
         return state, ()
     until = event.holder.valid_until
     if until is not None and until < state.today:
         return replace(state, advice=Advice(code="document.expired", critical=True)), ()
     state = replace(state, holder=event.holder, prompt=Prompt.READ, assurance=Assurance.A, advice=None)
-    if state.matter.assurance is Assurance.A:
+    if matter.assurance is Assurance.A:
         return fetch(house, state)
     return _send(replace(state, stage=Stage.VERIFY, verification=None), event.holder)
 
@@ -98,28 +99,29 @@ def code_refused(_: House, state: Session, event: CodeRefused) -> Step:
     return replace(state, busy="", verification=verification, advice=Advice(code=event.code)), ()
 
 
-def fetch(_: House, state: Session) -> Step:
+def fetch(house: House, state: Session) -> Step:
     """Ask what registers and licences know of the person, for this matter and nothing else."""
-    if state.matter is None:
+    matter = state.matter
+    if matter is None:
         return state, ()
     names = {
         name
-        for page in state.matter.form.pages
+        for page in matter.form.pages
         if isinstance(page, Question)
         for name in page.element.known_from
         if not name.startswith("card.")
     }
     materials = tuple(
         need.material.id
-        for need in state.matter.materials
+        for need in matter.materials
         if {Obtained.LICENCE, Obtained.REGISTER} & set(need.material.obtained)
     )
     state = replace(state, stage=Stage.FETCH, advice=None, confirmed=False)
     if not state.verified or not (names or materials):
-        return known_arrived(_, state, KnownArrived(facts=(), unavailable=(), found=()))
+        return known_arrived(house, state, KnownArrived(facts=(), unavailable=(), found=()))
     effect = FetchKnown(
-        purpose=state.matter.id,
-        notice=notice_version(state.matter),
+        purpose=matter.id,
+        notice=notice_version(matter),
         names=tuple(sorted(names)),
         materials=materials,
     )

@@ -1,0 +1,363 @@
+"""View models of materials, camera, promise and review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk import forms
+from kiosk.catalogue.model import DecisionKind, MaterialNeed, Obtained
+from kiosk.forms import Answers, Form, PageRef
+from kiosk.session import answering, events, finishing, gathering
+from kiosk.session.state import Session
+from ui.models.identifying import origin_named
+from ui.models.page import Desk, PageModel
+from ui.models.rows import Rows
+from ui.models.ways import way_named
+
+QML_IMPORT_NAME = "ui.models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MaterialRow:
+    """A material and how far it has come."""
+
+    material: str
+    title: str
+    state: str
+    """``there``, ``open`` or ``deferred``"""
+    how: str
+    action: str
+    """``scan``, ``promise``, or nothing to do"""
+    deferrable: bool
+
+
+@QmlElement
+class MaterialsModel(PageModel):
+    """View model of the list of materials."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(desk, parent)
+        self._materials = Rows(MaterialRow, self)
+        self._open = 0
+
+    def show(self, session: Session) -> None:
+        """Show ``session``."""
+        there = gathering.supplied(session)
+        rows = []
+        for need in gathering.needed(session):
+            given = there.get(need.material.id)
+            way = gathering.way(session, need)
+            action = "" if way in gathering.AUTOMATIC else ("promise" if way is Obtained.COMMITMENT else "scan")
+            if given is None:
+                state, how = "open", self._asked(session, need, way)
+            elif given.deferred:
+                state, how = "deferred", self.tr("稍后补交")
+            else:
+                state, how = "there", self._found(session, need) or way_named(Obtained(given.obtained))
+            rows.append(
+                MaterialRow(
+                    material=need.material.id,
+                    title=need.material.name.in_(session.language),
+                    state=state,
+                    how=how,
+                    action=action,
+                    deferrable=need.deferrable,
+                )
+            )
+        self._materials.show(rows)
+        self._open = len(gathering.missing(session))
+        self.changed.emit()
+
+    def _found(self, session: Session, need: MaterialNeed) -> str:
+        for found in session.found:
+            if found.material == need.material.id and need.material.id not in session.supplied:
+                return f"{way_named(Obtained(found.obtained))}：{found.title.in_(session.language)}"
+        return ""
+
+    def _asked(self, session: Session, need: MaterialNeed, way: Obtained) -> str:
+        if way is Obtained.COMMITMENT:
+            return self.tr("承诺即可，不用交材料")
+        return self.says(session, need.material.hint) or self.tr("请用高拍仪拍照")
+
+    @Property(QObject, constant=True)
+    def materials(self) -> QObject:
+        """``MaterialRow``s."""
+        return self._materials
+
+    @Property(int, notify=changed)
+    def open(self) -> int:
+        """How many are still to be given."""
+        return self._open
+
+    @Slot(str)
+    def choose(self, material: str) -> None:
+        """Photograph or promise this one."""
+        self.post(events.MaterialChosen(material=material))
+
+    @Slot(str)
+    def defer(self, material: str) -> None:
+        """Hand this one in later."""
+        self.post(events.MaterialDeferred(material=material))
+
+    @Slot()
+    def next(self) -> None:
+        """The next one, or on to the review."""
+        self.post(events.Next())
+
+
+class _OneMaterial(PageModel):
+    """A page about one material."""
+
+    def need(self, session: Session) -> MaterialNeed | None:
+        """Return the material that the page is about."""
+        for need in gathering.needed(session):
+            if need.material.id == session.material:
+                return need
+        return None
+
+
+@QmlElement
+class CameraModel(_OneMaterial):
+    """View model of the page where a material is photographed."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(desk, parent)
+        self._session = Session()
+        self._need: MaterialNeed | None = None
+
+    def show(self, session: Session) -> None:
+        """Show ``session``."""
+        self._session = session
+        self._need = self.need(session)
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        """Name of the material."""
+        return self.says(self._session, self._need.material.name if self._need else None)
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        """How it looks and where people have it."""
+        return self.says(self._session, self._need.material.hint if self._need else None)
+
+    @Property(bool, notify=changed)
+    def cameraReady(self) -> bool:  # noqa: N802  # as QML writes it
+        """Whether a live picture comes."""
+        return self._session.devices.get("camera") == "ready"
+
+    @Property(bool, notify=changed)
+    def taken(self) -> bool:
+        """Whether a photograph is shown instead of the live picture."""
+        return self._session.picture is not None
+
+    @Property(bool, notify=changed)
+    def busy(self) -> bool:
+        """Whether the photograph is being taken or stored."""
+        return bool(self._session.busy)
+
+    @Property(bool, notify=changed)
+    def deferrable(self) -> bool:
+        """Whether it may be handed in later."""
+        return self._need is not None and self._need.deferrable
+
+    @Slot()
+    def take(self) -> None:
+        """Photograph it now."""
+        self.post(events.PictureWanted())
+
+    @Slot()
+    def again(self) -> None:
+        """Photograph it again."""
+        self.post(events.PictureRejected())
+
+    @Slot()
+    def keep(self) -> None:
+        """Use this photograph."""
+        self.post(events.PictureKept())
+
+    @Slot()
+    def defer(self) -> None:
+        """Hand it in later."""
+        self.post(events.MaterialDeferred(material=self._session.material))
+
+
+@QmlElement
+class PromiseModel(_OneMaterial):
+    """View model of the page where a promise takes the place of a material."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(desk, parent)
+        self._title = ""
+        self._text = ""
+
+    def show(self, session: Session) -> None:
+        """Show ``session``."""
+        need = self.need(session)
+        self._title = self.says(session, need.material.name if need else None)
+        self._text = self.says(session, need.material.promise if need else None)
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        """Name of the material."""
+        return self._title
+
+    @Property(str, notify=changed)
+    def text(self) -> str:
+        """What is promised."""
+        return self._text
+
+    @Slot()
+    def promise(self) -> None:
+        """I promise."""
+        self.post(events.Promised())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewRow:
+    """An answer, or the title of a section."""
+
+    header: bool
+    label: str
+    value: str
+    origin: str
+    """Where it came from; empty for the citizen's own answer."""
+    changeable: bool
+    index: int
+    """For ``ReviewModel.change``."""
+
+
+@QmlElement
+class ReviewModel(PageModel):
+    """View model of the page where everything is checked before it is submitted."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(desk, parent)
+        self._rows = Rows(ReviewRow, self)
+        self._pages: list[PageRef] = []
+        self._saving = ""
+        self._promise = ""
+        self._signs = True
+        self._materials = ""
+
+    def show(self, session: Session) -> None:
+        """Show ``session``."""
+        matter, today = session.matter, session.today
+        if matter is None or today is None:
+            return
+        self._pages = []
+        self._rows.show(self._answer_rows(session, matter.form, session.answers))
+        there = gathering.supplied(session)
+        names = {need.material.id: need.material.name.in_(session.language) for need in gathering.needed(session)}
+        self._materials = "\n".join(
+            f"{names[given.material]}：{self.tr('稍后补交') if given.deferred else way_named(Obtained(given.obtained))}"
+            for given in there.values()
+        )
+        replaced = [given.material for given in there.values() if given.obtained != Obtained.SCAN]
+        known = [element for element, answer in session.answers.single.items() if answer.origin != "citizen"]
+        saving = self.desk.catalogue.saving(matter, session.answers, known=known, materials_replaced=replaced)
+        fields = max(saving.fields_before - saving.fields_asked, 0)
+        materials = max(saving.materials_before - saving.materials_asked, 0)
+        self._saving = (
+            self.tr("本次少填 {fields} 项，少交 {materials} 份材料").format(fields=fields, materials=materials)
+            if fields or materials
+            else ""
+        )
+        self._promise = "\n".join(
+            self.says(session, item.promise)
+            for item in matter.items
+            if item.decision is DecisionKind.COMMITMENT and item.promise is not None
+        )
+        self._signs = finishing.needs_signature(session)
+        self.changed.emit()
+
+    def _answer_rows(self, session: Session, form: Form, answers: Answers) -> list[ReviewRow]:
+        language = session.language
+        asked = set(answering.asked(session))
+        rows: list[ReviewRow] = []
+        section = ""
+        for page in forms.path(form, answers, session.today) if session.today else ():
+            question = forms.question_of(form, page)
+            if question is None:
+                continue
+            element = question.element
+            answer = forms.answer_of(answers, page)
+            if answer is None:
+                continue
+            heading = self._heading(session, form, page, question.section)
+            if heading != section:
+                section = heading
+                rows.append(ReviewRow(header=True, label=heading, value="", origin="", changeable=False, index=-1))
+            shown = forms.shown(element, answer.value, language, self.desk.catalogue.divisions)
+            changeable = page in asked
+            rows.append(
+                ReviewRow(
+                    header=False,
+                    label=element.title.in_(language),
+                    value=shown if changeable else forms.masked(shown, element.mask),
+                    origin=origin_named(self.desk, answer.origin, language),
+                    changeable=changeable,
+                    index=len(self._pages),
+                )
+            )
+            self._pages.append(page)
+        return rows
+
+    def _heading(self, session: Session, form: Form, page: PageRef, section: str) -> str:
+        if page.entry is not None:
+            repeat = forms.repeat_of(form, page)
+            if repeat is not None:
+                return repeat.one.filled(n=str(page.entry + 1)).in_(session.language)
+        for known in form.sections:
+            if known.id == section:
+                return known.title.in_(session.language)
+        return ""
+
+    @Property(QObject, constant=True)
+    def rows(self) -> QObject:
+        """``ReviewRow``s."""
+        return self._rows
+
+    @Property(str, notify=changed)
+    def materials(self) -> str:
+        """The materials and how each was obtained, one a line."""
+        return self._materials
+
+    @Property(str, notify=changed)
+    def saving(self) -> str:
+        """What was spared."""
+        return self._saving
+
+    @Property(str, notify=changed)
+    def promise(self) -> str:
+        """What is promised by submitting; empty for nothing."""
+        return self._promise
+
+    @Property(bool, notify=changed)
+    def signs(self) -> bool:
+        """Whether a signature follows; otherwise this page submits."""
+        return self._signs
+
+    @Slot(int)
+    def change(self, index: int) -> None:
+        """Change this answer."""
+        if 0 <= index < len(self._pages):
+            self.post(events.ChangeWanted(page=self._pages[index]))
+
+    @Slot()
+    def next(self) -> None:
+        """Everything is right."""
+        self.post(events.Next())

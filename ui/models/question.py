@@ -1,0 +1,401 @@
+"""View model of the page that asks one question, of the situation or of the form, and of the list page of a repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk import forms
+from kiosk.catalogue.model import Division
+from kiosk.forms import Address, Answers, Element, Form, PageRef, Repeat, Value
+from kiosk.forms.model import Kind, RuleKind
+from kiosk.session import answering, events
+from kiosk.session.state import Session, Stage
+from ui.models.page import Desk, PageModel
+from ui.models.rows import Rows
+
+QML_IMPORT_NAME = "ui.models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+LIST = "list"
+"""Kind of the list page of a repeat."""
+
+FEN = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChoiceRow:
+    """One possible answer."""
+
+    value: str
+    title: str
+    hint: str
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntryRow:
+    """One entry of a repeat."""
+
+    entry: int
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DivisionRow:
+    """One division of a level."""
+
+    code: str
+    title: str
+    chosen: bool
+
+
+@QmlElement
+class QuestionModel(PageModel):
+    """View model of a question."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(desk, parent)
+        self._session = Session()
+        self._page: PageRef | None = None
+        self._element: Element | None = None
+        self._repeat: Repeat | None = None
+        self._value: Value | None = None
+        self._required = True
+        self._choices = Rows(ChoiceRow, self)
+        self._entries = Rows(EntryRow, self)
+        self._levels = (Rows(DivisionRow, self), Rows(DivisionRow, self), Rows(DivisionRow, self))
+        self._division = ""
+
+    def show(self, session: Session) -> None:
+        """Show ``session``."""
+        moved = session.page != self._page or session.stage != self._session.stage
+        self._session = session
+        form, answers = self._form(session)
+        self._page = session.page
+        if form is None or session.page is None:
+            return
+        self._repeat = forms.repeat_of(form, session.page) if session.page.entry is None else None
+        self._element = forms.element_of(form, session.page)
+        answer = forms.answer_of(answers, session.page)
+        self._value = None if answer is None else answer.value
+        self._required = self._element is None or forms.is_required(form, session.page)
+        language = session.language
+        self._choices.show(
+            [
+                ChoiceRow(
+                    value=choice.value,
+                    title=choice.title.in_(language),
+                    hint=self.says(session, choice.hint),
+                    chosen=self._is_chosen(choice.value),
+                )
+                for choice in (self._element.choices if self._element else ())
+            ]
+        )
+        self._entries.show(self._entry_rows(form, answers) if self._repeat else [])
+        if moved:
+            self._division = self._value.division if isinstance(self._value, Address) else ""
+        self._show_divisions()
+        self.changed.emit()
+
+    def _form(self, session: Session) -> tuple[Form | None, Answers]:
+        if session.stage is Stage.SITUATION:
+            return self.desk.catalogue.situation_form(session.service), session.situation
+        return (session.matter.form if session.matter else None), session.answers
+
+    def _is_chosen(self, value: str) -> bool:
+        return self._value == value or (isinstance(self._value, tuple) and value in self._value)
+
+    def _entry_rows(self, form: Form, answers: Answers) -> list[EntryRow]:
+        repeat, language = self._repeat, self._session.language
+        if repeat is None:
+            return []
+        rows = []
+        for number, entry in enumerate(forms.entries(form, answers, repeat.id)):
+            shown = [
+                forms.shown(question.element, entry[question.element.id].value, language, self.desk.catalogue.divisions)
+                for question in repeat.questions
+                if question.element.id in entry
+            ]
+            title = repeat.one.filled(n=str(number + 1)).in_(language)
+            rows.append(EntryRow(entry=number, title=title, summary=" · ".join(shown[:4])))
+        return rows
+
+    def _show_divisions(self) -> None:
+        """Show the levels above, at and below the division picked so far."""
+        level: Sequence[Division] = self.desk.catalogue.divisions
+        path = _path_to(level, self._division)
+        for depth, rows in enumerate(self._levels):
+            picked = path[depth].code if depth < len(path) else ""
+            language = self._session.language
+            rows.show(
+                [
+                    DivisionRow(code=division.code, title=division.name.in_(language), chosen=division.code == picked)
+                    for division in level
+                ]
+            )
+            level = path[depth].children if depth < len(path) else ()
+
+    # --- what is asked -----------------------------------------------------------------------------------------
+
+    @Property(str, notify=changed)
+    def pageKey(self) -> str:  # noqa: N802  # as QML writes it
+        """Changes whenever another question is up."""
+        page = self._page
+        return "" if page is None else f"{self._session.stage}:{page.repeat or ''}:{page.entry}:{page.id}"
+
+    @Property(str, notify=changed)
+    def elementId(self) -> str:  # noqa: N802
+        """Id of the element or of the repeat."""
+        return "" if self._page is None else self._page.id
+
+    @Property(str, notify=changed)
+    def kind(self) -> str:
+        """``kiosk.forms.Kind``, or ``list`` for the list page of a repeat."""
+        if self._repeat is not None:
+            return LIST
+        return "" if self._element is None else str(self._element.kind)
+
+    @Property(str, notify=changed)
+    def heading(self) -> str:
+        """The question."""
+        if self._repeat is not None:
+            return self._repeat.title.in_(self._session.language)
+        return self.says(self._session, self._element.question if self._element else None)
+
+    @Property(str, notify=changed)
+    def above(self) -> str:
+        """Which entry of a repeat this is about; empty otherwise."""
+        form, _ = self._form(self._session)
+        if form is None or self._page is None or self._page.entry is None:
+            return ""
+        repeat = forms.repeat_of(form, self._page)
+        return "" if repeat is None else repeat.one.filled(n=str(self._page.entry + 1)).in_(self._session.language)
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        """What an answer looks like."""
+        return self.says(self._session, self._element.hint if self._element else None)
+
+    @Property(str, notify=changed)
+    def why(self) -> str:
+        """Why it is asked."""
+        return self.says(self._session, self._element.why if self._element else None)
+
+    @Property(str, notify=changed)
+    def askedBy(self) -> str:  # noqa: N802
+        """Names of the items that need it."""
+        form, _ = self._form(self._session)
+        if form is None or self._page is None:
+            return ""
+        question = forms.question_of(form, self._page)
+        names = [
+            self.desk.catalogue.items[item].name.in_(self._session.language)
+            for item in (question.asked_by if question else ())
+            if item in self.desk.catalogue.items
+        ]
+        return "、".join(names)
+
+    @Property(str, notify=changed)
+    def unit(self) -> str:
+        """Unit behind a number."""
+        return self.says(self._session, self._element.unit if self._element else None)
+
+    @Property(bool, notify=changed)
+    def required(self) -> bool:
+        """Whether it must be answered."""
+        return self._required
+
+    @Property(int, notify=changed)
+    def maxLength(self) -> int:  # noqa: N802
+        """Characters an answer may have."""
+        for rule in self._element.rules if self._element else ():
+            if rule.rule is RuleKind.MAX_LENGTH and isinstance(rule.value, int):
+                return rule.value
+        return 60
+
+    @Property(int, notify=changed)
+    def number(self) -> int:
+        """Which question this is, from 1."""
+        pages = answering.asked(self._session)
+        return pages.index(self._page) + 1 if self._page in pages else 0
+
+    @Property(int, notify=changed)
+    def count(self) -> int:
+        """How many questions there are, as far as is known now."""
+        return len(answering.asked(self._session))
+
+    # --- what was answered before ------------------------------------------------------------------------------
+
+    @Property(str, notify=changed)
+    def text(self) -> str:
+        """The answer so far, as it is typed."""
+        match self._value:
+            case str():
+                return self._value
+            case bool():
+                return ""
+            case int() if self._element is not None and self._element.kind is Kind.AMOUNT:
+                return f"{self._value / FEN:.2f}".removesuffix(".00")
+            case int():
+                return str(self._value)
+            case date():
+                return self._value.isoformat()
+            case Address():
+                return self._value.detail
+            case _:
+                return ""
+
+    @Property(bool, notify=changed)
+    def yes(self) -> bool:
+        """Whether yes was answered."""
+        return self._value is True
+
+    @Property(bool, notify=changed)
+    def no(self) -> bool:
+        """Whether no was answered."""
+        return self._value is False
+
+    @Property(int, notify=changed)
+    def year(self) -> int:
+        """Of the date answered, or of today."""
+        return self._date().year
+
+    @Property(int, notify=changed)
+    def month(self) -> int:
+        """Of the date answered, or of today; 1 to 12."""
+        return self._date().month
+
+    @Property(int, notify=changed)
+    def day(self) -> int:
+        """Of the date answered, or of today."""
+        return self._date().day
+
+    def _date(self) -> date:
+        if isinstance(self._value, date):
+            return self._value
+        return self._session.today or date(2000, 1, 1)
+
+    @Property(QObject, constant=True)
+    def choices(self) -> QObject:
+        """``ChoiceRow``s."""
+        return self._choices
+
+    @Property(QObject, constant=True)
+    def entries(self) -> QObject:
+        """``EntryRow``s of the list page."""
+        return self._entries
+
+    @Property(QObject, constant=True)
+    def cities(self) -> QObject:
+        """``DivisionRow``s of the first level."""
+        return self._levels[0]
+
+    @Property(QObject, constant=True)
+    def districts(self) -> QObject:
+        """``DivisionRow``s of the second level."""
+        return self._levels[1]
+
+    @Property(QObject, constant=True)
+    def streets(self) -> QObject:
+        """``DivisionRow``s of the third level."""
+        return self._levels[2]
+
+    @Property(str, notify=changed)
+    def division(self) -> str:
+        """Code of the division picked so far."""
+        return self._division
+
+    @Property(str, notify=changed)
+    def addText(self) -> str:  # noqa: N802
+        """What the button that adds an entry says."""
+        return self.says(self._session, self._repeat.add if self._repeat else None)
+
+    @Property(bool, notify=changed)
+    def canAdd(self) -> bool:  # noqa: N802
+        """Whether one more entry is allowed."""
+        return self._repeat is not None and len(self._entries.rows()) < self._repeat.maximum
+
+    @Property(bool, notify=changed)
+    def canRemove(self) -> bool:  # noqa: N802
+        """Whether one entry fewer is allowed."""
+        return self._repeat is not None and len(self._entries.rows()) > self._repeat.minimum
+
+    # --- intents -----------------------------------------------------------------------------------------------
+
+    def _answer(self, raw: events.Raw) -> None:
+        if self._page is not None:
+            self.post(events.Answered(page=self._page, raw=raw))
+
+    @Slot(str)
+    def answerText(self, text: str) -> None:  # noqa: N802
+        """Answer with what was typed or chosen: text, number, amount, phone, one choice, ISO date."""
+        self._answer(text)
+
+    @Slot(bool)
+    def answerYesNo(self, yes: bool) -> None:  # noqa: N802  # Qt hands over a plain bool
+        """Answer yes or no."""
+        self._answer(yes)
+
+    @Slot("QStringList")
+    def answerChoices(self, values: list[str]) -> None:  # noqa: N802
+        """Answer with any number of choices."""
+        self._answer(tuple(values))
+
+    @Slot(int, int, int)
+    def answerDate(self, year: int, month: int, day: int) -> None:  # noqa: N802
+        """Answer with a date, real or not."""
+        self._answer(f"{year:04d}-{month:02d}-{day:02d}")
+
+    @Slot(str)
+    def pickDivision(self, code: str) -> None:  # noqa: N802
+        """Pick a division; its children are shown next."""
+        self._division = code
+        self._show_divisions()
+        self.changed.emit()
+
+    @Slot(str)
+    def answerAddress(self, detail: str) -> None:  # noqa: N802
+        """Answer with the division picked and what comes below it."""
+        self._answer({"division": self._division, "detail": detail})
+
+    @Slot()
+    def skip(self) -> None:
+        """Leave it without an answer."""
+        if self._page is not None:
+            self.post(events.Skipped(page=self._page))
+
+    @Slot()
+    def addEntry(self) -> None:  # noqa: N802
+        """One more entry."""
+        if self._repeat is not None:
+            self.post(events.EntryAdded(repeat=self._repeat.id))
+
+    @Slot(int)
+    def removeEntry(self, entry: int) -> None:  # noqa: N802
+        """One entry fewer."""
+        if self._repeat is not None:
+            self.post(events.EntryRemoved(repeat=self._repeat.id, entry=entry))
+
+    @Slot()
+    def done(self) -> None:
+        """The list is complete."""
+        self.post(events.Next())
+
+
+def _path_to(level: Sequence[Division], code: str) -> list[Division]:
+    """Return the divisions from the first level down to ``code``; none when it is unknown."""
+    for division in level:
+        if division.code == code:
+            return [division]
+        below = _path_to(division.children, code)
+        if below:
+            return [division, *below]
+    return []

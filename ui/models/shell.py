@@ -1,0 +1,209 @@
+"""What stands around every page: where we are, back, home, language, the time-out, what to tell the citizen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.session import events
+from kiosk.session.state import Delivery, Session, Stage
+from kiosk.words import Language
+from ui.models.page import Desk, PageModel
+from ui.models.rows import Rows
+
+QML_IMPORT_NAME = "ui.models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+STEPS: dict[Stage, int] = {
+    Stage.FIND: 0,
+    Stage.SITUATION: 0,
+    Stage.GUIDE: 0,
+    Stage.NOTICE: 1,
+    Stage.DOCUMENT: 1,
+    Stage.VERIFY: 1,
+    Stage.FETCH: 1,
+    Stage.CONFIRM: 2,
+    Stage.QUESTION: 2,
+    Stage.MATERIALS: 3,
+    Stage.CAMERA: 3,
+    Stage.PROMISE: 3,
+    Stage.REVIEW: 4,
+    Stage.SIGN: 4,
+    Stage.OUTCOMES: 5,
+    Stage.RECEIPT: 5,
+    Stage.RATING: 5,
+}
+"""Which step of the progress line a page belongs to; attract and goodbye belong to none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepRow:
+    """One step of the progress line."""
+
+    title: str
+    done: bool
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LanguageRow:
+    """One language that may be chosen, in its own words."""
+
+    tag: str
+    title: str
+    current: bool
+
+
+LANGUAGE_NAMES = {Language.ZH_HANS: "简体中文", Language.ZH_HANT: "繁體中文", Language.EN: "English"}
+
+
+@QmlElement
+class ShellModel(PageModel):
+    """View model of the frame around the pages."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(desk, parent)
+        self._session = Session()
+        self._steps = Rows(StepRow, self)
+        self._languages = Rows(LanguageRow, self)
+
+    def show(self, session: Session) -> None:
+        """Show ``session``."""
+        self._session = session
+        current = STEPS.get(session.stage, -1)
+        titles = (
+            self.tr("选事项"),
+            self.tr("验身份"),
+            self.tr("填信息"),
+            self.tr("交材料"),
+            self.tr("核对提交"),
+            self.tr("取结果"),
+        )
+        self._steps.show(
+            [StepRow(title=title, done=step < current, current=step == current) for step, title in enumerate(titles)]
+        )
+        self._languages.show(
+            [
+                LanguageRow(tag=tag, title=LANGUAGE_NAMES[tag], current=tag is session.language)
+                for tag in self.desk.settings.languages.offered
+            ]
+        )
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def page(self) -> str:
+        """Stage of the page that is up."""
+        return str(self._session.stage)
+
+    @Property(str, notify=changed)
+    def language(self) -> str:
+        """BCP 47 tag."""
+        return str(self._session.language)
+
+    @Property(QObject, constant=True)
+    def languages(self) -> QObject:
+        """``LanguageRow``s."""
+        return self._languages
+
+    @Property(QObject, constant=True)
+    def steps(self) -> QObject:
+        """``StepRow``s."""
+        return self._steps
+
+    @Property(int, notify=changed)
+    def step(self) -> int:
+        """Index of the current step, -1 for none."""
+        return STEPS.get(self._session.stage, -1)
+
+    @Property(str, notify=changed)
+    def cityName(self) -> str:  # noqa: N802  # as QML writes it
+        """Name of the city."""
+        return self.desk.settings.city.name.in_(self._session.language)
+
+    @Property(str, constant=True)
+    def hotline(self) -> str:
+        """Telephone number."""
+        return self.desk.settings.city.hotline
+
+    @Property(str, notify=changed)
+    def matterName(self) -> str:  # noqa: N802
+        """What is being done, empty before it is chosen."""
+        matter = self._session.matter
+        return "" if matter is None else matter.name.in_(self._session.language)
+
+    @Property(bool, notify=changed)
+    def canBack(self) -> bool:  # noqa: N802
+        """Whether back leads anywhere."""
+        if self._session.stage is Stage.OUTCOMES:
+            return any(s.delivery in (Delivery.REJECTED, Delivery.FAILED) for s in self._session.submissions)
+        return self._session.stage not in (Stage.ATTRACT, Stage.GOODBYE)
+
+    @Property(bool, notify=changed)
+    def canHome(self) -> bool:  # noqa: N802
+        """Whether home leads anywhere."""
+        return self._session.stage not in (Stage.ATTRACT, Stage.GOODBYE)
+
+    @Property(bool, notify=changed)
+    def largeText(self) -> bool:  # noqa: N802
+        """Whether text is shown larger."""
+        return self._session.large_text
+
+    @Property(str, notify=changed)
+    def adviceText(self) -> str:  # noqa: N802
+        """What to tell the citizen on this page; empty for nothing."""
+        return self.advice(self._session, self._session.advice)
+
+    @Property(bool, notify=changed)
+    def adviceCritical(self) -> bool:  # noqa: N802
+        """Whether it stops the way on."""
+        advice = self._session.advice
+        return advice is not None and advice.critical
+
+    @Property(int, notify=changed)
+    def idleRemaining(self) -> int:  # noqa: N802
+        """Seconds until the session ends by itself; 0: no warning."""
+        return 0 if self._session.idle is None else self._session.idle.remaining_s
+
+    @Property(bool, notify=changed)
+    def leaving(self) -> bool:
+        """Whether to ask if the citizen really wants to leave."""
+        return self._session.leaving
+
+    @Property(bool, notify=changed)
+    def documentOn(self) -> bool:  # noqa: N802
+        """Whether a document still lies on a reader."""
+        return bool(self._session.document_on)
+
+    @Slot()
+    def back(self) -> None:
+        """One page back."""
+        self.post(events.Back())
+
+    @Slot()
+    def home(self) -> None:
+        """To the start."""
+        self.post(events.Home())
+
+    @Slot()
+    def stay(self) -> None:
+        """I am still here; do not leave."""
+        self.post(events.Stay())
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave, and lose what was entered."""
+        self.post(events.Leave())
+
+    @Slot(str)
+    def setLanguage(self, tag: str) -> None:  # noqa: N802
+        """Speak another language."""
+        self.post(events.LanguageChosen(language=Language(tag)))
+
+    @Slot(bool)
+    def setLargeText(self, on: bool) -> None:  # noqa: N802  # Qt hands over a plain bool
+        """Larger text on or off."""
+        self.post(events.LargeText(on=on))
