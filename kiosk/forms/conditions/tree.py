@@ -143,12 +143,12 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def walk(node: Node) -> Iterator[tuple[Node, int]]:
-    """Yield every part of ``node`` with its level, from 1, without recursion."""
+    """Yield every part of ``node`` with its level, from 1, in the order they are written, without recursion."""
     waiting = [(node, 1)]
     while waiting:
         part, level = waiting.pop()
         yield part, level
-        waiting.extend((child, level + 1) for child in children(part))
+        waiting.extend((child, level + 1) for child in reversed(children(part)))
 
 
 def to_text(node: Node) -> str:
