@@ -1,0 +1,100 @@
+"""View model of the dock: the simulated devices and the simulated phone beside the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from ui.models.rows import Rows
+
+QML_IMPORT_NAME = "ui.models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DockRow:
+    """Something that can be done with a simulated device now."""
+
+    device: str
+    title: str
+    """Name of the device, on its first row only."""
+    action: str
+    argument: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageRow:
+    """A message on the simulated phone."""
+
+    to: str
+    text: str
+    time: str
+
+
+@QmlElement
+class DockModel(QObject):
+    """Shows what can be done with the simulated devices, and does it.
+
+    Args:
+        act: Hands an action to the devices: device, action, arguments; never blocks.
+        parent: Owner.
+    """
+
+    changed = Signal()
+    menuArrived = Signal(object)  # noqa: N815  # Qt's way to name signals
+    """``Sequence[DockRow]``, from any thread."""
+    messagesArrived = Signal(object)  # noqa: N815
+    """``Sequence[MessageRow]``, from any thread."""
+
+    def __init__(self, act: Callable[[str, str, Mapping[str, str]], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._act = act
+        self._actions = Rows(DockRow, self)
+        self._messages = Rows(MessageRow, self)
+        self._open = False
+        self.menuArrived.connect(self._show_menu)
+        self.messagesArrived.connect(self._show_messages)
+
+    def _show_menu(self, rows: Sequence[DockRow]) -> None:
+        self._actions.show(rows)
+
+    def _show_messages(self, rows: Sequence[MessageRow]) -> None:
+        self._messages.show(rows)
+        self.changed.emit()
+
+    @Property(QObject, constant=True)
+    def actions(self) -> QObject:
+        """``DockRow``s."""
+        return self._actions
+
+    @Property(QObject, constant=True)
+    def messages(self) -> QObject:
+        """``MessageRow``s, newest first."""
+        return self._messages
+
+    @Property(str, notify=changed)
+    def newest(self) -> str:
+        """The newest message on the phone."""
+        rows = self._messages.rows()
+        return rows[0].text if rows else ""
+
+    @Property(bool, notify=changed)
+    def open(self) -> bool:
+        """Whether the dock is unfolded."""
+        return self._open
+
+    @Slot()
+    def toggle(self) -> None:
+        """Unfold or fold the dock."""
+        self._open = not self._open
+        self.changed.emit()
+
+    @Slot(str, str, str, str)
+    def act(self, device: str, action: str, argument: str, value: str) -> None:
+        """Do something with a device."""
+        self._act(device, action, {argument: value} if argument else {})

@@ -1,0 +1,156 @@
+"""The screen: one window, one view model a page, words in the language of the session."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject, QTranslator
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.session.state import Session, Stage
+from kiosk.words import Language
+from ui.frames import FrameProvider
+from ui.models.dock import DockModel
+from ui.models.finding import AttractModel, FindModel, GuideModel, NoticeModel
+from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
+from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel, ReviewModel
+from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, VerifyModel
+from ui.models.page import Desk, PageModel
+from ui.models.question import QuestionModel
+from ui.models.shell import ShellModel
+from ui.theme import Look, add_image_providers, apply_look
+
+log = logging.getLogger(__name__)
+
+ROOT: Final = Path(__file__).parents[1]
+TRANSLATIONS: Final = ROOT / "ui" / "i18n"
+ELDER_SCALE: Final = 1.5
+"""Larger text (长辈版)."""
+
+
+class NoScreen(RuntimeError):
+    """The pages cannot be loaded; the message says why."""
+
+
+class Screen(QObject):
+    """Shows sessions.
+
+    Args:
+        desk: What view models look things up in.
+        pixels_per_mm: Density of the panel.
+        frames: The live picture of the document camera.
+        dock: The simulated devices beside the screen; None on a real terminal.
+        parent: Owner.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        pixels_per_mm: float,
+        frames: FrameProvider,
+        dock: DockModel | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._pixels_per_mm = pixels_per_mm
+        self._frames = frames
+        self._dock = dock
+        self._language: Language | None = None
+        self._large_text = False
+        self._translator: QTranslator | None = None
+        self._session = Session()
+        self.shell = ShellModel(desk, self)
+        question = QuestionModel(desk, self)
+        self._models: dict[str, PageModel] = {
+            "attract": AttractModel(desk, self),
+            "find": FindModel(desk, self),
+            "question": question,
+            "guide": GuideModel(desk, self),
+            "notice": NoticeModel(desk, self),
+            "document": DocumentModel(desk, self),
+            "verify": VerifyModel(desk, self),
+            "fetch": FetchModel(desk, self),
+            "confirm": ConfirmModel(desk, self),
+            "materials": MaterialsModel(desk, self),
+            "camera": CameraModel(desk, self),
+            "promise": PromiseModel(desk, self),
+            "review": ReviewModel(desk, self),
+            "sign": SignModel(desk, self),
+            "outcomes": OutcomesModel(desk, self),
+            "receipt": ReceiptModel(desk, self),
+            "rating": RatingModel(desk, self),
+            "goodbye": GoodbyeModel(desk, self),
+        }
+        self._engine: QQmlApplicationEngine | None = None
+
+    def open(self) -> QQuickWindow:
+        """Load the pages and return the window, not yet shown.
+
+        Raises:
+            NoScreen: a page does not load; the log has Qt's words for it.
+        """
+        engine = QQmlApplicationEngine(self)
+        self._engine = engine
+        engine.addImportPath(str(ROOT))
+        add_image_providers(engine)
+        engine.addImageProvider("frames", self._frames)
+        self._look()
+        properties: dict[str, object] = {"shell": self.shell, **self._models, "live": self._frames.counter}
+        if self._dock is not None:
+            properties["dock"] = self._dock
+        engine.setInitialProperties(properties)
+        engine.loadFromModule("ui.pages", "Shell")
+        roots = engine.rootObjects()
+        if not roots or not isinstance(roots[0], QQuickWindow):
+            raise NoScreen("the pages could not be loaded: see the messages above")
+        return roots[0]
+
+    def show(self, session: Session) -> None:
+        """Show ``session``: the page first, then what stands around it, so that a new page never shows old values."""
+        if session.language is not self._language or session.large_text != self._large_text:
+            self._speak(session)
+        self._session = session
+        name = "question" if session.stage is Stage.SITUATION else str(session.stage)
+        self._models[name].show(session)
+        self.shell.show(session)
+
+    def close(self) -> None:
+        """Let go of the pages before the application ends."""
+        if self._engine is not None:
+            self._engine.deleteLater()
+            self._engine = None
+
+    def _speak(self, session: Session) -> None:
+        """Switch language and size of text; a page that is up changes at once."""
+        if session.language is not self._language:
+            if self._translator is not None:
+                QCoreApplication.removeTranslator(self._translator)
+                self._translator = None
+            if session.language is not Language.ZH_HANS:
+                translator = QTranslator(self)
+                if translator.load(str(TRANSLATIONS / f"kiosk_{session.language.replace('-', '_')}.qm")):
+                    QCoreApplication.installTranslator(translator)
+                    self._translator = translator
+                else:
+                    log.error("no translation for %s in %s", session.language, TRANSLATIONS)
+        self._language, self._large_text = session.language, session.large_text
+        self._look()
+        if self._engine is not None:
+            self._engine.retranslate()
+
+    def _look(self) -> None:
+        if self._engine is None:
+            return
+        language = self._language or self._desk.settings.languages.default
+        look = Look(
+            accent=self._desk.settings.city.accent,
+            pixels_per_mm=self._pixels_per_mm,
+            text_scale=ELDER_SCALE if self._large_text else 1.0,
+            language=str(language),
+        )
+        apply_look(self._engine, look)
