@@ -13,12 +13,12 @@ from datetime import date
 from typing import Any
 
 from cel_expr_python import cel
-from condition_strategies import TODAY, TYPES, full_answers, trees
+from condition_strategies import TODAY, TYPES, full_answers, trees, values
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.forms import conditions
-from kiosk.forms.conditions import DOUBLE, UNKNOWN, Explanation, Group, ListOf, Node, Scalar, to_text
+from kiosk.forms.conditions import DOUBLE, INT, UNKNOWN, Explanation, Group, ListOf, Node, Scalar, to_text
 from kiosk.forms.conditions.operations import age, days_between, months_between, years_between
 
 _KINDS = {
@@ -117,6 +117,30 @@ def test_a_fully_answered_condition_has_the_value_cel_gives_it(tree: Node, answe
         return
     assert ours is theirs or ours == _back(theirs, condition.type)
     assert type(_crossing(ours)) is type(theirs)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.sampled_from(["+", "-", "*", "/", "%"]), values(INT), values(INT))
+def test_whole_numbers_compute_as_in_cel_up_to_both_ends(operator: str, a: int, b: int) -> None:
+    text, answers = f"n {operator} shop.staff", {"n": a, "shop.staff": b}
+    assert conditions.compile(text, TYPES).evaluate(answers, TODAY) == _judged(text, answers)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.sampled_from(["+", "-", "*", "/"]), values(DOUBLE), values(DOUBLE))
+def test_doubles_compute_as_in_cel_while_they_are_finite(operator: str, a: float, b: float) -> None:
+    text, answers = f"x {operator} shop.area_m2", {"x": a, "shop.area_m2": b}
+    theirs = _judged(text, answers)
+    expected = theirs if math.isfinite(theirs) else UNKNOWN
+    assert conditions.compile(text, TYPES).evaluate(answers, TODAY) == expected
+
+
+@settings(deadline=None, max_examples=200)
+@given(values(DOUBLE) | st.sampled_from([-(2.0**63), 2.0**63, 2.0**63 - 1024]), values(INT))
+def test_conversions_are_those_of_cel(number: float, whole: int) -> None:
+    answers = {"x": number, "n": whole}
+    for text in ("int(x)", "double(n)", "-n"):
+        assert conditions.compile(text, TYPES).evaluate(answers, TODAY) == _judged(text, answers)
 
 
 def _back(value: Any, kind: Scalar) -> Any:
