@@ -13,13 +13,14 @@ import asyncio
 import contextlib
 import logging
 import os
+import socket
 import struct
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from drivers.simulated.api import UnknownAction
-from drivers.simulated.pcscd import VPCD_PORT, PcscdUnavailable, PrivatePcscd, system_pcscd_answers
+from drivers.simulated.pcscd import SYSTEM_SOCKET, VPCD_PORT, PcscdUnavailable, PrivatePcscd, answers
 from drivers.simulated.people import Person
 
 _log = logging.getLogger(__name__)
@@ -93,7 +94,7 @@ class SimulatedCard:
         self._fault = "none"
         if self._pcscd:
             await self._pcscd.start()
-        elif not await system_pcscd_answers():
+        elif not await answers(SYSTEM_SOCKET):
             raise PcscdUnavailable("the machine's pcscd does not run; start it: systemctl start pcscd")
         if self._standing is None:
             self._standing = asyncio.create_task(self._stand(), name="simulated card")
@@ -198,7 +199,7 @@ class SimulatedCard:
             try:
                 reader, self._connection = await self._connect()
                 while card is not None and card is self._card:  # the hand may have been faster than the connection
-                    await self._answer(card, await _receive(reader), self._connection)
+                    await self._answer(card, await _receive(reader, self._connection), self._connection)
             except (OSError, asyncio.IncompleteReadError) as error:
                 _log.debug("no connection to vpcd: %s", error)
                 if card is self._card:  # not pulled: pcscd left or is not there yet
@@ -340,8 +341,10 @@ def social_security_card(person: Person) -> _Card:
     return _Card({_APPLICATION: {0xEF05: about_card, 0xEF06: about_holder}}, {_APPLICATION: told})
 
 
-async def _receive(reader: asyncio.StreamReader) -> bytes:
+async def _receive(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
     (length,) = struct.unpack(">H", await reader.readexactly(2))
+    # vpcd 3.3 sends the length by itself and the message once that is acknowledged, which would take the kernel 40 ms.
+    writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
     return await reader.readexactly(length)
 
 

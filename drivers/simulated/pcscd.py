@@ -40,6 +40,7 @@ _SEARCH: Final = "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
 _VPCD: Final = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _READY: Final = b"daemon ready"
 _READY_S: Final = 10.0
+_LOOK_S: Final = 0.005
 _END_S: Final = 5.0
 _LAID_OVER: Final = 'mount --bind "$1" /run/pcscd && exec pcscd --foreground --info --config "$2"'
 
@@ -99,6 +100,9 @@ class PrivatePcscd:
         try:
             async with asyncio.timeout(_READY_S):
                 await ready
+                # "Ready" is said a moment before the socket is there, and nothing is said then.
+                while not await answers(self.socket):  # noqa: ASYNC110 - see above
+                    await asyncio.sleep(_LOOK_S)
         except (TimeoutError, PcscdUnavailable) as error:
             await self.stop()
             raise PcscdUnavailable(f"pcscd did not come up: {error}") from error
@@ -187,7 +191,7 @@ def _connected_in_namespace(pid: int) -> socket.socket:
             raise OSError(ctypes.get_errno(), "setns")
     finally:
         os.close(namespace)
-    ours = socket.socket()
+    ours = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         request = struct.pack("16sh14x", b"lo", 0)
         (flags,) = struct.unpack_from("h", fcntl.ioctl(ours, _SIOCGIFFLAGS, request), 16)
@@ -199,10 +203,10 @@ def _connected_in_namespace(pid: int) -> socket.socket:
     return ours
 
 
-async def system_pcscd_answers() -> bool:
-    """Return whether the machine's pcscd takes connections."""
+async def answers(socket_path: Path) -> bool:
+    """Return whether a pcscd takes connections at ``socket_path``."""
     try:
-        _, writer = await asyncio.open_unix_connection(SYSTEM_SOCKET)
+        _, writer = await asyncio.open_unix_connection(socket_path)
     except OSError:
         return False
     writer.close()
