@@ -125,20 +125,21 @@ class Child:
             self._tell(text)
 
     async def _await_ready(self, descriptor: int) -> None:
-        loop = asyncio.get_running_loop()
         if self.command.ready_option is None:
             os.close(descriptor)
             self._is_ready()
             return
-        readable = loop.create_future()
-        loop.add_reader(descriptor, _settle, readable)
+        loop = asyncio.get_running_loop()
+        line = asyncio.StreamReader()
+        transport, _ = await loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(line), os.fdopen(descriptor, "rb", buffering=0)
+        )
         try:
-            await readable
-            if os.read(descriptor, 1):  # nothing: it closed the pipe without a word
+            # The whole line: an X server writes its end by itself and fails when nobody reads that any more.
+            if (await line.readline()).endswith(b"\n"):
                 self._is_ready()
         finally:
-            loop.remove_reader(descriptor)
-            os.close(descriptor)
+            transport.close()
 
     def _is_ready(self) -> None:
         self.ready_after_s = self.lived_s
@@ -160,11 +161,6 @@ class Child:
 def _signal_group(leader: int, number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(leader, number)
-
-
-def _settle(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)
 
 
 def _die_with(parent: int) -> Callable[[], None]:

@@ -153,6 +153,23 @@ async def test_one_waits_for_the_other_it_needs(tmp_path: Path) -> None:
         assert [await house.next_ready(), await house.next_ready()] == ["screen", "page"]
 
 
+async def test_ready_is_a_whole_line(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    code = (
+        "import os, signal, sys\n"
+        "pipe = int(sys.argv[-1])\n"
+        f"os.write(pipe, b'rea'); print('half', flush=True); open({str(gate)!r}).read()\n"
+        "os.write(pipe, b'dy\\n'); signal.pause()\n"
+    )
+    async with running(python("a", code)) as house:
+        assert await house.next_line() == "half"
+        assert house.readiness.empty()
+        await asyncio.to_thread(gate.write_text, "go")
+        await house.next_ready()
+        assert house.told == ["half"]
+
+
 async def test_higher_ranks_end_first(tmp_path: Path) -> None:
     diary = tmp_path / "diary"
     diary.touch()
