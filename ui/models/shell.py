@@ -120,9 +120,20 @@ class ShellModel(PageModel):
         return STEPS.get(self._session.stage, -1)
 
     @Property(str, notify=changed)
-    def cityName(self) -> str:  # noqa: N802  # as QML writes it
+    def stepTitle(self) -> str:  # noqa: N802  # as QML writes it
+        """Title of the current step, empty for none."""
+        return next((row.title for row in self._steps.rows() if row.current), "")
+
+    @Property(str, notify=changed)
+    def cityName(self) -> str:  # noqa: N802
         """Name of the city."""
         return self.desk.settings.city.name.in_(self._session.language)
+
+    @Property(str, constant=True)
+    def crest(self) -> str:
+        """Address of the city's crest, empty for none."""
+        crest = self.desk.settings.city.crest
+        return "" if crest is None else crest.resolve().as_uri()
 
     @Property(str, constant=True)
     def hotline(self) -> str:

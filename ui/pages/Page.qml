@@ -1,0 +1,34 @@
+import QtQuick
+import ui.controls
+import ui.models
+
+// The frame as every page uses it: what stands around the page comes from the shell, the rest from the page.
+PageFrame {
+    id: page
+
+    required property ShellModel shell
+
+    signal languageWanted
+    signal helpWanted
+
+    cityName: shell.cityName
+    crest: shell.crest
+    where: shell.matterName
+    step: shell.stepTitle
+    progress: shell.step < 0 ? -1 : (shell.step + 1) / 6
+    backShown: shell.canBack
+    homeShown: shell.canHome
+    onBackTapped: shell.back()
+    onHomeTapped: shell.home()
+    onLargerTextTapped: shell.setLargeText(!shell.largeText)
+    onLanguageTapped: languageWanted()
+    onHelpTapped: helpWanted()
+
+    Notice {
+        objectName: "advice"
+        visible: page.shell.adviceText !== ""
+        width: parent.width
+        kind: page.shell.adviceCritical ? Notice.Critical : Notice.Caution
+        text: page.shell.adviceText
+    }
+}

@@ -1,0 +1,322 @@
+import QtQuick
+import QtQuick.Window
+import ui.theme
+import ui.controls
+import ui.models
+
+// The one window: the page that is up, what may lie over every page, and the keyboard below it.
+Window {
+    id: shellWindow
+
+    required property ShellModel shell
+    required property AttractModel attract
+    required property FindModel find
+    required property QuestionModel question
+    required property GuideModel guide
+    required property NoticeModel notice
+    required property DocumentModel document
+    required property VerifyModel verify
+    required property FetchModel fetch
+    required property ConfirmModel confirm
+    required property MaterialsModel materials
+    required property CameraModel camera
+    required property PromiseModel promise
+    required property ReviewModel review
+    required property SignModel sign
+    required property OutcomesModel outcomes
+    required property ReceiptModel receipt
+    required property RatingModel rating
+    required property GoodbyeModel goodbye
+    required property FrameCounter live
+    property DockModel dock: null
+
+    // the page that is up, once it is painted
+    readonly property string shown: pages.status === Loader.Ready ? shell.page : ""
+
+    function componentFor(stage: string): Component {
+        switch (stage) {
+        case "attract":
+            return attractPage;
+        case "find":
+            return findPage;
+        case "situation":
+        case "question":
+            return questionPage;
+        case "guide":
+            return guidePage;
+        case "notice":
+            return noticePage;
+        case "document":
+            return documentPage;
+        case "verify":
+            return verifyPage;
+        case "fetch":
+            return fetchPage;
+        case "confirm":
+            return confirmPage;
+        case "materials":
+            return materialsPage;
+        case "camera":
+            return cameraPage;
+        case "promise":
+            return promisePage;
+        case "review":
+            return reviewPage;
+        case "sign":
+            return signPage;
+        case "outcomes":
+            return outcomesPage;
+        case "receipt":
+            return receiptPage;
+        case "rating":
+            return ratingPage;
+        default:
+            return goodbyePage;
+        }
+    }
+
+    title: shell.cityName
+    color: Theme.surface
+
+    Loader {
+        id: pages
+
+        objectName: "pages"
+        width: parent.width
+        height: parent.height
+        sourceComponent: shellWindow.componentFor(shellWindow.shell.page)
+        onLoaded: {
+            overlays.close();
+            arrive.restart();
+        }
+
+        NumberAnimation {
+            id: arrive
+
+            target: pages
+            property: "x"
+            from: Theme.motionTravel
+            to: 0
+            duration: Theme.motion
+            easing.type: Easing.OutCubic
+        }
+    }
+
+    Overlays {
+        id: overlays
+
+        anchors.fill: parent
+        shell: shellWindow.shell
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: shellWindow.dock !== null
+        sourceComponent: Dock {
+            dock: shellWindow.dock
+        }
+    }
+
+    Keyboard {
+        id: keyboard
+    }
+
+    Component {
+        id: attractPage
+
+        AttractPage {
+            shell: shellWindow.shell
+            attract: shellWindow.attract
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: findPage
+
+        FindPage {
+            shell: shellWindow.shell
+            find: shellWindow.find
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: questionPage
+
+        QuestionPage {
+            shell: shellWindow.shell
+            question: shellWindow.question
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: guidePage
+
+        GuidePage {
+            shell: shellWindow.shell
+            guide: shellWindow.guide
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: noticePage
+
+        NoticePage {
+            shell: shellWindow.shell
+            notice: shellWindow.notice
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: documentPage
+
+        DocumentPage {
+            shell: shellWindow.shell
+            document: shellWindow.document
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: verifyPage
+
+        VerifyPage {
+            shell: shellWindow.shell
+            verify: shellWindow.verify
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: fetchPage
+
+        FetchPage {
+            shell: shellWindow.shell
+            fetch: shellWindow.fetch
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: confirmPage
+
+        ConfirmPage {
+            shell: shellWindow.shell
+            confirm: shellWindow.confirm
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: materialsPage
+
+        MaterialsPage {
+            shell: shellWindow.shell
+            materials: shellWindow.materials
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: cameraPage
+
+        CameraPage {
+            shell: shellWindow.shell
+            camera: shellWindow.camera
+            live: shellWindow.live
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: promisePage
+
+        PromisePage {
+            shell: shellWindow.shell
+            promise: shellWindow.promise
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: reviewPage
+
+        ReviewPage {
+            shell: shellWindow.shell
+            review: shellWindow.review
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: signPage
+
+        SignPage {
+            shell: shellWindow.shell
+            sign: shellWindow.sign
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: outcomesPage
+
+        OutcomesPage {
+            shell: shellWindow.shell
+            outcomes: shellWindow.outcomes
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: receiptPage
+
+        ReceiptPage {
+            shell: shellWindow.shell
+            receipt: shellWindow.receipt
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: ratingPage
+
+        RatingPage {
+            shell: shellWindow.shell
+            rating: shellWindow.rating
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: goodbyePage
+
+        GoodbyePage {
+            shell: shellWindow.shell
+            goodbye: shellWindow.goodbye
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+}
