@@ -44,7 +44,7 @@ class SimulatedCamera:
     """
 
     kind = "camera"
-    actions = ("put", "clear", "freeze", "thaw", "unplug", "plug", "fault")
+    actions: tuple[str, ...] = ("put", "clear", "freeze", "thaw", "unplug", "plug", "fault")
 
     def __init__(self, papers: Mapping[str, Paper], host: str = "127.0.0.1", port: int = 0) -> None:
         self.on_change: Callable[[], None] | None = None

@@ -91,7 +91,7 @@ def page(paper: Paper) -> Image.Image:
         "sign": _sign,
     }[paper.look](draw, sheet, paper)
     draw.text(
-        (sheet.width - 90, sheet.height - 62), "样本 SPECIMEN · 无效 VOID", _SEAL_RED, _font(_SANS, 28), anchor="rs"
+        (sheet.width - 90, sheet.height - 84), "样本 SPECIMEN · 无效 VOID", _SEAL_RED, _font(_SANS, 28), anchor="rs"
     )
     return sheet
 

@@ -50,7 +50,7 @@ class SimulatedPrinter:
     """
 
     kind = "printer"
-    actions = (
+    actions: tuple[str, ...] = (
         "tear",
         "paper-out",
         "paper-near-end",

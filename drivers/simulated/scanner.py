@@ -46,7 +46,7 @@ class SimulatedScanner:
     """
 
     kind = "scanner"
-    actions = ("show", "hide", "unplug", "plug", "fault")
+    actions: tuple[str, ...] = ("show", "hide", "unplug", "plug", "fault")
 
     def __init__(
         self, path: Path, *, trigger: str = "honeywell", suffix: str = "cr", baud: int = 115200, pace: float = 1.0

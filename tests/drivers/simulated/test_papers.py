@@ -23,7 +23,7 @@ def test_every_paper_with_words_says_that_it_is_a_specimen() -> None:
         if not paper.title:
             continue
         assert paper.number.startswith("样本")
-        foot = page(paper).crop((0, page(paper).height - 100, page(paper).width, page(paper).height))
+        foot = page(paper).crop((0, page(paper).height - 120, page(paper).width, page(paper).height))
         assert any(colour == (200, 30, 30) for _, colour in foot.getcolors(1 << 24) or [])
 
 
