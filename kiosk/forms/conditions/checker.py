@@ -208,7 +208,11 @@ class _Checker:
         rest = [self._value(item, scope, first.kind, where="a list of one type") for item in node.items[1:]]
         if not isinstance(first.kind, Scalar):
             raise self._error(node, "lists hold single values", "List values of one type.")
-        return _strict(node, ListOf(first.kind), (first, *rest), lambda *values: values)
+        part = _strict(node, ListOf(first.kind), (first, *rest), lambda *values: values)
+        if all(isinstance(item, Literal) for item in node.items):
+            constant = tuple(item.value for item in node.items if isinstance(item, Literal))
+            return msgspec.structs.replace(part, run=lambda _v, _t, _r: constant)
+        return part
 
     def _sign(self, node: Unary, scope: Scope) -> Part:
         kinds = [kind for operator, kind in SIGNS if operator == node.operator]
