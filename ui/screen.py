@@ -59,7 +59,7 @@ class Screen(QObject):
         self._desk = desk
         self._pixels_per_mm = pixels_per_mm
         self._frames = frames
-        self._dock = dock
+        self.dock = dock
         self._language: Language | None = None
         self._large_text = False
         self._translator: QTranslator | None = None
@@ -101,8 +101,8 @@ class Screen(QObject):
         engine.addImageProvider("frames", self._frames)
         self._look()
         properties: dict[str, object] = {"shell": self.shell, **self._models, "live": self._frames.counter}
-        if self._dock is not None:
-            properties["dock"] = self._dock
+        if self.dock is not None:
+            properties["dock"] = self.dock
         engine.setInitialProperties(properties)
         engine.loadFromModule("ui.pages", "Shell")
         roots = engine.rootObjects()

@@ -59,6 +59,8 @@ class Outside:
     """Whether a photograph can be read; runs on a worker thread."""
     show: Callable[[Frame], None] = field(default=lambda _: None)
     """Takes the live picture of the document camera."""
+    forget: Callable[[], None] = field(default=lambda: None)
+    """Forgets that picture: it is one citizen's."""
 
 
 class World:
@@ -95,6 +97,7 @@ class World:
         self.token = ""
         self._pictures.clear()
         self._newest = None
+        self._outside.forget()
 
     # --- activities --------------------------------------------------------------------------------------------
 

@@ -1,0 +1,167 @@
+"""The terminal process: Qt on the main thread, everything else on the core thread."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.session.events import Event
+from kiosk.session.state import Session
+from kiosk.settings import Settings
+from ui import terminal
+from ui.core import Core
+from ui.frames import FrameProvider
+from ui.models.dock import DockModel
+from ui.models.page import Desk
+from ui.screen import Screen
+
+log = logging.getLogger(__name__)
+qt_log = logging.getLogger("qt")
+
+_LEVELS: Final = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def environment(runtime_dir: Path) -> dict[str, str]:
+    """Return the variables Qt reads at its start.
+
+    The Pinyin keyboard learns what was typed, names included, and keeps it under the configuration and cache folders:
+    they are the runtime folder's, which ends with this run.
+
+    Args:
+        runtime_dir: A folder of this run, on memory where the system has it.
+    """
+    return {
+        "QT_QUICK_BACKEND": os.environ.get("QT_QUICK_BACKEND", "software"),
+        "QT_IM_MODULE": "qtvirtualkeyboard",
+        "QT_VIRTUALKEYBOARD_DESKTOP_DISABLE": "1",
+        "XDG_CONFIG_HOME": str(runtime_dir / "config"),
+        "XDG_CACHE_HOME": str(runtime_dir / "cache"),
+    }
+
+
+@dataclass(kw_only=True, slots=True)
+class Terminal:
+    """A terminal whose window is open; ``run`` serves until it is told to end."""
+
+    application: QGuiApplication
+    window: QQuickWindow
+    screen: Screen
+    core: Core
+    dock: DockModel | None
+
+    def run(self) -> int:
+        """Serve citizens until the application quits; return its exit code."""
+        try:
+            return self.application.exec()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of devices and pages."""
+        self.core.stop()
+        self.screen.close()
+
+
+def open_terminal(
+    settings: Settings,
+    *,
+    state_dir: Path,
+    runtime_dir: Path,
+    dock: Callable[[QObject], DockModel] | None = None,
+    on_shown: Callable[[], None] = lambda: None,
+    full_screen: bool = True,
+) -> Terminal:
+    """Start Qt, the session and the screen.
+
+    Args:
+        settings: With every wire filled in.
+        state_dir: Holds what must survive: the outbox.
+        runtime_dir: Holds what must not.
+        dock: Makes the dock of the simulated devices; None on a real terminal.
+        on_shown: Called once, when the first page is painted and answers a touch.
+        full_screen: Fill the screen; otherwise the window has the size of the layout.
+
+    Raises:
+        NoScreen: the pages cannot be loaded.
+    """
+    os.environ.update(environment(runtime_dir))
+    qInstallMessageHandler(_qt_says)
+    application = QGuiApplication(sys.argv[:1])
+    application.setApplicationName("kiosk")
+    goods = terminal.stock(settings)
+    frames = FrameProvider()
+    # a signal of Qt may be emitted from any thread and arrives on the thread of its receiver
+    core = Core(lambda changed: terminal.runner(goods, state_dir=state_dir, frames=frames, changed=changed))
+
+    def post(event: Event) -> None:
+        core.post(event)
+
+    desk = Desk(catalogue=goods.catalogue, settings=settings, sentences=goods.sentences, post=post)
+    width_px, height_px = settings.terminal.layout.size_px
+    screen = Screen(
+        desk,
+        pixels_per_mm=settings.terminal.pixels_per_mm(width_px, height_px),
+        frames=frames,
+        dock=dock(application) if dock is not None else None,
+        parent=application,
+    )
+    screen.show(Session(language=settings.languages.default))
+    window = screen.open()
+    core.stateChanged.connect(screen.show, Qt.ConnectionType.QueuedConnection)
+    core.failed.connect(lambda _: application.exit(1))
+    _once_painted(window, on_shown)
+    core.start()
+    window.resize(width_px, height_px)
+    if full_screen:
+        window.showFullScreen()
+    else:
+        window.show()
+    return Terminal(application=application, window=window, screen=screen, core=core, dock=screen.dock)
+
+
+def _once_painted(window: QQuickWindow, tell: Callable[[], None]) -> None:
+    def painted() -> None:
+        window.frameSwapped.disconnect(painted)
+        tell()
+
+    window.frameSwapped.connect(painted)
+
+
+def end_on_signal(application: QGuiApplication) -> QSocketNotifier:
+    """End the application on SIGTERM and SIGINT; return what must be kept alive for it.
+
+    Python runs its handlers only between bytecodes and Qt's loop has none: the signal wakes it through a socket.
+    """
+    import socket
+
+    read, write = socket.socketpair()
+    write.setblocking(False)
+    signal.set_wakeup_fd(write.fileno())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    notifier = QSocketNotifier(read.fileno(), QSocketNotifier.Type.Read, application)
+    notifier.activated.connect(application.quit)
+    notifier.setProperty("sockets", (read, write))
+    return notifier
+
+
+def _qt_says(kind: QtMsgType, context: object, message: str) -> None:
+    """Put Qt's messages into the log."""
+    del context
+    qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s", message)
