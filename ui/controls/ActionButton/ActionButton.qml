@@ -1,0 +1,108 @@
+import QtQuick
+import ui.theme
+import ui.controls
+
+// The thing to do next: a verb and a noun. One primary a page.
+TouchTarget {
+    id: button
+
+    enum Rank {
+        Primary,
+        Secondary,
+        Quiet
+    }
+
+    property int rank: ActionButton.Primary
+    property string iconName: ""
+    property bool iconLast: false
+    property bool busy: false
+    // why it cannot be tapped now; shown under the words, and the button is disabled while it is not empty
+    property string reason: ""
+    property bool critical: false
+
+    readonly property color ink: !enabled ? Theme.textDisabled : rank === ActionButton.Primary ? Theme.accentText : critical ? Theme.critical : Theme.accentInk
+
+    enabled: reason === "" && !busy
+    implicitHeight: Math.max(Theme.touchComfort, implicitContentHeight + topPadding + bottomPadding)
+    leftPadding: rank === ActionButton.Quiet ? Theme.gap : Theme.gapLarge
+    rightPadding: leftPadding
+    topPadding: Theme.gapSmall
+    bottomPadding: Theme.gapSmall
+    Accessible.description: reason
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: button.rank === ActionButton.Primary ? (button.busy ? Theme.accent : !button.enabled ? Theme.surfaceSunken : button.down ? Theme.accentPressed : Theme.accent) : button.down ? (button.critical ? Theme.criticalQuiet : Theme.accentQuiet) : !button.enabled ? Theme.surfaceSunken : button.rank === ActionButton.Secondary ? Theme.surfaceRaised : "transparent"
+        border.width: button.rank === ActionButton.Secondary ? Theme.lineThick : 0
+        border.color: button.enabled ? button.ink : Theme.line
+
+        FocusRing {
+            shown: button.visualFocus
+            around: parent.radius
+        }
+    }
+
+    contentItem: Item {
+        implicitWidth: line.implicitWidth
+        implicitHeight: line.implicitHeight + (why.visible ? why.implicitHeight : 0)
+
+        Row {
+            id: line
+
+            readonly property real room: parent.width - (mark.visible ? mark.width + spacing : 0)
+
+            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.verticalCenterOffset: why.visible ? -why.implicitHeight / 2 : 0
+            spacing: Theme.gapSmall
+            layoutDirection: button.iconLast ? Qt.RightToLeft : Qt.LeftToRight
+
+            Item {
+                id: mark
+
+                visible: button.busy || button.iconName !== ""
+                width: Theme.iconSmall
+                height: Theme.iconSmall
+                anchors.verticalCenter: parent.verticalCenter
+
+                Spinner {
+                    running: button.busy
+                    size: Theme.iconSmall
+                    colour: button.rank === ActionButton.Primary ? Theme.accentText : Theme.accentInk
+                }
+
+                Icon {
+                    visible: !button.busy && button.iconName !== ""
+                    name: button.iconName
+                    size: Theme.iconSmall
+                    colour: button.ink
+                }
+            }
+
+            Words {
+                id: label
+
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, Math.max(line.room, Theme.touchTarget))
+                text: button.text
+                strong: button.rank !== ActionButton.Quiet
+                color: button.busy && button.rank === ActionButton.Primary ? Theme.accentText : button.ink
+                horizontalAlignment: Text.AlignHCenter
+                Accessible.ignored: true
+            }
+        }
+
+        Words {
+            id: why
+
+            visible: button.reason !== ""
+            anchors.top: line.bottom
+            width: parent.width
+            text: button.reason
+            size: Words.Caption
+            color: Theme.textDisabled
+            horizontalAlignment: Text.AlignHCenter
+            Accessible.ignored: true
+        }
+    }
+}

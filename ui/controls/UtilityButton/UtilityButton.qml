@@ -1,0 +1,46 @@
+import QtQuick
+import ui.theme
+import ui.controls
+
+// One of the things that are on every page (home, language, larger text, help): an icon over a word.
+TouchTarget {
+    id: button
+
+    required property string iconName
+    property bool chosen: false
+
+    implicitHeight: Math.max(Theme.touchComfort, implicitContentHeight + topPadding + bottomPadding)
+    padding: Theme.gapTight
+    topPadding: Theme.gapSmall
+    bottomPadding: Theme.gapSmall
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: button.down || button.chosen ? Theme.accentQuiet : "transparent"
+
+        FocusRing {
+            shown: button.visualFocus
+            around: parent.radius
+        }
+    }
+
+    contentItem: Column {
+        spacing: Theme.gapTight
+
+        Icon {
+            anchors.horizontalCenter: parent.horizontalCenter
+            name: button.iconName
+            size: Theme.iconSmall
+            colour: Theme.accentInk
+        }
+
+        Words {
+            width: parent.width
+            text: button.text
+            size: Words.Caption
+            color: Theme.accentInk
+            horizontalAlignment: Text.AlignHCenter
+            Accessible.ignored: true
+        }
+    }
+}

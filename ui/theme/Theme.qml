@@ -1,0 +1,84 @@
+pragma Singleton
+
+import QtQuick
+
+// Every colour, size and duration of the screen, by purpose. ui/theme/look.py sets what can be chosen (first block)
+// and the colours; the rest follows. Sizes are millimetres on the panel times `mm`.
+QtObject {
+    id: theme
+
+    // chosen: by settings, by the panel, by the citizen
+    property string language: "zh-Hans"
+    property real pixelsPerMm: 4.03
+    property real textScale: 1
+    property bool highContrast: false
+    property bool reducedMotion: false
+
+    // colours; the values here are those of palette_for(), which replaces them (tests compare the two)
+    property color surface: "#f3f5f7"
+    property color surfaceRaised: "#ffffff"
+    property color surfaceSunken: "#e7ebef"
+    property color text: "#13202c"
+    property color textQuiet: "#4a5966"
+    property color textDisabled: "#586673"
+    property color accent: "#0b57a4"
+    property color accentPressed: "#094480"
+    property color accentText: "#ffffff"
+    property color accentQuiet: "#ebf2f8"
+    property color accentInk: "#0b57a4"
+    property color positive: "#17693a"
+    property color positiveQuiet: "#e6f3ea"
+    property color caution: "#8a4b00"
+    property color cautionQuiet: "#fdf1dc"
+    property color critical: "#b0231b"
+    property color criticalQuiet: "#fcebe9"
+    property color line: "#dbe1e6"
+    property color outline: "#7c8a97"
+    property color focus: "#b35900"
+    property color shade: "#0b141c"
+
+    // one millimetre of the panel, in pixels
+    readonly property real mm: pixelsPerMm
+    readonly property bool elder: textScale > 1.2
+
+    // type: heights of a Chinese character; capital letters are 0.73 of it
+    readonly property string fontFamily: language === "zh-Hant" ? "Noto Sans CJK TC" : "Noto Sans CJK SC"
+    readonly property int displaySize: Math.round(15 * mm * (elder ? 1.25 : textScale))
+    readonly property int titleSize: Math.round(11.4 * mm * (elder ? 1.25 : textScale))
+    readonly property int headingSize: Math.round(8.4 * mm * textScale)
+    readonly property int bodySize: Math.round(7 * mm * textScale)
+    readonly property int captionSize: Math.round(5.8 * mm * textScale)
+
+    // touch: at least 12.7 mm and 2.54 mm apart (see ui/README.md)
+    readonly property int touchTarget: Math.ceil(13 * mm)
+    readonly property int touchComfort: Math.round(18 * mm * (elder ? 1.2 : 1))
+    readonly property int touchGap: Math.ceil(2.6 * mm)
+
+    // space
+    readonly property int gapTight: Math.round(1.5 * mm)
+    readonly property int gapSmall: Math.round(3 * mm)
+    readonly property int gap: Math.round(5 * mm)
+    readonly property int gapLarge: Math.round(8 * mm)
+    readonly property int gapHuge: Math.round(14 * mm)
+    readonly property int pageMargin: Math.round(13 * mm)
+    readonly property int cardPadding: Math.round(6 * mm)
+
+    // shapes
+    readonly property int radiusSmall: Math.round(1.6 * mm)
+    readonly property int radius: Math.round(3 * mm)
+    readonly property int radiusLarge: Math.round(4.5 * mm)
+    readonly property int lineThin: Math.max(1, Math.round(0.3 * mm))
+    readonly property int lineThick: Math.max(2, Math.round(0.75 * mm))
+
+    // icons
+    readonly property int iconSmall: Math.round(6.5 * mm * Math.min(textScale, 1.3))
+    readonly property int icon: Math.round(9 * mm * Math.min(textScale, 1.3))
+    readonly property int iconLarge: Math.round(14 * mm)
+    readonly property int iconHuge: Math.round(32 * mm)
+
+    // motion: nothing over 250 ms, nothing that keeps a tap waiting
+    readonly property int motionQuick: reducedMotion ? 0 : 90
+    readonly property int motion: reducedMotion ? 0 : 180
+    readonly property int motionTravel: reducedMotion ? 0 : Math.round(10 * mm)
+    readonly property int spinTurn: 1200
+}

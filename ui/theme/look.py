@@ -1,0 +1,59 @@
+"""What of the look can be chosen, and how it reaches the ``Theme`` of an engine."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor
+from PySide6.QtQml import QQmlEngine
+
+from ui.theme.palette import DEFAULT_ACCENT, palette_for
+
+# 21.5 inch panel of 1920 × 1080: 0.248 mm from pixel to pixel
+STANDARD_PIXELS_PER_MM = 4.03
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """The choices behind the theme: a city's, a panel's and a citizen's.
+
+    Attributes:
+        accent: The city's colour, ``#rrggbb``.
+        pixels_per_mm: Density of the panel, from settings or from the screen.
+        text_scale: 1.0, or 1.5 for the elder mode (长辈版).
+        high_contrast: 7:1 for every text.
+        reduced_motion: Pages change without moving.
+        language: ``zh-Hans``, ``zh-Hant`` or ``en``; decides the shapes of the characters.
+    """
+
+    accent: str = DEFAULT_ACCENT
+    pixels_per_mm: float = STANDARD_PIXELS_PER_MM
+    text_scale: float = 1.0
+    high_contrast: bool = False
+    reduced_motion: bool = False
+    language: str = "zh-Hans"
+
+
+def apply_look(engine: QQmlEngine, look: Look) -> None:
+    """Put ``look`` into the ``Theme`` of ``engine``; a page on the screen changes at once.
+
+    Raises:
+        RuntimeError: The engine cannot find ``ui.theme``; call ``engine.addImportPath`` with the project first.
+        ValueError: The accent is not a colour.
+    """
+    theme = engine.singletonInstance("ui.theme", "Theme")
+    if not isinstance(theme, QObject):
+        raise RuntimeError("ui.theme is not on the import path of this engine; call addImportPath with the project")
+    values: dict[str, object] = {
+        "pixelsPerMm": look.pixels_per_mm,
+        "textScale": look.text_scale,
+        "highContrast": look.high_contrast,
+        "reducedMotion": look.reduced_motion,
+        "language": look.language,
+    }
+    colours = asdict(palette_for(look.accent, high_contrast=look.high_contrast))
+    values |= {name: QColor(colour) for name, colour in colours.items()}
+    for name, value in values.items():
+        if not theme.setProperty(name, value):
+            raise RuntimeError(f"Theme.qml has no property {name}")
