@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,7 +56,7 @@ class ControlClient:
         wiring: dict[str, str] = (await self._ask("*", "wiring", {}))["wiring"]
         return wiring
 
-    async def watch(self) -> AsyncIterator[States]:
+    async def watch(self) -> AsyncGenerator[States, None]:
         """Yield all states at once, and again after every change. Ends with the hub.
 
         Close the iterator (``contextlib.aclosing``) to stop watching.
