@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -118,6 +119,13 @@ class Need(_Record, frozen=True, kw_only=True):
     """Id of the repeat it is asked in."""
 
 
+class Register(_Record, frozen=True, kw_only=True):
+    """A register of a department that is asked for facts and instead of materials."""
+
+    id: str
+    name: Text
+
+
 class RepeatDeclaration(_Record, frozen=True, kw_only=True):
     """A list of like things that items may ask about."""
 
@@ -213,6 +221,8 @@ class Item(_Record, frozen=True, kw_only=True):
     result: Result
     promise: Text | None = None
     """What is promised, for ``commitment`` items."""
+    alone: bool = True
+    """Offered by itself; false: only as a part of its one-things."""
 
 
 class ThemeItem(_Record, frozen=True, kw_only=True):
@@ -337,6 +347,17 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     assurance: Assurance
     notice: Text
     per: str | None = None
+    today: date
+    """The day it was made for; relative conditions of its saving mean this day."""
+
+
+class RuledOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What known facts say before submitting: this item goes to a person. The citizen may still submit."""
+
+    item: str
+    reason: Text
+    entry: int | None = None
+    """Which entry of the matter's repeat, when every entry makes an application of its own."""
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):

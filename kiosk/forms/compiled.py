@@ -55,13 +55,21 @@ def types_of(pages: Iterable[Question | Repeat]) -> dict[str, Type]:
             types |= element_types([page.element])
         else:
             fields = element_types([question.element for question in page.questions], without=page.prefix)
+            known = types.get(page.id)
+            if isinstance(known, ListOf) and isinstance(known.element, Group):
+                fields = {**known.element.fields, **fields}
             types[page.id] = ListOf(Group(fields))
     return types
 
 
 def entry_types_of(pages: Iterable[Question | Repeat], repeat: Repeat) -> dict[str, Type]:
     """Return the names and types inside an entry of ``repeat``: its own under the prefix, and everything single."""
-    return types_of(pages) | element_types([question.element for question in repeat.questions])
+    everything = tuple(pages)
+    types = types_of(everything)
+    for page in everything:
+        if isinstance(page, Repeat) and page.id == repeat.id:
+            types |= element_types([question.element for question in page.questions])
+    return types
 
 
 _AnyStep = TypeVar("_AnyStep", bound="Step | RepeatStep")
@@ -102,8 +110,8 @@ class RepeatStep:
 
     __slots__ = ("asked", "condition", "decided", "id", "place", "repeat", "ring")
 
-    def __init__(self, place: int, repeat: Repeat, types: Mapping[str, Type]) -> None:
-        """Compile the conditions of ``repeat`` and of its questions; ``types`` are those outside.
+    def __init__(self, place: int, repeat: Repeat, types: Mapping[str, Type], inside: Mapping[str, Type]) -> None:
+        """Compile the conditions of ``repeat`` and of its questions; ``inside`` are the types there.
 
         Raises:
             ConditionError: A condition cannot be compiled.
@@ -111,7 +119,6 @@ class RepeatStep:
         self.place = place
         self.repeat = repeat
         self.condition = None if repeat.when is None else conditions.compile(repeat.when, types, expect=BOOL)
-        inside = {**types, **element_types([question.element for question in repeat.questions])}
         self.asked = tuple(Step(index, question, inside) for index, question in enumerate(repeat.questions))
         self.id = repeat.id
         self.decided, self.ring = _in_order(self.asked)
@@ -148,7 +155,7 @@ class CompiledForm:
                 self.steps[step.id] = step
                 self.places[None, step.id] = step
             else:
-                repeat = RepeatStep(place, page, self.types)
+                repeat = RepeatStep(place, page, self.types, entry_types_of(everything, page))
                 self.steps[page.id] = repeat
                 self.places |= {(page.id, inner.question.element.id): inner for inner in repeat.asked}
         self.decided, self.ring = _in_order(tuple(self.steps.values()))

@@ -1,0 +1,264 @@
+"""The loaded catalogue: what can be done here, and every question about it answered from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import msgspec
+
+from kiosk import forms
+from kiosk.catalogue.divisions import Divisions
+from kiosk.catalogue.merging import Parts, merge, situation_form
+from kiosk.catalogue.model import (
+    Department,
+    Division,
+    Hit,
+    Item,
+    LicenceType,
+    Material,
+    Matter,
+    Obtained,
+    OneThing,
+    Register,
+    RepeatDeclaration,
+    RuledOut,
+    Saving,
+)
+from kiosk.catalogue.search import Index, Words
+from kiosk.catalogue.tables import Decision, Table, decide
+from kiosk.forms import Answers, Element, Form, PageRef, Section, conditions
+from kiosk.words import Language
+
+
+class Contents(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything read from a catalogue's folder, checked."""
+
+    version: str
+    """Short hash over all files; an application names it."""
+    elements: Mapping[str, Element]
+    items: Mapping[str, Item]
+    one_things: Mapping[str, OneThing]
+    materials: Mapping[str, Material]
+    departments: Mapping[str, Department]
+    divisions: Divisions
+    licences: Mapping[str, LicenceType]
+    registers: Mapping[str, Register]
+    sections: tuple[Section, ...]
+    repeats: Mapping[str, RepeatDeclaration]
+    tables: Mapping[str, Table]
+    types: conditions.Types
+    """Every name of every condition, outside of repeats."""
+
+
+class Catalogue:
+    """A catalogue, loaded and checked. It never changes: a new one is another object with another ``version``."""
+
+    def __init__(self, contents: Contents) -> None:
+        """Serve ``contents``; use ``load``."""
+        self.version = contents.version
+        self.elements = contents.elements
+        self.items = contents.items
+        self.one_things = contents.one_things
+        self.materials = contents.materials
+        self.departments = contents.departments
+        self.divisions = contents.divisions
+        self.licences = contents.licences
+        self.registers = contents.registers
+        self.sections = contents.sections
+        self.repeats = contents.repeats
+        self.tables = contents.tables
+        self.types = contents.types
+        self._parts = Parts(
+            version=contents.version,
+            elements=contents.elements,
+            sections=contents.sections,
+            repeats=contents.repeats,
+            materials=contents.materials,
+            departments=contents.departments,
+            types=contents.types,
+        )
+        self._situations = {name: situation_form(self._parts, theme) for name, theme in self.one_things.items()}
+        self._matters: dict[tuple[str, tuple[str, ...], date], Matter] = {}
+        self._index: Index | None = None
+
+    def division(self, code: str) -> Division | None:
+        """Return the division of that code."""
+        return self.divisions.division(code)
+
+    def division_name(self, code: str, language: Language) -> str:
+        """Return the name from the widest division down to ``code``; the code itself when it is unknown."""
+        names = self.divisions.names(code, language)
+        return (", ".join(reversed(names)) if language is Language.EN else "".join(names)) or code
+
+    def has_service(self, identity: str) -> bool:
+        """Say whether there is a one-thing, or an item that is offered by itself, of that id."""
+        return identity in self.one_things or (identity in self.items and self.items[identity].alone)
+
+    def service(self, identity: str) -> OneThing | Item:
+        """Return the one-thing or the item of that id.
+
+        Raises:
+            KeyError: There is neither.
+        """
+        return self.one_things[identity] if identity in self.one_things else self.items[identity]
+
+    def services(self) -> tuple[OneThing | Item, ...]:
+        """Return everything that can be chosen: one-things first, then the items offered by themselves."""
+        return (*self.one_things.values(), *(item for item in self.items.values() if item.alone))
+
+    def by_department(self, department: str) -> tuple[OneThing | Item, ...]:
+        """Return the services that a department leads or decides."""
+        return tuple(
+            service
+            for service in self.services()
+            if (service.lead if isinstance(service, OneThing) else service.department) == department
+        )
+
+    def situation_form(self, identity: str) -> Form | None:
+        """Return the form of the questions asked before the guide; ``None`` when there are none."""
+        return self._situations.get(identity)
+
+    def matter(self, identity: str, situation: Answers, today: date) -> Matter:
+        """Return what a citizen came for, as one form and one list of materials.
+
+        Args:
+            identity: A one-thing, whose items the situation chooses (an unknown condition keeps its item), or an item.
+            situation: The answers to the situation questions.
+            today: The day.
+
+        Raises:
+            KeyError: There is no such one-thing or item.
+        """
+        theme = self.one_things.get(identity)
+        if theme is None:
+            return self.merged(identity, (identity,), today)
+        form = self._situations[identity]
+        chosen = [
+            used.item
+            for used in theme.items
+            if used.when is None or form is None or forms.holds(form, used.when, situation, today) is not False
+        ]
+        return self.merged(identity, chosen or [used.item for used in theme.items], today)
+
+    def merged(self, identity: str, items: Collection[str], today: date) -> Matter:
+        """Return the matter made of exactly these items, such as an application names them.
+
+        Args:
+            identity: The one-thing or the single item they belong to.
+            items: Ids of items, in any order.
+            today: The day.
+
+        Raises:
+            KeyError: There is no such one-thing or item, or an item does not belong to it.
+        """
+        theme = self.one_things.get(identity)
+        belong = (identity,) if theme is None else tuple(used.item for used in theme.items)
+        strange = set(items).difference(belong)
+        if strange or not items:
+            raise KeyError(identity, *sorted(strange))
+        key = (identity, tuple(item for item in belong if item in items), today)
+        if key not in self._matters:
+            if len(self._matters) >= _MATTERS_KEPT:
+                self._matters.clear()
+            self._matters[key] = merge(self._parts, identity, theme, tuple(self.items[item] for item in key[1]), today)
+        return self._matters[key]
+
+    def search(self, query: str, limit: int = 10) -> tuple[Hit, ...]:
+        """Return the services that fit everyday words, pinyin or its initials, best first; see ``search``."""
+        if self._index is None:
+            self._index = Index([_words(service) for service in self.services()])
+        found = self._index.search(query, limit)
+        return tuple(
+            Hit(id=identity, name=self.service(identity).name, summary=self.service(identity).summary, score=score)
+            for identity, score in found
+        )
+
+    def saving(
+        self, matter: Matter, answers: Answers, known: Collection[str], materials_replaced: Collection[str]
+    ) -> Saving:
+        """Return what the merge spares against filing the items one by one, as their guides are published.
+
+        Args:
+            matter: The matter. Where every entry of a repeat makes an application of its own, each counts.
+            answers: The answers so far; they make the path.
+            known: Elements that are not asked, because they are known.
+            materials_replaced: Materials that need not be given, because a licence, a register or a promise replaces
+                them. Generated ones need not be counted here.
+        """
+        form, today = matter.form, matter.today
+        times = 1 if matter.per is None else max(1, len(forms.entries(form, answers, matter.per)))
+        asked = [
+            page
+            for page in forms.path(form, answers, today)
+            if forms.repeat_of(form, page) is None and page.id not in known
+        ]
+        materials = [
+            need
+            for need in matter.materials
+            if Obtained.GENERATED not in need.material.obtained
+            and need.material.id not in materials_replaced
+            and (need.when is None or forms.holds(form, need.when, answers, today) is not False)
+        ]
+        return Saving(
+            fields_before=times * sum(item.guide.fields for item in matter.items),
+            fields_asked=len(asked),
+            materials_before=times * sum(item.guide.materials for item in matter.items),
+            materials_asked=len(materials),
+        )
+
+    def decide(self, table: str, form: Form, answers: Answers, today: date, entry: PageRef | None = None) -> Decision:
+        """Return what the table of that id says about the answers that count.
+
+        Args:
+            table: Id of the table.
+            form: The form answered.
+            answers: The answers.
+            today: The day.
+            entry: Any page of the entry it is about, when every entry makes an application of its own.
+
+        Raises:
+            KeyError: There is no such table.
+        """
+        repeat, index = (None, None) if entry is None else (entry.repeat, entry.entry)
+        values = forms.environment(form, answers, today, repeat=repeat, entry=index)
+        return decide(self.tables[table], values, today)
+
+
+_MATTERS_KEPT = 64
+"""Merged matters kept; a terminal needs a handful, a backend as many as there are combinations in use."""
+
+
+def preview(matter: Matter, answers: Answers, today: date, catalogue: Catalogue) -> tuple[RuledOut, ...]:
+    """Return which items the known facts already rule out, to be told before submitting. The citizen may go on.
+
+    Args:
+        matter: The matter.
+        answers: The answers so far.
+        today: The day.
+        catalogue: The catalogue the matter is from.
+    """
+    pages: list[PageRef | None] = [None]
+    if matter.per is not None:
+        count = len(forms.entries(matter.form, answers, matter.per))
+        pages = [PageRef(id="", repeat=matter.per, entry=index) for index in range(count)]
+    found = []
+    for item in matter.items:
+        if item.table is None:
+            continue
+        for page in pages:
+            decision = catalogue.decide(item.table, matter.form, answers, today, page)
+            if decision.rules_out:
+                entry = None if page is None else page.entry
+                found.append(RuledOut(item=item.id, reason=decision.reason, entry=entry))
+    return tuple(found)
+
+
+def _words(service: OneThing | Item) -> Words:
+    return Words(
+        id=service.id,
+        names=(service.name.zh_hans, service.name.zh_hant, service.name.en),
+        everyday=service.everyday,
+        summary=(service.summary.zh_hans, service.summary.zh_hant, service.summary.en),
+        lift=1.15 if isinstance(service, OneThing) else 1.0,
+    )

@@ -1,0 +1,185 @@
+"""From a folder of YAML to a catalogue, or to every mistake in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from kiosk.catalogue.catalogue import Catalogue, Contents
+from kiosk.catalogue.checking import Checks, whole
+from kiosk.catalogue.divisions import Divisions
+from kiosk.catalogue.mistakes import CatalogueError, Mistake
+from kiosk.catalogue.model import (
+    DecisionTable,
+    Department,
+    Division,
+    Item,
+    LicenceType,
+    Material,
+    OneThing,
+    Register,
+    RepeatDeclaration,
+)
+from kiosk.catalogue.reading import Reader, compose
+from kiosk.catalogue.records import Records
+from kiosk.forms import Element, Section
+
+_T = TypeVar("_T")
+
+
+def load(root: Path) -> Catalogue:
+    """Return the catalogue below ``root``.
+
+    Raises:
+        CatalogueError: It has mistakes; the error holds all that were found. Mistakes of form (a wrong key, a missing
+            language) are told before mistakes of sense (an unknown element), which need the records to be readable.
+    """
+    folder = _Folder(root)
+    departments = folder.keyed("departments.yaml", Department, "department")
+    licences = folder.keyed("licences.yaml", LicenceType, "licence type")
+    registers = folder.keyed("registers.yaml", Register, "register")
+    sections = folder.keyed("sections.yaml", Section, "section")
+    repeats = folder.keyed("repeats.yaml", RepeatDeclaration, "repeat")
+    materials = folder.keyed("materials.yaml", Material, "material")
+    divisions = folder.keyed("divisions.yaml", Division, "division", key="code")
+    elements = folder.keyed("elements/*.yaml", Element, "element")
+    items = folder.single(
+        "items/*/*.yaml", Item, "item", lambda path: {"id": path.stem, "department": path.parent.name}
+    )
+    one_things = folder.single("one-things/*.yaml", OneThing, "one-thing", lambda path: {"id": path.stem})
+    tables = folder.single("tables/*.yaml", DecisionTable, "table", lambda path: {"id": path.stem})
+    folder.strangers()
+    if folder.mistakes:
+        raise CatalogueError(folder.mistakes)
+    checks = Checks(
+        root=root,
+        departments=departments,
+        licences=licences,
+        registers=registers,
+        sections=sections,
+        repeats=repeats,
+        materials=materials,
+        divisions=divisions,
+        elements=elements,
+        items=items,
+        one_things=one_things,
+        tables=tables,
+    )
+    compiled_tables = checks.run()
+    if checks.mistakes:
+        raise CatalogueError(checks.mistakes)
+    contents = Contents(
+        version=folder.version(),
+        elements=elements.by_id,
+        items=items.by_id,
+        one_things=one_things.by_id,
+        materials=materials.by_id,
+        departments=departments.by_id,
+        divisions=Divisions(tuple(divisions.by_id.values())),
+        licences=licences.by_id,
+        registers=registers.by_id,
+        sections=tuple(sections.by_id.values()),
+        repeats=repeats.by_id,
+        tables=compiled_tables,
+        types=checks.types,
+    )
+    catalogue = Catalogue(contents)
+    mistakes = whole(catalogue, one_things, items)
+    if mistakes:
+        raise CatalogueError(mistakes)
+    return catalogue
+
+
+class _Folder:
+    """The files below a catalogue's folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.mistakes: list[Mistake] = []
+        self._root = root
+        self._files = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*.yaml"))}
+        self._read: set[str] = set()
+
+    def version(self) -> str:
+        """Return a short hash over the names and bytes of all files."""
+        digest = hashlib.sha256()
+        for name, path in self._files.items():
+            content = path.read_bytes()
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+        return digest.hexdigest()[:12]
+
+    def keyed(self, pattern: str, kind: type[_T], what: str, key: str = "id") -> Records[_T]:
+        """Read records that stand many in a file: a mapping from the id, or a list whose records have one."""
+        records: Records[_T] = Records(what)
+        for name, path in self._matching(pattern):
+            node = compose(path, name, self.mistakes)
+            reader = Reader(name, self.mistakes)
+            if isinstance(node, yaml.SequenceNode):
+                for inner in node.value:
+                    self._add(records, reader, inner, kind, {}, key)
+            elif node is not None:
+                for identity, inner in reader.pairs(node):
+                    self._add(records, reader, inner, kind, {key: identity}, key)
+        return records
+
+    def single(
+        self, pattern: str, kind: type[_T], what: str, given: Callable[[Path], Mapping[str, str]]
+    ) -> Records[_T]:
+        """Read records that stand alone in their file; what the path says must not be said otherwise inside."""
+        records: Records[_T] = Records(what)
+        for name, path in self._matching(pattern):
+            node = compose(path, name, self.mistakes)
+            if node is None:
+                continue
+            record = self._add(records, Reader(name, self.mistakes), node, kind, given(path), "id")
+            for key, value in given(path).items():
+                if record is not None and getattr(record, key) != value:
+                    says = f"{key} is {getattr(record, key)}, but the path says {value}"
+                    self.mistakes.append(
+                        Mistake(file=name, line=1, says=says, cure=f"Move the file, or write {key}: {value}.")
+                    )
+        return records
+
+    def strangers(self) -> None:
+        """Note the files that nothing reads: a file in the wrong folder would silently be left out."""
+        for name in self._files.keys() - self._read:
+            cure = "Move it to its folder: elements/, items/<department>/, one-things/ or tables/."
+            self.mistakes.append(
+                Mistake(file=name, line=0, says="no part of the catalogue is read from here", cure=cure)
+            )
+
+    def _matching(self, pattern: str) -> list[tuple[str, Path]]:
+        found = [(name, path) for name, path in self._files.items() if Path(name).match(pattern)]
+        found = [(name, path) for name, path in found if name.count("/") == pattern.count("/")]
+        if not found and "*" not in pattern:
+            self.mistakes.append(Mistake(file=pattern, line=0, says="the file is missing", cure=f"Write {pattern}."))
+        self._read.update(name for name, _ in found)
+        return found
+
+    def _add(
+        self,
+        records: Records[_T],
+        reader: Reader,
+        node: yaml.Node,
+        kind: type[Any],
+        given: Mapping[str, str],
+        key: str,
+    ) -> _T | None:
+        read = reader.record(node, kind, given)
+        if read is None:
+            return None
+        record: _T = read[0]
+        source = read[1]
+        identity: str = getattr(record, key)
+        if identity in records.by_id:
+            before = records.sources[identity]
+            says = f"{records.what} {identity} stands twice, also in {before.file}"
+            self.mistakes.append(source.mistake(says, "Give one of the two another id, or delete it."))
+            return None
+        records.by_id[identity] = record
+        records.sources[identity] = source
+        return record

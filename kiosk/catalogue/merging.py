@@ -1,0 +1,274 @@
+"""The merge: several items become one form, each element asked once, and one list of materials, each wanted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from kiosk.catalogue.model import (
+    Assurance,
+    Department,
+    Item,
+    Material,
+    MaterialNeed,
+    Matter,
+    Need,
+    OneThing,
+    RepeatDeclaration,
+)
+from kiosk.forms import Element, Form, Question, Repeat, RuleKind, Section, conditions, element_types
+from kiosk.words import Text
+
+_NOTICE = Text(
+    zh_hans="为办理“{name}”，{department}会查询您在政府部门的登记信息，只用于这次办理；离开后本机不保留您的资料。",
+    zh_hant="為辦理「{name}」，{department}會查詢您在政府部門的登記資訊，只用於這次辦理；離開後本機不保留您的資料。",
+    en="For “{name}”, {department} looks up what government registers hold about you, for this purpose only. "
+    "Nothing about you stays on this machine when you leave.",
+)
+
+
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the merge draws on."""
+
+    version: str
+    elements: Mapping[str, Element]
+    sections: tuple[Section, ...]
+    repeats: Mapping[str, RepeatDeclaration]
+    materials: Mapping[str, Material]
+    departments: Mapping[str, Department]
+    types: conditions.Types
+    """All names of the catalogue."""
+
+
+class _Wanted:
+    """One element as it is gathered over the items."""
+
+    def __init__(self) -> None:
+        self.asked_by: list[str] = []
+        self.whens: list[str | None] = []
+        self.required = False
+
+    def add(self, asked_by: Iterable[str], when: str | None, *, required: bool) -> None:
+        self.asked_by += [name for name in asked_by if name not in self.asked_by]
+        self.whens.append(when)
+        self.required = self.required or required
+
+    def question(self, element: Element, section: str) -> Question:
+        return Question(
+            element=element,
+            section=section,
+            asked_by=tuple(self.asked_by),
+            when=either(self.whens),
+            required=self.required,
+        )
+
+
+def either(whens: Sequence[str | None]) -> str | None:
+    """Return the condition that holds when one of ``whens`` does; without a condition it always does."""
+    distinct = list(dict.fromkeys(whens))
+    if None in distinct:
+        return None
+    if len(distinct) == 1:
+        return distinct[0]
+    return " || ".join(f"({when})" for when in distinct)
+
+
+def section_of(element: str) -> str:
+    """Return the id of the section an element stands in: the first part of its own."""
+    return element.partition(".")[0]
+
+
+def merge(parts: Parts, identity: str, theme: OneThing | None, items: tuple[Item, ...], today: date) -> Matter:
+    """Return ``items`` as one matter.
+
+    Args:
+        parts: What the catalogue has.
+        identity: Id of the one-thing, or of the single item.
+        theme: The one-thing; its situation questions come into the form, already answered when it is opened.
+        items: The items chosen, at least one.
+        today: The day it is made for.
+    """
+    form = _form(parts, theme, items)
+    materials = _materials(parts, items)
+    mentioned = _mentioned(parts, form, [need.when for need in materials])
+    name = items[0].name if theme is None else theme.name
+    return Matter(
+        id=identity,
+        name=name,
+        theme=theme,
+        items=items,
+        form=msgspec.structs.replace(form, mentioned=mentioned),
+        materials=materials,
+        assurance=Assurance(max(item.assurance for item in items)),
+        notice=_notice(parts, items[0]) if theme is None else theme.notice,
+        per=None if theme is None else theme.per,
+        today=today,
+    )
+
+
+def situation_form(parts: Parts, theme: OneThing) -> Form | None:
+    """Return the form of the questions asked before the guide; ``None`` when there are none."""
+    if not theme.situation:
+        return None
+    pages = tuple(
+        Question(
+            element=parts.elements[element],
+            section=section_of(element),
+            asked_by=_touched_by(theme, element, parts.types),
+        )
+        for element in theme.situation
+    )
+    form = Form(version=parts.version, sections=_sections(parts, pages), pages=pages)
+    return msgspec.structs.replace(form, mentioned=_mentioned(parts, form, []))
+
+
+def _form(parts: Parts, theme: OneThing | None, items: tuple[Item, ...]) -> Form:
+    single: dict[str, _Wanted] = {}
+    repeats: dict[str, dict[str, _Wanted]] = {}
+    chosen = {item.id for item in items}
+    for element in () if theme is None else theme.situation:
+        asked_by = () if theme is None else _touched_by(theme, element, parts.types)
+        single.setdefault(element, _Wanted()).add([name for name in asked_by if name in chosen], None, required=True)
+    for item in items:
+        for need in item.needs:
+            wanted = single if need.repeat is None else repeats.setdefault(need.repeat, {})
+            _add(wanted, need, item)
+    pages: list[Question | Repeat] = [
+        wanted.question(parts.elements[element], section_of(element)) for element, wanted in single.items()
+    ]
+    pages += [_repeat(parts, parts.repeats[name], wanted) for name, wanted in repeats.items()]
+    order = {section.id: place for place, section in enumerate(parts.sections)}
+    pages.sort(key=lambda page: order.get(page.section, len(order)))
+    return Form(version=parts.version, sections=_sections(parts, pages), pages=tuple(pages))
+
+
+def _add(wanted: dict[str, _Wanted], need: Need, item: Item) -> None:
+    wanted.setdefault(need.element, _Wanted()).add((item.id,), need.when, required=need.required)
+
+
+def _repeat(parts: Parts, declared: RepeatDeclaration, wanted: Mapping[str, _Wanted]) -> Repeat:
+    questions = tuple(one.question(parts.elements[element], declared.section) for element, one in wanted.items())
+    return Repeat(
+        id=declared.id,
+        prefix=declared.prefix,
+        section=declared.section,
+        title=declared.title,
+        one=declared.one,
+        add=declared.add,
+        questions=questions,
+        minimum=declared.minimum,
+        maximum=declared.maximum,
+        asked_by=tuple(dict.fromkeys(name for question in questions for name in question.asked_by)),
+    )
+
+
+def _sections(parts: Parts, pages: Iterable[Question | Repeat]) -> tuple[Section, ...]:
+    used = {page.section for page in pages}
+    return tuple(section for section in parts.sections if section.id in used)
+
+
+def _touched_by(theme: OneThing, element: str, types: conditions.Types) -> tuple[str, ...]:
+    """Return the items of ``theme`` whose choice depends on the situation answer ``element``."""
+    return tuple(
+        used.item
+        for used in theme.items
+        if used.when is not None and element in elements_in(conditions.compile(used.when, types).names, types)
+    )
+
+
+def elements_in(names: Iterable[str], types: conditions.Types) -> set[str]:
+    """Return the elements that names of conditions belong to: both parts of an address are one element."""
+    return {
+        name.rpartition(".")[0] if name not in types or name.endswith((".division", ".detail")) else name
+        for name in names
+    } | set(names)
+
+
+def _materials(parts: Parts, items: tuple[Item, ...]) -> tuple[MaterialNeed, ...]:
+    found: dict[str, list[tuple[str, str | None, bool]]] = {}
+    for item in items:
+        for use in item.materials:
+            found.setdefault(use.material, []).append((item.id, use.when, use.deferrable))
+    return tuple(
+        MaterialNeed(
+            material=parts.materials[name],
+            when=either([when for _, when, _ in uses]),
+            # what one item cannot wait for cannot wait
+            deferrable=all(deferrable for _, _, deferrable in uses),
+            asked_by=tuple(dict.fromkeys(item for item, _, _ in uses)),
+        )
+        for name, uses in found.items()
+    )
+
+
+def _mentioned(parts: Parts, form: Form, whens: Iterable[str | None]) -> tuple[Question | Repeat, ...]:
+    """Return what conditions of the form mention and the form does not ask."""
+    outside, inside = _conditions(form)
+    names = {name for when in {*outside, *whens} - {None} for name in _names(parts, str(when), None)}
+    for prefix, sources in inside.items():
+        names |= {name for source in sources for name in _names(parts, source, prefix)}
+    asked = {page.element.id for page in form.pages if isinstance(page, Question)}
+    by_repeat = {
+        page.id: {inner.element.id for inner in page.questions} for page in form.pages if isinstance(page, Repeat)
+    }
+    found: list[Question | Repeat] = [
+        _unasked(element)
+        for element in parts.elements.values()
+        if element.id not in asked and names.intersection(element_types([element]))
+    ]
+    for declared in parts.repeats.values():
+        fields = [
+            element
+            for element in parts.elements.values()
+            if element.id.startswith(f"{declared.prefix}.")
+            and element.id not in by_repeat.get(declared.id, ())
+            and (
+                names.intersection(element_types([element]))
+                or names.intersection(f"{declared.id}.{name}" for name in element_types([element], declared.prefix))
+            )
+        ]
+        if fields or (declared.id in names and declared.id not in by_repeat):
+            found = [page for page in found if isinstance(page, Repeat) or page.element not in fields]
+            repeat = _repeat(parts, declared, {})
+            found.append(msgspec.structs.replace(repeat, questions=tuple(_unasked(element) for element in fields)))
+    return tuple(found)
+
+
+def _unasked(element: Element) -> Question:
+    return Question(element=element, section=section_of(element.id), asked_by=(), required=False)
+
+
+def _conditions(form: Form) -> tuple[set[str], dict[str, set[str]]]:
+    """Return the sources of the conditions of a form: those outside of repeats, and those inside by prefix."""
+    outside: set[str] = set()
+    inside: dict[str, set[str]] = {}
+    for page in form.pages:
+        if isinstance(page, Question):
+            outside |= _sources(page)
+            continue
+        outside |= {page.when} if page.when is not None else set()
+        inside[page.prefix] = {source for question in page.questions for source in _sources(question)}
+    return outside, inside
+
+
+def _sources(question: Question) -> set[str]:
+    rules = {str(rule.value) for rule in question.element.rules if rule.rule is RuleKind.WHEN}
+    return rules if question.when is None else {question.when, *rules}
+
+
+def _names(parts: Parts, source: str, prefix: str | None) -> frozenset[str]:
+    types = dict(parts.types)
+    if prefix is not None:
+        types |= element_types([one for one in parts.elements.values() if one.id.startswith(f"{prefix}.")])
+    return conditions.compile(source, types).names
+
+
+def _notice(parts: Parts, item: Item) -> Text:
+    department = parts.departments[item.department].name
+    return Text(
+        zh_hans=_NOTICE.zh_hans.format(name=item.name.zh_hans, department=department.zh_hans),
+        zh_hant=_NOTICE.zh_hant.format(name=item.name.zh_hant, department=department.zh_hant),
+        en=_NOTICE.en.format(name=item.name.en, department=department.en),
+    )
