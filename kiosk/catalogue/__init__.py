@@ -3,6 +3,7 @@
 from kiosk.catalogue.catalogue import Catalogue, preview
 from kiosk.catalogue.divisions import Divisions
 from kiosk.catalogue.loading import load
+from kiosk.catalogue.merging import elements_in
 from kiosk.catalogue.mistakes import CatalogueError, Mistake
 from kiosk.catalogue.model import (
     Assurance,
@@ -35,9 +36,11 @@ from kiosk.catalogue.model import (
     TableRule,
     ThemeItem,
 )
-from kiosk.catalogue.tables import Decision, Table, decide
+from kiosk.catalogue.tables import APPROVE, REFER, Decision, Table, decide
 
 __all__ = [
+    "APPROVE",
+    "REFER",
     "Assurance",
     "Audience",
     "Carries",
@@ -74,6 +77,7 @@ __all__ = [
     "TableRule",
     "ThemeItem",
     "decide",
+    "elements_in",
     "load",
     "preview",
 ]

@@ -179,11 +179,18 @@ def _touched_by(theme: OneThing, element: str, types: conditions.Types) -> tuple
 
 
 def elements_in(names: Iterable[str], types: conditions.Types) -> set[str]:
-    """Return the elements that names of conditions belong to: both parts of an address are one element."""
-    return {
-        name.rpartition(".")[0] if name not in types or name.endswith((".division", ".detail")) else name
-        for name in names
-    } | set(names)
+    """Return the single elements that names of conditions belong to: the two parts of an address are one element.
+
+    Args:
+        names: Names as a condition mentions them.
+        types: All names; an element of its own keeps its name even when it ends in ``.division``.
+    """
+    found = set()
+    for name in names:
+        element, _, part = name.rpartition(".")
+        is_part = part in ("division", "detail") and {f"{element}.division", f"{element}.detail"} <= types.keys()
+        found.add(element if is_part else name)
+    return found
 
 
 def _materials(parts: Parts, items: tuple[Item, ...]) -> tuple[MaterialNeed, ...]:

@@ -11,7 +11,7 @@ from kiosk.forms.path import Walk, answer_of, walk
 from kiosk.forms.rules import broken
 
 
-def first_open(form: Form, answers: Answers, today: date, divisions: Container[str] | None = None) -> PageRef | None:
+def first_open(form: Form, answers: Answers, today: date, divisions: Container[object] | None = None) -> PageRef | None:
     """Return the first page of the path that lacks a required answer or has an invalid one; ``None`` when all is said.
 
     Args:
@@ -25,7 +25,7 @@ def first_open(form: Form, answers: Answers, today: date, divisions: Container[s
 
 
 def may_visit(
-    form: Form, answers: Answers, today: date, page: PageRef, divisions: Container[str] | None = None
+    form: Form, answers: Answers, today: date, page: PageRef, divisions: Container[object] | None = None
 ) -> bool:
     """Return whether ``page`` may be opened: it is on the path and nothing before it is open."""
     walked = walk(form, answers, today)
@@ -38,7 +38,7 @@ def may_visit(
 
 
 def _is_open(
-    form: Form, answers: Answers, today: date, walked: Walk, page: PageRef, divisions: Container[str] | None
+    form: Form, answers: Answers, today: date, walked: Walk, page: PageRef, divisions: Container[object] | None
 ) -> bool:
     step = compiled(form).step(page)
     if step is None:

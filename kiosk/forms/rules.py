@@ -48,7 +48,7 @@ def malformed(element: Element) -> Text:
 
 
 def check(
-    form: Form, page: PageRef, value: Value, answers: Answers, today: date, divisions: Container[str] | None = None
+    form: Form, page: PageRef, value: Value, answers: Answers, today: date, divisions: Container[object] | None = None
 ) -> Text | None:
     """Return the sentence of the first rule that ``value`` breaks as the answer to ``page``; ``None`` when it is good.
 
@@ -72,7 +72,7 @@ def check(
 
 
 def broken(
-    step: Step, value: Value, values: Mapping[str, object], today: date, divisions: Container[str] | None
+    step: Step, value: Value, values: Mapping[str, object], today: date, divisions: Container[object] | None
 ) -> Text | None:
     """Return the sentence of the first rule ``value`` breaks; ``values`` is what conditions see."""
     element = step.question.element
@@ -115,7 +115,7 @@ def _is_text(value: object) -> bool:
     return type(value) is str and len(value) <= LONGEST and _INVISIBLE.search(value) is None
 
 
-def check_of_kind(element: Element, value: Value, divisions: Container[str] | None) -> bool:
+def check_of_kind(element: Element, value: Value, divisions: Container[object] | None) -> bool:
     """Say whether the check of the element's kind holds: check digits, number plan, known division."""
     if isinstance(value, Address):
         return divisions is None or value.division in divisions

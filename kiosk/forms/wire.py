@@ -167,7 +167,7 @@ def validate(
     form: Form,
     answers: Answers,
     today: date,
-    divisions: Container[str] | None = None,
+    divisions: Container[object] | None = None,
     *,
     language: Language = Language.ZH_HANS,
     pointer: str = "/answers",
