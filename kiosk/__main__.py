@@ -6,12 +6,13 @@ Each command imports what it needs when it runs: the supervisor stays small, and
 from __future__ import annotations
 
 import argparse
+import functools
 import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from kiosk.settings import Settings
@@ -64,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)
+    _add_device(commands)
     _add_backend(commands)
+    _add_devices(commands)
     _add_version(commands)
     return parser
 
@@ -133,6 +136,91 @@ def _run(given: argparse.Namespace) -> int:
     return OK
 
 
+# --- device ------------------------------------------------------------------------------------------------------
+
+
+def _add_device(commands: _Commands[argparse.ArgumentParser]) -> None:
+    device = commands.add_parser(
+        "device",
+        help="put a card on a simulated reader, tear off a slip, pull a plug …",
+        description="Do with a simulated device of the running kiosk what a hand does with a real one. "
+        "Without arguments: list the devices, how they are, and what can be done with each.",
+        epilog="example: kiosk device idreader insert document=chen",
+    )
+    device.add_argument("kind", nargs="?", help="which device")
+    device.add_argument("action", nargs="?", help="what to do")
+    device.add_argument("arguments", nargs="*", metavar="NAME=VALUE", help="with what")
+    device.add_argument("--runtime", type=Path, metavar="DIR", help="folder of the run, when several kiosks run")
+    device.set_defaults(command=_device)
+
+
+def _device(given: argparse.Namespace) -> int:
+    from drivers.simulated.control import ControlError, do
+    from drivers.simulated.hub import CONTROL_SOCKET
+
+    socket = _running_kiosk(given.runtime) / CONTROL_SOCKET
+    try:
+        if given.kind is not None and given.action is not None:
+            answer = do(socket, given.kind, given.action, **_named_values(given.arguments))
+            _show_state(answer["state"] | answer["told"])
+            return OK
+        states: dict[str, dict[str, str]] = do(socket, "*", "state")["states"]
+        menu = do(socket, "*", "menu")["menu"]
+    except ControlError as error:
+        raise _Wrong(f"{error}") from error
+    if given.kind is not None and given.kind not in states:
+        raise _Wrong(f"there is no device {given.kind!r}; there are: {', '.join(states)}", USAGE)
+    for kind in [given.kind] if given.kind else states:
+        print(kind)
+        _show_state(states[kind], "    ")
+        for entry in menu[kind]:
+            _show_entry(kind, entry)
+    return OK
+
+
+def _running_kiosk(runtime: Path | None) -> Path:
+    from kiosk import supervision
+
+    if runtime is not None:
+        return runtime
+    try:
+        running = supervision.living_runs()
+    except supervision.PlaceError as error:
+        raise _Wrong(str(error)) from error
+    if not running:
+        raise _Wrong("no kiosk of this user is running; start one with: kiosk run")
+    if len(running) > 1:
+        folders = ", ".join(map(str, running))
+        raise _Wrong(f"several kiosks are running; name one with --runtime: {folders}", USAGE)
+    return running[0]
+
+
+def _named_values(pairs: Sequence[str]) -> dict[str, str]:
+    values = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name or name in {"device", "action", "path"}:
+            raise _Wrong(f"{pair!r} is no NAME=VALUE, such as document=chen", USAGE)
+        values[name] = value
+    return values
+
+
+def _show_state(state: dict[str, str], indent: str = "") -> None:
+    for name, value in state.items():
+        print(f"{indent}{name}: {value or '-'}")
+
+
+def _show_entry(kind: str, entry: dict[str, Any]) -> None:
+    command = f"    kiosk device {kind} {entry['action']}"
+    if not entry.get("argument"):
+        print(command)
+    elif not entry.get("choices"):
+        print(f"{command} {entry['argument']}=…")
+    for choice in entry.get("choices", ()):
+        said = " ".join(part for part in (choice["title"], choice["note"]) if part)
+        print(f"{command} {entry['argument']}={choice['value']:<12} {said}")
+
+
 # --- processes of a kiosk ----------------------------------------------------------------------------------------
 
 
@@ -157,6 +245,7 @@ def _add_backend(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _backend(given: argparse.Namespace) -> int:
     from kiosk import backend
+    from kiosk.catalogue import CatalogueError
 
     settings, state = _start_process("backend", given)
     try:
@@ -173,8 +262,52 @@ def _backend(given: argparse.Namespace) -> int:
             fd=given.fd,
             ready=lambda url: _ready(given.ready_fd, f"backend at {url}"),
         )
+    except CatalogueError as error:
+        raise _Wrong(f"the catalogue cannot be used:\n{error}", USAGE) from error
     except OSError as error:
         raise _Wrong(f"the backend cannot serve: {error}") from error
+    return OK
+
+
+def _add_devices(commands: _Commands[argparse.ArgumentParser]) -> None:
+    devices = commands.add_parser(
+        "devices",
+        help="run the simulated devices alone",
+        description='Run the simulated devices by themselves. "kiosk run" does this for its own.',
+    )
+    _add_settings(devices)
+    devices.add_argument("--runtime", type=Path, metavar="DIR", help="where their ports and sockets go")
+    _add_process_options(devices)
+    devices.set_defaults(command=_devices)
+
+
+def _devices(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from drivers import simulated
+    from kiosk import supervision
+
+    settings, state = _start_process("devices", given)
+    wiring = supervision.read(given.wiring) if given.wiring else None
+    runtime = Path(wiring.runtime_dir) if wiring else given.runtime
+    if runtime is None:
+        raise _Wrong("name a folder for their ports and sockets with --runtime", USAGE)
+    try:
+        hub = simulated.SimulatedHub(
+            runtime,
+            settings.simulated.people,
+            settings.simulated.papers,
+            wiring.printer_port if wiring else 0,
+            wiring.camera_port if wiring else 0,
+            settings.simulated.pace,
+            state / "slips",
+            width_dots=settings.devices.printer.width_dots,
+            trigger=settings.devices.scanner.trigger,
+        )
+        ready = functools.partial(_ready, given.ready_fd, f"simulated devices in {runtime}")
+        asyncio.run(simulated.run_hub(hub, ready=ready))
+    except (OSError, ValueError) as error:
+        raise _Wrong(f"the simulated devices cannot start: {error}") from error
     return OK
 
 

@@ -130,7 +130,15 @@ class Trigger(StrEnum):
     NONE = "none"
     HONEYWELL = "honeywell"
     DATALOGIC = "datalogic"
-    NEWLAND = "newland"
+
+
+class Suffix(StrEnum):
+    """What a scanner sends after each code."""
+
+    CR = "cr"
+    CRLF = "crlf"
+    GAP = "gap"
+    """Nothing: a code ends when no byte comes for a while."""
 
 
 class IdReaderSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,6 +163,7 @@ class ScannerSettings(msgspec.Struct, frozen=True, kw_only=True):
     port: Port = "/dev/ttyACM0"
     baud: Baud = 9600
     trigger: Trigger = Trigger.NONE
+    suffix: Suffix = Suffix.CR
 
 
 class CameraSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,7 +172,7 @@ class CameraSettings(msgspec.Struct, frozen=True, kw_only=True):
     protocol: CameraProtocol = CameraProtocol.NONE
     source: NotEmpty = "/dev/video0"
     width_px: Annotated[int, Meta(ge=160, le=8192)] = 1280
-    height_px: Annotated[int, Meta(ge=120, le=8192)] = 720
+    height_px: Annotated[int, Meta(ge=120, le=8192)] = 960
 
 
 class PrinterSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -199,7 +208,7 @@ class Simulated(msgspec.Struct, frozen=True, kw_only=True):
 
     devices: bool = False
     people: Path = ASSETS / "simulated" / "people.yaml"
-    papers: Path = ASSETS / "simulated" / "papers"
+    papers: Path = ASSETS / "simulated" / "papers.yaml"
     pace: Annotated[float, Meta(ge=0, le=10)] = 1.0
     dock: bool = True
 

@@ -144,7 +144,7 @@ def plan(
 def _smart_cards(settings: Settings, wiring: Wiring) -> dict[str, str]:
     """Where the terminal finds pcscd: a simulated card has one of its own where it may (drivers/simulated/pcscd.py)."""
     if settings.simulated.devices and os.geteuid() == 0:
-        return {"PCSCLITE_CSOCK_NAME": str(Path(wiring.runtime_dir) / "card" / "run" / "pcscd.comm")}
+        return {"PCSCLITE_CSOCK_NAME": str(Path(wiring.runtime_dir) / "pcscd" / "run" / "pcscd.comm")}
     return {}
 
 
