@@ -1,0 +1,1 @@
+"""Applications: reviewed, taken, decided, followed."""

@@ -1,0 +1,137 @@
+"""Documents at the end of a case: licences and certificates when it is approved, notices when it goes on."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, datetime
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from kiosk.backend.applications import sentences
+from kiosk.backend.applications.numbers import next_value
+from kiosk.backend.signing import Signer
+from kiosk.backend.storage import schema
+from kiosk.catalogue import Catalogue, Item, LicenceType
+from kiosk.contract import IssuedDocument
+from kiosk.forms import Answers, Value, shown, shown_amount, shown_date
+from kiosk.licences import Licence
+from kiosk.words import Language, Text
+
+ACCEPTANCE = "acceptance-notice"
+REFERRAL = "referral-notice"
+APPOINTMENT = "inspection-appointment"
+
+Fields = tuple[tuple[Text, Text], ...]
+"""Label and value, in order."""
+
+_FEN = "_fen"
+
+
+def licence_fields(catalogue: Catalogue, kind: LicenceType, answers: Answers, output: dict[str, str | int]) -> Fields:
+    """Return what stands on a licence: a value of the table's output, else the answer of that name.
+
+    What is not known is left out: an empty line on a certificate says something untrue.
+    """
+    found: list[tuple[Text, Text]] = []
+    values: dict[str, Value] = {name: answer.value for name, answer in answers.single.items()}
+    for entries in answers.repeats.values():
+        if len(entries) == 1:
+            values |= {name: answer.value for name, answer in entries[0].items()}
+    for name, label in kind.fields.items():
+        if name in output:
+            found.append((label, _output(name, output[name])))
+        elif name in values and name in catalogue.elements:
+            found.append((label, _answer(catalogue, name, values[name])))
+    return tuple(found)
+
+
+def notice_fields(kind: LicenceType, says: dict[str, Text | None]) -> Fields:
+    """Return what stands on a procedural document."""
+    return tuple((label, value) for name, label in kind.fields.items() if (value := says.get(name)) is not None)
+
+
+def issue(
+    connection: Connection,
+    signer: Signer,
+    kind: LicenceType,
+    item: Item,
+    issuer: Text,
+    fields: Fields,
+    *,
+    resident: int,
+    case: str,
+    at: datetime,
+) -> IssuedDocument:
+    """Sign, store and return a document, in the caller's transaction; a case has at most one of each kind."""
+    table = schema.document
+    known = select(table.c.content).where(table.c.case_number == case, table.c.type == kind.id)
+    found = connection.execute(known).scalar_one_or_none()
+    if found is not None:
+        return msgspec.json.decode(found, type=IssuedDocument)
+    day = at.date()
+    until = None if kind.valid_months is None else months_after(day, kind.valid_months)
+    number = f"{item.code}-{day:%Y%m%d}-{next_value(connection, f'document-{day:%Y%m%d}'):05d}"
+    licence = Licence(
+        number=number,
+        type=kind.id,
+        title=kind.name.zh_hans,
+        issued_on=day,
+        valid_until=until,
+        fields=tuple((label.zh_hans, value.zh_hans) for label, value in fields),
+    )
+    document = IssuedDocument(
+        number=number,
+        type=kind.id,
+        title=kind.name,
+        fields=tuple((label, value.zh_hans) for label, value in fields),
+        issued_on=day,
+        valid_until=until,
+        issuer=issuer,
+        qr=signer.sign(item.department, licence),
+    )
+    connection.execute(
+        insert(table).values(
+            number=number,
+            type=kind.id,
+            resident=resident,
+            case_number=case,
+            issued_on=day,
+            valid_until=until,
+            content=msgspec.json.encode(document).decode(),
+        )
+    )
+    return document
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day ``months`` later, or the last day of a shorter month (民法典 第二百零二条)."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def day_text(day: date) -> Text:
+    """Return a day as people write it."""
+    return _in_all(lambda language: shown_date(day, language))
+
+
+def moment_text(at: datetime) -> Text:
+    """Return a day and a time."""
+    return _in_all(lambda language: f"{shown_date(at.date(), language)} {at:%H:%M}")
+
+
+def _output(name: str, value: str | int) -> Text:
+    if isinstance(value, int) and name.endswith(_FEN):
+        return _in_all(lambda language: shown_amount(value, language))
+    return sentences.plain(str(value))
+
+
+def _answer(catalogue: Catalogue, name: str, value: Value) -> Text:
+    element = catalogue.elements[name]
+    return _in_all(lambda language: shown(element, value, language, catalogue.divisions))
+
+
+def _in_all(words: Callable[[Language], str]) -> Text:
+    return Text(zh_hans=words(Language.ZH_HANS), zh_hant=words(Language.ZH_HANT), en=words(Language.EN))

@@ -1,0 +1,231 @@
+"""Settling one case: the outcome its review came to, its deadline or visit, its documents, and word to who waits.
+
+There is deliberately no way from here to ``refused``: only a person refuses (个人信息保护法 第二十四条), and that is a
+clerk's act with a form of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from kiosk.backend.applications import documents, sentences
+from kiosk.backend.applications.documents import Fields, day_text, moment_text
+from kiosk.backend.applications.review import Review
+from kiosk.backend.applications.visits import book
+from kiosk.backend.signing import Signer
+from kiosk.backend.storage import schema
+from kiosk.backend.workdays import workdays
+from kiosk.catalogue import Catalogue, Item, Outcome
+from kiosk.contract import Case, CaseEvent, CaseState, IssuedDocument
+from kiosk.words import Text
+
+ANSWER_DAYS = 5
+"""Working days within which a person answers what an instant item referred to them."""
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept with a case for whoever settles it: the review, and what its licence would say."""
+
+    review: Review
+    licence: Fields = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settling:
+    """One case about to be settled, inside a transaction."""
+
+    connection: Connection
+    application: int
+    application_number: str
+    resident: int
+    applicant: str
+    received_at: datetime
+    case: Case
+    item: Item
+    kept: Kept
+    now: datetime
+
+
+class Outcomes:
+    """Settles cases by their reviews."""
+
+    def __init__(self, catalogue: Catalogue, signer: Signer) -> None:
+        self._catalogue = catalogue
+        self._signer = signer
+
+    def settle(self, one: Settling) -> Case:
+        """Write the outcome of a case that has none yet, and return it; a settled case is returned as it is."""
+        if one.case.state is not CaseState.SUBMITTED:
+            return one.case
+        match one.kept.review.outcome:
+            case Outcome.APPROVED:
+                case = self._approve(one)
+            case Outcome.ACCEPTED:
+                case = self._accept(one)
+            case Outcome.INSPECTION_BOOKED:
+                case = self._book(one)
+            case Outcome.REFERRED:
+                case = self._refer(one, one.kept.review.reason)
+        _store(one, case)
+        return case
+
+    def give_up(self, one: Settling) -> Case:
+        """Refer a case that could not be processed: it is not lost, a person has it."""
+        if one.case.state is not CaseState.SUBMITTED:
+            return one.case
+        case = self._refer(one, sentences.NOT_PROCESSED)
+        _store(one, case)
+        return case
+
+    def _approve(self, one: Settling) -> Case:
+        review = one.kept.review
+        kind = self._catalogue.licences.get(one.item.result.licence or "")
+        issued = () if kind is None else (self._issue(one, kind.id, one.kept.licence),)
+        return _with(
+            one.case,
+            state=CaseState.APPROVED,
+            reason=_and_deferred(review.reason, review),
+            basis=review.basis,
+            decided_at=one.now,
+            documents=issued,
+            output=dict(review.output),
+        )
+
+    def _accept(self, one: Settling) -> Case:
+        review, days = one.kept.review, one.item.committed_days
+        due = workdays().after(one.received_at.date(), days)
+        reason = sentences.put(sentences.ACCEPTED, due=day_text(due.on), days=str(days))
+        if due.provisional:
+            reason = sentences.joined(reason, sentences.PROVISIONAL)
+        notice = self._notice(one, documents.ACCEPTANCE, due_on=day_text(due.on))
+        return _with(
+            one.case,
+            state=CaseState.ACCEPTED,
+            reason=_and_deferred(reason, review),
+            basis=review.basis,
+            due_on=due.on,
+            documents=(notice,),
+        )
+
+    def _book(self, one: Settling) -> Case:
+        review = one.kept.review
+        visit = book(
+            one.connection,
+            one.item.department,
+            one.case.number,
+            one.now,
+            wished_on=review.wished_on,
+            wished_half=review.wished_half,
+        )
+        if visit is None:
+            return self._refer(one, sentences.NO_SLOT)
+        due = workdays().after(one.received_at.date(), one.item.committed_days)
+        reason = sentences.put(sentences.BOOKED, reason=review.reason, visit=moment_text(visit))
+        notice = self._notice(one, documents.APPOINTMENT, appointment=moment_text(visit), address=review.place)
+        return _with(
+            one.case,
+            state=CaseState.INSPECTION_BOOKED,
+            reason=_and_deferred(reason, review),
+            basis=review.basis,
+            due_on=max(due.on, visit.date()),
+            appointment=visit,
+            documents=(notice,),
+        )
+
+    def _refer(self, one: Settling, reason: Text) -> Case:
+        due = workdays().after(one.received_at.date(), one.item.committed_days or ANSWER_DAYS)
+        notice = self._notice(one, documents.REFERRAL, reason=reason, due_on=day_text(due.on))
+        return _with(
+            one.case,
+            state=CaseState.REFERRED,
+            reason=_and_deferred(reason, one.kept.review),
+            basis=one.kept.review.basis,
+            due_on=due.on,
+            documents=(notice,),
+        )
+
+    def _notice(self, one: Settling, kind: str, **says: Text | None) -> IssuedDocument:
+        common: dict[str, Text | None] = {
+            "case": sentences.plain(one.case.number),
+            "item": one.item.name,
+            "applicant": sentences.plain(one.applicant),
+            "received_on": day_text(one.received_at.date()),
+            "contact": sentences.plain(one.case.contact),
+        }
+        fields = documents.notice_fields(self._catalogue.licences[kind], common | says)
+        return self._issue(one, kind, fields)
+
+    def _issue(self, one: Settling, kind: str, fields: Fields) -> IssuedDocument:
+        return documents.issue(
+            one.connection,
+            self._signer,
+            self._catalogue.licences[kind],
+            one.item,
+            one.case.department_name,
+            fields,
+            resident=one.resident,
+            case=one.case.number,
+            at=one.now,
+        )
+
+
+def load(connection: Connection, catalogue: Catalogue, application: int, item: str, now: datetime) -> Settling:
+    """Return the case of ``item`` with everything needed to settle it."""
+    row = connection.execute(
+        select(
+            schema.case.c.content,
+            schema.case.c.kept,
+            schema.application.c.number,
+            schema.application.c.received_at,
+            schema.application.c.resident,
+            schema.resident.c.name,
+        )
+        .join(schema.application, schema.application.c.id == schema.case.c.application)
+        .join(schema.resident, schema.resident.c.id == schema.application.c.resident)
+        .where(schema.case.c.application == application, schema.case.c.item == item)
+    ).one()
+    return Settling(
+        connection=connection,
+        application=application,
+        application_number=row.number,
+        resident=row.resident,
+        applicant=row.name,
+        received_at=datetime.fromtimestamp(row.received_at, now.tzinfo),
+        case=msgspec.json.decode(row.content, type=Case),
+        item=catalogue.items[item],
+        kept=msgspec.json.decode(row.kept, type=Kept),
+        now=now,
+    )
+
+
+def _store(one: Settling, case: Case) -> None:
+    """Write the outcome and its event, guarded by the state: whoever comes second changes nothing."""
+    table = schema.case
+    changed = one.connection.execute(
+        update(table)
+        .where(table.c.number == case.number, table.c.state == CaseState.SUBMITTED.value)
+        .values(state=case.state.value, content=msgspec.json.encode(case).decode())
+    )
+    if changed.rowcount:
+        event = CaseEvent(application=one.application_number, case=case)
+        one.connection.execute(
+            insert(schema.case_event).values(
+                application=one.application, content=msgspec.json.encode(event).decode(), at=one.now.timestamp()
+            )
+        )
+
+
+def _with(case: Case, **changes: Any) -> Case:
+    return msgspec.structs.replace(case, **changes)
+
+
+def _and_deferred(reason: Text, review: Review) -> Text:
+    """Return the reason, and what is still to be handed in (容缺)."""
+    if not review.deferred:
+        return reason
+    return sentences.joined(reason, sentences.put(sentences.DEFERRED, names=sentences.listed(review.deferred)))

@@ -1,0 +1,373 @@
+"""Looking at one application before anything is decided: is it complete, is it true, what do the rules say.
+
+Nothing here can refuse: the rules approve, accept, book or refer to a person. What the terminal claims to know is
+compared with what the registers tell the backend itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import msgspec
+
+from kiosk.backend.applications import sentences
+from kiosk.backend.problems import Code, RefusedRequestError, pointer
+from kiosk.backend.registers import Answered
+from kiosk.catalogue import Catalogue, DecisionKind, Item, Matter, Obtained, Outcome, decide
+from kiosk.catalogue.merging import elements_in
+from kiosk.catalogue.tables import APPROVE
+from kiosk.contract import ApplicationRequest, ProblemError, SuppliedMaterial
+from kiosk.forms import (
+    Address,
+    Answer,
+    Answers,
+    Element,
+    InvalidAnswers,
+    Question,
+    Value,
+    counting,
+    environment,
+    from_json,
+    from_wire,
+    holds,
+    validate,
+)
+from kiosk.words import Language, Text
+
+IDENTITY = "card."
+"""Names under which the backend knows the verified person itself: ``card.name``, ``card.number``."""
+_BACKEND_SOURCES = ("register.", "licence.")
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """One application, read and complete; for one entry where a matter is applied for entry by entry."""
+
+    matter: Matter
+    answers: Answers
+    """What counts, of every entry: what is kept."""
+    own: Answers
+    """The same with only the entry this application is for: what is decided."""
+    materials: Mapping[str, SuppliedMaterial]
+    current: bool
+    """It was answered under the catalogue that decides now."""
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to become of one item. Kept with the case, so that a clerk sees why."""
+
+    outcome: Outcome
+    reason: Text
+    basis: str = ""
+    output: Mapping[str, str | int] = msgspec.field(default_factory=dict)
+    explanation: tuple[tuple[str, str], ...] = ()
+    """Columns of the table and what each saw."""
+    promises: tuple[Text, ...] = ()
+    """What the citizen promised instead of proving."""
+    deferred: tuple[Text, ...] = ()
+    """Materials that are handed in later."""
+    place: Text | None = None
+    """Where a visit goes."""
+    wished_on: date | None = None
+    wished_half: str = ""
+    """``morning`` or ``afternoon``"""
+
+
+def read(catalogue: Catalogue, request: ApplicationRequest, today: date) -> Dossier:
+    """Return the application that ``request`` makes.
+
+    Raises:
+        RefusedRequestError: ``PURPOSE_UNKNOWN``, ``APPLICATION_VERSION`` or ``APPLICATION_INVALID`` with a pointer to
+            every mistake.
+    """
+    current = request.catalogue_version == catalogue.version
+    language = _language(request.language)
+    matter = _matter(catalogue, request, today)
+    errors: list[ProblemError] = []
+    if matter is None:
+        raise _invalid(current, [ProblemError(detail="Not the items of this matter", pointer="/items")])
+    try:
+        answers = from_wire(matter.form, request.answers, language=language)
+    except InvalidAnswers as invalid:
+        raise _invalid(current, list(invalid.errors)) from invalid
+    errors.extend(validate(matter.form, answers, today, catalogue.divisions, language=language))
+    if {item.id for item in matter.items} != set(request.items) or len(request.items) != len(set(request.items)):
+        errors.append(ProblemError(detail="Not the items of this matter in this situation", pointer="/items"))
+    answers = counting(matter.form, answers, today)
+    entries = answers.repeats.get(matter.per, ()) if matter.per else ()
+    if matter.per is None and request.entry is not None:
+        errors.append(ProblemError(detail="This matter has no entries", pointer="/entry"))
+    if matter.per is not None and not (request.entry is not None and 0 <= request.entry < len(entries)):
+        errors.append(ProblemError(detail="Which entry is this application for?", pointer="/entry"))
+    if not request.signature and any(item.kind != "query-and-print" for item in matter.items):
+        errors.append(ProblemError(detail="An application is signed", pointer="/signature"))
+    materials, found = _materials(matter, request, answers, today)
+    errors.extend(found)
+    if errors:
+        raise _invalid(current, errors)
+    own = answers
+    if matter.per is not None and request.entry is not None:
+        own = msgspec.structs.replace(answers, repeats={**answers.repeats, matter.per: (entries[request.entry],)})
+    return Dossier(matter=matter, answers=answers, own=own, materials=materials, current=current)
+
+
+def wanted_names(dossier: Dossier) -> tuple[str, ...]:
+    """Return what the backend asks of registers itself, to compare with what came."""
+    return tuple(
+        dict.fromkeys(
+            name
+            for page in dossier.matter.form.pages
+            if isinstance(page, Question)
+            for name in page.element.known_from
+            if name.startswith(_BACKEND_SOURCES)
+        )
+    )
+
+
+def review(
+    catalogue: Catalogue, dossier: Dossier, item: Item, facts: Answered, unconfirmed: Mapping[str, Text], today: date
+) -> Review:
+    """Return what becomes of ``item``.
+
+    Args:
+        catalogue: The catalogue that decides.
+        dossier: The application.
+        item: One of its items.
+        facts: What the registers told the backend.
+        unconfirmed: Materials said to be in a register or licence and not found there, by id, with their names.
+        today: The day.
+    """
+    elements = {need.element: catalogue.elements[need.element] for need in item.needs}
+    table = catalogue.tables.get(item.table) if item.table else None
+    looked_at: set[str] = set()
+    if table is not None:
+        for column in table.inputs:
+            looked_at |= elements_in(column.names, catalogue.types)
+    trusted, differing, missing = _compare(elements, dossier.own, facts, looked_at)
+    base = Review(
+        outcome=Outcome.ACCEPTED,
+        reason=sentences.NO_TABLE,
+        promises=_promises(dossier, item),
+        deferred=_deferred(dossier, item),
+        place=_place(catalogue, elements, dossier.own),
+        wished_on=_date_answer(dossier.own, "visit.date"),
+        wished_half=_text_answer(dossier.own, "visit.half_day"),
+    )
+    lacking = [name for material, name in unconfirmed.items() if _uses(item, material)]
+    doubt = _doubt(dossier, differing, [*missing, *lacking])
+    if doubt is not None:
+        return msgspec.structs.replace(base, outcome=Outcome.REFERRED, reason=doubt)
+    if table is not None:
+        per = dossier.matter.per
+        values = environment(dossier.matter.form, trusted, today, repeat=per, entry=None if per is None else 0)
+        decision = decide(table, values, today)
+        approved = decision.decide == APPROVE
+        return msgspec.structs.replace(
+            base,
+            outcome=_approved(item) if approved else Outcome.REFERRED,
+            reason=decision.reason,
+            basis=decision.basis,
+            output=decision.output if approved else {},
+            explanation=decision.explanation,
+        )
+    return _without_table(base, item)
+
+
+def _without_table(base: Review, item: Item) -> Review:
+    match item.decision:
+        case DecisionKind.COMMITMENT:
+            reason, outcome, basis = sentences.PROMISED, Outcome.APPROVED, "；".join(item.legal_basis)
+        case DecisionKind.INSPECTION:
+            reason, outcome, basis = sentences.PRE_REVIEWED, Outcome.INSPECTION_BOOKED, ""
+        case DecisionKind.STANDARD:
+            reason, outcome, basis = sentences.NO_TABLE, Outcome.ACCEPTED, ""
+        case DecisionKind.INSTANT:
+            # nothing says yes: a person does
+            reason, outcome, basis = sentences.NO_TABLE, Outcome.REFERRED, ""
+    return msgspec.structs.replace(base, outcome=outcome, reason=reason, basis=basis)
+
+
+def _approved(item: Item) -> Outcome:
+    """Return what the approval of its table makes of an item."""
+    match item.decision:
+        case DecisionKind.INSTANT | DecisionKind.COMMITMENT:
+            return Outcome.APPROVED
+        case DecisionKind.INSPECTION:
+            return Outcome.INSPECTION_BOOKED
+        case DecisionKind.STANDARD:
+            return Outcome.ACCEPTED
+
+
+def _doubt(dossier: Dossier, differing: list[Text], missing: list[Text]) -> Text | None:
+    if not dossier.current:
+        return sentences.OTHER_VERSION
+    if differing:
+        return sentences.put(sentences.DIFFERS, names=sentences.listed(differing))
+    if missing:
+        return sentences.put(sentences.UNCONFIRMED, names=sentences.listed(missing))
+    return None
+
+
+def _compare(
+    elements: Mapping[str, Element], answers: Answers, facts: Answered, looked_at: set[str]
+) -> tuple[Answers, list[Text], list[Text]]:
+    """Compare answers with what the registers say.
+
+    A citizen may correct what a register says (a new telephone, a flat they moved to). It goes to a person where the
+    answer claims to be the register's, where a person cannot correct it here, or where a rule would decide by it.
+
+    Returns:
+        The answers to decide by (facts that nobody can correct here are the register's own), the titles of those that
+        differ, and of those that claim a register which does not confirm them.
+    """
+    single = dict(answers.single)
+    differing: list[Text] = []
+    missing: list[Text] = []
+    for name, element in elements.items():
+        answer = single.get(name)
+        known = _known(element, facts, answer)
+        if answer is None:
+            if known is not None and not element.confirm:
+                value, source = known
+                single[name] = Answer(value=value, origin=source)
+            continue
+        claimed = answer.origin.startswith(_BACKEND_SOURCES)
+        if known is None:
+            if claimed or (not element.confirm and answer.origin == "citizen" and _only_registers(element)):
+                missing.append(element.title)
+            continue
+        value, source = known
+        printed = source.startswith(IDENTITY)  # nobody applies under another number than that of their document
+        if value != answer.value and (claimed or printed or not element.confirm or name in looked_at):
+            differing.append(element.title)
+    return msgspec.structs.replace(answers, single=single), differing, missing
+
+
+def _known(element: Element, facts: Answered, answer: Answer | None) -> tuple[Value, str] | None:
+    """Return what the backend knows itself, best source first; of a claimed source, that one."""
+    claimed = () if answer is None or answer.origin not in facts.known else (answer.origin,)
+    for source in (*claimed, *element.known_from):
+        known = facts.known.get(source)
+        value = None if known is None else from_json(element, known.value)
+        if value is not None:
+            return value, source
+    return None
+
+
+def _only_registers(element: Element) -> bool:
+    """Return whether a citizen is never asked for it: a claimed value that no register confirms proves nothing."""
+    return bool(element.known_from) and all(name.startswith(_BACKEND_SOURCES) for name in element.known_from)
+
+
+def _matter(catalogue: Catalogue, request: ApplicationRequest, today: date) -> Matter | None:
+    theme = catalogue.one_things.get(request.matter)
+    if theme is None and request.matter not in catalogue.items:
+        raise RefusedRequestError(Code.PURPOSE_UNKNOWN)
+    situation: dict[str, Answer] = {}
+    for name in theme.situation if theme else ():
+        given = request.answers.single.get(name)
+        value = None if given is None else from_json(catalogue.elements[name], given.value)
+        if value is not None:
+            situation[name] = Answer(value=value)
+    try:
+        return catalogue.matter(request.matter, Answers(single=situation), today)
+    except (KeyError, ValueError):
+        return None
+
+
+def _materials(
+    matter: Matter, request: ApplicationRequest, answers: Answers, today: date
+) -> tuple[dict[str, SuppliedMaterial], list[ProblemError]]:
+    """Return the materials that count, and what is wrong with them: nothing missing, nothing handed in wrongly."""
+    supplied: dict[str, SuppliedMaterial] = {}
+    errors: list[ProblemError] = []
+    needs = {need.material.id: need for need in matter.materials}
+    for index, material in enumerate(request.materials):
+        need = needs.get(material.material)
+        if need is None or material.material in supplied:
+            errors.append(ProblemError(detail="Not a material of this matter", pointer=pointer("materials", index)))
+            continue
+        supplied[material.material] = material
+        if material.deferred:
+            if not need.deferrable:
+                errors.append(
+                    ProblemError(detail="It cannot be handed in later", pointer=pointer("materials", index, "deferred"))
+                )
+        elif material.obtained not in {way.value for way in need.material.obtained}:
+            errors.append(
+                ProblemError(detail="It is not obtained that way", pointer=pointer("materials", index, "obtained"))
+            )
+        elif material.obtained == Obtained.SCAN and not material.reference:
+            errors.append(
+                ProblemError(detail="Which attachment is it?", pointer=pointer("materials", index, "reference"))
+            )
+    for need in matter.materials:
+        wanted = True if need.when is None else holds(matter.form, need.when, answers, today)
+        if need.material.id in supplied:
+            continue
+        # made by us from the answers: nobody has to hand it in
+        generated = Obtained.GENERATED in need.material.obtained
+        if wanted is True and not need.deferrable and not generated:
+            errors.append(ProblemError(detail=need.material.name.zh_hans, pointer="/materials"))
+    return supplied, errors
+
+
+def _promises(dossier: Dossier, item: Item) -> tuple[Text, ...]:
+    promises = [item.promise] if item.decision is DecisionKind.COMMITMENT and item.promise else []
+    for need in dossier.matter.materials:
+        supplied = dossier.materials.get(need.material.id)
+        promised = supplied is not None and supplied.obtained == Obtained.COMMITMENT
+        if promised and need.material.promise and _uses(item, need.material.id):
+            promises.append(need.material.promise)
+    return tuple(dict.fromkeys(promises))
+
+
+def _deferred(dossier: Dossier, item: Item) -> tuple[Text, ...]:
+    return tuple(
+        need.material.name
+        for need in dossier.matter.materials
+        if need.deferrable
+        and _uses(item, need.material.id)
+        and (need.material.id not in dossier.materials or dossier.materials[need.material.id].deferred)
+    )
+
+
+def _uses(item: Item, material: str) -> bool:
+    return any(use.material == material for use in item.materials)
+
+
+def _place(catalogue: Catalogue, elements: Mapping[str, Element], answers: Answers) -> Text | None:
+    """Return the address that belongs to the item itself, not to the person or the company's registration."""
+    found = [
+        answers.single[name].value
+        for name in sorted(elements, key=lambda name: name.startswith(("person.", "enterprise.")))
+        if name in answers.single and isinstance(answers.single[name].value, Address)
+    ]
+    for value in found:
+        if isinstance(value, Address):
+            names = {
+                language: "".join((*catalogue.divisions.names(value.division, language), value.detail))
+                for language in (Language.ZH_HANS, Language.ZH_HANT)
+            }
+            english = ", ".join((value.detail, *reversed(catalogue.divisions.names(value.division, Language.EN))))
+            return Text(zh_hans=names[Language.ZH_HANS], zh_hant=names[Language.ZH_HANT], en=english)
+    return None
+
+
+def _date_answer(answers: Answers, name: str) -> date | None:
+    answer = answers.single.get(name)
+    return answer.value if answer is not None and isinstance(answer.value, date) else None
+
+
+def _text_answer(answers: Answers, name: str) -> str:
+    answer = answers.single.get(name)
+    return answer.value if answer is not None and isinstance(answer.value, str) else ""
+
+
+def _language(tag: str) -> Language:
+    return Language(tag) if tag in set(Language) else Language.ZH_HANS
+
+
+def _invalid(current: bool, errors: Iterable[ProblemError]) -> RefusedRequestError:
+    code = Code.APPLICATION_INVALID if current else Code.APPLICATION_VERSION
+    return RefusedRequestError(code, errors=tuple(errors))

@@ -1,0 +1,54 @@
+"""Booking visits (现勘现审): one department, one time, one shop."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kiosk.backend.storage import schema
+from kiosk.backend.workdays import workdays
+
+MORNING = (time(9, 30), time(10, 30))
+AFTERNOON = (time(14, 0), time(15, 0))
+HORIZON_DAYS = 60
+"""Further ahead nothing is booked: a person arranges it."""
+
+
+def book(
+    connection: Connection, department: str, case: str, now: datetime, *, wished_on: date | None, wished_half: str
+) -> datetime | None:
+    """Book and return the next free visit, in the caller's transaction.
+
+    Args:
+        connection: A transaction that writes.
+        department: Whose inspector comes.
+        case: Number of the case; booked once, however often this is called.
+        now: The present moment; visits begin on the next working day.
+        wished_on: Not before this day.
+        wished_half: ``morning``, ``afternoon``, or anything else for both.
+
+    Returns:
+        The beginning of the visit, or None when nothing is free within the horizon.
+    """
+    table = schema.visit
+    booked = connection.execute(select(table.c.starts_at).where(table.c.case_number == case)).scalar_one_or_none()
+    if booked is not None:
+        return datetime.fromtimestamp(booked, now.tzinfo)
+    first = max(workdays().after(now.date(), 1).on, wished_on or date.min)
+    for ahead in range(HORIZON_DAYS):
+        day = first + timedelta(days=ahead)
+        if not workdays().is_working(day):
+            continue
+        for starts_at in _times(day, wished_half, now.tzinfo):
+            values = {"department": department, "starts_at": starts_at.timestamp(), "case_number": case}
+            # the unique time is what keeps two inspectors' visits apart, also across processes
+            if connection.execute(insert(table).values(values).on_conflict_do_nothing()).rowcount:
+                return starts_at
+    return None
+
+
+def _times(day: date, half: str, zone: tzinfo | None) -> list[datetime]:
+    times = {"morning": MORNING, "afternoon": AFTERNOON}.get(half, (*MORNING, *AFTERNOON))
+    return [datetime.combine(day, at, zone) for at in times]

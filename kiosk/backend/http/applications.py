@@ -1,0 +1,182 @@
+"""Paths about applications: submit, follow, read, rate; and what a number alone shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, cast
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post, put
+from litestar.handlers import BaseRouteHandler
+from litestar.params import Parameter
+from litestar.response import Stream
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kiosk.backend.applications import stream
+from kiosk.backend.applications.submission import read_application
+from kiosk.backend.http.bodies import takes_json
+from kiosk.backend.http.common import BEARER, Asked, FromHouse, Name, holder_of, problems
+from kiosk.backend.problems import Code, RefusedRequestError, pointer
+from kiosk.backend.storage import schema
+from kiosk.contract import (
+    Application,
+    ApplicationRequest,
+    Case,
+    CaseStatus,
+    IssuerKey,
+    ProblemError,
+    RatingRequest,
+)
+
+_LEVELS = range(1, 6)
+_REASONS = 10
+_REASON_CHARS = 200
+_LAST_EVENT = 2**62
+
+
+@post(
+    "/v1/applications",
+    guards=[takes_json],
+    security=BEARER,
+    tags=["applications"],
+    responses=problems(400, 401, 409, 413, 415, 422),
+)
+async def submit(
+    request: Asked,
+    house: FromHouse,
+    data: ApplicationRequest,
+    idempotency_key: Annotated[str | None, Parameter(header="Idempotency-Key", description="A UUID")] = None,
+) -> Response[Application]:
+    """Take an application, once and only once; items that rules or a promise decide are decided in the answer."""
+    key = _key(idempotency_key)
+    session = await house.session(request.headers.get("authorization"), signed_at=signed_at(data))
+    holder = session.holder
+    with house.in_progress(holder.resident, key):
+        taken = await house.database.write(lambda connection: house.submissions.take(connection, holder, key, data))
+    house.departments.wake(taken.departments)
+    # the stored bytes: a repeated request gets the same answer to the letter
+    return Response(cast("Application", taken.body), status_code=taken.status, media_type="application/json")
+
+
+@get("/v1/applications/{number:str}", security=BEARER, tags=["applications"], responses=problems(401, 404))
+async def application(request: Asked, house: FromHouse, number: Name) -> Application:
+    """Return an application of the verified person as it is stored, with its cases as they are now."""
+    holder = (await holder_of(request, house)).holder
+    return await house.database.read(lambda connection: read_application(connection, number, holder.resident))
+
+
+@get(
+    "/v1/applications/{number:str}/outcomes",
+    security=BEARER,
+    tags=["applications"],
+    media_type="text/event-stream",
+    responses=problems(400, 401, 404),
+)
+async def follow(
+    request: Asked,
+    house: FromHouse,
+    number: Name,
+    last_event_id: Annotated[str | None, Parameter(header="Last-Event-ID")] = None,
+) -> Stream:
+    """Stream the outcome of each case as it is made, from the beginning or after ``Last-Event-ID``, then ``end``."""
+    session = await house.session(request.headers.get("authorization"), follows=True)
+    identity = await house.database.read(lambda connection: _identity(connection, number, session.holder.resident))
+    after = int(last_event_id) if last_event_id and last_event_id.isdecimal() and len(last_event_id) < 19 else 0
+    events = stream.outcomes(house.database, house.bell, identity, number, min(after, _LAST_EVENT))
+    return Stream(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+@put(
+    "/v1/applications/{number:str}/rating",
+    status_code=204,
+    guards=[takes_json],
+    security=BEARER,
+    tags=["applications"],
+    responses=problems(400, 401, 404, 413, 415, 422),
+)
+async def rate(request: Asked, house: FromHouse, number: Name, data: RatingRequest) -> None:
+    """Rate an application, 5 非常满意 to 1 非常不满意; a second rating replaces the first."""
+    holder = (await holder_of(request, house)).holder
+    _check_rating(data)
+    at = house.now().timestamp()
+
+    def write(connection: Connection) -> None:
+        identity = _identity(connection, number, holder.resident)
+        values = {"level": data.level, "reasons": msgspec.json.encode(data.reasons).decode(), "at": at}
+        statement = insert(schema.rating).values(application=identity, **values)
+        connection.execute(statement.on_conflict_do_update(index_elements=["application"], set_=values))
+
+    await house.database.write(write)
+
+
+@get("/v1/status/{number:str}", tags=["applications"], responses=problems(404))
+async def status(house: FromHouse, number: Name) -> CaseStatus:
+    """Return what a case number alone shows (assurance A): where it is, never whose it is."""
+
+    def look(connection: Connection) -> Case:
+        table = schema.case.c
+        content = connection.execute(select(table.content).where(table.number == number)).scalar_one_or_none()
+        if content is None:
+            raise RefusedRequestError(Code.NOT_FOUND)
+        return msgspec.json.decode(content, type=Case)
+
+    case = await house.database.read(look)
+    return CaseStatus(
+        number=case.number,
+        item_name=case.item_name,
+        department_name=case.department_name,
+        state=case.state,
+        due_on=case.due_on,
+    )
+
+
+@get("/v1/issuers", tags=["service"])
+async def issuers(house: FromHouse) -> Sequence[IssuerKey]:
+    """Return the public keys by which anybody can check a signed document without a network."""
+    return house.signer.issuers()
+
+
+HANDLERS: tuple[BaseRouteHandler, ...] = (submit, application, follow, rate, status, issuers)
+
+
+def signed_at(data: ApplicationRequest) -> datetime:
+    """Return when it was signed.
+
+    Raises:
+        RefusedRequestError: ``REQUEST_MALFORMED``: the moment has no time zone.
+    """
+    if data.signed_at.tzinfo is None:
+        error = ProblemError(detail="A moment has a time zone", pointer=pointer("signedAt"))
+        raise RefusedRequestError(Code.REQUEST_MALFORMED, errors=(error,))
+    return data.signed_at
+
+
+def _key(header: str | None) -> UUID:
+    """Return the key; the draft's structured-field string in quotes is taken as well as the bare UUID."""
+    try:
+        return UUID((header or "").strip().strip('"'))
+    except ValueError as error:
+        raise RefusedRequestError(Code.IDEMPOTENCY_MISSING) from error
+
+
+def _identity(connection: Connection, number: str, resident: int) -> int:
+    table = schema.application.c
+    found = connection.execute(
+        select(table.id).where(table.number == number, table.resident == resident)
+    ).scalar_one_or_none()
+    if found is None:
+        raise RefusedRequestError(Code.NOT_FOUND)
+    return int(found)
+
+
+def _check_rating(rating: RatingRequest) -> None:
+    errors: list[ProblemError] = []
+    if rating.level not in _LEVELS:
+        errors.append(ProblemError(detail="1 to 5", pointer=pointer("level")))
+    if len(rating.reasons) > _REASONS or any(len(reason) > _REASON_CHARS for reason in rating.reasons):
+        errors.append(ProblemError(detail="At most 10 reasons of 200 characters", pointer=pointer("reasons")))
+    if errors:
+        raise RefusedRequestError(Code.RATING_INVALID, errors=tuple(errors))

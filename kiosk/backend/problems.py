@@ -1,0 +1,74 @@
+"""Why a request was not done, as the caller reads it (RFC 9457).
+
+Every code is stable and stands in ``kiosk/contract/README.md`` (a test compares the two). What the caller is told never
+contains a traceback, a path, or another person's data.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from kiosk.contract import Problem, ProblemError
+
+PREFIX = "urn:onething:problem:"
+
+
+class Code(Enum):
+    """Code, HTTP status, title. The code ends the problem's ``type``."""
+
+    REQUEST_MALFORMED = ("request.malformed", 400, "The body is not what this path takes")
+    REQUEST_TOO_LARGE = ("request.too-large", 413, "The body is larger than this path takes")
+    REQUEST_MEDIA_TYPE = ("request.media-type", 415, "The body is of another type than this path takes")
+    NOT_FOUND = ("not-found", 404, "There is nothing here that you may see")
+    METHOD_NOT_ALLOWED = ("method-not-allowed", 405, "This path does not do that")
+    INTERNAL = ("internal", 500, "The backend failed; nothing was changed")
+    UNAVAILABLE = ("unavailable", 503, "The backend cannot do this now; try again")
+    TOKEN_MISSING = ("token.missing", 401, "This path needs a verified person")
+    TOKEN_INVALID = ("token.invalid", 401, "The token is unknown or has expired")
+    VERIFICATION_NO_PHONE = ("verification.no-phone", 422, "No code can be sent for this document")
+    VERIFICATION_TOO_MANY = ("verification.too-many", 429, "Too many codes were sent for this document")
+    VERIFICATION_WRONG_CODE = ("verification.wrong-code", 422, "The code is wrong")
+    VERIFICATION_SPENT = ("verification.spent", 410, "The code is no longer good; ask for a new one")
+    VERIFICATION_NOT_SENT = ("verification.not-sent", 503, "The message could not be sent; try again")
+    PURPOSE_UNKNOWN = ("purpose.unknown", 422, "The catalogue has no such one-thing or item")
+    PURPOSE_EXCEEDED = ("purpose.exceeded", 403, "The purpose does not need these")
+    ATTACHMENT_TYPE = ("attachment.type", 415, "The attachment is not a JPEG picture")
+    ATTACHMENT_UNKNOWN = ("attachment.unknown", 422, "A material names an attachment that is not this holder's")
+    RATING_INVALID = ("rating.invalid", 422, "The rating is not one of the five levels, or says too much")
+    IDEMPOTENCY_MISSING = ("idempotency.missing", 400, "The header Idempotency-Key with a UUID is needed")
+    IDEMPOTENCY_MISMATCH = ("idempotency.mismatch", 422, "The key was used for another application")
+    IDEMPOTENCY_IN_PROGRESS = ("idempotency.in-progress", 409, "An application with this key is being taken now")
+    APPLICATION_INVALID = ("application.invalid", 422, "The application cannot be taken as it is")
+    APPLICATION_VERSION = ("application.version", 422, "The application was answered under another catalogue")
+
+    def __init__(self, code: str, status: int, title: str) -> None:
+        self.code = code
+        self.status = status
+        self.title = title
+
+
+class RefusedRequestError(Exception):
+    """A request that was not done; nothing was changed unless its code says so."""
+
+    def __init__(
+        self, code: Code, detail: str = "", *, errors: tuple[ProblemError, ...] = (), retry_s: int = 0
+    ) -> None:
+        super().__init__(code.code)
+        self.code = code
+        self.detail = detail
+        self.errors = errors
+        self.retry_s = retry_s
+
+    def problem(self) -> Problem:
+        """Return what the caller reads."""
+        return problem(self.code, self.detail, self.errors)
+
+
+def problem(code: Code, detail: str = "", errors: tuple[ProblemError, ...] = ()) -> Problem:
+    """Return the problem document of ``code``."""
+    return Problem(type=PREFIX + code.code, title=code.title, status=code.status, detail=detail, errors=errors)
+
+
+def pointer(*parts: str | int) -> str:
+    """Return the JSON Pointer (RFC 6901) that leads through ``parts``."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)

@@ -1,0 +1,28 @@
+"""What other departments know of a person: the interface, and the simulated city behind it."""
+
+from kiosk.backend.registers.people import fixed_people, generated_people
+from kiosk.backend.registers.registers import (
+    Answered,
+    HeldEntry,
+    Holder,
+    Known,
+    Pull,
+    Registers,
+    StoredRegisters,
+    record,
+)
+from kiosk.backend.registers.seed import seed
+
+__all__ = [
+    "Answered",
+    "HeldEntry",
+    "Holder",
+    "Known",
+    "Pull",
+    "Registers",
+    "StoredRegisters",
+    "fixed_people",
+    "generated_people",
+    "record",
+    "seed",
+]

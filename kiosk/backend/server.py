@@ -1,0 +1,105 @@
+"""The backend as a process: a socket in, problem documents and decisions out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from kiosk.backend.house import House, build
+from kiosk.backend.http import make_app
+from kiosk.backend.settings import BackendSettings
+
+log = logging.getLogger(__name__)
+
+_FINISH_S = 5
+
+
+def serve(
+    settings: BackendSettings,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    fd: int | None = None,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT, then finish what is under way and return.
+
+    Args:
+        settings: What the backend is told.
+        host: Address to listen on, unless ``fd`` is given.
+        port: Port; 0 takes a free one, ``ready`` tells which.
+        fd: A listening socket that the caller has opened and handed down.
+        ready: Called with the base URL once requests are answered.
+
+    Raises:
+        OSError: the address is taken, or the data directory cannot be used.
+        kiosk.catalogue.CatalogueError: the catalogue has mistakes.
+    """
+    listening = socket.socket(fileno=fd) if fd is not None else socket.create_server((host, port))
+    with listening:
+        asyncio.run(serve_on(settings, listening, ready=ready))
+
+
+async def serve_on(
+    settings: BackendSettings,
+    listening: socket.socket,
+    *,
+    ready: Callable[[str], None] | None = None,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Serve on an open socket until ``stop``, or a signal when this is the main thread."""
+    house = await asyncio.to_thread(build, settings)
+    try:
+        await _Server(house, listening, ready).run(stop)
+    finally:
+        await asyncio.to_thread(house.close)
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, with word when it answers."""
+
+    def __init__(self, house: House, listening: socket.socket, ready: Callable[[str], None] | None) -> None:
+        super().__init__(
+            uvicorn.Config(
+                make_app(house),
+                loop="none",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_FINISH_S,
+                timeout_keep_alive=75,
+            )
+        )
+        self._house = house
+        self._listening = listening
+        self._ready = ready
+
+    async def run(self, stop: asyncio.Event | None) -> None:  # type: ignore[override] # ours runs on a given loop
+        tasks = [asyncio.create_task(self._house.departments.work(), name="departments")]
+        if stop:
+            tasks.append(asyncio.create_task(self._watch(stop), name="stop"))
+        try:
+            await self.serve(sockets=[self._listening])
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # readers of outcomes would keep their connections for as long as they like
+        self._house.bell.close()
+        await super().shutdown(sockets)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and self._ready:
+            host, port = self._listening.getsockname()[:2]
+            self._ready(f"http://{host}:{port}")
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self.should_exit = True

@@ -1,0 +1,52 @@
+"""What an embedded backend needs to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import msgspec
+
+from kiosk.words import Text
+
+CHINA = timezone(timedelta(hours=8))
+"""Beijing time, the only legal time of the mainland; it has had no summer time since 1991."""
+
+CITY = Text(zh_hans="示例市", zh_hant="示例市", en="Example City")
+
+
+def china_now() -> datetime:
+    """Return the present moment in Beijing time."""
+    return datetime.now(tz=CHINA)
+
+
+class BackendSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one backend process is told; nothing else is read from its surroundings."""
+
+    data_dir: Path
+    """The database, the attachments and the private keys; made when it is not there, readable by its owner alone."""
+    catalogue_dir: Path
+    people_path: Path
+    """The people of the simulated city."""
+    city: Text = CITY
+    simulated: bool = False
+    """The phones of the simulated city can be read over the wire."""
+    department_pace_s: float = 0.0
+    """For demonstrations: each department takes this much longer than the one before it."""
+    clock: Callable[[], datetime] = china_now
+    """Present moment, with a time zone."""
+    registers_off: frozenset[str] = frozenset()
+    """Registers that do not answer: ``population``, ``marriage``, ``licence`` …"""
+    generated_people: int = 300
+    """Made-up residents beside those of ``people_path``."""
+    code_valid_s: int = 300
+    code_attempts: int = 3
+    codes_an_hour: int = 10
+    """For one document."""
+    token_valid_s: int = 1200
+    delivery_grace_s: int = 86_400
+    """How long after the token's end an application that was signed before it is still taken: the network was down."""
+    lease_s: float = 30.0
+    """How long a department worker may be silent before its job is given to another."""
+    job_attempts: int = 5

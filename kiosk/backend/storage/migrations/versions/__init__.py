@@ -1,0 +1,1 @@
+"""One module a migration; their order is in ``down_revision``."""

@@ -1,0 +1,245 @@
+"""Is this the person? A code to the phone registered for the document, then a token for a few minutes.
+
+A document that lies on a reader proves possession, not presence: nothing about a person is told before the code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections import deque
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import msgspec
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
+
+from kiosk.backend.problems import Code, RefusedRequestError
+from kiosk.backend.registers import Holder
+from kiosk.backend.settings import BackendSettings
+from kiosk.backend.storage import schema
+from kiosk.contract import (
+    CodeCheck,
+    DocumentRef,
+    HolderSession,
+    PhoneMessage,
+    ProblemError,
+    Verification,
+    VerificationRequest,
+)
+
+DIGITS = 6
+_HOUR_S = 3600
+_SOCIAL_SECURITY_CARD = "social-security-card"
+
+
+class SmsGateway(Protocol):
+    """Sends a message to a phone."""
+
+    def send(self, phone: str, text: str, at: datetime) -> None:
+        """Hand ``text`` over to be sent.
+
+        Raises:
+            SmsGatewayError: nothing was sent.
+        """
+
+
+class SmsGatewayError(Exception):
+    """The gateway did not take the message."""
+
+
+class SimulatedPhone:
+    """The phones of the simulated city, all in one: keeps the newest messages in memory."""
+
+    def __init__(self) -> None:
+        self._messages: deque[PhoneMessage] = deque(maxlen=50)
+
+    def send(self, phone: str, text: str, at: datetime) -> None:
+        """Keep the message."""
+        self._messages.appendleft(PhoneMessage(to=masked_phone(phone), text=text, sent_at=at))
+
+    def messages(self) -> tuple[PhoneMessage, ...]:
+        """Return what was received, newest first."""
+        return tuple(self._messages)
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """What a token stands for."""
+
+    holder: Holder
+    issued_at: datetime
+    expires_at: datetime
+
+    def good_at(self, now: datetime, signed_at: datetime | None, grace_s: int) -> bool:
+        """Return whether the token opens something now.
+
+        An application that was signed while the token was good may come within the grace: the network was down, and
+        what a citizen has submitted is not lost.
+        """
+        if now < self.expires_at:
+            return True
+        if signed_at is None or now >= self.expires_at + timedelta(seconds=grace_s):
+            return False
+        return self.issued_at <= signed_at < self.expires_at
+
+
+class _Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+    verification: Verification
+    phone: str
+    code: str
+
+
+class Verifier:
+    """Sends codes, checks them, and knows the tokens that were given for them."""
+
+    def __init__(self, settings: BackendSettings, key: bytes, gateway: SmsGateway) -> None:
+        self._settings = settings
+        self._key = key
+        self._gateway = gateway
+
+    def prepare(self, connection: Connection, request: VerificationRequest) -> _Outgoing:
+        """Make a code for the holder of the document. It is sent by ``send``, after this is on the disk.
+
+        Raises:
+            RefusedRequestError: ``VERIFICATION_NO_PHONE`` or ``VERIFICATION_TOO_MANY``; raised by ``send`` for the
+                first, so that attempts with unknown documents are counted as well.
+        """
+        now = self._settings.clock()
+        document = self._document_hash(request.document)
+        self._limit(connection, document, now)
+        resident = _resident(connection, request.document)
+        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+        verification = Verification(
+            id=secrets.token_urlsafe(18),
+            phone=masked_phone(resident.phone) if resident else "",
+            digits=DIGITS,
+            expires_at=now + timedelta(seconds=self._settings.code_valid_s),
+            attempts_left=self._settings.code_attempts,
+        )
+        connection.execute(
+            insert(schema.verification).values(
+                id=verification.id,
+                document=document,
+                resident=resident.id if resident else None,
+                terminal=request.terminal,
+                code=self._code_hash(verification.id, code),
+                sent_at=now.timestamp(),
+                expires_at=verification.expires_at.timestamp(),
+                attempts_left=verification.attempts_left,
+            )
+        )
+        return _Outgoing(verification=verification, phone=resident.phone if resident else "", code=code)
+
+    def send(self, outgoing: _Outgoing) -> Verification:
+        """Send the code.
+
+        Raises:
+            RefusedRequestError: ``VERIFICATION_NO_PHONE`` or ``VERIFICATION_NOT_SENT``; no code is good.
+        """
+        if not outgoing.phone:
+            raise RefusedRequestError(
+                Code.VERIFICATION_NO_PHONE, "No phone is registered for this document. A counter can register one."
+            )
+        minutes = max(1, self._settings.code_valid_s // 60)
+        sender = f"【{self._settings.city.zh_hans}政务服务】"
+        text = f"{sender}验证码 {outgoing.code}，{minutes} 分钟内有效。工作人员不会向您索要验证码。"
+        try:
+            self._gateway.send(outgoing.phone, text, self._settings.clock())
+        except SmsGatewayError as error:
+            raise RefusedRequestError(Code.VERIFICATION_NOT_SENT) from error
+        return outgoing.verification
+
+    def check(self, connection: Connection, verification: str, check: CodeCheck) -> HolderSession | RefusedRequestError:
+        """Return a session when the code is right, or the refusal.
+
+        A refusal is returned, not raised: the attempt it cost must be written.
+        """
+        now = self._settings.clock()
+        table = schema.verification
+        row = connection.execute(select(table).where(table.c.id == verification)).one_or_none()
+        if row is None or row.resident is None:
+            return RefusedRequestError(Code.NOT_FOUND)
+        if row.attempts_left <= 0 or now.timestamp() >= row.expires_at:
+            return RefusedRequestError(Code.VERIFICATION_SPENT)
+        right = hmac.compare_digest(row.code, self._code_hash(verification, check.code))
+        left = 0 if right else row.attempts_left - 1
+        connection.execute(update(table).where(table.c.id == verification).values(attempts_left=left))
+        if not right:
+            refused = Code.VERIFICATION_WRONG_CODE if left else Code.VERIFICATION_SPENT
+            errors = (ProblemError(detail=str(left), pointer="/attemptsLeft"),)
+            return RefusedRequestError(refused, errors=errors)
+        token = secrets.token_urlsafe(32)
+        expires_at = now + timedelta(seconds=self._settings.token_valid_s)
+        connection.execute(
+            insert(schema.token).values(
+                hash=_token_hash(token),
+                resident=row.resident,
+                verification=verification,
+                terminal=row.terminal,
+                issued_at=now.timestamp(),
+                expires_at=expires_at.timestamp(),
+            )
+        )
+        return HolderSession(token=token, expires_at=expires_at)
+
+    def session(self, connection: Connection, token: str) -> Session:
+        """Return what ``token`` stands for, whether it has expired or not.
+
+        Raises:
+            RefusedRequestError: ``TOKEN_INVALID``: nobody was given this token.
+        """
+        row = connection.execute(select(schema.token).where(schema.token.c.hash == _token_hash(token))).one_or_none()
+        if row is None:
+            raise RefusedRequestError(Code.TOKEN_INVALID)
+        zone = self._settings.clock().tzinfo
+        return Session(
+            holder=Holder(resident=row.resident, terminal=row.terminal),
+            issued_at=datetime.fromtimestamp(row.issued_at, zone),
+            expires_at=datetime.fromtimestamp(row.expires_at, zone),
+        )
+
+    def _limit(self, connection: Connection, document: bytes, now: datetime) -> None:
+        table = schema.verification.c
+        recent = select(func.count(), func.min(table.sent_at)).where(
+            table.document == document, table.sent_at > now.timestamp() - _HOUR_S
+        )
+        count, oldest = connection.execute(recent).one()
+        if count >= self._settings.codes_an_hour:
+            wait_s = int(oldest + _HOUR_S - now.timestamp()) + 1
+            raise RefusedRequestError(Code.VERIFICATION_TOO_MANY, retry_s=wait_s)
+
+    def _document_hash(self, document: DocumentRef) -> bytes:
+        return hmac.digest(self._key, f"{document.kind}\0{document.number}".encode(), "sha256")
+
+    def _code_hash(self, verification: str, code: str) -> bytes:
+        # keyed: a hash of six digits without a key is undone in a second
+        return hmac.digest(self._key, f"{verification}\0{code}".encode(), "sha256")
+
+
+def masked_phone(phone: str) -> str:
+    """Return ``138****1234``."""
+    return f"{phone[:3]}****{phone[-4:]}"
+
+
+def _token_hash(token: str) -> bytes:
+    # 256 random bits need no key and no salt
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _resident(connection: Connection, document: DocumentRef) -> Any:
+    """Return the resident with a phone whose number and name stand on the document."""
+    table = schema.resident
+    number, name = document.number.strip(), document.name.strip()
+    # a social security card bears two numbers: its own, and the ID number as 社会保障号码
+    numbers = table.c.number == number
+    if document.kind == _SOCIAL_SECURITY_CARD:
+        numbers = and_(table.c.social_security_card.is_not(None), or_(numbers, table.c.social_security_card == number))
+    query = select(table.c.id, table.c.phone).where(
+        numbers,
+        or_(table.c.name == name, (table.c.english_name == name) & (table.c.english_name != "")),
+        table.c.phone.is_not(None),
+    )
+    if document.kind != _SOCIAL_SECURITY_CARD:
+        query = query.where(table.c.kind == document.kind)
+    return connection.execute(query).one_or_none()
