@@ -1,0 +1,1 @@
+"""How fast and how big the kiosk is, measured from the outside; ``packaging/bench`` runs it."""

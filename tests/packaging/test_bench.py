@@ -1,0 +1,51 @@
+"""What is said of the kiosk's speed is computed as it says."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def bench_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT))
+
+
+def test_median_and_ranks() -> None:
+    figure = importlib.import_module("tests.bench.measuring").Figure
+    values = tuple(float(value) for value in range(100, 0, -1))
+    assert figure(name="", unit="", values=values).median == 50.5
+    assert figure(name="", unit="", values=values).p95 == 95.0
+    assert figure(name="", unit="", values=(3.0,)).p95 == 3.0
+
+
+def test_an_aim_is_met_by_the_median() -> None:
+    figure = importlib.import_module("tests.bench.measuring").Figure
+    assert figure(name="", unit="", values=(1.0, 2.0, 9.0), at_most=2.0).met is True
+    assert figure(name="", unit="", values=(1.0, 3.0, 9.0), at_most=2.0).met is False
+    assert figure(name="", unit="", values=(1.0,)).met is None
+
+
+def test_the_peer_sets_the_limit() -> None:
+    main = importlib.import_module("tests.bench.__main__")
+    figure = importlib.import_module("tests.bench.measuring").Figure
+    rows = [
+        ("kiosk", figure(name="memory of terminal and supervisor (PSS)", unit="MB", values=(160.0,))),
+        ("chromium", figure(name="memory of all its processes (PSS)", unit="MB", values=(300.0,))),
+    ]
+    (_, ours), (_, peer) = main.compared(rows)
+    assert (ours.at_most, ours.met, peer.met) == (150.0, False, None)
+    table = importlib.import_module("tests.bench.measuring").table([("kiosk", ours), ("chromium", peer)])
+    assert "MISSED" in table.splitlines()[1]
+    assert main.report(rows)["machine"]
+
+
+def test_memory_is_that_of_living_processes() -> None:
+    pss_mb = importlib.import_module("tests.bench.measuring").pss_mb
+    assert pss_mb([os.getpid()]) > 5
+    assert pss_mb([4194305]) == 0
