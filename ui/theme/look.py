@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor
-from PySide6.QtQml import QQmlEngine
+from PySide6.QtQml import QQmlComponent, QQmlEngine
 
 from ui.theme.palette import DEFAULT_ACCENT, palette_for
 
 # 21.5 inch panel of 1920 × 1080: 0.248 mm from pixel to pixel
 STANDARD_PIXELS_PER_MM = 4.03
+
+_THEME_HOLDER = b"import QtQml\nimport ui.theme\nQtObject { readonly property QtObject theme: Theme }"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,9 +45,13 @@ def apply_look(engine: QQmlEngine, look: Look) -> None:
         RuntimeError: The engine cannot find ``ui.theme``; call ``engine.addImportPath`` with the project first.
         ValueError: The accent is not a colour.
     """
-    theme = engine.singletonInstance("ui.theme", "Theme")
-    if not isinstance(theme, QObject):
-        raise RuntimeError("ui.theme is not on the import path of this engine; call addImportPath with the project")
+    # Loaded as a component, never first by singletonInstance: that one keeps Python's lock while Qt's loader thread
+    # asks an installed QTranslator for a word, which needs the lock, and both wait for ever (6.11.3).
+    component = QQmlComponent(engine)
+    component.setData(_THEME_HOLDER, QUrl.fromLocalFile(str(Path(__file__).with_name("holder.qml"))))
+    if component.isError():
+        raise RuntimeError(f"the theme does not load; is the project on the import path? {component.errorString()}")
+    theme = component.create().property("theme")
     values: dict[str, object] = {
         "pixelsPerMm": look.pixels_per_mm,
         "textScale": look.text_scale,

@@ -1,5 +1,6 @@
 import QtQuick
 import ui.theme
+import ui.controls
 
 // Something is going on. Nothing moves, and nothing is redrawn, unless it runs and can be seen.
 Item {
