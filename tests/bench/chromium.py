@@ -111,7 +111,7 @@ def _first_paint(port_file: Path) -> float:
         ".observe({type: 'paint', buffered: true}))"
     )
     while time.monotonic() < until:
-        # A browser that is not there yet is asked again. That slows nothing we measure: it notes itself when it painted.
+        # A browser that is not there yet is asked again. It notes for itself when it painted.
         with contextlib.suppress(OSError, ValueError, LookupError):
             port = int(port_file.read_text(encoding="ascii").split()[0])
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list", timeout=LIMIT_S) as answer:

@@ -63,7 +63,7 @@ def running_kiosk(*arguments: str) -> Iterator[Running]:
         Path(folder, "run").mkdir(mode=0o700)
         read, write = os.pipe()
         begun_s = time.monotonic()
-        argv = [KIOSK, "run", "--ready-fd", str(write), *arguments]
+        argv = [str(KIOSK), "run", "--ready-fd", str(write), *arguments]
         with (
             os.fdopen(read, "rb") as ready,
             Path(folder, "said").open("w+b") as said,
