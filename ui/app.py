@@ -63,6 +63,7 @@ class Terminal:
     window: QQuickWindow
     screen: Screen
     core: Core
+    frames: FrameProvider
     dock: DockModel | None
 
     def run(self) -> int:
@@ -132,7 +133,7 @@ def open_terminal(
         window.showFullScreen()
     else:
         window.show()
-    return Terminal(application=application, window=window, screen=screen, core=core, dock=screen.dock)
+    return Terminal(application=application, window=window, screen=screen, core=core, frames=frames, dock=screen.dock)
 
 
 def _once_painted(window: QQuickWindow, tell: Callable[[], None]) -> None:

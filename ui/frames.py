@@ -35,6 +35,11 @@ class FrameCounter(QObject):
         self._number = number
         self.changed.emit()
 
+    @property
+    def count(self) -> int:
+        """Number of the newest picture, for Python."""
+        return self._number
+
     @Property(int, notify=changed)
     def number(self) -> int:
         """Number of the newest picture, 0 before the first."""

@@ -63,13 +63,14 @@ class Screen(QObject):
         self._language: Language | None = None
         self._large_text = False
         self._translator: QTranslator | None = None
-        self._session = Session()
+        self.session = Session()
+        """What is shown."""
         self.shell = ShellModel(desk, self)
-        question = QuestionModel(desk, self)
+        self.question = QuestionModel(desk, self)
         self._models: dict[str, PageModel] = {
             "attract": AttractModel(desk, self),
             "find": FindModel(desk, self),
-            "question": question,
+            "question": self.question,
             "guide": GuideModel(desk, self),
             "notice": NoticeModel(desk, self),
             "document": DocumentModel(desk, self),
@@ -114,10 +115,16 @@ class Screen(QObject):
         """Show ``session``: the page first, then what stands around it, so that a new page never shows old values."""
         if session.language is not self._language or session.large_text != self._large_text:
             self._speak(session)
-        self._session = session
+        self.session = session
         name = "question" if session.stage is Stage.SITUATION else str(session.stage)
         self._models[name].show(session)
         self.shell.show(session)
+
+    @property
+    def shown_is_current(self) -> bool:
+        """Whether the page that is up is loaded."""
+        roots = self._engine.rootObjects() if self._engine is not None else []
+        return bool(roots) and roots[0].property("shown") == str(self.session.stage)
 
     def close(self) -> None:
         """Let go of the pages before the application ends."""

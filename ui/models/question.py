@@ -143,6 +143,23 @@ class QuestionModel(PageModel):
             )
             level = path[depth].children if depth < len(path) else ()
 
+    @property
+    def kind_now(self) -> str:
+        """``kind``, for Python: what Qt calls a property cannot be read from here."""
+        if self._repeat is not None:
+            return LIST
+        return "" if self._element is None else str(self._element.kind)
+
+    @property
+    def required_now(self) -> bool:
+        """``required``, for Python."""
+        return self._required
+
+    @property
+    def entry_count(self) -> int:
+        """How many entries the list page shows."""
+        return len(self._entries.rows())
+
     # --- what is asked -----------------------------------------------------------------------------------------
 
     @Property(str, notify=changed)
@@ -159,9 +176,7 @@ class QuestionModel(PageModel):
     @Property(str, notify=changed)
     def kind(self) -> str:
         """``kiosk.forms.Kind``, or ``list`` for the list page of a repeat."""
-        if self._repeat is not None:
-            return LIST
-        return "" if self._element is None else str(self._element.kind)
+        return self.kind_now
 
     @Property(str, notify=changed)
     def heading(self) -> str:

@@ -1,0 +1,68 @@
+"""Journeys as data: who the citizen is, what they came for, what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from kiosk.words import Text
+
+Given = str | bool | int | list[str] | dict[str, str]
+"""An answer as a person would say it: a choice's value, yes or no, digits, a date, a text, a division and a detail."""
+
+
+class JourneyError(ValueError):
+    """A journey's file cannot be used; names file and cure."""
+
+
+class Find(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the service is found: exactly one of the three."""
+
+    tap: bool = False
+    """on the list of services"""
+    search: str = ""
+    """by everyday words"""
+    department: str = ""
+    """under a department"""
+    scan: bool = False
+    """by the QR of its guide"""
+
+
+class Journey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One scripted citizen."""
+
+    id: str
+    title: Text
+    service: str
+    find: Find
+    document: str
+    """Key of the person whose document is laid down."""
+    reader: str = "idreader"
+    """``idreader`` or ``card``"""
+    answers: Mapping[str, Given] = {}
+    """By element id; situation questions too."""
+    entries: Mapping[str, tuple[Mapping[str, Given], ...]] = {}
+    """By repeat id, one mapping an entry."""
+    disputed: tuple[str, ...] = ()
+    """Elements of known facts that the citizen says are wrong."""
+    papers: Mapping[str, str] = {}
+    """What is put under the camera, by material id; ``later`` defers it."""
+    rating: int = 5
+
+
+def load_journeys(folder: Path) -> dict[str, Journey]:
+    """Load every journey of a folder, by id.
+
+    Raises:
+        JourneyError: a file is wrong.
+    """
+    journeys: dict[str, Journey] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            journey = msgspec.yaml.decode(file.read_bytes(), type=Journey)
+        except msgspec.MsgspecError as error:
+            raise JourneyError(f"{file}: {error}") from error
+        journeys[journey.id] = journey
+    return journeys

@@ -1,0 +1,366 @@
+"""Plays a journey: does on every page what a person would do there, until the terminal is at rest again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from PySide6.QtCore import QPointF
+
+from kiosk.contract import Application
+from kiosk.forms.model import Kind
+from kiosk.session.finding import GUIDE_CODE
+from kiosk.session.state import Session, Stage
+from ui.app import Terminal
+from ui.pilot.hand import Hand, Lost
+from ui.pilot.journeys import Given, Journey
+from ui.pilot.typing import Typist
+
+PAGE_S: Final = 30.0
+"""A page, a device or the backend may take this long before the citizen gives up."""
+DIGITS: Final = re.compile(r"\d{6}")
+LATER: Final = "later"
+
+
+class Surroundings(Protocol):
+    """What a citizen handles besides the screen: their card, their phone, their papers."""
+
+    def do(self, device: str, action: str, **arguments: str) -> Mapping[str, str]:
+        """Do something with a device."""
+
+    def newest_message(self, after: int) -> tuple[int, str] | None:
+        """Return how many messages the phone has and the newest, once there are more than ``after``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One thing the citizen did, and how long the screen took to follow."""
+
+    page: str
+    what: str
+    tapped: str
+    """Name of what was touched last; empty when the page changed by itself."""
+    painted_ms: float | None
+    """From the finger coming up to the next page painted; None when a device or the backend was waited for."""
+    picture: str
+
+
+@dataclass(kw_only=True, slots=True)
+class Played:
+    """What came of a journey."""
+
+    steps: list[Step] = field(default_factory=list)
+    applications: tuple[Application, ...] = ()
+
+
+def play(terminal: Terminal, journey: Journey, around: Surroundings, out: Path) -> Played:
+    """Play a journey to its end and leave a picture of every page passed.
+
+    Args:
+        terminal: Open, at the attract page.
+        journey: What to do.
+        around: Card, phone and papers.
+        out: Folder for the pictures.
+
+    Raises:
+        Lost: the citizen did not find the way on; the pictures so far are there.
+    """
+    return _Player(terminal, journey, around, out).play()
+
+
+class _Player:
+    """One citizen on the way through one journey."""
+
+    def __init__(self, terminal: Terminal, journey: Journey, around: Surroundings, out: Path) -> None:
+        self._terminal = terminal
+        self._journey = journey
+        self._around = around
+        self._out = out
+        self._hand = Hand(terminal.window)
+        self._typist = Typist(self._hand)
+        self._played = Played()
+        self._messages = 0
+        self._tapped = ""
+        self._tapped_at: float | None = None
+        self._acts: Mapping[Stage, Callable[[], str]] = {
+            Stage.ATTRACT: self._attract,
+            Stage.FIND: self._find,
+            Stage.SITUATION: self._question,
+            Stage.GUIDE: self._go_on,
+            Stage.NOTICE: self._go_on,
+            Stage.DOCUMENT: self._document,
+            Stage.VERIFY: self._verify,
+            Stage.FETCH: self._wait,
+            Stage.CONFIRM: self._confirm,
+            Stage.QUESTION: self._question,
+            Stage.MATERIALS: self._materials,
+            Stage.CAMERA: self._camera,
+            Stage.PROMISE: self._go_on,
+            Stage.REVIEW: self._go_on,
+            Stage.SIGN: self._sign,
+            Stage.OUTCOMES: self._outcomes,
+            Stage.RECEIPT: self._receipt,
+            Stage.RATING: self._rate,
+            Stage.GOODBYE: self._goodbye,
+        }
+
+    @property
+    def _session(self) -> Session:
+        return self._terminal.screen.session
+
+    def play(self) -> Played:
+        """Go from the attract page back to it."""
+        started = False
+        while not (started and self._session.stage is Stage.ATTRACT):
+            started = True
+            before = self._place()
+            what = self._acts[self._session.stage]()
+            self._follow(before, what)
+        return self._played
+
+    def _place(self) -> tuple[object, ...]:
+        """Return what tells one page from the next."""
+        session = self._session
+        return (session.stage, session.page, session.picture is None)
+
+    def _follow(self, before: tuple[object, ...], what: str) -> None:
+        """Wait until the next page is painted, and write the step down."""
+        session = self._session
+        if session.advice is not None and self._place() == before and before[0] is not Stage.DOCUMENT:
+            self._picture("advice")
+        painted = self._hand.painted
+        self._hand.until(
+            lambda: True if self._place() != before and self._terminal.screen.shown_is_current else None,
+            f"the page after {before[0]} ({what})",
+            limit_s=PAGE_S,
+        )
+        self._hand.until(lambda: True if self._hand.painted > painted else None, "a painted page", limit_s=PAGE_S)
+        took = None if self._tapped_at is None else (self._hand.painted_at - self._tapped_at) * 1000
+        step = Step(
+            page=str(before[0]),
+            what=what,
+            tapped=self._tapped,
+            painted_ms=None if took is None else round(took, 1),
+            picture=self._picture(str(self._session.stage)),
+        )
+        self._played.steps.append(step)
+        self._tapped, self._tapped_at = "", None
+
+    def _picture(self, name: str) -> str:
+        """Leave a picture of the page once it stands still, and return its name."""
+        self._hand.rest()
+        file = f"{len(self._played.steps) + 1:02d}-{name}.png"
+        picture = self._hand.picture()
+        if not picture.save(str(self._out / file)):
+            raise Lost(f"the picture {self._out / file} could not be written")
+        return file
+
+    def _tap(self, name: str) -> None:
+        self._tapped_at = self._hand.tap(name, limit_s=PAGE_S)
+        self._tapped = name
+
+    # --- pages -------------------------------------------------------------------------------------------------
+
+    def _attract(self) -> str:
+        self._picture("attract")
+        self._tap("start")
+        return "touch to start"
+
+    def _find(self) -> str:
+        find, service = self._journey.find, self._journey.service
+        if find.scan:
+            self._until_ready("scanner")
+            self._around.do("scanner", "show", text=f"{GUIDE_CODE}{service}")
+            return "hold the guide's QR to the scanner"
+        if find.search:
+            self._tap("browse-search")
+            self._tap("field")
+            self._typist.type(find.search)
+            self._hand.until(
+                lambda: True if any(hit.id == service for hit in self._session.hits) else None,
+                f"{service} among what was found",
+                limit_s=PAGE_S,
+            )
+            self._picture("find-search")
+        elif find.department:
+            self._tap("browse-departments")
+            self._tap(f"department-{find.department}")
+            self._picture("find-department")
+        self._tap(f"service-{service}")
+        return "choose the service"
+
+    def _go_on(self) -> str:
+        self._tap("primary")
+        return "go on"
+
+    def _wait(self) -> str:
+        return "wait"
+
+    def _until_ready(self, device: str) -> None:
+        self._hand.until(
+            lambda: True if self._session.devices.get(device) == "ready" else None, f"{device} ready", limit_s=PAGE_S
+        )
+
+    def _document(self) -> str:
+        journey = self._journey
+        self._until_ready("id-reader" if journey.reader == "idreader" else "card-reader")
+        self._around.do(journey.reader, "insert", document=journey.document)
+        return f"lay the document of {journey.document} down"
+
+    def _verify(self) -> str:
+        self._hand.until(lambda: self._session.verification, "the code being sent", limit_s=PAGE_S)
+        count, text = self._hand.until(
+            lambda: self._around.newest_message(self._messages), "the code on the phone", limit_s=PAGE_S
+        )
+        self._messages = count
+        code = DIGITS.search(text)
+        if code is None:
+            raise Lost("the message on the phone has no code")
+        self._keys(code[0])
+        return "enter the code from the phone"
+
+    def _keys(self, digits: str) -> None:
+        for digit in digits:
+            self._tap(f"key-{digit}")
+
+    def _confirm(self) -> str:
+        for element in self._journey.disputed:
+            self._tap(f"dispute-{element}")
+        self._tap("primary")
+        return "confirm what is known"
+
+    def _materials(self) -> str:
+        self._tap("primary")
+        return "go on with the materials"
+
+    def _camera(self) -> str:
+        session = self._session
+        if session.picture is not None:
+            self._tap("primary")
+            return "use the photograph"
+        paper = self._journey.papers.get(session.material)
+        if paper is None:
+            raise Lost(f"the journey has no paper for the material {session.material}")
+        if paper == LATER:
+            self._tap("defer")
+            return "hand it in later"
+        self._around.do("camera", "put", paper=paper)
+        self._until_ready("camera")
+        seen = self._terminal.frames.counter.count
+        self._hand.until(
+            lambda: True if self._terminal.frames.counter.count > seen + 2 else None, "the paper", limit_s=PAGE_S
+        )
+        self._tap("primary")
+        return f"photograph {paper}"
+
+    def _sign(self) -> str:
+        pad = self._hand.until(lambda: self._hand.find("pad"), "the signature pad", limit_s=PAGE_S)
+        strokes = [
+            [(0.25, 0.35), (0.40, 0.33), (0.55, 0.31)],
+            [(0.42, 0.20), (0.40, 0.45), (0.33, 0.62), (0.24, 0.75)],
+            [(0.41, 0.48), (0.50, 0.62), (0.60, 0.76)],
+            [(0.66, 0.30), (0.72, 0.40), (0.70, 0.60), (0.66, 0.72)],
+        ]
+        self._hand.drag(
+            [[pad.mapToScene(QPointF(x * pad.width(), y * pad.height())) for x, y in stroke] for stroke in strokes]
+        )
+        self._picture("signed")
+        self._tap("primary")
+        return "sign and submit"
+
+    def _outcomes(self) -> str:
+        self._hand.until(lambda: True if self._session.settled else None, "every department's answer", limit_s=PAGE_S)
+        self._picture("outcomes-settled")
+        self._played.applications = tuple(
+            submission.application for submission in self._session.submissions if submission.application is not None
+        )
+        self._tap("primary")
+        return "print the receipt"
+
+    def _receipt(self) -> str:
+        self._hand.until(lambda: None if self._session.receipt == "printing" else True, "the receipt", limit_s=PAGE_S)
+        self._picture("receipt-printed")
+        self._around.do("printer", "tear")
+        self._tap("primary")
+        return "take the receipt"
+
+    def _rate(self) -> str:
+        self._tap(f"rating-{self._journey.rating}")
+        return "rate"
+
+    def _goodbye(self) -> str:
+        if self._session.document_on:
+            self._picture("goodbye-take-card")
+            self._around.do(self._journey.reader, "remove")
+            self._hand.until(
+                lambda: True if not self._session.document_on else None, "the card being seen to go", limit_s=PAGE_S
+            )
+        self._tap("primary")
+        return "leave"
+
+    # --- questions ---------------------------------------------------------------------------------------------
+
+    def _question(self) -> str:
+        page = self._session.page
+        if page is None:
+            raise Lost("a question page without a question")
+        view = self._terminal.screen.question
+        kind = view.kind_now
+        if kind == "list":
+            wanted = len(self._journey.entries.get(page.id, ()))
+            if view.entry_count < wanted:
+                self._tap("add-entry")
+                return f"add to {page.id}"
+            self._tap("primary")
+            return f"{page.id} is complete"
+        given = self._given(page.id, page.repeat, page.entry)
+        if given is None:
+            if view.required_now:
+                raise Lost(f"the journey has no answer to {page.id}")
+            self._tap("secondary")
+            return f"leave {page.id} open"
+        self._answer(Kind(kind), given)
+        return f"answer {page.id}"
+
+    def _given(self, element: str, repeat: str | None, entry: int | None) -> Given | None:
+        if repeat is not None and entry is not None:
+            entries = self._journey.entries.get(repeat, ())
+            return entries[entry].get(element) if entry < len(entries) else None
+        return self._journey.answers.get(element)
+
+    def _answer(self, kind: Kind, given: Given) -> None:
+        match kind, given:
+            case Kind.YES_NO, bool():
+                self._tap("yes" if given else "no")
+                return
+            case Kind.CHOICE, str():
+                self._tap(f"choice-{given}")
+                return
+            case Kind.CHOICES, list():
+                for value in given:
+                    self._tap(f"choice-{value}")
+            case Kind.DATE, _:
+                self._date(date.fromisoformat(str(given)))
+            case Kind.ADDRESS, dict():
+                self._address(given)
+            case Kind.TEXT, str():
+                self._tap("field")
+                self._typist.type(given)
+            case _, str() | int():
+                self._keys(str(given))
+            case _:
+                raise Lost(f"the journey's answer {given!r} is no {kind}")
+        self._tap("primary")
+
+    def _date(self, day: date) -> None:
+        self._keys(f"{day:%Y%m%d}")
+
+    def _address(self, given: Mapping[str, Any]) -> None:
+        for division in str(given["division"]).split("/"):
+            self._tap(f"division-{division}")
+        self._tap("field")
+        self._typist.type(str(given["detail"]))
