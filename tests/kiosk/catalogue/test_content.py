@@ -165,6 +165,16 @@ def test_every_table_shows_by_examples_that_it_approves_and_that_each_unknown_co
                 assert decide_seen(table, {**given, column: None}).decide == REFER, (table.id, column)
 
 
+def test_everything_that_stands_on_a_licence_is_answered_or_decided(catalogue: Catalogue) -> None:
+    for item in catalogue.items.values():
+        if item.result.licence is None:
+            continue
+        known = {need.element for need in item.needs}
+        if item.table is not None:
+            known |= {name for rule in catalogue.tables[item.table].table.rules for name in rule.output}
+        assert set(catalogue.licences[item.result.licence].fields) - known == set(), item.id
+
+
 def test_a_fact_that_decides_alone_cannot_be_typed_in(catalogue: Catalogue) -> None:
     """What only a register can say is never asked for confirmation, so a citizen cannot give it to themselves."""
     for element in ("insurance.months_pension", "insurance.months_medical", "allowance.receiving", "enterprise.status"):

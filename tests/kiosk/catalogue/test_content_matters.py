@@ -144,6 +144,11 @@ def test_an_insurance_certificate_is_given_when_the_register_speaks(catalogue: C
     silent = Answers(single={**APPLICANT, **wanted})
     assert outcomes(catalogue, matter, silent) == {"insurance-certificate": Outcome.REFERRED}
 
+    unpaid = Answers(single={**answers.single, **said(insurance__months_medical=0)})
+    assert outcomes(catalogue, matter, unpaid) == {"insurance-certificate": Outcome.REFERRED}
+    pension_only = Answers(single={**unpaid.single, **said(certificate__kinds=("pension",))})
+    assert outcomes(catalogue, matter, pension_only) == {"insurance-certificate": Outcome.APPROVED}
+
 
 @pytest.mark.parametrize(
     ("born", "comes_to"),
