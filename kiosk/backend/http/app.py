@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from litestar import Litestar
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Litestar, Response, Router
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -11,7 +14,13 @@ from litestar.openapi.spec import Components, SecurityScheme
 from kiosk.backend.house import House
 from kiosk.backend.http import applications, people, service
 from kiosk.backend.http.bodies import JSON_LIMIT_BYTES
-from kiosk.backend.http.failures import on_failure
+from kiosk.backend.http.failures import answer, on_failure
+from kiosk.backend.problems import Code, problem
+
+
+def _no_page(response: Response[Any]) -> Response[Any]:
+    """Return a problem document for the page that Litestar shows instead of unknown paths beside its own."""
+    return response if response.status_code != HTTPStatus.NOT_FOUND else answer(problem(Code.NOT_FOUND))
 
 
 def make_app(house: House) -> Litestar:
@@ -25,7 +34,7 @@ def make_app(house: House) -> Litestar:
             title="OneThing backend",
             version="1",
             description="The contract between kiosks and a city's backend. Semantics: kiosk/contract/README.md.",
-            path="/v1",
+            openapi_router=Router("/v1", route_handlers=[], after_request=_no_page),
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
             components=Components(
                 security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer", description="Assurance B")}

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from litestar import Response, get, post, put
 from litestar.handlers import BaseRouteHandler
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, JSONBody
 from litestar.response import Stream
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
@@ -47,8 +47,8 @@ _LAST_EVENT = 2**62
 async def submit(
     request: Asked,
     house: FromHouse,
-    data: ApplicationRequest,
-    idempotency_key: Annotated[str | None, Parameter(header="Idempotency-Key", description="A UUID")] = None,
+    data: JSONBody[ApplicationRequest],
+    idempotency_key: Annotated[str | None, HeaderParameter(name="Idempotency-Key", description="A UUID")] = None,
 ) -> Response[Application]:
     """Take an application, once and only once; items that rules or a promise decide are decided in the answer."""
     key = _key(idempotency_key)
@@ -79,7 +79,7 @@ async def follow(
     request: Asked,
     house: FromHouse,
     number: Name,
-    last_event_id: Annotated[str | None, Parameter(header="Last-Event-ID")] = None,
+    last_event_id: Annotated[str | None, HeaderParameter(name="Last-Event-ID")] = None,
 ) -> Stream:
     """Stream the outcome of each case as it is made, from the beginning or after ``Last-Event-ID``, then ``end``."""
     session = await house.session(request.headers.get("authorization"), follows=True)
@@ -97,7 +97,7 @@ async def follow(
     tags=["applications"],
     responses=problems(400, 401, 404, 413, 415, 422),
 )
-async def rate(request: Asked, house: FromHouse, number: Name, data: RatingRequest) -> None:
+async def rate(request: Asked, house: FromHouse, number: Name, data: JSONBody[RatingRequest]) -> None:
     """Rate an application, 5 非常满意 to 1 非常不满意; a second rating replaces the first."""
     holder = (await holder_of(request, house)).holder
     _check_rating(data)

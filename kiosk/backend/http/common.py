@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from litestar import Request
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Dependency, Parameter
+from litestar.params import PathParameter, SkipValidation
 
 from kiosk.backend.house import House
 from kiosk.backend.verification import Session
@@ -16,8 +17,8 @@ from kiosk.contract import Problem
 BEARER = [{"bearer": list[str]()}]
 """The path needs a verified person (assurance B)."""
 
-FromHouse = Annotated[House, Dependency(skip_validation=True)]
-Name = Annotated[str, Parameter(max_length=64)]
+FromHouse = NamedDependency[SkipValidation[House]]
+Name = Annotated[str, PathParameter(max_length=64)]
 
 Asked = Request[Any, Any, State]
 

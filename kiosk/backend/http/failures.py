@@ -30,28 +30,29 @@ def on_failure(request: Request[Any, Any, Any], failure: Exception) -> Response[
     """Return the problem document for whatever was raised."""
     match failure:
         case RefusedRequestError():
-            return _answer(failure.problem(), retry_s=failure.retry_s)
+            return answer(failure.problem(), retry_s=failure.retry_s)
         case ValidationException():
-            return _answer(malformed(failure).problem())
+            return answer(malformed(failure).problem())
         case RecursionError():
             # only a body nested a thousand deep gets here; what we walk ourselves is bounded by the forms
-            return _answer(RefusedRequestError(Code.REQUEST_MALFORMED).problem())
+            return answer(RefusedRequestError(Code.REQUEST_MALFORMED).problem())
         case HTTPException() if failure.status_code in _BY_STATUS:
             code = _BY_STATUS[failure.status_code]
-            return _answer(RefusedRequestError(code).problem(), headers=failure.headers)
+            return answer(RefusedRequestError(code).problem(), headers=failure.headers)
         case OperationalError():
             # a full or locked disk passes; the statement and its parameters stay out of the log: they are personal
             log.error("the database could not do it: %s", type(failure.orig).__name__)
-            return _answer(RefusedRequestError(Code.UNAVAILABLE).problem(), retry_s=1)
+            return answer(RefusedRequestError(Code.UNAVAILABLE).problem(), retry_s=1)
         case HTTPException() if failure.status_code < 500:
-            return _answer(RefusedRequestError(Code.REQUEST_MALFORMED).problem())
+            return answer(RefusedRequestError(Code.REQUEST_MALFORMED).problem())
         case _:
             where = _where(failure)
             log.error("%s %s failed: %s at %s", request.method, _route(request), type(failure).__name__, where)
-            return _answer(RefusedRequestError(Code.INTERNAL).problem())
+            return answer(RefusedRequestError(Code.INTERNAL).problem())
 
 
-def _answer(problem: Problem, *, retry_s: int = 0, headers: dict[str, str] | None = None) -> Response[bytes]:
+def answer(problem: Problem, *, retry_s: int = 0, headers: dict[str, str] | None = None) -> Response[bytes]:
+    """Return a problem document as it leaves."""
     sent = dict(headers or {})
     if retry_s:
         sent["Retry-After"] = str(retry_s)

@@ -10,7 +10,7 @@ from litestar import get, post
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Example, OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
-from litestar.params import Body
+from litestar.params import BodyKwarg, JSONBody
 
 from kiosk.backend.attachments import LIMIT_BYTES
 from kiosk.backend.http.bodies import takes_jpeg, takes_json
@@ -56,7 +56,7 @@ class _TakesPicture(Operation):
 
 @post("/v1/verifications", guards=[takes_json], tags=["verification"], responses=problems(400, 413, 415, 422, 429, 503))
 async def send_code(
-    house: FromHouse, data: Annotated[VerificationRequest, Body(examples=[_VERIFICATION])]
+    house: FromHouse, data: Annotated[VerificationRequest, BodyKwarg(examples=[_VERIFICATION])]
 ) -> Verification:
     """Send a code to the phone registered for the document's holder."""
     outgoing = await house.database.write(lambda connection: house.verifier.prepare(connection, data))
@@ -71,7 +71,7 @@ async def send_code(
     responses=problems(400, 404, 410, 413, 415, 422),
 )
 async def check_code(
-    house: FromHouse, verification: Name, data: Annotated[CodeCheck, Body(examples=[_CHECK])]
+    house: FromHouse, verification: Name, data: Annotated[CodeCheck, BodyKwarg(examples=[_CHECK])]
 ) -> HolderSession:
     """Exchange the code for a token that stands for the verified person (assurance B)."""
     answer = await house.database.write(lambda connection: house.verifier.check(connection, verification, data))
@@ -88,7 +88,7 @@ async def check_code(
     tags=["facts"],
     responses=problems(400, 401, 403, 413, 415, 422),
 )
-async def facts(request: Asked, house: FromHouse, data: Annotated[FactsRequest, Body(examples=[_FACTS])]) -> Facts:
+async def facts(request: Asked, house: FromHouse, data: Annotated[FactsRequest, BodyKwarg(examples=[_FACTS])]) -> Facts:
     """Return known values for a purpose; the pull is recorded for the holder to see."""
     return await house.knowledge.facts((await holder_of(request, house)).holder, data)
 
@@ -101,7 +101,7 @@ async def facts(request: Asked, house: FromHouse, data: Annotated[FactsRequest, 
     tags=["facts"],
     responses=problems(400, 401, 403, 413, 415, 422),
 )
-async def materials(request: Asked, house: FromHouse, data: MaterialRequest) -> Materials:
+async def materials(request: Asked, house: FromHouse, data: JSONBody[MaterialRequest]) -> Materials:
     """Return the licences and register entries that replace materials."""
     return await house.knowledge.materials((await holder_of(request, house)).holder, data)
 
