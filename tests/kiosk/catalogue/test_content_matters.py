@@ -148,6 +148,9 @@ def test_an_insurance_certificate_is_given_when_the_register_speaks(catalogue: C
     assert outcomes(catalogue, matter, unpaid) == {"insurance-certificate": Outcome.REFERRED}
     pension_only = Answers(single={**unpaid.single, **said(certificate__kinds=("pension",))})
     assert outcomes(catalogue, matter, pension_only) == {"insurance-certificate": Outcome.APPROVED}
+    counted = forms.counting(matter.form, pension_only, TODAY).single
+    assert "insurance.months_pension" in counted
+    assert "insurance.months_medical" not in counted, "only what was chosen stands on the certificate"
 
 
 @pytest.mark.parametrize(
