@@ -225,5 +225,16 @@ def test_a_restaurant_gets_each_permit_its_own_way(catalogue: Catalogue) -> None
 
 def test_a_small_shop_needs_no_fire_safety_step(catalogue: Catalogue) -> None:
     small = said(situation__area_m2=300, situation__hot_food=False, situation__signboard=False)
-    matter = opened(catalogue, "restaurant", Answers(single={**RESTAURANT, **small}))
-    assert [item.id for item in matter.items] == ["business-licence-check", "food-permit-simple"]
+    for route in ("not-needed", "commitment"):
+        answers = Answers(single={**RESTAURANT, **small, **said(situation__fire_route=route)})
+        matter = opened(catalogue, "restaurant", answers)
+        assert [item.id for item in matter.items] == ["business-licence-check", "food-permit-simple"]
+
+
+def test_a_large_shop_cannot_leave_the_fire_safety_step_out(catalogue: Catalogue) -> None:
+    form = catalogue.situation_form("restaurant")
+    assert form is not None
+    page = PageRef(id="situation.fire_route")
+    for area_m2, is_told in ((300, False), (301, True)):
+        answers = Answers(single=said(situation__area_m2=area_m2))
+        assert (forms.check(form, page, "not-needed", answers, TODAY) is not None) is is_told
