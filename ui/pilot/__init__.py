@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ui.pilot.journeys import Journey, JourneyError, load_journeys
 from ui.pilot.hand import Lost
+from ui.pilot.journeys import Journey, JourneyError, load_journeys
 from ui.pilot.player import Played, play
 
 __all__ = ["Journey", "JourneyError", "Lost", "Played", "load_journeys", "play"]

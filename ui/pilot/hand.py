@@ -66,6 +66,10 @@ class Hand:
         """Return the names of everything that can be seen, for the message when something is missing."""
         return sorted({item.objectName() for item in self._items(self._window.contentItem()) if item.objectName()})
 
+    def below(self, item: QQuickItem) -> Iterator[QQuickItem]:
+        """Yield what can be seen of ``item``: itself and everything in it."""
+        return self._items(item)
+
     def _items(self, item: QQuickItem) -> Iterator[QQuickItem]:
         if not item.isVisible() or item.opacity() == 0:
             return

@@ -1,15 +1,26 @@
-"""Types on the keyboard of the screen, key by key: Latin letters, digits, and Pinyin with its choice."""
+"""Types on the keyboard of the screen, key by key: Latin letters, digits, and Pinyin with its choice of characters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem
 
 from ui.pilot.hand import Hand, Lost
 
-KEY_S: Final = 10.0
+KEY_S: Final = 5.0
+AT_ONCE: Final = 4
+"""Characters whose Pinyin is typed in one go, as people type words."""
+FLICKS: Final = 12
+"""How far along the candidates a person looks."""
+
+
+def is_chinese(character: str) -> bool:
+    """Return whether a character is typed through Pinyin."""
+    return "\u4e00" <= character <= "\u9fff"
 
 
 class Typist:
@@ -23,38 +34,100 @@ class Typist:
         self._hand = hand
 
     def type(self, text: str) -> None:
-        """Type ``text``: Chinese through Pinyin, one character at a time; everything else as it is on the keys.
+        """Type ``text``: Chinese through Pinyin, everything else as it stands on the keys.
 
         Raises:
             Lost: a key or a character is not offered.
         """
-        for character in text:
-            if "\u4e00" <= character <= "\u9fff":
-                self._chinese(character)
+        for chinese, run in groupby(text, key=is_chinese):
+            word = "".join(run)
+            if chinese:
+                for start in range(0, len(word), AT_ONCE):
+                    self._chinese(word[start : start + AT_ONCE])
             else:
-                self._key(character)
+                for character in word:
+                    self._plain(character)
+        self._letters()
 
-    def _chinese(self, character: str) -> None:
+    def _chinese(self, word: str) -> None:
         from pypinyin import lazy_pinyin
 
-        for letter in lazy_pinyin(character)[0]:
-            self._key(letter)
-        candidate = self._hand.until(lambda: self._candidate(character), f"{character} to choose", limit_s=KEY_S)
-        self._hand.tap_item(candidate)
-        self._hand.settle()
+        self._letters()
+        for syllable in lazy_pinyin(word, v_to_u=False):
+            for letter in syllable:
+                self._press(letter)
+        rest = word
+        while rest:
+            chosen = self._choose(rest)
+            rest = rest[len(chosen) :]
 
-    def _key(self, character: str) -> None:
-        key = self._hand.until(lambda: self._key_item(character), f"a key {character!r}", limit_s=KEY_S)
+    def _choose(self, rest: str) -> str:
+        """Choose the longest candidate that ``rest`` begins with, looking along the list for it."""
+        for _ in range(FLICKS):
+            offered = self._hand.until(lambda: dict(self._candidates()) or None, "candidates", limit_s=KEY_S)
+            fitting = [candidate for candidate in offered if rest.startswith(candidate)]
+            if fitting:
+                chosen = max(fitting, key=len)
+                self._hand.tap_item(offered[chosen])
+                self._hand.rest()
+                return chosen
+            edge = max(offered.values(), key=lambda item: item.mapToScene(QPointF(0, 0)).x())
+            start = edge.mapToScene(QPointF(edge.width() / 2, edge.height() / 2))
+            self._hand.drag([[QPointF(start.x() - step * 90, start.y()) for step in range(9)]])
+            self._hand.rest()
+        raise Lost(f"the keyboard offers no candidate for {rest}")
+
+    def _candidates(self) -> Iterator[tuple[str, QQuickItem]]:
+        """Yield the candidates that can be touched, by their text."""
+        keyboard = self._hand.find("keyboard")
+        if keyboard is None:
+            return
+        for item in self._hand.below(keyboard):
+            text = item.property("text")
+            if isinstance(text, str) and text and all(map(is_chinese, text)) and self._hand.seen(item):
+                yield text, item
+
+    def _plain(self, character: str) -> None:
+        if self._key(character) is None:
+            mode = self._hand.until(lambda: self._kind("SymbolModeKey"), "the key for digits and signs", limit_s=KEY_S)
+            self._hand.tap_item(mode)
+            self._hand.rest()
+        self._press(character)
+
+    def _letters(self) -> None:
+        """Bring the letters back when digits and signs are up."""
+        if self._hand.find("keyboard") is not None and self._key("a") is None:
+            mode = self._kind("SymbolModeKey")
+            if mode is not None:
+                self._hand.tap_item(mode)
+                self._hand.rest()
+
+    def _press(self, character: str) -> None:
+        key = self._hand.until(lambda: self._key(character), f"a key {character!r}", limit_s=KEY_S)
         self._hand.tap_item(key)
         self._hand.settle()
 
-    def _key_item(self, character: str) -> QQuickItem | None:
-        """Return the key that types ``character``."""
-        raise Lost(character)
+    def _key(self, character: str) -> QQuickItem | None:
+        """Return the key that types ``character``, in either case."""
+        if character == " ":
+            return self._kind("SpaceKey")
+        for key in self._keys():
+            text = key.property("text")
+            if isinstance(text, str) and text.lower() == character.lower():
+                return key
+        return None
 
-    def _candidate(self, character: str) -> QQuickItem | None:
-        """Return the candidate ``character`` in the list above the keys."""
-        raise Lost(character)
+    def _kind(self, kind: str) -> QQuickItem | None:
+        return next((key for key in self._keys() if _type_of(key) == kind), None)
+
+    def _keys(self) -> Iterator[QQuickItem]:
+        keyboard = self._hand.find("keyboard")
+        if keyboard is not None:
+            for item in self._hand.below(keyboard):
+                if _type_of(item).endswith("Key") and self._hand.seen(item):
+                    yield item
 
 
-_ = QObject
+def _type_of(item: QQuickItem) -> str:
+    """Return the QML type of an item: ``SpaceKey_QMLTYPE_9`` is a ``SpaceKey``."""
+    return str(item.metaObject().className()).partition("_QML")[0]
