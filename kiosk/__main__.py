@@ -6,6 +6,7 @@ Each command imports what it needs when it runs: the supervisor stays small, and
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import logging
 import os
@@ -42,7 +43,8 @@ class _Wrong(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``kiosk``; return its exit code: 0 done, 1 failed, 2 wrong arguments or settings."""
-    given = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    given = _parser(words[0] if words else "").parse_args(words)
     command: Command = given.command
     try:
         return command(given)
@@ -56,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    """Return the parser of everything; commands that bring their arguments along are asked only when ``wanted``."""
     parser = argparse.ArgumentParser(
         prog="kiosk",
         description="Self-service kiosk for government services (一件事自助终端).",
@@ -66,8 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)
     _add_device(commands)
+    _add_catalogue(commands, wanted)
+    _add_licence(commands, wanted)
     _add_backend(commands)
     _add_devices(commands)
+    _add_terminal(commands)
     _add_version(commands)
     return parser
 
@@ -221,6 +227,27 @@ def _show_entry(kind: str, entry: dict[str, Any]) -> None:
         print(f"{command} {entry['argument']}={choice['value']:<12} {said}")
 
 
+# --- catalogue, licence ------------------------------------------------------------------------------------------
+
+
+def _add_catalogue(commands: _Commands[argparse.ArgumentParser], wanted: str) -> None:
+    catalogue = commands.add_parser("catalogue", help="check the services that are offered")
+    if wanted == "catalogue":
+        from kiosk.catalogue import command
+
+        command.add_arguments(catalogue)
+        catalogue.set_defaults(command=command.run)
+
+
+def _add_licence(commands: _Commands[argparse.ArgumentParser], wanted: str) -> None:
+    licence = commands.add_parser("licence", help="verify a signed document, without a network")
+    if wanted == "licence":
+        from kiosk.licences import command
+
+        command.add_arguments(licence)
+        licence.set_defaults(command=command.run)
+
+
 # --- processes of a kiosk ----------------------------------------------------------------------------------------
 
 
@@ -311,6 +338,44 @@ def _devices(given: argparse.Namespace) -> int:
     return OK
 
 
+def _add_terminal(commands: _Commands[argparse.ArgumentParser]) -> None:
+    terminal = commands.add_parser(
+        "terminal",
+        help="show the screen alone",
+        description='Show the screen by itself, on a backend that runs already. "kiosk run" does this for its own.',
+    )
+    _add_settings(terminal)
+    _add_process_options(terminal)
+    terminal.set_defaults(command=_terminal)
+
+
+def _terminal(given: argparse.Namespace) -> int:
+    from kiosk import supervision
+    from kiosk.catalogue import CatalogueError
+    from ui import app
+
+    settings, state = _start_process("terminal", given)
+    with contextlib.ExitStack() as held:
+        if given.wiring:
+            runtime = Path(supervision.read(given.wiring).runtime_dir)
+        else:
+            runtime = held.enter_context(supervision.run_dir())
+        try:
+            terminal = app.open_terminal(
+                settings,
+                state_dir=state,
+                runtime_dir=runtime,
+                on_shown=functools.partial(_ready, given.ready_fd, "the first page is shown"),
+            )
+        except CatalogueError as error:
+            raise _Wrong(f"the catalogue cannot be used:\n{error}", USAGE) from error
+        ending = app.end_on_signal(terminal.application)
+        try:
+            return terminal.run()
+        finally:
+            ending.setEnabled(False)
+
+
 def _start_process(name: str, given: argparse.Namespace) -> tuple[Settings, Path]:
     """Read the settings of a process and begin its log; return them and the state folder."""
     from kiosk import settings as settings_of
@@ -321,6 +386,7 @@ def _start_process(name: str, given: argparse.Namespace) -> tuple[Settings, Path
         if given.wiring:
             wiring = supervision.read(given.wiring)
             settings, state = wiring.settings(), Path(wiring.state_dir)
+            logs.to_console(logging.WARNING)  # the supervisor keeps the last lines, to say why a process does not start
         else:
             settings, state = settings_of.load(given.settings), supervision.state_dir()
             logs.to_console(logging.INFO)
@@ -345,7 +411,7 @@ def _ready(descriptor: int | None, line: str) -> None:
 
 
 def _add_version(commands: _Commands[argparse.ArgumentParser]) -> None:
-    version = commands.add_parser("version", help="say which version this is")
+    version = commands.add_parser("version", help="say which version this is", description="Say which version this is.")
     version.set_defaults(command=_version)
 
 

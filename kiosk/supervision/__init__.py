@@ -3,7 +3,7 @@
 from kiosk.supervision.children import Command
 from kiosk.supervision.display import NoDisplay
 from kiosk.supervision.house import keep
-from kiosk.supervision.places import PlaceError, living_runs, state_dir
+from kiosk.supervision.places import PlaceError, living_runs, run_dir, state_dir
 from kiosk.supervision.supervisor import Hopeless, Supervisor
 from kiosk.supervision.wiring import FILE, Wiring, read
 
@@ -18,5 +18,6 @@ __all__ = [
     "keep",
     "living_runs",
     "read",
+    "run_dir",
     "state_dir",
 ]
