@@ -92,7 +92,7 @@ def masked(value: str, mask: Mask) -> str:
 
 
 def _between(value: str, first: int, last: int) -> str:
-    """Hide all but the ends; of a short value the ends too, so that at least half stays hidden."""
-    if len(value) < 11:
+    """Hide all but the ends; where they would show more than two thirds, show less of them."""
+    if 3 * (first + last) > 2 * len(value):
         first = last = len(value) // 4
     return value[:first] + "*" * (len(value) - first - last) + value[len(value) - last :]
