@@ -293,6 +293,8 @@ def _backend(given: argparse.Namespace) -> int:
         raise _Wrong(f"the catalogue cannot be used:\n{error}", USAGE) from error
     except OSError as error:
         raise _Wrong(f"the backend cannot serve: {error}") from error
+    except KeyboardInterrupt:  # uvicorn passes Ctrl+C on once everything under way is finished: this is the good end
+        return OK
     return OK
 
 
