@@ -144,6 +144,13 @@ def test_what_is_decided_at_once_has_a_table_and_what_is_promised_has_its_promis
     assert wrong == []
 
 
+def test_nobody_promises_the_same_thing_twice(catalogue: Catalogue) -> None:
+    promised = [item.promise for item in catalogue.items.values()]
+    promised += [material.promise for material in catalogue.materials.values()]
+    words = [promise.zh_hans for promise in promised if promise is not None]
+    assert len(words) == len(set(words))
+
+
 def test_every_example_of_a_table_comes_out_as_written(catalogue: Catalogue) -> None:
     for table in catalogue.tables.values():
         for example in table.table.examples:
