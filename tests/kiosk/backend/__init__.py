@@ -1,0 +1,1 @@
+"""The embedded backend, driven from outside over HTTP."""
