@@ -22,7 +22,7 @@ import signal
 import socket
 import struct
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -105,7 +105,10 @@ class PrivatePcscd:
                     await asyncio.sleep(_LOOK_S)
         except (TimeoutError, PcscdUnavailable) as error:
             await self.stop()
-            raise PcscdUnavailable(f"pcscd did not come up: {error}") from error
+            raise PcscdUnavailable(f"pcscd did not come up within {_READY_S:g} s: {error}") from error
+        except asyncio.CancelledError:
+            await self.stop()
+            raise
 
     async def stop(self) -> None:
         """End it. Safe at any time and more than once."""
@@ -125,7 +128,12 @@ class PrivatePcscd:
         if self.pid is None:
             raise ConnectionRefusedError("pcscd does not run")
         with ThreadPoolExecutor(1) as one_use:  # a thread that has entered the namespace is of no other use
-            ours = await asyncio.get_running_loop().run_in_executor(one_use, _connected_in_namespace, self.pid)
+            connecting = one_use.submit(_connected_in_namespace, self.pid)
+            try:
+                ours = await asyncio.wrap_future(connecting)
+            except asyncio.CancelledError:
+                connecting.add_done_callback(_close_unwanted)
+                raise
         return await asyncio.open_connection(sock=ours)
 
     def _check(self) -> None:
@@ -201,6 +209,12 @@ def _connected_in_namespace(pid: int) -> socket.socket:
         ours.close()
         raise
     return ours
+
+
+def _close_unwanted(connecting: Future[socket.socket]) -> None:
+    """Close a connection that was made after its caller had given up."""
+    if not connecting.cancelled() and connecting.exception() is None:
+        connecting.result().close()
 
 
 async def answers(socket_path: Path) -> bool:

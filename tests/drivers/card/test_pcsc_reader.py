@@ -195,6 +195,8 @@ async def test_a_call_given_up_leaves_the_reader_usable(slot: Slot, reader: Card
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(limit_s):
                 await reader.read()
+        async with asyncio.timeout(LIMIT_S):
+            await reader.removed()  # the worker is free again, though no card ever came
     await slot.insert("wang")
     async with asyncio.timeout(LIMIT_S):
         assert (await reader.read()).name == PEOPLE["wang"].name
