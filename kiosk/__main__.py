@@ -355,6 +355,7 @@ def _terminal(given: argparse.Namespace) -> int:
     from kiosk import supervision
     from kiosk.catalogue import CatalogueError
     from ui import app
+    from ui.screen import NoScreen
 
     settings, state = _start_process("terminal", given)
     with contextlib.ExitStack() as held:
@@ -371,6 +372,8 @@ def _terminal(given: argparse.Namespace) -> int:
             )
         except CatalogueError as error:
             raise _Wrong(f"the catalogue cannot be used:\n{error}", USAGE) from error
+        except NoScreen as error:
+            raise _Wrong(str(error)) from error
         ending = app.end_on_signal(terminal.application)
         try:
             return terminal.run()
