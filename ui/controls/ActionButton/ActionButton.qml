@@ -43,7 +43,7 @@ TouchTarget {
     }
 
     contentItem: Item {
-        implicitWidth: line.implicitWidth
+        implicitWidth: Math.ceil(Math.max(label.implicitWidth + (mark.visible ? mark.width + line.spacing : 0), Math.min(why.implicitWidth, 60 * Theme.mm))) + 1
         implicitHeight: line.implicitHeight + (why.visible ? why.implicitHeight : 0)
 
         Row {

@@ -38,8 +38,8 @@ Rectangle {
     property alias filling: filler.data
 
     readonly property bool lying: width > 1.45 * height
-    readonly property bool typing: Qt.inputMethod.visible && Qt.inputMethod.keyboardRectangle.height > 0
-    readonly property real keyboardHeight: typing ? Qt.inputMethod.keyboardRectangle.height : 0
+    readonly property bool typing: InputMethod.visible && InputMethod.keyboardRectangle.height > 0
+    readonly property real keyboardHeight: typing ? InputMethod.keyboardRectangle.height : 0
     readonly property real bodyWidth: body.width
     readonly property real bodyHeight: view.height
 

@@ -1,0 +1,61 @@
+import QtQuick
+import ui.theme
+import ui.controls
+
+// A sum of money: big digits, the sum in words below, the pad beneath. The sum is a string such as "1200.50".
+Item {
+    id: field
+
+    property string amount: ""
+    // the sum in words, worked out by the model
+    property string inWords: ""
+    property string unit: "元"
+    property string placeholder: ""
+    property string problem: ""
+    property int decimals: 2
+    property int limit: 12
+
+    signal edited(string amount)
+
+    // 1234567.5 → 1,234,567.5
+    function grouped(sum: string): string {
+        const parts = sum.split(".");
+        const whole = parts[0].replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+        return parts.length > 1 ? whole + "." + parts[1] : whole;
+    }
+
+    function take(typed: string): void {
+        const shape = new RegExp(decimals > 0 ? "^(0|[1-9]\\d*)(\\.\\d{0," + decimals + "})?$" : "^(0|[1-9]\\d*)$");
+        const sum = typed === "." ? "0." : typed.replace(/^0(?=\d)/, "");
+        if (sum === "" || shape.test(sum))
+            edited(sum);
+    }
+
+    implicitWidth: 150 * Theme.mm
+    implicitHeight: parts.implicitHeight
+
+    Column {
+        id: parts
+
+        width: parent.width
+        spacing: Theme.gapSmall
+
+        DigitPad {
+            width: parent.width
+            value: field.amount
+            shown: field.grouped(field.amount) + " " + field.unit
+            placeholder: field.placeholder
+            problem: field.problem
+            limit: field.limit
+            extraKey: field.decimals > 0 ? "." : ""
+            onEdited: value => field.take(value)
+        }
+
+        Words {
+            visible: text !== ""
+            width: parent.width
+            text: field.inWords
+            quiet: true
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import QtQuick
+import ui.theme
+import ui.controls
+
+// What a department made of its part: the matter, the department, the outcome in words, and why or what is next.
+Rectangle {
+    id: row
+
+    enum Outcome {
+        Checking,
+        Approved,
+        Accepted,
+        Booked,
+        Referred,
+        Waiting,
+        Refused
+    }
+
+    required property string title
+    required property string outcomeText
+    property int outcome: OutcomeRow.Checking
+    property string department: ""
+    // why, what is next, until when
+    property string reason: ""
+    // such as the number of the case
+    property string detail: ""
+
+    readonly property bool checking: outcome === OutcomeRow.Checking
+    readonly property color ink: outcome === OutcomeRow.Approved ? Theme.positive : outcome === OutcomeRow.Referred || outcome === OutcomeRow.Waiting ? Theme.caution : outcome === OutcomeRow.Refused ? Theme.critical : Theme.accentInk
+
+    implicitWidth: 200 * Theme.mm
+    implicitHeight: words.implicitHeight + 2 * Theme.cardPadding
+    radius: Theme.radiusLarge
+    color: Theme.surfaceRaised
+    border.width: Theme.lineThin
+    border.color: Theme.line
+    Accessible.role: Accessible.ListItem
+    Accessible.name: [title, department, outcomeText, reason, detail].filter(part => part !== "").join(" ")
+
+    Rectangle {
+        id: plate
+
+        x: Theme.cardPadding
+        y: Theme.cardPadding
+        width: Theme.iconLarge
+        height: width
+        radius: width / 2
+        color: row.outcome === OutcomeRow.Approved ? Theme.positiveQuiet : row.outcome === OutcomeRow.Referred || row.outcome === OutcomeRow.Waiting ? Theme.cautionQuiet : row.outcome === OutcomeRow.Refused ? Theme.criticalQuiet : Theme.accentQuiet
+
+        Spinner {
+            anchors.centerIn: parent
+            running: row.checking
+        }
+
+        Icon {
+            anchors.centerIn: parent
+            visible: !row.checking
+            name: ["loader-circle", "check", "file-check", "calendar-check", "user-check", "paperclip", "x"][row.outcome]
+            colour: row.ink
+        }
+    }
+
+    Column {
+        id: words
+
+        anchors.left: plate.right
+        anchors.leftMargin: Theme.gap
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.cardPadding
+        y: Theme.cardPadding
+        spacing: Theme.gapTight
+
+        Words {
+            width: parent.width
+            text: row.title
+            strong: true
+            Accessible.ignored: true
+        }
+
+        Words {
+            visible: text !== ""
+            width: parent.width
+            text: row.department
+            size: Words.Caption
+            quiet: true
+            Accessible.ignored: true
+        }
+
+        Words {
+            width: parent.width
+            text: row.outcomeText
+            strong: true
+            color: row.ink
+            Accessible.ignored: true
+        }
+
+        Words {
+            visible: text !== ""
+            width: parent.width
+            text: row.reason
+            Accessible.ignored: true
+        }
+
+        Words {
+            visible: text !== ""
+            width: parent.width
+            text: row.detail
+            size: Words.Caption
+            quiet: true
+            Accessible.ignored: true
+        }
+    }
+}

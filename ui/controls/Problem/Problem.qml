@@ -1,0 +1,30 @@
+import QtQuick
+import ui.theme
+import ui.controls
+
+// What is wrong with an answer and what to enter instead; takes no room while there is nothing.
+Row {
+    id: problem
+
+    required property string text
+
+    visible: text !== ""
+    spacing: Theme.gapSmall
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: text
+
+    Icon {
+        id: sign
+
+        name: "circle-alert"
+        size: Theme.iconSmall
+        colour: Theme.critical
+    }
+
+    Words {
+        width: problem.width - sign.width - problem.spacing
+        text: problem.text
+        color: Theme.critical
+        Accessible.ignored: true
+    }
+}

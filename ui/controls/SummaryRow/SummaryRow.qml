@@ -1,0 +1,69 @@
+import QtQuick
+import ui.theme
+import ui.controls
+
+// An answer on the review page: what was asked, what was said, where it came from, and a way to change it.
+Item {
+    id: row
+
+    required property string label
+    required property string value
+    // such as 「来自身份证」
+    property string origin: ""
+    property string problem: ""
+    property bool changeable: true
+    property string changeText: qsTr("修改")
+    property bool lineShown: true
+
+    signal changeTapped
+
+    implicitWidth: 200 * Theme.mm
+    implicitHeight: Math.max(words.implicitHeight, change.visible ? change.height : 0) + 2 * Theme.gapSmall
+
+    Column {
+        id: words
+
+        anchors.verticalCenter: parent.verticalCenter
+        width: parent.width - (change.visible ? change.width + Theme.gap : 0)
+        spacing: Theme.gapTight
+
+        Words {
+            width: parent.width
+            text: row.origin === "" ? row.label : row.label + "  ·  " + row.origin
+            size: Words.Caption
+            quiet: true
+        }
+
+        Words {
+            width: parent.width
+            text: row.value
+        }
+
+        Problem {
+            width: parent.width
+            text: row.problem
+        }
+    }
+
+    ActionButton {
+        id: change
+
+        objectName: row.objectName + "-change"
+        visible: row.changeable
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        rank: ActionButton.Quiet
+        iconName: "pencil"
+        text: row.changeText
+        spoken: row.changeText + " " + row.label
+        onClicked: row.changeTapped()
+    }
+
+    Rectangle {
+        visible: row.lineShown
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.lineThin
+        color: Theme.line
+    }
+}

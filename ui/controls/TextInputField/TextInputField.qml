@@ -1,0 +1,143 @@
+import QtQuick
+import ui.theme
+import ui.controls
+
+// One line (or a few) of typed words. The label and the example stand above, what is wrong below. Nothing can be
+// copied or cut from it: the compositor would keep it for the next citizen.
+Item {
+    id: field
+
+    property string label: ""
+    property string example: ""
+    property string problem: ""
+    property string text: ""
+    property int limit: 100
+    property int hints: Qt.ImhNone
+    property bool severalLines: false
+    readonly property bool typing: input.activeFocus
+
+    // every change by the citizen's hand; bind `text` to what the model made of it
+    signal edited(string text)
+    // the keyboard's Enter key
+    signal accepted
+
+    function begin(): void {
+        input.forceActiveFocus();
+        InputMethod.show();
+    }
+
+    implicitWidth: 120 * Theme.mm
+    implicitHeight: parts.implicitHeight
+    onTextChanged: if (input.text !== text)
+        input.text = text
+
+    Column {
+        id: parts
+
+        width: parent.width
+        spacing: Theme.gapSmall
+
+        Words {
+            visible: text !== ""
+            width: parent.width
+            text: field.label
+            strong: true
+        }
+
+        Words {
+            visible: text !== ""
+            width: parent.width
+            text: field.example
+            size: Words.Caption
+            quiet: true
+        }
+
+        Rectangle {
+            width: parent.width
+            height: Math.max(Theme.touchComfort, input.contentHeight + 2 * Theme.gapSmall, field.severalLines ? 3 * Theme.bodySize * 1.5 + 2 * Theme.gapSmall : 0)
+            radius: Theme.radius
+            color: Theme.surfaceRaised
+            border.width: input.activeFocus || field.problem !== "" ? Theme.lineThick : Theme.lineThin
+            border.color: field.problem !== "" ? Theme.critical : input.activeFocus ? Theme.accentInk : Theme.outline
+
+            TextEdit {
+                id: input
+
+                objectName: field.objectName + "-input"
+                anchors.left: parent.left
+                anchors.right: wipe.visible ? wipe.left : parent.right
+                anchors.leftMargin: Theme.gap
+                anchors.rightMargin: wipe.visible ? 0 : Theme.gap
+                anchors.top: field.severalLines ? parent.top : undefined
+                anchors.topMargin: Theme.gapSmall
+                anchors.verticalCenter: field.severalLines ? undefined : parent.verticalCenter
+                height: field.severalLines ? parent.height - 2 * Theme.gapSmall : contentHeight
+                color: Theme.text
+                selectionColor: Theme.accent
+                selectedTextColor: Theme.accentText
+                font.family: Theme.fontFamily
+                font.pixelSize: Theme.headingSize
+                wrapMode: TextEdit.Wrap
+                textFormat: TextEdit.PlainText
+                selectByMouse: false
+                persistentSelection: false
+                inputMethodHints: field.hints | Qt.ImhNoTextHandles | Qt.ImhNoEditMenu | (field.severalLines ? Qt.ImhMultiLine : Qt.ImhNone)
+                Accessible.name: field.label
+                Accessible.description: field.problem !== "" ? field.problem : field.example
+                onTextChanged: {
+                    if (!field.severalLines && text.includes("\n")) {
+                        text = text.replace(/\n/g, "");
+                        field.accepted();
+                    } else if (text.length > field.limit) {
+                        text = text.slice(0, field.limit);
+                        cursorPosition = text.length;
+                    } else if (text !== field.text) {
+                        field.edited(text);
+                    }
+                }
+                Keys.onPressed: event => {
+                    const copying = event.matches(StandardKey.Copy) || event.matches(StandardKey.Cut);
+                    const entered = !field.severalLines && (event.key === Qt.Key_Return || event.key === Qt.Key_Enter);
+                    if (entered)
+                        field.accepted();
+                    event.accepted = copying || entered;
+                }
+                Keys.onShortcutOverride: event => event.accepted = event.matches(StandardKey.Copy) || event.matches(StandardKey.Cut)
+            }
+
+            TapHandler {
+                gesturePolicy: TapHandler.ReleaseWithinBounds
+                onTapped: field.begin()
+            }
+
+            TouchTarget {
+                id: wipe
+
+                objectName: field.objectName + "-clear"
+                visible: input.text !== ""
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                width: Theme.touchTarget
+                height: Theme.touchTarget
+                spoken: qsTr("清空")
+                contentItem: Item {
+                    Icon {
+                        anchors.centerIn: parent
+                        name: "circle-x"
+                        size: Theme.iconSmall
+                        colour: Theme.textQuiet
+                    }
+                }
+                onClicked: {
+                    input.clear();
+                    field.begin();
+                }
+            }
+        }
+
+        Problem {
+            width: parent.width
+            text: field.problem
+        }
+    }
+}
