@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt, QtMsgType, qInstallMess
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.catalogue import Catalogue
 from kiosk.session.events import Event
 from kiosk.session.state import Session
 from kiosk.settings import Settings
@@ -64,6 +65,7 @@ class Terminal:
     screen: Screen
     core: Core
     frames: FrameProvider
+    catalogue: Catalogue
     dock: DockModel | None
 
     def run(self) -> int:
@@ -133,7 +135,15 @@ def open_terminal(
         window.showFullScreen()
     else:
         window.show()
-    return Terminal(application=application, window=window, screen=screen, core=core, frames=frames, dock=screen.dock)
+    return Terminal(
+        application=application,
+        window=window,
+        screen=screen,
+        core=core,
+        frames=frames,
+        catalogue=goods.catalogue,
+        dock=screen.dock,
+    )
 
 
 def _once_painted(window: QQuickWindow, tell: Callable[[], None]) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF
 
 from kiosk.contract import Application
 from kiosk.forms.model import Kind
+from kiosk.forms.rules import day
 from kiosk.session.finding import GUIDE_CODE
 from kiosk.session.state import Session, Stage
 from ui.app import Terminal
@@ -344,7 +345,7 @@ class _Player:
                 for value in given:
                     self._tap(f"choice-{value}")
             case Kind.DATE, _:
-                self._date(date.fromisoformat(str(given)))
+                self._date(day(str(given), self._today()))
             case Kind.ADDRESS, dict():
                 self._address(given)
             case Kind.TEXT, str():
@@ -356,8 +357,13 @@ class _Player:
                 raise Lost(f"the journey's answer {given!r} is no {kind}")
         self._tap("primary")
 
-    def _date(self, day: date) -> None:
-        self._keys(f"{day:%Y%m%d}")
+    def _today(self) -> date:
+        if self._session.today is None:
+            raise Lost("a session without a day")
+        return self._session.today
+
+    def _date(self, when: date) -> None:
+        self._keys(f"{when:%Y%m%d}")
 
     def _address(self, given: Mapping[str, Any]) -> None:
         for division in str(given["division"]).split("/"):

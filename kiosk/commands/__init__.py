@@ -1,0 +1,1 @@
+"""Commands that put several parts together; with ``kiosk.__main__`` the composition root."""

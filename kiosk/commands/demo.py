@@ -1,0 +1,233 @@
+"""``kiosk demo``: a scripted citizen at the real screen, on simulated devices and the embedded backend, no display."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import httpx
+import msgspec
+
+from drivers.simulated import control
+from kiosk.contract import PhoneMessage
+from kiosk.settings import Layout, Settings
+from kiosk.supervision import Command, Supervisor, house
+from kiosk.supervision.display import Display
+from kiosk.supervision.wiring import Wiring, listening, port_of, reserve
+from kiosk.words import Language
+
+if TYPE_CHECKING:
+    from kiosk.catalogue import Catalogue
+    from kiosk.contract import Application
+    from ui.app import Terminal
+
+log = logging.getLogger(__name__)
+
+JOURNEYS: Final = Path(__file__).parents[2] / "assets" / "demo"
+PACE: Final = 0.05
+"""Of the simulated devices: a demonstration does not wait as long as a radio field does."""
+START_S: Final = 60.0
+"""Backend and devices are ready within this, on the slowest machine."""
+
+
+class DemoFailed(RuntimeError):
+    """A journey did not come to its end; the message says where and why."""
+
+
+def titles(language: Language) -> dict[str, str]:
+    """Return every journey's title by id."""
+    from ui.pilot import load_journeys
+
+    return {journey.id: journey.title.in_(language) for journey in load_journeys(JOURNEYS).values()}
+
+
+def play_all(out: Path, language: Language, layout: Layout) -> int:
+    """Play every journey, each in a process of its own; return how many failed.
+
+    Args:
+        out: Each journey leaves its pictures in a folder of its name below.
+        language: Of the screen.
+        layout: Of the screen.
+    """
+    failed = 0
+    for name in titles(language):
+        command = [sys.executable, "-P", "-m", "kiosk", "demo", name, "--out", str(out / name)]
+        done = subprocess.run(  # noqa: S603  # our own command, with arguments of our own
+            [*command, "--language", language, "--layout", layout], check=False
+        )
+        failed += done.returncode != 0
+    return failed
+
+
+def play_one(name: str, out: Path, language: Language, layout: Layout) -> list[str]:
+    """Play one journey and leave what came of it in ``out``; return a line for each item's outcome.
+
+    Raises:
+        DemoFailed: the citizen did not find the way, or an item did not reach the outcome its catalogue declares.
+    """
+    from ui.pilot import Lost, load_journeys, play
+
+    journeys = load_journeys(JOURNEYS)
+    if name not in journeys:
+        raise DemoFailed(f"there is no journey {name!r}; there are: {', '.join(journeys)}")
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob("*.png"):
+        old.unlink()
+    with ExitStack() as held:
+        place = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-demo-")))
+        wired = held.enter_context(_world(place, language, layout))
+        terminal = held.enter_context(_screen(wired, layout))
+        try:
+            played = play(terminal, journeys[name], wired, out)
+        except (Lost, control.ControlError) as lost:
+            raise DemoFailed(f"{name}: {lost}") from lost
+        catalogue = terminal.catalogue
+        slips = sorted((wired.state / "slips").glob("*.png"))
+        if not slips:
+            raise DemoFailed(f"{name}: nothing was printed")
+        shutil.copyfile(slips[-1], out / "receipt.png")
+    steps = [msgspec.to_builtins(step) for step in played.steps]
+    _write(out / "application.json", msgspec.to_builtins(played.applications))
+    _write(out / "journey.json", {"journey": name, "language": language, "layout": layout, "steps": steps})
+    return _outcomes(name, played.applications, catalogue)
+
+
+def _write(file: Path, content: object) -> None:
+    file.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
+
+
+def _outcomes(name: str, applications: tuple[Application, ...], catalogue: Catalogue) -> list[str]:
+    """Return a line for every case, or raise when one is not as declared."""
+    lines = []
+    wrong = []
+    for application in applications:
+        for case in application.cases:
+            declared = catalogue.items[case.item].outcome
+            lines.append(f"{application.number} {case.item}: {case.state}")
+            if str(case.state) != str(declared):
+                wrong.append(f"{case.item} is {case.state}, its catalogue declares {declared}: {case.reason.en}")
+    if wrong or not lines:
+        raise DemoFailed(f"{name}: " + ("; ".join(wrong) or "nothing was submitted"))
+    return lines
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Wired:
+    """Where backend and devices are reached; what a citizen handles besides the screen."""
+
+    settings: Settings
+    runtime: Path
+    state: Path
+    environ: Mapping[str, str]
+    """What the terminal must find in its environment."""
+
+    def do(self, device: str, action: str, **arguments: str) -> Mapping[str, str]:
+        """Do something with a device."""
+        return control.do(self.runtime / "control.sock", device, action, **arguments)
+
+    def newest_message(self, after: int) -> tuple[int, str] | None:
+        """Return how many messages the phone has and the newest, once there are more than ``after``."""
+        answer = httpx.get(f"{self.settings.backend.url}/v1/simulated-phone/messages", timeout=5)
+        messages = msgspec.json.decode(answer.content, type=list[PhoneMessage])
+        return (len(messages), messages[0].text) if len(messages) > after else None
+
+
+@contextmanager
+def _world(place: Path, language: Language, layout: Layout) -> Iterator[_Wired]:
+    """Run backend and devices in processes of their own, and yield once both are ready."""
+    runtime, state = place / "run", place / "state"
+    for folder in (runtime, state):
+        folder.mkdir(mode=0o700)
+    file = place / "settings.toml"
+    file.write_text(f'profile = "simulated"\n\n[simulated]\npace = {PACE}\n', encoding="utf-8")
+    with ExitStack() as held:
+        printer, camera = (held.enter_context(reserve()) for _ in range(2))
+        backend = held.enter_context(listening())
+        wiring = Wiring(
+            settings_file=str(file),
+            layout=layout,
+            language=language,
+            runtime_dir=str(runtime),
+            state_dir=str(state),
+            printer_port=port_of(printer),
+            camera_port=port_of(camera),
+            backend_url=f"http://127.0.0.1:{port_of(backend)}",
+        )
+        settings = wiring.settings()
+        nothing = Display(environ={}, server=None, vnc_port=None)
+        plan = house.plan(settings, wiring, wiring.write(), display=nothing, backend=backend, environ=os.environ)
+        terminal = next(command for command in plan if command.name == house.TERMINAL)
+        others = tuple(command for command in plan if command is not terminal)
+        with _running(others):
+            yield _Wired(settings=settings, runtime=runtime, state=state, environ=terminal.environ)
+
+
+@contextmanager
+def _running(commands: tuple[Command, ...]) -> Iterator[None]:
+    """Run commands under a supervisor on a thread of its own; yield once all are ready."""
+    waiting = {command.name for command in commands}
+    ready = threading.Event()
+    failure: list[BaseException] = []
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def on_ready(name: str, _: float) -> None:
+        waiting.discard(name)
+        if not waiting:
+            ready.set()
+
+    supervisor = Supervisor(commands, tell=lambda name, line: log.info("%s: %s", name, line), on_ready=on_ready)
+
+    async def run() -> None:
+        loops.append(asyncio.get_running_loop())
+        await supervisor.run(signals=False)
+
+    def work() -> None:
+        try:
+            asyncio.run(run())
+        except BaseException as error:  # noqa: BLE001  # told on the thread that waits
+            failure.append(error)
+        finally:
+            ready.set()
+
+    thread = threading.Thread(target=work, name="supervisor")
+    thread.start()
+    try:
+        started = ready.wait(START_S)
+        if failure or not started:
+            raise DemoFailed(f"backend or devices do not start: {failure[0] if failure else ', '.join(waiting)}")
+        yield
+    finally:
+        if loops and thread.is_alive():
+            loops[0].call_soon_threadsafe(supervisor.stop)
+        thread.join()
+
+
+@contextmanager
+def _screen(wired: _Wired, layout: Layout) -> Iterator[Terminal]:
+    """Open the terminal on an offscreen screen of the layout's size."""
+    from ui import app
+
+    width, height = layout.size_px
+    screen = {"name": "kiosk", "x": 0, "y": 0, "width": width, "height": height}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    config = wired.runtime / "screen.json"
+    _write(config, {"synchronousWindowSystemEvents": False, "windowFrameMargins": False, "screens": [screen]})
+    os.environ.update(wired.environ)
+    os.environ.update({"QT_QPA_PLATFORM": f"offscreen:configfile={config}", "QT_QUICK_BACKEND": "software"})
+    terminal = app.open_terminal(wired.settings, state_dir=wired.state, runtime_dir=wired.runtime)
+    try:
+        yield terminal
+    finally:
+        terminal.close()
