@@ -145,9 +145,10 @@ def _scanner(settings: Settings) -> Scanner | None:
     chosen = settings.devices.scanner
     if chosen.protocol is ScannerProtocol.NONE:
         return None
+    from drivers.scanner.framing import Suffix
     from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
 
-    return SerialScanner(chosen.port, chosen.baud, TRIGGERS[chosen.trigger])
+    return SerialScanner(chosen.port, chosen.baud, TRIGGERS[chosen.trigger], Suffix(chosen.suffix))
 
 
 def _camera(settings: Settings) -> Camera | None:
