@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from kiosk.settings import Settings
+    from ui.dock import Dock
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -74,6 +75,7 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
     _add_backend(commands)
     _add_devices(commands)
     _add_terminal(commands)
+    _add_demo(commands)
     _add_version(commands)
     return parser
 
@@ -368,6 +370,7 @@ def _terminal(given: argparse.Namespace) -> int:
                 settings,
                 state_dir=state,
                 runtime_dir=runtime,
+                dock=_dock(settings, runtime),
                 on_shown=functools.partial(_ready, given.ready_fd, "the first page is shown"),
             )
         except CatalogueError as error:
@@ -379,6 +382,19 @@ def _terminal(given: argparse.Namespace) -> int:
             return terminal.run()
         finally:
             ending.setEnabled(False)
+
+
+def _dock(settings: Settings, runtime: Path) -> Dock | None:
+    """Return what makes the dock of the simulated devices, where there is one."""
+    if not (settings.simulated.devices and settings.simulated.dock):
+        return None
+    from drivers import simulated
+    from kiosk.catalogue import load
+    from ui.dock import Dock
+
+    services = {service.id: service.name.zh_hans for service in load(settings.catalogue).services()}
+    control = simulated.ControlClient(runtime / "control.sock")
+    return Dock(control=control, backend=settings.backend.url, services=services)
 
 
 def _start_process(name: str, given: argparse.Namespace) -> tuple[Settings, Path]:
@@ -410,6 +426,52 @@ def _ready(descriptor: int | None, line: str) -> None:
         return
     os.write(descriptor, f"{line}\n".encode())
     os.close(descriptor)
+
+
+# --- demo --------------------------------------------------------------------------------------------------------
+
+
+def _add_demo(commands: _Commands[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="play a scripted citizen through the real screen",
+        description="Play a scripted citizen through the real screen by touch, on simulated devices, the embedded "
+        "backend and no display. Leaves a picture of every page, receipt.png, application.json and journey.json. "
+        "Fails unless every item reaches the outcome its catalogue declares.",
+    )
+    demo.add_argument("journey", nargs="?", metavar="JOURNEY", help="which one (default: all, each in its own folder)")
+    demo.add_argument("--list", action="store_true", help="name the journeys")
+    demo.add_argument("--out", type=Path, metavar="DIR", help="where to leave the pictures")
+    demo.add_argument("--language", choices=("zh-Hans", "zh-Hant", "en"), default="zh-Hans")
+    demo.add_argument("--layout", choices=("portrait", "landscape", "bank"), default="portrait")
+    demo.set_defaults(command=_demo)
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from kiosk.commands import demo
+    from kiosk.settings import Layout
+    from kiosk.supervision import logs
+    from kiosk.words import Language
+
+    logs.to_console(logging.WARNING)
+    language, layout = Language(given.language), Layout(given.layout)
+    if given.list:
+        for name, title in demo.titles(language).items():
+            print(f"{name:20} {title}")
+        return OK
+    if given.out is None:
+        raise _Wrong("name a folder for the pictures with --out", USAGE)
+    if given.journey is None:
+        failed = demo.play_all(given.out, language, layout)
+        if failed:
+            raise _Wrong(f"{failed} journeys failed")
+        return OK
+    try:
+        for line in demo.play_one(given.journey, given.out, language, layout):
+            print(line)
+    except demo.DemoFailed as failed_at:
+        raise _Wrong(str(failed_at)) from failed_at
+    return OK
 
 
 # --- version -----------------------------------------------------------------------------------------------------

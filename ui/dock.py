@@ -1,0 +1,152 @@
+"""Connects the dock beside the screen to the simulated devices and the simulated phone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import AsyncGenerator, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+from PySide6.QtCore import QObject
+
+from kiosk.submission import BackendClient, BackendError
+from ui.models.dock import DockModel, DockRow, MessageRow
+
+log = logging.getLogger(__name__)
+
+LOOK_AGAIN_S: Final = 1.0
+"""Between looks at the phone, and at devices that are not there yet."""
+
+DEVICES: Final = {
+    "idreader": "身份证阅读器 ID reader",
+    "card": "社保卡读卡器 Card reader",
+    "scanner": "扫码器 Scanner",
+    "camera": "高拍仪 Document camera",
+    "printer": "凭条打印机 Receipt printer",
+}
+ACTIONS: Final = {
+    "insert": "放上",
+    "remove": "拿走",
+    "show": "出示",
+    "hide": "收起",
+    "put": "放纸",
+    "clear": "拿走纸",
+    "tear": "撕下凭条",
+    "paper-out": "没纸了",
+    "paper-near-end": "纸快用完",
+    "paper-ok": "装好纸",
+    "cover-open": "打开盖子",
+    "cover-closed": "关上盖子",
+    "cutter-jam": "切刀卡住",
+    "cutter-ok": "切刀修好",
+    "freeze": "画面卡住",
+    "thaw": "画面恢复",
+    "unplug": "拔线",
+    "plug": "插上",
+}
+SHOWN: Final = "onething:guide/"
+"""What the scanner is shown from the dock: the QR of a guide, one for each service."""
+
+
+class Control(Protocol):
+    """Reaches the simulated devices; ``drivers.simulated.ControlClient`` is one."""
+
+    async def do(self, device: str, action: str, **arguments: str) -> dict[str, str]:
+        """Do what a hand does. Raises ``RuntimeError`` when it did not happen."""
+
+    async def menu(self) -> dict[str, list[dict[str, Any]]]:
+        """Return what can be done with each device now. Raises ``RuntimeError`` when nobody is there."""
+
+    def watch(self) -> AsyncGenerator[dict[str, dict[str, str]], None]:
+        """Yield the states at once and after every change. Raises ``RuntimeError`` when nobody is there."""
+
+
+@dataclass(kw_only=True)
+class Dock:
+    """Keeps one dock model up to date from a thread of its own.
+
+    Args:
+        control: Reaches the simulated devices.
+        backend: Address of the backend, whose simulated phone is shown.
+        services: Names of the services by id, for the guide codes held to the scanner.
+    """
+
+    control: Control
+    backend: str
+    services: Mapping[str, str]
+    _loop: asyncio.AbstractEventLoop | None = field(default=None, init=False)
+
+    def __call__(self, parent: QObject) -> DockModel:
+        """Make the model and start to keep it up to date."""
+        model = DockModel(self._act, parent)
+        threading.Thread(target=lambda: asyncio.run(self._run(model)), name="dock", daemon=True).start()
+        return model
+
+    def _act(self, device: str, action: str, arguments: Mapping[str, str]) -> None:
+        if self._loop is not None:
+            asyncio.run_coroutine_threadsafe(self._do(device, action, arguments), self._loop)
+
+    async def _do(self, device: str, action: str, arguments: Mapping[str, str]) -> None:
+        try:
+            await self.control.do(device, action, **arguments)
+        except RuntimeError as error:
+            log.warning("the dock could not do it: %s", error)
+
+    async def _run(self, model: DockModel) -> None:
+        self._loop = asyncio.get_running_loop()
+        await asyncio.gather(self._devices(model.menuArrived.emit), self._phone(model.messagesArrived.emit))
+
+    async def _devices(self, tell: Callable[[list[DockRow]], None]) -> None:
+        while True:
+            with contextlib.suppress(RuntimeError):
+                async with contextlib.aclosing(self.control.watch()) as changes:
+                    async for _ in changes:
+                        tell(self._rows(await self.control.menu()))
+            await asyncio.sleep(LOOK_AGAIN_S)
+
+    def _rows(self, menu: Mapping[str, list[dict[str, Any]]]) -> list[DockRow]:
+        rows: list[DockRow] = []
+        for device, entries in menu.items():
+            title = DEVICES.get(device, device)
+            for entry in entries:
+                for row in self._entry_rows(device, title, entry):
+                    rows.append(row)
+                    title = ""
+        return rows
+
+    def _entry_rows(self, device: str, title: str, entry: Mapping[str, Any]) -> list[DockRow]:
+        action, argument = str(entry["action"]), str(entry.get("argument", ""))
+        if action not in ACTIONS:
+            return []
+        choices = [(str(choice["value"]), str(choice.get("title", ""))) for choice in entry.get("choices", ())]
+        if action == "show" and not choices:
+            choices = [(f"{SHOWN}{service}", name) for service, name in self.services.items()]
+        elif argument and not choices:
+            return []
+        return [
+            DockRow(
+                device=device,
+                title=title if index == 0 else "",
+                action=action,
+                argument=argument if value else "",
+                value=value,
+                label=f"{ACTIONS[action]} {name or value}".strip(),
+            )
+            for index, (value, name) in enumerate(choices or [("", "")])
+        ]
+
+    async def _phone(self, tell: Callable[[list[MessageRow]], None]) -> None:
+        async with BackendClient(self.backend) as client:
+            while True:
+                with contextlib.suppress(BackendError):
+                    messages = await client.phone_messages()
+                    tell(
+                        [
+                            MessageRow(to=message.to, text=message.text, time=f"{message.sent_at:%H:%M:%S}")
+                            for message in messages[:5]
+                        ]
+                    )
+                await asyncio.sleep(LOOK_AGAIN_S)
