@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 import re
+import urllib.parse
 from pathlib import Path
 
 import qrcode
@@ -79,14 +79,14 @@ def draw_qr(payload: str) -> QImage:
 
 
 class QrProvider(QQuickImageProvider):
-    """``image://qr/<payload as base64url of UTF-8>``: ``QrImage.qml`` writes the address."""
+    """``image://qr/<payload, percent-encoded with _ for %>``: ``QrImage.qml`` writes the address."""
 
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N802, N803 - Qt's names
         """Return the code as large as whole pixels a module allow inside ``requestedSize``."""
-        payload = base64.urlsafe_b64decode(id.encode() + b"=" * (-len(id) % 4)).decode("utf-8")
+        payload = urllib.parse.unquote(id.replace("_", "%"))
         image = draw_qr(payload)
         times = max(1, min(requestedSize.width(), requestedSize.height()) // image.width())
         image = image.scaled(image.size() * times)

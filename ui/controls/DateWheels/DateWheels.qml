@@ -66,7 +66,9 @@ Item {
                 from: wheels.firstYear
                 to: wheels.lastYear
                 value: wheels.year
-                unit: qsTr("年")
+                shape: qsTr("%1年")
+                spoken: qsTr("年")
+                caption: Theme.language === "en" ? spoken : ""
                 onTurned: value => wheels.take(value, wheels.month, wheels.day)
             }
 
@@ -76,7 +78,9 @@ Item {
                 from: 1
                 to: 12
                 value: wheels.month
-                unit: qsTr("月")
+                shape: qsTr("%1月")
+                spoken: qsTr("月")
+                caption: Theme.language === "en" ? spoken : ""
                 onTurned: value => wheels.take(wheels.year, value, wheels.day)
             }
 
@@ -86,7 +90,9 @@ Item {
                 from: 1
                 to: wheels.daysIn(wheels.year, wheels.month)
                 value: wheels.day
-                unit: qsTr("日")
+                shape: qsTr("%1日")
+                spoken: qsTr("日")
+                caption: Theme.language === "en" ? spoken : ""
                 onTurned: value => wheels.take(wheels.year, wheels.month, value)
             }
         }

@@ -201,7 +201,7 @@ Rectangle {
             id: body
 
             x: Theme.gapTight
-            y: frame.bodyCentred && !view.tallRoom ? Math.max(Theme.gapTight, (foot.y - view.y - Theme.gapSmall - height) / 2) : Theme.gapTight
+            y: frame.bodyCentred ? Math.max(Theme.gapTight, (foot.y - view.y - Theme.gapSmall - height) / 2) : Theme.gapTight
             width: view.width - 2 * Theme.gapTight
             spacing: Theme.gap
         }

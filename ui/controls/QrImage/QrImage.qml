@@ -25,7 +25,7 @@ Rectangle {
         height: width
         sourceSize: Qt.size(width, height)
         fillMode: Image.Pad
-        source: code.payload === "" ? "" : "image://qr/" + Qt.btoa(code.payload).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")
+        source: code.payload === "" ? "" : "image://qr/" + encodeURIComponent(code.payload).replace(/_/g, "%5F").replace(/%/g, "_")
         Accessible.ignored: true
     }
 

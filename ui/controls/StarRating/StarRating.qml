@@ -36,7 +36,7 @@ Item {
                 readonly property int mine: 5 - index
                 readonly property bool chosen: rating.level === mine
 
-                objectName: "rate-" + mine
+                objectName: "rating-" + mine
                 width: rating.stacked ? rating.width : (rating.width - 4 * grid.spacing) / 5
                 height: rating.stacked ? Theme.touchComfort * 1.1 : Theme.iconLarge * 1.6 + Theme.captionSize * 3.2 + 3 * Theme.gap
                 text: rating.names[index]

@@ -14,6 +14,8 @@ Item {
     property bool changeable: true
     property string changeText: qsTr("修改")
     property bool lineShown: true
+    // objectName of the button
+    property string changeName: objectName + "-change"
 
     signal changeTapped
 
@@ -48,7 +50,7 @@ Item {
     ActionButton {
         id: change
 
-        objectName: row.objectName + "-change"
+        objectName: row.changeName
         visible: row.changeable
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter

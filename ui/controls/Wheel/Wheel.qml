@@ -11,8 +11,11 @@ Item {
     required property int from
     required property int to
     required property int value
-    property string unit: ""
-    property string spoken: unit
+    // how a number is written, for example 「%1月」
+    property string shape: "%1"
+    property string spoken: ""
+    // a word above, where the numbers do not say what they are
+    property string caption: ""
 
     signal turned(int value)
 
@@ -25,7 +28,7 @@ Item {
     readonly property int rowHeight: Math.round(Theme.touchComfort * 0.95)
 
     implicitWidth: 44 * Theme.mm
-    implicitHeight: up.height + down.height + 3 * rowHeight + 2 * Theme.gapTight
+    implicitHeight: up.y + up.height + down.height + 3 * rowHeight + 2 * Theme.gapTight
     Accessible.role: Accessible.SpinBox
     Accessible.name: spoken + " " + value
     Accessible.onIncreaseAction: turnTo(value + 1)
@@ -57,9 +60,22 @@ Item {
         }
     }
 
+    Words {
+        id: above
+
+        visible: text !== ""
+        width: parent.width
+        horizontalAlignment: Text.AlignHCenter
+        text: wheel.caption
+        size: Words.Caption
+        quiet: true
+        Accessible.ignored: true
+    }
+
     Arrow {
         id: up
 
+        y: above.visible ? above.height : 0
         objectName: wheel.objectName + "-less"
         iconName: "chevron-up"
         spoken: wheel.spoken + " −1"
@@ -68,7 +84,7 @@ Item {
     }
 
     Rectangle {
-        y: up.height + Theme.gapTight
+        y: up.y + up.height + Theme.gapTight
         width: parent.width
         height: 3 * wheel.rowHeight
         radius: Theme.radius
@@ -126,7 +142,7 @@ Item {
 
                 Words {
                     anchors.centerIn: parent
-                    text: row.number + wheel.unit
+                    text: wheel.shape.arg(row.number)
                     size: row.current ? Words.Heading : Words.Body
                     quiet: !row.current
                     wrapMode: Text.NoWrap

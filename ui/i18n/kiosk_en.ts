@@ -1,0 +1,1232 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="zh_CN">
+<context>
+    <name>AddressInput</name>
+    <message>
+        <source>路名、门牌号、楼栋、房间号</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AttractPage</name>
+    <message>
+        <source>一件事，一次办好</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>带上身份证，答几个问题，几分钟办完，当场拿回执。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>触摸屏幕，开始办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这里可以办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>服务热线 %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CameraPage</name>
+    <message>
+        <source>照片清楚吗？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>四边都在、字看得清，就可以用这张。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用这张</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拍照</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>高拍仪还没准备好</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重拍</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平放在高拍仪下面，四边都在框里</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>高拍仪正在准备，请稍候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>手边没有，稍后补交</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CameraView</name>
+    <message>
+        <source>摄像头正在准备</source>
+        <translation>The camera is getting ready</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceInput</name>
+    <message>
+        <source>输入一两个字，可以更快找到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有这一项，请换个字，或清空后从列表里选</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChoicesInput</name>
+    <message>
+        <source>可以选几项</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CodeBoxes</name>
+    <message>
+        <source>已输入 %1 位，共 %2 位</source>
+        <translation>%1 of %2 digits entered</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmPage</name>
+    <message>
+        <source>这些信息对吗？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已经替您填好，不用再输入。有不对的，按“不对”，后面重新填写。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>其余都对，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>都对，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1现在查不到，相关的内容要请您填写。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Countdown</name>
+    <message>
+        <source>您还在吗？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <source>为保护您的信息，时间到了会自动退出并清除已填的内容。</source>
+        <translation>To protect your data, this session will end and your answers will be cleared when the time is up.</translation>
+    </message>
+    <message>
+        <source>继续办理</source>
+        <translation>Continue</translation>
+    </message>
+</context>
+<context>
+    <name>DateWheels</name>
+    <message>
+        <source>%1年</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>年</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>%1月</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>月</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>%1日</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>日</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>8 位数字，例如 19900315</source>
+        <translation>8 digits, for example 19900315</translation>
+    </message>
+    <message>
+        <source>没有这一天，请核对年、月、日，例如 1990-03-15</source>
+        <translation>There is no such day. Please check the year, month and day, for example 1990-03-15</translation>
+    </message>
+    <message>
+        <source>改用滚轮选择</source>
+        <translation>Choose on wheels</translation>
+    </message>
+    <message>
+        <source>改用数字输入</source>
+        <translation>Type the digits</translation>
+    </message>
+</context>
+<context>
+    <name>DigitPad</name>
+    <message>
+        <source>删除一位</source>
+        <translation>Delete one digit</translation>
+    </message>
+</context>
+<context>
+    <name>Dock</name>
+    <message>
+        <source>模拟设备</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPage</name>
+    <message>
+        <source>现在读不了证件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请放上身份证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请插入社会保障卡</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用来确认是您本人，并把证件上的信息替您填好。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两个读卡设备都没有准备好</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请稍等一会儿，设备恢复后这一页会自动更新；急的话请到旁边的机器，或拨打 %1。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请把证件拿开，再放一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>读好了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>把身份证平放在阅读区，不要移动</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>从手机壳或卡包里取出来，放平、放正。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>居民身份证、外国人永久居留身份证、港澳台居民居住证都可以</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请拔出社会保障卡，再插一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>芯片朝上，把社会保障卡插到底</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>身份证阅读区现在用不了，请用社会保障卡</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没带身份证？用社会保障卡也行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>芯片朝上，插进下方的卡槽，插到底</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntriesInput</name>
+    <message>
+        <source>删除</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FetchPage</name>
+    <message>
+        <source>正在查找您的信息</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>暂时查不到您的信息</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查到的不用您再填、再交，一般只要几秒钟。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>可以再试一次；也可以直接继续，由您自己填写。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自己填写，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请稍候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电子证照 · 各部门登记信息</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>您要办什么事？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全部事项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按部门找</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>搜一搜</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用平常说的话就行，例如：开饭店、老人补贴</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有找到“%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换个说法再试，比如只写两三个字；也可以看“全部事项”，或拨打 %1 问工作人员。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>手上有办事指南？把上面的二维码对准下方扫码口，直接打开这件事。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GoodbyePage</name>
+    <message>
+        <source>请取走您的卡</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请取走身份证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谢谢，再见</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您的证件还在机器上，别忘了带走。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您的信息已经从这台机器上清除。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回到首页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>祝您顺利</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GuideModel</name>
+    <message>
+        <source>当场出结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最长 {n} 个工作日</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不收费</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{yuan} 元</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>当场</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 个工作日</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>比逐项办理少填 {fields} 项，少交 {materials} 份材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>开始办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办理时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>费用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一次办好这些事</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>需要的材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办理依据：%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KnownRow</name>
+    <message>
+        <source>后面会请您重新填写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还是对的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不对</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MaterialCard</name>
+    <message>
+        <source>再看承诺</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看承诺书</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重新拍照</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在拍照</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>稍后补交</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MaterialsModel</name>
+    <message>
+        <source>稍后补交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{way}：{title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>承诺即可，不用交材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请用高拍仪拍照</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MaterialsPage</name>
+    <message>
+        <source>办这件事要用的材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>材料都齐了，请继续。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 %1 份需要您提供。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>去核对信息</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提供下一份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>需要您提供</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不用您准备</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoticePage</name>
+    <message>
+        <source>办理前请您知晓</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>我已知晓，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Origin</name>
+    <message>
+        <source>身份证件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电子证照</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>政务数据</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutcomesModel</name>
+    <message>
+        <source>第 {n} 份申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在审核</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已受理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请编号 {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上门核查：{day} {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} 前办结</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办件编号 {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>咨询电话 {contact}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已办好</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已预约上门核查</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>转人工审核</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不予批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在提交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存，稍后自动提交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已提交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>需要修改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有提交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 项已办好</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 项已受理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 项已预约上门</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 项转人工审核</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 项不予批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 项还在审核</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutcomesPage</name>
+    <message>
+        <source>还没有提交成功</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在提交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存，稍后自动提交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办理结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>各部门正在办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回去修改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印回执</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不等了，打印回执</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Overlays</name>
+    <message>
+        <source>您还在吗？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 秒后自动退出。为保护您的信息，已填的内容会清除。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>继续办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要退出办理吗？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退出后，已填的内容会清除，下次要重新填写。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>清除并退出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>需要帮助？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请拨打服务热线，或到旁边的窗口找工作人员。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回到办理页面</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PageFrame</name>
+    <message>
+        <source>回到上面</source>
+        <translation>Back up</translation>
+    </message>
+    <message>
+        <source>已到最后</source>
+        <translation>That is all</translation>
+    </message>
+    <message>
+        <source>下面还有</source>
+        <translation>More below</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>标准字</source>
+        <translation>Normal text</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Larger text</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressBar</name>
+    <message>
+        <source>已完成 %1%</source>
+        <translation>%1% done</translation>
+    </message>
+</context>
+<context>
+    <name>PromisePage</name>
+    <message>
+        <source>您承诺以下内容，就不用交这份材料。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>我承诺</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>部门事后会核查。承诺不属实，可能撤销结果并记入信用记录。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QrImage</name>
+    <message>
+        <source>二维码</source>
+        <translation>QR code</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionModel</name>
+    <message>
+        <source>请选城市</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选区县</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选街道或镇</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QuestionPage</name>
+    <message>
+        <source>第 %1 题，共 %2 题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>填好了，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不填，跳过</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RatingModel</name>
+    <message>
+        <source>办得太慢</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>指南说得不清楚</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要填要交的太多</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>机器不好用</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RatingPage</name>
+    <message>
+        <source>这次办得怎么样？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>哪里让您不满意？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>点一下就好，您的评价帮我们改进。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>可以选几项，也可以直接提交。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提交评价</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不评价</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>正在打印回执</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没打印出来，请拍下二维码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请看看有没有回执</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请取走回执</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>凭二维码或编号，在窗口和机器上都能查进度。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>凭回执上的编号，随时能查进度。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记下了，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拿到了，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在打印，请稍候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请看看屏幕下方的出纸口</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回执打好了，请从出纸口取走</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印机没有回音。没有回执，就拍下这里的编号。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回执从屏幕下方的出纸口出来。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办件查询码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再打印一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewModel</name>
+    <message>
+        <source>稍后补交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本次少填 {fields} 项，少交 {materials} 份材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{item}（第 {n} 份申请）</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>请核对，没错就提交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>点「修改」可以改任何一项。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>去签名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1：会转人工审核</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 您仍可提交，由工作人员决定。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>提交即承诺</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Ring</name>
+    <message>
+        <source>还有 %1 秒</source>
+        <translation>%1 seconds left</translation>
+    </message>
+</context>
+<context>
+    <name>ShellModel</name>
+    <message>
+        <source>选事项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>验身份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>填信息</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>交材料</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>核对提交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignPage</name>
+    <message>
+        <source>请签名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1，请写下您的名字。签好后马上提交。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>签好了，提交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先在框里签名</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignaturePad</name>
+    <message>
+        <source>请在这里用手指签名</source>
+        <translation>Sign here with your finger</translation>
+    </message>
+    <message>
+        <source>撤销一笔</source>
+        <translation>Undo a stroke</translation>
+    </message>
+    <message>
+        <source>全部重写</source>
+        <translation>Start again</translation>
+    </message>
+</context>
+<context>
+    <name>Spinner</name>
+    <message>
+        <source>请稍候</source>
+        <translation>Please wait</translation>
+    </message>
+</context>
+<context>
+    <name>StarRating</name>
+    <message>
+        <source>非常满意</source>
+        <translation>Very good</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation>Fair</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>Poor</translation>
+    </message>
+    <message>
+        <source>非常不满意</source>
+        <translation>Very poor</translation>
+    </message>
+    <message>
+        <source>请为这次服务评价</source>
+        <translation>Please rate this service</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryRow</name>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+</context>
+<context>
+    <name>TextInputField</name>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyPage</name>
+    <message>
+        <source>没有登记手机号码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请输入短信验证码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1，正在给您登记的手机发送验证码。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1，验证码已发到 %2。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回到首页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没收到，重新发送</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>发送验证码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在核对…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还可以输入 %1 次</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Ways</name>
+    <message>
+        <source>系统自动生成</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有电子证照就不用带</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>联网核对，不用带</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>承诺即可，不用带</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现场拍照，可以后补</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现场拍照，请带原件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已自动生成</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已找到电子证照</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已联网核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已承诺</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已拍照</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WhyAsked</name>
+    <message>
+        <source>为什么问：%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用于：%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>YesNoInput</name>
+    <message>
+        <source>是</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Services</name>
+    <message>
+        <source>{items} 个事项 · {departments} 个部门 · 一次办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>当场办结</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>承诺后当场办结</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>预约上门核查</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>受理后由工作人员审核</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
