@@ -27,7 +27,8 @@ class ServiceRow:
     """A one-thing, or an item that is done alone."""
 
     service: str
-    icon: str
+    sign: str
+    """Name of an icon."""
     title: str
     summary: str
     detail: str
@@ -81,7 +82,7 @@ class _Services(PageModel):
             icon = "file-text"
         return ServiceRow(
             service=service.id,
-            icon=icon,
+            sign=icon,
             title=service.name.in_(language),
             summary=service.summary.in_(language),
             detail=detail,
@@ -139,6 +140,12 @@ class AttractModel(_Services):
     def start(self) -> None:
         """The first touch."""
         self.post(events.Touched(session=str(uuid4())))
+
+    @Slot(str)
+    def open(self, service: str) -> None:
+        """The first touch was on a service."""
+        self.start()
+        self.post(events.ServiceChosen(service=service))
 
 
 @QmlElement

@@ -18,6 +18,9 @@ from ui.models.rows import Rows
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
 
+NO_PHONE = "verification.no-phone"
+"""Code of the refusal after which sending again is no help."""
+
 translate = QCoreApplication.translate
 
 
@@ -126,6 +129,12 @@ class VerifyModel(PageModel):
     def checking(self) -> bool:
         """Whether the code is being checked."""
         return self._session.busy == "check"
+
+    @Property(bool, notify=changed)
+    def noPhone(self) -> bool:  # noqa: N802
+        """Whether no phone is registered: no code can be sent, now or later."""
+        advice = self._session.advice
+        return advice is not None and advice.code == NO_PHONE
 
     @Slot(str)
     def enter(self, code: str) -> None:

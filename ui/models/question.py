@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -34,7 +35,7 @@ class ChoiceRow:
     value: str
     title: str
     hint: str
-    chosen: bool
+    is_chosen: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,10 +74,12 @@ class QuestionModel(PageModel):
         self._entries = Rows(EntryRow, self)
         self._levels = (Rows(DivisionRow, self), Rows(DivisionRow, self), Rows(DivisionRow, self))
         self._division = ""
+        self._filter = ""
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
-        moved = session.page != self._page or session.stage != self._session.stage
+        before = self._session
+        moved = (session.id, session.stage, session.page) != (before.id, before.stage, self._page)
         self._session = session
         form, answers = self._form(session)
         self._page = session.page
@@ -87,21 +90,12 @@ class QuestionModel(PageModel):
         answer = forms.answer_of(answers, session.page)
         self._value = None if answer is None else answer.value
         self._required = self._element is None or forms.is_required(form, session.page)
-        language = session.language
-        self._choices.show(
-            [
-                ChoiceRow(
-                    value=choice.value,
-                    title=choice.title.in_(language),
-                    hint=self.says(session, choice.hint),
-                    chosen=self._is_chosen(choice.value),
-                )
-                for choice in (self._element.choices if self._element else ())
-            ]
-        )
+        if moved:
+            self._filter = ""
+        self._show_choices()
         self._entries.show(self._entry_rows(form, answers) if self._repeat else [])
         if moved:
-            self._division = self._value.division if isinstance(self._value, Address) else ""
+            self._division = self._only(self._value.division if isinstance(self._value, Address) else "")
         self._show_divisions()
         self.changed.emit()
 
@@ -109,6 +103,23 @@ class QuestionModel(PageModel):
         if session.stage is Stage.SITUATION:
             return self.desk.catalogue.situation_form(session.service), session.situation
         return (session.matter.form if session.matter else None), session.answers
+
+    def _show_choices(self) -> None:
+        """Show the choices that hold the words filtered by."""
+        language = self._session.language
+        wanted = self._filter.strip().casefold()
+        self._choices.show(
+            [
+                ChoiceRow(
+                    value=choice.value,
+                    title=choice.title.in_(language),
+                    hint=self.says(self._session, choice.hint),
+                    is_chosen=self._is_chosen(choice.value),
+                )
+                for choice in (self._element.choices if self._element else ())
+                if wanted in choice.title.in_(language).casefold()
+            ]
+        )
 
     def _is_chosen(self, value: str) -> bool:
         return self._value == value or (isinstance(self._value, tuple) and value in self._value)
@@ -130,11 +141,11 @@ class QuestionModel(PageModel):
 
     def _show_divisions(self) -> None:
         """Show the levels above, at and below the division picked so far."""
+        language = self._session.language
         level: Sequence[Division] = self.desk.catalogue.divisions
         path = _path_to(level, self._division)
         for depth, rows in enumerate(self._levels):
             picked = path[depth].code if depth < len(path) else ""
-            language = self._session.language
             rows.show(
                 [
                     DivisionRow(code=division.code, title=division.name.in_(language), chosen=division.code == picked)
@@ -143,22 +154,14 @@ class QuestionModel(PageModel):
             )
             level = path[depth].children if depth < len(path) else ()
 
-    @property
-    def kind_now(self) -> str:
-        """``kind``, for Python: what Qt calls a property cannot be read from here."""
-        if self._repeat is not None:
-            return LIST
-        return "" if self._element is None else str(self._element.kind)
-
-    @property
-    def required_now(self) -> bool:
-        """``required``, for Python."""
-        return self._required
-
-    @property
-    def entry_count(self) -> int:
-        """How many entries the list page shows."""
-        return len(self._entries.rows())
+    def _only(self, code: str) -> str:
+        """Return the division that is meant when nothing is left to choose on the levels below ``code``."""
+        level: Sequence[Division] = self.desk.catalogue.divisions
+        path = _path_to(level, code)
+        below = path[-1].children if path else level
+        while len(below) == 1:
+            code, below = below[0].code, below[0].children
+        return code
 
     # --- what is asked -----------------------------------------------------------------------------------------
 
@@ -236,16 +239,42 @@ class QuestionModel(PageModel):
                 return rule.value
         return 60
 
+    def _asked(self) -> tuple[PageRef, ...]:
+        """Return the pages that ask something, as far as is known now."""
+        session = self._session
+        if session.stage is not Stage.SITUATION:
+            return answering.asked(session)
+        form, answers = self._form(session)
+        return () if form is None or session.today is None else forms.path(form, answers, session.today)
+
+    @Property(int, notify=changed)
+    def maxDigits(self) -> int:  # noqa: N802
+        """Digits an answer may have."""
+        match self._element.kind if self._element else None:
+            case Kind.PHONE:
+                return 11
+            case Kind.ID_NUMBER:
+                return 18
+            case Kind.BANK_CARD:
+                return 19
+            case _:
+                return 9
+
     @Property(int, notify=changed)
     def number(self) -> int:
-        """Which question this is, from 1."""
-        pages = answering.asked(self._session)
+        """Which question this is, from 1; 0 for none of those on the path."""
+        pages = self._asked()
         return pages.index(self._page) + 1 if self._page in pages else 0
 
     @Property(int, notify=changed)
     def count(self) -> int:
         """How many questions there are, as far as is known now."""
-        return len(answering.asked(self._session))
+        return len(self._asked())
+
+    @Property(int, notify=changed)
+    def choiceCount(self) -> int:  # noqa: N802
+        """How many choices there are, whatever is filtered."""
+        return len(self._element.choices) if self._element else 0
 
     # --- what was answered before ------------------------------------------------------------------------------
 
@@ -267,6 +296,16 @@ class QuestionModel(PageModel):
                 return self._value.detail
             case _:
                 return ""
+
+    @Property(bool, notify=changed)
+    def answered(self) -> bool:
+        """Whether there is an answer already."""
+        return self._value is not None
+
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # Qt takes the name of a type as well
+    def picked(self) -> list[str]:
+        """The choices taken, of any number."""
+        return list(self._value) if isinstance(self._value, tuple) else []
 
     @Property(bool, notify=changed)
     def yes(self) -> bool:
@@ -323,10 +362,11 @@ class QuestionModel(PageModel):
         """``DivisionRow``s of the third level."""
         return self._levels[2]
 
-    @Property(str, notify=changed)
-    def division(self) -> str:
-        """Code of the division picked so far."""
-        return self._division
+    @Property(bool, notify=changed)
+    def placed(self) -> bool:
+        """Whether the last level of divisions is picked, so that the rest of the address can be typed."""
+        path = _path_to(self.desk.catalogue.divisions, self._division)
+        return bool(path) and not path[-1].children
 
     @Property(str, notify=changed)
     def addText(self) -> str:  # noqa: N802
@@ -345,9 +385,41 @@ class QuestionModel(PageModel):
 
     # --- intents -----------------------------------------------------------------------------------------------
 
+    @property
+    def kind_now(self) -> str:
+        """``kind``, for Python: a ``Property`` is none to a type checker."""
+        if self._repeat is not None:
+            return LIST
+        return "" if self._element is None else str(self._element.kind)
+
+    @property
+    def required_now(self) -> bool:
+        """``required``, for Python."""
+        return self._required
+
+    @property
+    def entry_count(self) -> int:
+        """Entries on the list page."""
+        return len(self._entries.rows())
+
     def _answer(self, raw: events.Raw) -> None:
         if self._page is not None:
             self.post(events.Answered(page=self._page, raw=raw))
+
+    @Slot(str, result=str)
+    def grouped(self, digits: str) -> str:
+        """Return digits in groups that people read them in: a phone number, a bank card, an identity number."""
+        match self._element.kind if self._element else None:
+            case Kind.PHONE:
+                cuts: tuple[int, ...] = (3, 7)
+            case Kind.ID_NUMBER:
+                cuts = (6, 10, 14)
+            case Kind.BANK_CARD:
+                cuts = (4, 8, 12, 16)
+            case _:
+                return digits
+        edges = (0, *cuts, len(digits))
+        return " ".join(digits[start:end] for start, end in pairwise(edges) if digits[start:end])
 
     @Slot(str)
     def answerText(self, text: str) -> None:  # noqa: N802
@@ -371,10 +443,16 @@ class QuestionModel(PageModel):
 
     @Slot(str)
     def pickDivision(self, code: str) -> None:  # noqa: N802
-        """Pick a division; its children are shown next."""
-        self._division = code
+        """Pick a division; its children are shown next, or picked as well where there is only one."""
+        self._division = self._only(code)
         self._show_divisions()
         self.changed.emit()
+
+    @Slot(str)
+    def filterChoices(self, words: str) -> None:  # noqa: N802
+        """Show only the choices that hold ``words``."""
+        self._filter = words
+        self._show_choices()
 
     @Slot(str)
     def answerAddress(self, detail: str) -> None:  # noqa: N802

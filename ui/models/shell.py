@@ -143,8 +143,12 @@ class ShellModel(PageModel):
     @Property(str, notify=changed)
     def matterName(self) -> str:  # noqa: N802
         """What is being done, empty before it is chosen."""
-        matter = self._session.matter
-        return "" if matter is None else matter.name.in_(self._session.language)
+        session = self._session
+        if session.matter is not None:
+            return session.matter.name.in_(session.language)
+        if session.stage is Stage.SITUATION:
+            return self.desk.catalogue.service(session.service).name.in_(session.language)
+        return ""
 
     @Property(bool, notify=changed)
     def canBack(self) -> bool:  # noqa: N802

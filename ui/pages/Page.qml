@@ -7,6 +7,8 @@ PageFrame {
     id: page
 
     required property ShellModel shell
+    // false: the page says what to enter at its field
+    property bool adviceShown: true
 
     signal languageWanted
     signal helpWanted
@@ -26,7 +28,7 @@ PageFrame {
 
     Notice {
         objectName: "advice"
-        visible: page.shell.adviceText !== ""
+        visible: page.adviceShown && page.shell.adviceText !== ""
         width: parent.width
         kind: page.shell.adviceCritical ? Notice.Critical : Notice.Caution
         text: page.shell.adviceText

@@ -111,27 +111,27 @@ Item {
                 Key {
                     required property int index
 
-                    objectName: "digit-" + text
+                    objectName: "key-" + text
                     text: String(index + 1)
                     onClicked: pad.press(text)
                 }
             }
 
             Key {
-                objectName: "digit-extra"
+                objectName: "key-" + pad.extraKey
                 text: pad.extraKey
                 enabled: pad.extraKey !== ""
                 onClicked: pad.press(text)
             }
 
             Key {
-                objectName: "digit-0"
+                objectName: "key-0"
                 text: "0"
                 onClicked: pad.press(text)
             }
 
             Key {
-                objectName: "digit-delete"
+                objectName: "key-delete"
                 iconName: "delete"
                 spoken: qsTr("删除一位")
                 enabled: pad.value !== ""

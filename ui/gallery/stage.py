@@ -1,0 +1,180 @@
+"""A window that shows one page at a time, in one language, layout and size of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject, QSizeF, QTranslator
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from kiosk import settings
+from kiosk.catalogue import Catalogue, load
+from kiosk.session.events import Intent
+from kiosk.session.state import Session
+from kiosk.settings import Layout
+from kiosk.words import Language, load_sentences
+from ui.frames import FrameProvider
+from ui.gallery.scenes import SCENES, Scene, Story
+from ui.models.finding import AttractModel, FindModel, GuideModel, NoticeModel
+from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
+from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel, ReviewModel
+from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, VerifyModel
+from ui.models.page import Desk, PageModel
+from ui.models.question import QuestionModel
+from ui.models.shell import ShellModel
+from ui.screen import ELDER_SCALE
+from ui.theme import Look, add_image_providers, apply_look
+from ui.translations import load_translations
+
+ROOT: Final = Path(__file__).parents[2]
+
+MODELS: Final[dict[str, tuple[str, type[PageModel]]]] = {
+    "AttractPage": ("attract", AttractModel),
+    "FindPage": ("find", FindModel),
+    "QuestionPage": ("question", QuestionModel),
+    "GuidePage": ("guide", GuideModel),
+    "NoticePage": ("notice", NoticeModel),
+    "DocumentPage": ("document", DocumentModel),
+    "VerifyPage": ("verify", VerifyModel),
+    "FetchPage": ("fetch", FetchModel),
+    "ConfirmPage": ("confirm", ConfirmModel),
+    "MaterialsPage": ("materials", MaterialsModel),
+    "CameraPage": ("camera", CameraModel),
+    "PromisePage": ("promise", PromiseModel),
+    "ReviewPage": ("review", ReviewModel),
+    "SignPage": ("sign", SignModel),
+    "OutcomesPage": ("outcomes", OutcomesModel),
+    "ReceiptPage": ("receipt", ReceiptModel),
+    "RatingPage": ("rating", RatingModel),
+    "GoodbyePage": ("goodbye", GoodbyeModel),
+}
+"""By QML type: the property the page takes its view model by, and the view model."""
+
+DIAGONAL_MM: Final = {Layout.PORTRAIT: 546.0, Layout.LANDSCAPE: 546.0, Layout.BANK: 432.0}
+
+
+class Stage(QObject):
+    """Shows scenes.
+
+    Args:
+        language: BCP 47 tag.
+        layout: ``portrait``, ``landscape`` or ``bank``.
+        large_text: Whether text is shown larger.
+        post: Takes the intents of the page; nobody does otherwise.
+        catalogue: Loaded already; otherwise it is loaded.
+
+    Attributes:
+        story: The citizen of the scene that is up.
+        window: The window it stands in.
+        page: The page that is up.
+    """
+
+    story: Story
+    page: QQuickItem
+
+    def __init__(
+        self,
+        *,
+        language: str = "zh-Hans",
+        layout: str = "portrait",
+        large_text: bool = False,
+        post: Callable[[Intent], None] = lambda _: None,
+        catalogue: Catalogue | None = None,
+    ) -> None:
+        self._application = QGuiApplication.instance() or QGuiApplication([])
+        super().__init__()
+        chosen = settings.load(settings.PROFILES / "simulated.toml")
+        self._language = Language(language)
+        self._large_text = large_text
+        self._catalogue = catalogue or load(chosen.catalogue)
+        self._desk = Desk(
+            catalogue=self._catalogue,
+            settings=chosen,
+            sentences=load_sentences(settings.ASSETS / "i18n" / "sentences.yaml"),
+            post=post,
+        )
+        self._translator: QTranslator | None = None
+        if self._language is not Language.ZH_HANS:
+            self._translator = load_translations(language)
+            QCoreApplication.installTranslator(self._translator)
+        shape = Layout(layout)
+        width, height = shape.size_px
+        self.window = QQuickWindow()
+        self.window.resize(width, height)
+        self._engine = QQmlApplicationEngine()
+        self._engine.addImportPath(str(ROOT))
+        add_image_providers(self._engine)
+        self._frames = FrameProvider()
+        self._engine.addImageProvider("frames", self._frames)
+        self.pixels_per_mm = (width**2 + height**2) ** 0.5 / DIAGONAL_MM[shape]
+        apply_look(
+            self._engine,
+            Look(
+                pixels_per_mm=self.pixels_per_mm,
+                text_scale=ELDER_SCALE if large_text else 1.0,
+                language=language,
+                accent=chosen.city.accent,
+            ),
+        )
+        self._shell = ShellModel(self._desk, self)
+        self._model: PageModel | None = None
+        self._page: QQuickItem | None = None
+
+    def show(self, name: str) -> QQuickWindow:
+        """Put the scene ``name`` up and return its window, painted.
+
+        Raises:
+            ValueError: The page does not load; the text is what QML says of it.
+        """
+        scene: Scene = SCENES[name]
+        self._clear()
+        self.story = scene.story(Story(self._catalogue, self._language, large_text=self._large_text))
+        name, kind = MODELS[scene.page]
+        self._model = kind(self._desk, self)
+        self.update(self.story.session)
+        component = QQmlComponent(self._engine, "ui.pages", scene.page)
+        properties: dict[str, object] = {"shell": self._shell, name: self._model}
+        if scene.page == "CameraPage":
+            properties["live"] = self._frames.counter
+        page = component.createWithInitialProperties(properties)
+        if not isinstance(page, QQuickItem):
+            raise ValueError(f"{scene.page}: {component.errorString()}")  # noqa: TRY004  # a page that does not load is no wrong argument
+        self.page = self._page = page
+        page.setParentItem(self.window.contentItem())
+        page.setParent(self)
+        page.setSize(QSizeF(self.window.size()))
+        self.window.show()
+        self.picture()
+        return self.window
+
+    def update(self, session: Session) -> None:
+        """Show another session on the page that is up."""
+        if self._model is not None:
+            self._model.show(session)
+        self._shell.show(session)
+
+    def picture(self) -> QImage:
+        """Return what is on the window."""
+        for _ in range(5):
+            QCoreApplication.processEvents()
+        return self.window.grabWindow()
+
+    def close(self) -> None:
+        """Let go of the page and the language."""
+        self._clear()
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+        self.window.close()
+
+    def _clear(self) -> None:
+        if self._page is not None:
+            self._page.setParentItem(None)  # type: ignore[arg-type]  # Qt takes no parent; its stub does not say so
+            self._page.deleteLater()
+            self._page = None
+        if self._model is not None:
+            self._model.deleteLater()
+            self._model = None

@@ -1,0 +1,180 @@
+import QtQuick
+import ui.theme
+import ui.controls
+import ui.models
+
+// Invites: what can be done here, in which language, when and where. A touch anywhere begins; nothing moves.
+Page {
+    id: page
+
+    required property AttractModel attract
+
+    readonly property bool wide: width > height
+
+    where: ""
+    step: ""
+    title: lying ? qsTr("一件事，一次办好") : ""
+    why: lying ? qsTr("带上身份证，答几个问题，几分钟办完，当场拿回执。") : ""
+    languageShown: false
+    bodySpacing: Theme.gapLarge
+
+    // whatever is no button begins as well
+    MouseArea {
+        parent: page
+        z: -1
+        anchors.fill: parent
+        onClicked: page.attract.start()
+    }
+
+    Rectangle {
+        width: parent.width
+        height: invitation.height + 2 * Theme.gapLarge
+        radius: Theme.radiusLarge
+        color: Theme.accent
+
+        Column {
+            id: invitation
+
+            x: Theme.gapLarge
+            y: Theme.gapLarge
+            width: parent.width - 2 * Theme.gapLarge
+            spacing: Theme.gap
+
+            Words {
+                visible: !page.lying
+                width: parent.width
+                size: Words.Display
+                color: Theme.accentText
+                text: qsTr("一件事，一次办好")
+            }
+
+            Words {
+                visible: !page.lying
+                width: parent.width
+                color: Theme.accentText
+                text: qsTr("带上身份证，答几个问题，几分钟办完，当场拿回执。")
+            }
+
+            TouchTarget {
+                id: start
+
+                objectName: "start"
+                width: parent.width
+                height: Math.max(Theme.touchComfort * 1.5, call.implicitHeight + 2 * Theme.gap)
+                text: qsTr("触摸屏幕，开始办理")
+                background: Rectangle {
+                    radius: Theme.radius
+                    color: start.down ? Theme.accentQuiet : Theme.surfaceRaised
+
+                    FocusRing {
+                        shown: start.visualFocus
+                    }
+                }
+                contentItem: Item {
+                    Icon {
+                        id: hand
+
+                        x: Math.max(Theme.gap, (parent.width - width - Theme.gap - call.width) / 2)
+                        anchors.verticalCenter: parent.verticalCenter
+                        name: "hand"
+                        colour: Theme.accentInk
+                    }
+
+                    Words {
+                        id: call
+
+                        x: hand.x + hand.width + Theme.gap
+                        width: Math.min(implicitWidth, parent.width - hand.width - 3 * Theme.gap)
+                        anchors.verticalCenter: parent.verticalCenter
+                        size: Words.Heading
+                        color: Theme.accentInk
+                        text: start.text
+                        Accessible.ignored: true
+                    }
+                }
+                onClicked: page.attract.start()
+            }
+        }
+    }
+
+    Row {
+        id: languages
+
+        width: parent.width
+        spacing: Theme.gap
+
+        Repeater {
+            id: tongues
+
+            model: page.shell.languages
+
+            ActionButton {
+                required property string tag
+                required property string title
+                required property bool current
+
+                objectName: "language-" + tag
+                width: (languages.width - (tongues.count - 1) * languages.spacing) / tongues.count
+                rank: ActionButton.Secondary
+                leftPadding: Theme.gapSmall
+                rightPadding: Theme.gapSmall
+                iconName: current ? "check" : ""
+                text: title
+                onClicked: page.shell.setLanguage(tag)
+            }
+        }
+    }
+
+    Words {
+        width: parent.width
+        size: Words.Heading
+        text: qsTr("这里可以办")
+    }
+
+    Grid {
+        id: services
+
+        width: parent.width
+        columns: Theme.elder ? 1 : page.wide && !page.lying ? 3 : 2
+        spacing: Theme.gap
+
+        Repeater {
+            model: page.attract.services
+
+            AttractCard {
+                required property string service
+                required property string sign
+                required property string title
+
+                objectName: "attract-" + service
+                width: (services.width - (services.columns - 1) * services.spacing) / services.columns
+                iconName: sign
+                text: title
+                onClicked: page.attract.open(service)
+            }
+        }
+    }
+
+    Flow {
+        width: parent.width
+        spacing: Theme.gapLarge
+
+        AttractFact {
+            iconName: "clock"
+            text: page.attract.hours
+            room: parent.width
+        }
+
+        AttractFact {
+            iconName: "map-pin"
+            text: page.attract.place
+            room: parent.width
+        }
+
+        AttractFact {
+            iconName: "phone"
+            text: qsTr("服务热线 %1").arg(page.shell.hotline)
+            room: parent.width
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import QtQuick
+import QtQuick.VirtualKeyboard
+import QtQuick.VirtualKeyboard.Settings
+import ui.theme
+
+// The panel of Qt Virtual Keyboard: Pinyin, TCIme or Latin, by the language of the session.
+InputPanel {
+    id: panel
+
+    readonly property string wanted: Theme.language === "en" ? "en_GB" : Theme.language === "zh-Hant" ? "zh_TW" : "zh_CN"
+
+    function speak(): void {
+        VirtualKeyboardSettings.activeLocales = wanted === "en_GB" ? ["en_GB", "zh_CN"] : [wanted, "en_GB"];
+        VirtualKeyboardSettings.locale = wanted;
+    }
+
+    onWantedChanged: speak()
+    Component.onCompleted: speak()
+}
