@@ -24,6 +24,8 @@ class Kind(StrEnum):
     """bool"""
     DATE = "date"
     """datetime.date"""
+    TIME = "time"
+    """str: hours and minutes by the 24-hour clock, ``08:06``"""
     INTEGER = "integer"
     """int, in the element's unit"""
     AMOUNT = "amount"

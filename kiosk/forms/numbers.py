@@ -61,3 +61,8 @@ def is_bank_card(text: str) -> bool:
 def is_mobile(text: str) -> bool:
     """Say whether ``text`` is a mobile number of the mainland: 11 digits from 13 to 19."""
     return bool(_MOBILE.fullmatch(text))
+
+
+def is_time_of_day(text: str) -> bool:
+    """Say whether this is a time of the 24-hour clock, ``HH:MM`` (ISO 8601-1:2019, 5.3)."""
+    return re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text, re.ASCII) is not None

@@ -15,6 +15,7 @@ Raw = str | bool | int | date | Sequence[str] | Mapping[str, object]
 """What a screen gives: text as typed, a switch, a number, a day, several choices, or ``{division, detail}``."""
 
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):?([0-5][0-9])", re.ASCII)
 _DATE_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _YUAN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
@@ -64,7 +65,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _value(element: Element, raw: Raw) -> Value | None:
+def _value(element: Element, raw: Raw) -> Value | None:  # noqa: C901  # a table with a row a kind
     match element.kind:
         case Kind.YES_NO:
             return raw if isinstance(raw, bool) else _WORDS.get(raw.lower()) if isinstance(raw, str) else None
@@ -74,6 +75,8 @@ def _value(element: Element, raw: Raw) -> Value | None:
             return _fen(raw)
         case Kind.DATE:
             return _day(raw)
+        case Kind.TIME:
+            return _time(raw)
         case Kind.ADDRESS:
             return _address(raw)
         case Kind.CHOICES:
@@ -114,6 +117,12 @@ def _day(raw: Raw) -> date | None:
         return None if found is None else date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
+
+
+def _time(raw: Raw) -> str | None:
+    """Return ``HH:MM`` from ``8:06``, ``08:06`` or the bare digits ``0806``."""
+    found = _TIME.fullmatch(unicodedata.normalize("NFKC", raw).replace(" ", "")) if isinstance(raw, str) else None
+    return None if found is None else f"{int(found[1]):02d}:{found[2]}"
 
 
 def _address(raw: Raw) -> Address | None:

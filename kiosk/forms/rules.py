@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from kiosk.forms.compiled import Step, compiled
 from kiosk.forms.model import Address, Answers, Element, Form, Kind, PageRef, Rule, RuleKind, Value
-from kiosk.forms.numbers import is_bank_card, is_credit_code, is_id_number, is_mobile
+from kiosk.forms.numbers import is_bank_card, is_credit_code, is_id_number, is_mobile, is_time_of_day
 from kiosk.forms.path import put, walk
 from kiosk.words import Text
 
@@ -100,6 +100,8 @@ def is_of_kind(element: Element, value: object) -> bool:
             return type(value) is int and -LARGEST <= value <= LARGEST
         case Kind.DATE:
             return type(value) is date
+        case Kind.TIME:
+            return isinstance(value, str) and is_time_of_day(value)
         case Kind.ADDRESS:
             return isinstance(value, Address) and _is_text(value.division) and _is_text(value.detail)
         case Kind.CHOICES:
