@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -41,7 +43,16 @@ def serve(
     """
     listening = socket.socket(fileno=fd) if fd is not None else socket.create_server((host, port))
     with listening:
-        asyncio.run(serve_on(settings, listening, ready=ready))
+        asyncio.run(_serve_until_signal(settings, listening, ready))
+
+
+async def _serve_until_signal(
+    settings: BackendSettings, listening: socket.socket, ready: Callable[[str], None] | None
+) -> None:
+    stop = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    await serve_on(settings, listening, ready=ready, stop=stop)
 
 
 async def serve_on(
@@ -49,12 +60,12 @@ async def serve_on(
     listening: socket.socket,
     *,
     ready: Callable[[str], None] | None = None,
-    stop: asyncio.Event | None = None,
+    stop: asyncio.Event,
 ) -> None:
-    """Serve on an open socket until ``stop``, or a signal when this is the main thread."""
+    """Serve on an open socket until ``stop``, then finish what is under way. Raises as ``serve``."""
     house = await asyncio.to_thread(build, settings)
     try:
-        await _Server(house, listening, ready).run(stop)
+        await _Server(house, listening, ready).serve_until(stop)
     finally:
         await asyncio.to_thread(house.close)
 
@@ -78,10 +89,12 @@ class _Server(uvicorn.Server):
         self._listening = listening
         self._ready = ready
 
-    async def run(self, stop: asyncio.Event | None) -> None:  # type: ignore[override] # ours runs on a given loop
-        tasks = [asyncio.create_task(self._house.departments.work(), name="departments")]
-        if stop:
-            tasks.append(asyncio.create_task(self._watch(stop), name="stop"))
+    async def serve_until(self, stop: asyncio.Event) -> None:
+        """Serve, with the departments at work, until ``stop``."""
+        tasks = [
+            asyncio.create_task(self._house.departments.work(), name="departments"),
+            asyncio.create_task(self._watch(stop), name="stop"),
+        ]
         try:
             await self.serve(sockets=[self._listening])
         finally:
@@ -93,6 +106,11 @@ class _Server(uvicorn.Server):
         # readers of outcomes would keep their connections for as long as they like
         self._house.bell.close()
         await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Leave signals to ``serve``: uvicorn would raise them again at the end and tear the process off its close."""
+        yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -1,0 +1,100 @@
+"""Outcomes as they are made, department by department."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+
+from backend.city import CHILD, NEWBORN_MATERIALS, NEWBORN_UNMARRIED, Citizen, running, settings_for
+from kiosk.backend.applications.departments import Departments
+from kiosk.backend.applications.outcomes import Outcomes
+from kiosk.backend.house import build
+from kiosk.backend.settings import china_now
+from kiosk.catalogue import Outcome
+from kiosk.contract import Application
+
+
+def newborn(http: httpx.Client) -> tuple[Citizen, Application]:
+    sun = Citizen(http, "sun").verify()
+    sun.fetch("newborn")
+    body = sun.request(
+        "newborn",
+        NEWBORN_UNMARRIED,
+        [CHILD],
+        entry=0,
+        materials=NEWBORN_MATERIALS,
+        today=china_now().date(),
+        signed_at=china_now(),
+    )
+    answer = sun.submit(body)
+    assert answer.status_code == 201, answer.text
+    return sun, msgspec.json.decode(answer.content, type=Application)
+
+
+def test_departments_answer_one_after_another_and_a_reader_may_come_back(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path, department_pace_s=0.1)) as http:
+        sun, application = newborn(http)
+        waiting = [case.item for case in application.cases if case.state == "submitted"]
+        assert len(waiting) >= 3
+        events = sun.outcomes(application.number)
+        assert [name for _, name, _ in events] == ["case"] * len(application.cases) + ["end"]
+        later = [event["case"]["item"] for _, _, event in events[-1 - len(waiting) : -1]]
+        assert sorted(later) == sorted(waiting)
+        assert sun.outcomes(application.number) == events
+        third = events[2][0]
+        assert sun.outcomes(application.number, third) == events[3:]
+        assert sun.outcomes(application.number, "not a number") == events
+
+
+def test_a_number_alone_shows_the_state_and_no_person(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path)) as http:
+        sun, application = newborn(http)
+        sun.outcomes(application.number)
+        for case in sun.application(application.number).cases:
+            status = http.get(f"/v1/status/{case.number}").json()
+            assert set(status) == {"number", "itemName", "departmentName", "state", "dueOn"}
+            assert status["state"] == case.state
+            assert sun.person.name not in str(status)
+
+
+def test_a_case_that_cannot_be_settled_reaches_a_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(Outcomes, "_accept", broken)
+    with running(settings_for(tmp_path, job_attempts=2)) as http:
+        sun, application = newborn(http)
+        sun.outcomes(application.number)
+        states = {case.item: case.state.value for case in sun.application(application.number).cases}
+    assert states["birth-registration"] == "referred"
+    assert states["vaccination-record"] == "approved"
+
+
+def test_a_claim_whose_lease_ran_out_cannot_finish(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path, department_pace_s=3600)) as http:
+        newborn(http)
+    house = build(settings_for(tmp_path, clock=None, lease_s=0.0))
+    slow, quick = (
+        Departments(house.settings, house.catalogue, house.database, house.departments._outcomes, lambda _: None)
+        for _ in range(2)
+    )
+    department = "public-security"
+    house.database.write_now(lambda connection: connection.exec_driver_sql("UPDATE job SET not_before = 0"))
+    first = house.database.write_now(lambda connection: slow.claim(connection, department))
+    second = house.database.write_now(lambda connection: quick.claim(connection, department))
+    assert first is not None
+    assert second is not None
+    assert first.job == second.job
+    assert not house.database.write_now(lambda connection: slow.finish(connection, first))
+    assert house.database.write_now(lambda connection: quick.finish(connection, second))
+    assert not house.database.write_now(lambda connection: quick.finish(connection, second))
+    house.close()
+
+
+def test_there_is_no_way_from_a_rule_to_a_refusal() -> None:
+    assert "refused" not in {outcome.value for outcome in Outcome}
+    source = (Path(__file__).parents[3] / "kiosk" / "backend").rglob("*.py")
+    assert not [path for path in source if "CaseState.REFUSED" in path.read_text(encoding="utf-8")]
