@@ -28,6 +28,15 @@ class DockRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DockDeviceRow:
+    """A simulated device."""
+
+    device: str
+    title: str
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MessageRow:
     """A message on the simulated phone."""
 
@@ -54,6 +63,9 @@ class DockModel(QObject):
     def __init__(self, act: Callable[[str, str, Mapping[str, str]], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._act = act
+        self._menu: Sequence[DockRow] = ()
+        self._current = ""
+        self._devices = Rows(DockDeviceRow, self)
         self._actions = Rows(DockRow, self)
         self._messages = Rows(MessageRow, self)
         self._open = False
@@ -61,15 +73,30 @@ class DockModel(QObject):
         self.messagesArrived.connect(self._show_messages)
 
     def _show_menu(self, rows: Sequence[DockRow]) -> None:
-        self._actions.show(rows)
+        self._menu = tuple(rows)
+        if all(row.device != self._current for row in self._menu):
+            self._current = self._menu[0].device if self._menu else ""
+        self._devices.show(
+            [
+                DockDeviceRow(device=row.device, title=row.title, current=row.device == self._current)
+                for row in self._menu
+                if row.title
+            ]
+        )
+        self._actions.show([row for row in self._menu if row.device == self._current])
 
     def _show_messages(self, rows: Sequence[MessageRow]) -> None:
         self._messages.show(rows)
         self.changed.emit()
 
     @Property(QObject, constant=True)
+    def devices(self) -> QObject:
+        """``DockDeviceRow``s."""
+        return self._devices
+
+    @Property(QObject, constant=True)
     def actions(self) -> QObject:
-        """``DockRow``s."""
+        """``DockRow``s of the current device."""
         return self._actions
 
     @Property(QObject, constant=True)
@@ -93,6 +120,12 @@ class DockModel(QObject):
         """Unfold or fold the dock."""
         self._open = not self._open
         self.changed.emit()
+
+    @Slot(str)
+    def show(self, device: str) -> None:
+        """Show what can be done with this device."""
+        self._current = device
+        self._show_menu(self._menu)
 
     @Slot(str, str, str, str)
     def act(self, device: str, action: str, argument: str, value: str) -> None:

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import forms
-from kiosk.contract import Case, Stroke
+from kiosk.contract import Case, CaseState, Stroke
 from kiosk.forms.model import Mask
 from kiosk.receipts import CASE_CODE
 from kiosk.session import events
-from kiosk.session.state import Delivery, Session, Submission
+from kiosk.session.state import UNSENT, Delivery, DocumentSource, Session, Submission
+from kiosk.settings.model import ASSETS
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+UNDECIDED: Final = (CaseState.SUBMITTED, CaseState.ACCEPTED, CaseState.INSPECTION_BOOKED, CaseState.REFERRED)
+"""Cases whose deadline still counts."""
+BELL: Final = ASSETS / "sounds" / "take-card.wav"
+BELL_EVERY_MS: Final = 4000
+"""From one bell to the next while a document lies on a reader."""
 
 
 @QmlElement
@@ -77,13 +89,11 @@ class OutcomeRow:
     title: str
     department: str
     state: str
-    """``kiosk.contract.CaseState``"""
+    """``kiosk.contract.CaseState``, or ``kiosk.session.state.Delivery`` while there is no case."""
     state_text: str
     reason: str
     detail: str
-    """Deadline or visit."""
-    number: str
-    contact: str
+    """Deadline or visit, number and telephone; the number of the application."""
 
 
 @QmlElement
@@ -96,6 +106,7 @@ class OutcomesModel(PageModel):
         super().__init__(desk, parent)
         self._session = Session()
         self._rows = Rows(OutcomeRow, self)
+        self._timezone = ZoneInfo(desk.settings.city.timezone)
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
@@ -103,56 +114,78 @@ class OutcomesModel(PageModel):
         rows: list[OutcomeRow] = []
         several = len(session.submissions) > 1
         for count, submission in enumerate(session.submissions, 1):
-            if several or submission.application is not None:
+            if several or submission.application is not None or submission.advice is not None:
                 rows.append(self._header(session, submission, count if several else 0))
-            rows += [self._row(session, case) for case in submission.cases]
+            rows += [self._row(session, case) for case in submission.cases] or self._expected(session, submission)
         self._rows.show(rows)
         self.changed.emit()
 
     def _header(self, session: Session, submission: Submission, count: int) -> OutcomeRow:
         number = "" if submission.application is None else submission.application.number
-        title = self.tr("第 {n} 份申请").format(n=count) if count else self.tr("申请编号")
         return OutcomeRow(
             header=True,
-            title=title,
+            title=self.tr("第 {n} 份申请").format(n=count) if count else "",
             department="",
             state=str(submission.delivery),
             state_text=self._delivery(submission.delivery),
             reason=self.advice(session, submission.advice),
-            detail="",
-            number=number,
-            contact="",
+            detail=self.tr("申请编号 {number}").format(number=number) if number else "",
         )
+
+    def _expected(self, session: Session, submission: Submission) -> list[OutcomeRow]:
+        """Return the items of an application that is on its way: the outcomes will take their places."""
+        if session.matter is None or submission.delivery in UNSENT:
+            return []
+        language = session.language
+        return [
+            OutcomeRow(
+                header=False,
+                title=item.name.in_(language),
+                department=self.desk.catalogue.departments[item.department].name.in_(language),
+                state=str(submission.delivery),
+                state_text=self._delivery(submission.delivery),
+                reason="",
+                detail="",
+            )
+            for item in session.matter.items
+        ]
 
     def _row(self, session: Session, case: Case) -> OutcomeRow:
         language = session.language
+        lines = []
         if case.appointment is not None:
-            detail = self.tr("上门核查：{time}").format(time=f"{case.appointment:%Y-%m-%d %H:%M}")
-        elif case.due_on is not None:
-            detail = self.tr("承诺 {day} 前办结").format(day=case.due_on.isoformat())
-        else:
-            detail = ""
+            visit = case.appointment.astimezone(self._timezone)
+            day = forms.shown_date(visit.date(), language)
+            lines.append(self.tr("上门核查：{day} {time}").format(day=day, time=f"{visit:%H:%M}"))
+        elif case.due_on is not None and case.state in UNDECIDED:
+            lines.append(self.tr("{day} 前办结").format(day=forms.shown_date(case.due_on, language)))
+        number = self.tr("办件编号 {number}").format(number=case.number)
+        contact = self.tr("咨询电话 {contact}").format(contact=case.contact) if case.contact else ""
+        lines.append("  ·  ".join(part for part in (number, contact) if part))
         return OutcomeRow(
             header=False,
             title=case.item_name.in_(language),
             department=case.department_name.in_(language),
             state=str(case.state),
-            state_text=self._state(str(case.state)),
+            state_text=self._state(case.state),
             reason=case.reason.in_(language),
-            detail=detail,
-            number=case.number,
-            contact=case.contact,
+            detail="\n".join(lines),
         )
 
-    def _state(self, state: str) -> str:
-        return {
-            "submitted": self.tr("正在审核"),
-            "approved": self.tr("已通过"),
-            "accepted": self.tr("已受理"),
-            "inspection-booked": self.tr("已预约"),
-            "referred": self.tr("转人工审核"),
-            "refused": self.tr("不予批准"),
-        }[state]
+    def _state(self, state: CaseState) -> str:
+        match state:
+            case CaseState.SUBMITTED:
+                return self.tr("正在审核")
+            case CaseState.APPROVED:
+                return self.tr("已办好")
+            case CaseState.ACCEPTED:
+                return self.tr("已受理")
+            case CaseState.INSPECTION_BOOKED:
+                return self.tr("已预约上门核查")
+            case CaseState.REFERRED:
+                return self.tr("转人工审核")
+            case CaseState.REFUSED:
+                return self.tr("不予批准")
 
     def _delivery(self, delivery: Delivery) -> str:
         match delivery:
@@ -171,6 +204,21 @@ class OutcomesModel(PageModel):
     def rows(self) -> QObject:
         """``OutcomeRow``s."""
         return self._rows
+
+    @Property(str, notify=changed)
+    def total(self) -> str:
+        """What came of everything, counted: 5 项已办好，2 项已受理."""
+        states = [case.state for submission in self._session.submissions for case in submission.cases]
+        said = (
+            (self.tr("{n} 项已办好"), (CaseState.APPROVED,)),
+            (self.tr("{n} 项已受理"), (CaseState.ACCEPTED,)),
+            (self.tr("{n} 项已预约上门"), (CaseState.INSPECTION_BOOKED,)),
+            (self.tr("{n} 项转人工审核"), (CaseState.REFERRED,)),
+            (self.tr("{n} 项不予批准"), (CaseState.REFUSED,)),
+            (self.tr("{n} 项还在审核"), (CaseState.SUBMITTED,)),
+        )
+        counted = ((sentence, sum(state in wanted for state in states)) for sentence, wanted in said)
+        return self.tr("，").join(sentence.format(n=count) for sentence, count in counted if count)
 
     @Property(bool, notify=changed)
     def waiting(self) -> bool:
@@ -297,19 +345,45 @@ class GoodbyeModel(PageModel):
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
-        self._document_on = False
+        self._on: frozenset[DocumentSource] = frozenset()
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
-        self._document_on = bool(session.document_on)
+        self._on = session.document_on
         self.changed.emit()
 
     @Property(bool, notify=changed)
     def documentOn(self) -> bool:  # noqa: N802  # as QML writes it
-        """Whether a document still lies on a reader: 请取走身份证."""
-        return self._document_on
+        """Whether a document still lies on a reader."""
+        return bool(self._on)
+
+    @Property(bool, notify=changed)
+    def onCardReader(self) -> bool:  # noqa: N802
+        """Whether it is the card in the slot, not the document on the plate."""
+        return self._on == frozenset({DocumentSource.CARD_READER})
+
+    @Property(str, constant=True)
+    def sound(self) -> str:
+        """Address of the bell; empty on a terminal that makes no sounds, or cannot."""
+        return BELL.as_uri() if self.desk.settings.terminal.sounds and can_sound(os.environ) else ""
+
+    @Property(int, constant=True)
+    def soundEvery(self) -> int:  # noqa: N802
+        """Milliseconds from one bell to the next."""
+        return BELL_EVERY_MS
 
     @Slot()
     def end(self) -> None:
         """Back to the start at once."""
         self.post(events.Next())
+
+
+def can_sound(environment: Mapping[str, str]) -> bool:
+    """Return whether a sound server is there.
+
+    Qt Multimedia plays through PulseAudio or PipeWire's stand-in for it, and warns at length when neither runs.
+    """
+    if environment.get("PULSE_SERVER"):
+        return True
+    runtime = environment.get("XDG_RUNTIME_DIR", "")
+    return bool(runtime) and (Path(runtime) / "pulse" / "native").exists()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import forms
-from kiosk.catalogue.model import DecisionKind, MaterialNeed, Obtained
+from kiosk.catalogue import preview
+from kiosk.catalogue.model import DecisionKind, MaterialNeed, Matter, Obtained
 from kiosk.forms import Answers, Form, PageRef
 from kiosk.session import answering, events, finishing, gathering
 from kiosk.session.state import Session
@@ -43,19 +45,20 @@ class MaterialsModel(PageModel):
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
-        self._materials = Rows(MaterialRow, self)
+        self._asked = Rows(MaterialRow, self)
+        self._spared = Rows(MaterialRow, self)
         self._open = 0
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
         there = gathering.supplied(session)
-        rows = []
+        rows: list[MaterialRow] = []
         for need in gathering.needed(session):
             given = there.get(need.material.id)
             way = gathering.way(session, need)
             action = "" if way in gathering.AUTOMATIC else ("promise" if way is Obtained.COMMITMENT else "scan")
             if given is None:
-                state, how = "open", self._asked(session, need, way)
+                state, how = "open", self._wanted(session, need, way)
             elif given.deferred:
                 state, how = "deferred", self.tr("稍后补交")
             else:
@@ -70,25 +73,32 @@ class MaterialsModel(PageModel):
                     deferrable=need.deferrable,
                 )
             )
-        self._materials.show(rows)
+        self._asked.show([row for row in rows if row.action])
+        self._spared.show([row for row in rows if not row.action])
         self._open = len(gathering.missing(session))
         self.changed.emit()
 
     def _found(self, session: Session, need: MaterialNeed) -> str:
         for found in session.found:
             if found.material == need.material.id and need.material.id not in session.supplied:
-                return f"{way_named(Obtained(found.obtained))}：{found.title.in_(session.language)}"
+                way = way_named(Obtained(found.obtained))
+                return self.tr("{way}：{title}").format(way=way, title=found.title.in_(session.language))
         return ""
 
-    def _asked(self, session: Session, need: MaterialNeed, way: Obtained) -> str:
+    def _wanted(self, session: Session, need: MaterialNeed, way: Obtained) -> str:
         if way is Obtained.COMMITMENT:
             return self.tr("承诺即可，不用交材料")
         return self.says(session, need.material.hint) or self.tr("请用高拍仪拍照")
 
     @Property(QObject, constant=True)
-    def materials(self) -> QObject:
-        """``MaterialRow``s."""
-        return self._materials
+    def asked(self) -> QObject:
+        """``MaterialRow``s that the citizen photographs or promises."""
+        return self._asked
+
+    @Property(QObject, constant=True)
+    def spared(self) -> QObject:
+        """``MaterialRow``s that need nothing of the citizen."""
+        return self._spared
 
     @Property(int, notify=changed)
     def open(self) -> int:
@@ -234,8 +244,36 @@ class ReviewRow:
     origin: str
     """Where it came from; empty for the citizen's own answer."""
     changeable: bool
-    index: int
+    place: int
     """For ``ReviewModel.change``."""
+    first: bool = False
+    """Whether it is the first of its section, or the first section."""
+    last: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CautionRow:
+    """An item that known facts already rule out: a person will decide."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GivenRow:
+    """A material and how it was obtained."""
+
+    title: str
+    how: str
+    later: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PromisedRow:
+    """What is promised for an item by submitting."""
+
+    item: str
+    text: str
 
 
 @QmlElement
@@ -247,11 +285,12 @@ class ReviewModel(PageModel):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
         self._rows = Rows(ReviewRow, self)
+        self._cautions = Rows(CautionRow, self)
+        self._materials = Rows(GivenRow, self)
+        self._promises = Rows(PromisedRow, self)
         self._pages: list[PageRef] = []
         self._saving = ""
-        self._promise = ""
         self._signs = True
-        self._materials = ""
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
@@ -259,12 +298,19 @@ class ReviewModel(PageModel):
         if matter is None or today is None:
             return
         self._pages = []
-        self._rows.show(self._answer_rows(session, matter.form, session.answers))
+        self._rows.show(_framed(self._answer_rows(session, matter.form, session.answers)))
+        self._cautions.show(self._ruled_out(session, matter, today))
         there = gathering.supplied(session)
         names = {need.material.id: need.material.name.in_(session.language) for need in gathering.needed(session)}
-        self._materials = "\n".join(
-            f"{names[given.material]}：{self.tr('稍后补交') if given.deferred else way_named(Obtained(given.obtained))}"
-            for given in there.values()
+        self._materials.show(
+            [
+                GivenRow(
+                    title=names[given.material],
+                    how=self.tr("稍后补交") if given.deferred else way_named(Obtained(given.obtained)),
+                    later=given.deferred,
+                )
+                for given in there.values()
+            ]
         )
         replaced = [given.material for given in there.values() if given.obtained != Obtained.SCAN]
         known = [element for element, answer in session.answers.single.items() if answer.origin != "citizen"]
@@ -276,13 +322,27 @@ class ReviewModel(PageModel):
             if fields or materials
             else ""
         )
-        self._promise = "\n".join(
-            self.says(session, item.promise)
-            for item in matter.items
-            if item.decision is DecisionKind.COMMITMENT and item.promise is not None
+        self._promises.show(
+            [
+                PromisedRow(item=item.name.in_(session.language), text=self.says(session, item.promise))
+                for item in matter.items
+                if item.decision is DecisionKind.COMMITMENT and item.promise is not None
+            ]
         )
         self._signs = finishing.needs_signature(session)
         self.changed.emit()
+
+    def _ruled_out(self, session: Session, matter: Matter, today: date) -> list[CautionRow]:
+        """Return what to tell before submitting; the citizen may go on."""
+        language = session.language
+        several = len(forms.entries(matter.form, session.answers, matter.per)) > 1 if matter.per is not None else False
+        rows = []
+        for ruled in preview(matter, session.answers, today, self.desk.catalogue):
+            item = self.desk.catalogue.items[ruled.item].name.in_(language)
+            if several and ruled.entry is not None:
+                item = self.tr("{item}（第 {n} 份申请）").format(item=item, n=ruled.entry + 1)
+            rows.append(CautionRow(item=item, reason=ruled.reason.in_(language)))
+        return rows
 
     def _answer_rows(self, session: Session, form: Form, answers: Answers) -> list[ReviewRow]:
         language = session.language
@@ -300,7 +360,7 @@ class ReviewModel(PageModel):
             heading = self._heading(session, form, page, question.section)
             if heading != section:
                 section = heading
-                rows.append(ReviewRow(header=True, label=heading, value="", origin="", changeable=False, index=-1))
+                rows.append(ReviewRow(header=True, label=heading, value="", origin="", changeable=False, place=-1))
             shown = forms.shown(element, answer.value, language, self.desk.catalogue.divisions)
             changeable = page in asked
             rows.append(
@@ -310,7 +370,7 @@ class ReviewModel(PageModel):
                     value=shown if changeable else forms.masked(shown, element.mask),
                     origin=origin_named(self.desk, answer.origin, language),
                     changeable=changeable,
-                    index=len(self._pages),
+                    place=len(self._pages),
                 )
             )
             self._pages.append(page)
@@ -331,20 +391,25 @@ class ReviewModel(PageModel):
         """``ReviewRow``s."""
         return self._rows
 
-    @Property(str, notify=changed)
-    def materials(self) -> str:
-        """The materials and how each was obtained, one a line."""
+    @Property(QObject, constant=True)
+    def cautions(self) -> QObject:
+        """``CautionRow``s: what known facts already rule out."""
+        return self._cautions
+
+    @Property(QObject, constant=True)
+    def materials(self) -> QObject:
+        """``GivenRow``s."""
         return self._materials
+
+    @Property(QObject, constant=True)
+    def promises(self) -> QObject:
+        """``PromisedRow``s: what is promised by submitting."""
+        return self._promises
 
     @Property(str, notify=changed)
     def saving(self) -> str:
         """What was spared."""
         return self._saving
-
-    @Property(str, notify=changed)
-    def promise(self) -> str:
-        """What is promised by submitting; empty for nothing."""
-        return self._promise
 
     @Property(bool, notify=changed)
     def signs(self) -> bool:
@@ -352,12 +417,25 @@ class ReviewModel(PageModel):
         return self._signs
 
     @Slot(int)
-    def change(self, index: int) -> None:
+    def change(self, place: int) -> None:
         """Change this answer."""
-        if 0 <= index < len(self._pages):
-            self.post(events.ChangeWanted(page=self._pages[index]))
+        if 0 <= place < len(self._pages):
+            self.post(events.ChangeWanted(page=self._pages[place]))
 
     @Slot()
     def next(self) -> None:
         """Everything is right."""
         self.post(events.Next())
+
+
+def _framed(rows: list[ReviewRow]) -> list[ReviewRow]:
+    """Say of each row whether it begins or ends its section."""
+    framed = []
+    for place, row in enumerate(rows):
+        if row.header:
+            framed.append(replace(row, first=place == 0))
+        else:
+            framed.append(
+                replace(row, first=rows[place - 1].header, last=place + 1 == len(rows) or rows[place + 1].header)
+            )
+    return framed

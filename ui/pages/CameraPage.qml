@@ -1,0 +1,64 @@
+import QtQuick
+import ui.theme
+import ui.controls
+import ui.models
+
+// A material is photographed: the live picture, then the photograph.
+Page {
+    id: page
+
+    required property CameraModel camera
+    required property FrameCounter live
+
+    title: camera.taken ? qsTr("照片清楚吗？") : camera.title
+    why: camera.taken ? qsTr("四边都在、字看得清，就可以用这张。") : camera.hint
+    primaryText: camera.taken ? qsTr("用这张") : qsTr("拍照")
+    primaryIcon: camera.taken ? "check" : "camera"
+    primaryBusy: camera.busy
+    primaryReason: camera.taken || camera.cameraReady || camera.busy ? "" : qsTr("高拍仪还没准备好")
+    secondaryText: camera.taken ? qsTr("重拍") : ""
+    secondaryIcon: "refresh-cw"
+    onPrimaryTapped: camera.taken ? camera.keep() : camera.take()
+    onSecondaryTapped: camera.again()
+
+    filling: [
+        Notice {
+            id: warning
+
+            visible: page.shell.adviceText !== ""
+            width: parent.width
+            kind: page.shell.adviceCritical ? Notice.Critical : Notice.Caution
+            text: page.shell.adviceText
+        },
+        CameraView {
+            id: view
+
+            readonly property real above: warning.visible ? warning.height + Theme.gap : 0
+            readonly property real below: later.visible ? later.height + Theme.gap : 0
+            readonly property real room: parent.height - above - below
+
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: above + (room - height) / 2
+            width: Math.min(parent.width, room / 0.75)
+            height: Math.min(room, 0.75 * width)
+            number: page.camera.taken || page.camera.cameraReady ? page.live.number : 0
+            frameShown: !page.camera.taken
+            found: page.camera.taken
+            hint: page.camera.taken ? "" : qsTr("平放在高拍仪下面，四边都在框里")
+            emptyText: qsTr("高拍仪正在准备，请稍候")
+        },
+        ActionButton {
+            id: later
+
+            objectName: "defer"
+            visible: page.camera.deferrable && !page.camera.busy
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: parent.height - height
+            width: Math.min(implicitWidth, parent.width)
+            rank: ActionButton.Quiet
+            iconName: "clock"
+            text: qsTr("手边没有，稍后补交")
+            onClicked: page.camera.defer()
+        }
+    ]
+}

@@ -1,0 +1,206 @@
+import QtQuick
+import ui.theme
+import ui.controls
+import ui.models
+
+// The simulated devices beside the screen: what a hand would do with cards, papers and a phone. Dark and bilingual, so
+// that nobody takes it for a part of the citizen's screen; never there on a real terminal.
+Item {
+    id: board
+
+    required property DockModel dock
+
+    MouseArea {
+        anchors.fill: parent
+        visible: board.dock.open
+        onClicked: board.dock.toggle()
+    }
+
+    TouchTarget {
+        id: handle
+
+        objectName: "dock-handle"
+        x: board.dock.open ? panel.x - width : parent.width - width
+        y: Math.round(parent.height * 0.3)
+        width: Theme.touchTarget
+        height: 2 * Theme.touchTarget
+        padding: 0
+        spoken: qsTr("模拟设备")
+        background: Rectangle {
+            topLeftRadius: Theme.radius
+            bottomLeftRadius: Theme.radius
+            color: Theme.shade
+            opacity: handle.down || board.dock.open ? 1 : 0.8
+        }
+        contentItem: Item {
+            Icon {
+                anchors.centerIn: parent
+                name: board.dock.open ? "chevron-right" : "wrench"
+                size: Theme.iconSmall
+                colour: Theme.surfaceRaised
+            }
+        }
+        onClicked: board.dock.toggle()
+    }
+
+    Rectangle {
+        id: panel
+
+        visible: board.dock.open
+        anchors.right: parent.right
+        width: Math.round(Math.min(parent.width - handle.width, 190 * Theme.mm))
+        height: parent.height
+        color: Theme.shade
+
+        MouseArea {
+            anchors.fill: parent
+        }
+
+        Words {
+            id: title
+
+            x: Theme.gap
+            y: Theme.gapLarge
+            width: parent.width - 2 * x
+            size: Words.Heading
+            color: Theme.surfaceRaised
+            // deliberately in both languages: it is no part of the screen that changes its language
+            text: "模拟设备  Simulated devices"
+        }
+
+        Flow {
+            id: tabs
+
+            x: Theme.gap
+            y: title.y + title.height + Theme.gap
+            width: parent.width - 2 * x
+            spacing: Theme.gapSmall
+
+            Repeater {
+                model: board.dock.devices
+
+                DockTab {
+                    required property string device
+                    required property string title
+                    required property bool current
+
+                    objectName: "dock-tab-" + device
+                    text: title
+                    chosen: current
+                    onClicked: board.dock.show(device)
+                }
+            }
+        }
+
+        Flickable {
+            id: room
+
+            x: Theme.gap
+            y: tabs.y + tabs.height + Theme.gapLarge
+            width: parent.width - 2 * x
+            height: phone.y - y - Theme.gap
+            contentHeight: actions.height
+            boundsBehavior: Flickable.StopAtBounds
+            clip: true
+
+            Flow {
+                id: actions
+
+                width: parent.width
+                spacing: Theme.gapSmall
+
+                Repeater {
+                    model: board.dock.actions
+
+                    DockTab {
+                        required property string device
+                        required property string action
+                        required property string argument
+                        required property string value
+                        required property string label
+
+                        objectName: "dock-" + device + "-" + action + (value === "" ? "" : "-" + value)
+                        width: (actions.width - actions.spacing) / 2
+                        text: label
+                        solid: true
+                        onClicked: board.dock.act(device, action, argument, value)
+                    }
+                }
+            }
+        }
+
+        Rectangle {
+            id: phone
+
+            x: Theme.gap
+            y: parent.height - height - Theme.gapLarge
+            width: parent.width - 2 * x
+            height: parent.height * 0.26
+            radius: Theme.radiusLarge
+            color: Theme.surfaceSunken
+
+            Row {
+                id: caption
+
+                x: Theme.gap
+                y: Theme.gapSmall
+                spacing: Theme.gapSmall
+
+                Icon {
+                    name: "smartphone"
+                    size: Theme.iconSmall
+                }
+
+                Words {
+                    size: Words.Caption
+                    text: "模拟手机  Simulated phone"
+                }
+            }
+
+            ListView {
+                x: Theme.gap
+                y: caption.y + caption.height + Theme.gapSmall
+                width: parent.width - 2 * x
+                height: parent.height - y - Theme.gapSmall
+                spacing: Theme.gapSmall
+                clip: true
+                boundsBehavior: Flickable.StopAtBounds
+                model: board.dock.messages
+
+                delegate: Rectangle {
+                    id: bubble
+
+                    required property string to
+                    required property string text
+                    required property string time
+
+                    width: ListView.view.width
+                    height: body.height + 2 * Theme.gapSmall
+                    radius: Theme.radius
+                    color: Theme.surfaceRaised
+
+                    Column {
+                        id: body
+
+                        x: Theme.gapSmall
+                        y: Theme.gapSmall
+                        width: parent.width - 2 * x
+
+                        Words {
+                            width: parent.width
+                            size: Words.Caption
+                            quiet: true
+                            text: bubble.time + "  " + bubble.to
+                        }
+
+                        Words {
+                            width: parent.width
+                            size: Words.Caption
+                            text: bubble.text
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

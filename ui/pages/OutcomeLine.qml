@@ -1,0 +1,80 @@
+import QtQuick
+import ui.theme
+import ui.controls
+
+// What became of one item, or the title of an application with what its way to the departments met.
+Item {
+    id: line
+
+    required property bool header
+    required property string title
+    required property string department
+    required property string state
+    required property string stateText
+    required property string reason
+    required property string detail
+
+    function outcome(): int {
+        switch (state) {
+        case "approved":
+            return OutcomeRow.Approved;
+        case "accepted":
+            return OutcomeRow.Accepted;
+        case "inspection-booked":
+            return OutcomeRow.Booked;
+        case "referred":
+            return OutcomeRow.Referred;
+        case "refused":
+            return OutcomeRow.Refused;
+        case "delayed":
+            return OutcomeRow.Waiting;
+        default:
+            return OutcomeRow.Checking;
+        }
+    }
+
+    implicitHeight: header ? heading.height : row.height
+
+    Column {
+        id: heading
+
+        visible: line.header
+        width: parent.width
+        spacing: Theme.gapSmall
+
+        Words {
+            visible: text !== ""
+            width: parent.width
+            size: Words.Heading
+            text: line.title
+        }
+
+        Words {
+            visible: text !== ""
+            width: parent.width
+            quiet: true
+            text: line.detail
+        }
+
+        Notice {
+            visible: line.header && line.reason !== ""
+            width: parent.width
+            kind: line.state === "delayed" ? Notice.Caution : Notice.Critical
+            title: line.stateText
+            text: line.reason
+        }
+    }
+
+    OutcomeRow {
+        id: row
+
+        visible: !line.header
+        width: parent.width
+        title: line.title
+        department: line.department
+        outcome: line.header ? OutcomeRow.Waiting : line.outcome()
+        outcomeText: line.stateText
+        reason: line.reason
+        detail: line.detail
+    }
+}

@@ -1,0 +1,26 @@
+import QtQuick
+import ui.theme
+import ui.controls
+import ui.models
+
+// What every department says, as it arrives.
+Page {
+    id: page
+
+    required property OutcomesModel outcomes
+
+    title: outcomes.correct ? qsTr("还没有提交成功") : outcomes.waiting ? qsTr("正在提交") : outcomes.delayed ? qsTr("已保存，稍后自动提交") : outcomes.settled ? qsTr("办理结果") : qsTr("各部门正在办理")
+    why: outcomes.total
+    primaryText: outcomes.correct ? qsTr("回去修改") : outcomes.waiting ? qsTr("正在提交") : outcomes.settled ? qsTr("打印回执") : qsTr("不等了，打印回执")
+    primaryIcon: outcomes.correct ? "pencil" : "printer"
+    primaryBusy: outcomes.waiting && !outcomes.correct
+    onPrimaryTapped: outcomes.next()
+
+    Repeater {
+        model: page.outcomes.rows
+
+        OutcomeLine {
+            width: parent.width
+        }
+    }
+}

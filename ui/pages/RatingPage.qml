@@ -1,0 +1,57 @@
+import QtQuick
+import ui.theme
+import ui.controls
+import ui.models
+
+// How it was (好差评): one touch when it was good, why when it was not.
+Page {
+    id: page
+
+    required property RatingModel rating
+
+    // a level that asks why; 0 while none is chosen
+    property int level: 0
+    property list<string> chosen: []
+
+    function toggle(reason: string): void {
+        chosen = chosen.includes(reason) ? chosen.filter(known => known !== reason) : chosen.concat([reason]);
+    }
+
+    title: level === 0 ? qsTr("这次办得怎么样？") : qsTr("哪里让您不满意？")
+    why: level === 0 ? qsTr("点一下就好，您的评价帮我们改进。") : qsTr("可以选几项，也可以直接提交。")
+    primaryText: level === 0 ? "" : qsTr("提交评价")
+    primaryIcon: "check"
+    secondaryText: qsTr("不评价")
+    onPrimaryTapped: rating.rate(level, chosen)
+    onSecondaryTapped: rating.skip()
+
+    StarRating {
+        width: parent.width
+        level: page.level
+        onRated: level => {
+            if (level > 2)
+                page.rating.rate(level, []);
+            else
+                page.level = level;
+        }
+    }
+
+    Repeater {
+        model: page.rating.reasons
+
+        ChoiceCard {
+            id: card
+
+            required property string reason
+            required property string title
+
+            objectName: "reason-" + reason
+            visible: page.level !== 0
+            width: parent.width
+            multiple: true
+            text: title
+            chosen: page.chosen.includes(reason)
+            onClicked: page.toggle(reason)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import QtQuick
+import ui.theme
+import ui.controls
+import ui.models
+
+// Everything once more before it is submitted: answers, materials, what is promised, what will go to a person.
+Page {
+    id: page
+
+    required property ReviewModel review
+
+    title: qsTr("请核对，没错就提交")
+    why: qsTr("点「修改」可以改任何一项。")
+    primaryText: review.signs ? qsTr("去签名") : qsTr("提交")
+    primaryIcon: "arrow-right"
+    onPrimaryTapped: review.next()
+
+    Repeater {
+        model: page.review.cautions
+
+        Notice {
+            required property string item
+            required property string reason
+
+            width: parent.width
+            kind: Notice.Caution
+            title: qsTr("%1：会转人工审核").arg(item)
+            text: qsTr("%1 您仍可提交，由工作人员决定。").arg(reason)
+        }
+    }
+
+    Notice {
+        visible: page.review.saving !== ""
+        width: parent.width
+        kind: Notice.Positive
+        text: page.review.saving
+    }
+
+    Column {
+        width: parent.width
+
+        Repeater {
+            model: page.review.rows
+
+            ReviewLine {
+                width: parent.width
+                onChangeWanted: page.review.change(place)
+            }
+        }
+    }
+
+    Words {
+        visible: materials.count > 0
+        width: parent.width
+        size: Words.Heading
+        text: qsTr("材料")
+    }
+
+    Panel {
+        visible: materials.count > 0
+        width: parent.width
+
+        Repeater {
+            id: materials
+
+            model: page.review.materials
+
+            PanelRow {
+                required property string title
+                required property string how
+                required property bool later
+
+                width: parent.width
+                iconName: later ? "clock" : "circle-check"
+                urgent: later
+                label: title
+                detail: how
+            }
+        }
+    }
+
+    Words {
+        visible: promises.count > 0
+        width: parent.width
+        size: Words.Heading
+        text: qsTr("提交即承诺")
+    }
+
+    Panel {
+        visible: promises.count > 0
+        width: parent.width
+
+        Repeater {
+            id: promises
+
+            model: page.review.promises
+
+            PanelRow {
+                required property string item
+                required property string text
+
+                width: parent.width
+                iconName: "shield-check"
+                label: item
+                detail: text
+            }
+        }
+    }
+}
