@@ -34,7 +34,7 @@ def make_app(house: House) -> Litestar:
             title="OneThing backend",
             version="1",
             description="The contract between kiosks and a city's backend. Semantics: kiosk/contract/README.md.",
-            openapi_router=Router("/v1", route_handlers=[], after_request=_no_page),
+            openapi_router=Router("/v1", route_handlers=[], after_request=_no_page, include_in_schema=False),
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
             components=Components(
                 security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer", description="Assurance B")}
