@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -32,8 +33,15 @@ class Easel:
         apply_look(engine, look)
         self._language = look.language
 
-    def draw(self, example: Example) -> QImage:
-        """Return the picture of ``example``.
+    def close(self) -> None:
+        """Let go of window and engine."""
+        self._window.close()
+        self._window.deleteLater()
+        self._engine.deleteLater()
+
+    @contextmanager
+    def shown(self, example: Example) -> Iterator[QQuickItem]:
+        """Show ``example`` and yield the item it stands on.
 
         Raises:
             ValueError: The example does not fit the control; the text is what QML says of it.
@@ -50,10 +58,16 @@ class Easel:
         self._window.resize(round(item.width()), round(item.height()))
         self._window.show()
         QGuiApplication.processEvents()
-        picture = self._window.grabWindow()
-        item.setVisible(False)
-        item.deleteLater()
-        return picture
+        try:
+            yield item
+        finally:
+            item.setVisible(False)
+            item.deleteLater()
+
+    def draw(self, example: Example) -> QImage:
+        """Return the picture of ``example``; raises as ``shown`` does."""
+        with self.shown(example):
+            return self._window.grabWindow()
 
 
 def draw_all(

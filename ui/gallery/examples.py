@@ -48,12 +48,16 @@ class Example:
         lines += [f"{name}: {_literal(value)}" for name, value in self.in_language(language).items()]
         body = "\n        ".join(lines)
         margin = 0 if self.control == "PageFrame" else 4
+        control = f"{self.control} {{\n        id: shown\n        {body}\n    }}"
+        if self.control == "FocusRing":
+            # it lays itself around what it stands in
+            values = "\n".join(lines[1 + bool(height) :])
+            control = f"Item {{\n id: shown\n{lines[0]}\n{lines[1]}\nFocusRing {{\n{values}\n}}\n}}"
         return (
             "import QtQuick\nimport ui.theme\nimport ui.controls\n"
             "Rectangle {\n    color: Theme.surface\n"
             f"    width: shown.width + {2 * margin} * Theme.mm\n    height: shown.height + {2 * margin} * Theme.mm\n"
-            f"    {self.control} {{\n        id: shown\n"
-            f"        x: {margin} * Theme.mm\n        y: {margin} * Theme.mm\n        {body}\n    }}\n}}\n"
+            f"    Item {{ x: {margin} * Theme.mm; y: {margin} * Theme.mm\n    {control}\n    }}\n}}\n"
         )
 
 

@@ -1,0 +1,50 @@
+"""The screen without a screen: offscreen at 1080 × 1920, software rendering, every Qt warning a failure."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_SCREEN = {"screens": [{"name": "kiosk", "x": 0, "y": 0, "width": 1080, "height": 1920, "logicalDpi": 96, "dpr": 1}]}
+
+# Qt reads these when it is loaded; its own offscreen screen has 800 × 800, to which a full-screen window shrinks
+_file = Path(tempfile.mkdtemp(prefix="kiosk-screen-")) / "screen.json"
+_file.write_text(json.dumps(_SCREEN), encoding="utf-8")
+os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_file}"
+os.environ["QT_QUICK_BACKEND"] = "software"
+os.environ["QT_IM_MODULE"] = "qtvirtualkeyboard"
+os.environ["QT_VIRTUALKEYBOARD_DESKTOP_DISABLE"] = "1"
+# the Pinyin keyboard writes what it learns below these
+os.environ["XDG_CONFIG_HOME"] = str(_file.parent / "config")
+os.environ["XDG_CACHE_HOME"] = str(_file.parent / "cache")
+
+# words of Qt that do not fail a test, each with its reason
+EXCEPTIONS = (
+    r"Couldn't load pipewire-0\.3",  # Qt Multimedia looks for it on a machine without a sound server
+    r"propagateSizeHints\(\)",  # the offscreen platform says that it has no window manager
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the reasoned exceptions pass."""
+    config.addinivalue_line("qt_log_ignore", EXCEPTIONS[0])
+    for exception in EXCEPTIONS[1:]:
+        config.addinivalue_line("qt_log_ignore", exception)
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Name the application as the terminal does."""
+    return ["kiosk"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _generated() -> None:
+    """Say what is missing before fifty tests fail of it."""
+    missing = [name for name in ("kiosk_en.qm", "kiosk_zh_Hant.qm") if not Path("ui/i18n", name).is_file()]
+    if missing:
+        pytest.fail(f"{missing} are not built; packaging/checks/build-translations builds them")

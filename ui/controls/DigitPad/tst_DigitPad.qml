@@ -1,0 +1,58 @@
+import QtQuick
+import QtTest
+import ui.controls
+
+TestCase {
+    id: testCase
+
+    name: "DigitPad"
+    when: windowShown
+    width: 800
+    height: 1000
+    visible: true
+
+    DigitPad {
+        id: pad
+
+        width: 600
+        limit: 3
+        onEdited: value => pad.value = value
+    }
+
+    function tap(key: string): void {
+        mouseClick(findChild(pad, "digit-" + key));
+    }
+
+    function init(): void {
+        pad.value = "";
+    }
+
+    function test_digits_go_to_the_end(): void {
+        tap("1");
+        tap("0");
+        tap("9");
+        compare(pad.value, "109");
+    }
+
+    function test_no_more_than_the_limit(): void {
+        for (const key of ["1", "2", "3", "4"])
+            tap(key);
+        compare(pad.value, "123");
+    }
+
+    function test_delete_takes_the_last(): void {
+        tap("7");
+        tap("8");
+        tap("delete");
+        compare(pad.value, "7");
+    }
+
+    function test_the_extra_key_works_only_when_there_is_one(): void {
+        tap("extra");
+        compare(pad.value, "");
+        pad.extraKey = "X";
+        tap("extra");
+        compare(pad.value, "X");
+        pad.extraKey = "";
+    }
+}

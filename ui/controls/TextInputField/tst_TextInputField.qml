@@ -1,0 +1,75 @@
+import QtQuick
+import QtTest
+import ui.controls
+
+TestCase {
+    name: "TextInputField"
+    when: windowShown
+    width: 900
+    height: 500
+    visible: true
+
+    TextInputField {
+        id: field
+
+        objectName: "shop"
+        width: 800
+        label: "店铺名称"
+        limit: 8
+        onEdited: text => field.text = text
+    }
+
+    SignalSpy {
+        id: accepted
+
+        target: field
+        signalName: "accepted"
+    }
+
+    function init(): void {
+        field.text = "";
+        accepted.clear();
+        field.begin();
+    }
+
+    function type(words: string): void {
+        for (const letter of words)
+            keyClick(letter);
+    }
+
+    function test_what_is_typed_is_told(): void {
+        type("abc");
+        compare(field.text, "abc");
+    }
+
+    function test_no_more_than_the_limit(): void {
+        type("abcdefghij");
+        compare(field.text, "abcdefgh");
+    }
+
+    function test_enter_is_told_and_not_written(): void {
+        type("ab");
+        keyClick(Qt.Key_Return);
+        compare(field.text, "ab");
+        compare(accepted.count, 1);
+    }
+
+    function test_nothing_is_copied_or_cut(): void {
+        type("abc");
+        const input = findChild(field, "shop-input");
+        input.selectAll();
+        keyClick(Qt.Key_X, Qt.ControlModifier);
+        compare(field.text, "abc");
+        keyClick(Qt.Key_C, Qt.ControlModifier);
+        input.deselect();
+        input.cursorPosition = 3;
+        keyClick(Qt.Key_V, Qt.ControlModifier);
+        compare(field.text, "abc");
+    }
+
+    function test_the_cross_empties_it(): void {
+        type("abc");
+        mouseClick(findChild(field, "shop-clear"));
+        compare(field.text, "");
+    }
+}
