@@ -1,6 +1,6 @@
 """What the backend keeps: tables, migrations, and the way in and out."""
 
 from kiosk.backend.storage import schema
-from kiosk.backend.storage.database import Database
+from kiosk.backend.storage.database import Database, DatabaseUnusable
 
-__all__ = ["Database", "schema"]
+__all__ = ["Database", "DatabaseUnusable", "schema"]

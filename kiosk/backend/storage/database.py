@@ -24,12 +24,33 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _READERS = 4
 
 
+class DatabaseUnusable(OSError):
+    """The file is there and is of no use to this release; nothing in it was changed."""
+
+
+class _Newer(Exception):
+    """The database has a migration that this release does not."""
+
+
 class Database:
     """A SQLite database file, opened and migrated forward."""
 
     def __init__(self, path: Path) -> None:
+        """Open ``path``, made when it is not there.
+
+        Raises:
+            DatabaseUnusable: it is another program's file, a newer release's, or cannot be read; it is as it was.
+            OSError: its folder cannot be made.
+        """
         self._engine = _engine(path)
-        _migrate(self._engine)
+        try:
+            _migrate(self._engine)
+        except DatabaseError as error:
+            self._engine.dispose()
+            raise DatabaseUnusable(f"{path}: {error.orig}. Move the file away to begin afresh.") from error
+        except _Newer as error:
+            self._engine.dispose()
+            raise DatabaseUnusable(f"{path} is of a newer release ({error}). Install that release.") from error
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="backend-writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="backend-reader")
 
@@ -94,6 +115,7 @@ def _migrate(engine: Engine) -> None:
     # only a new or an old database pays for this import
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
@@ -101,13 +123,21 @@ def _migrate(engine: Engine) -> None:
         connection.execution_options(onething_write=True)
         with connection.begin():
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise _Newer(_version_of(connection)) from error
+
+
+def _version_of(connection: Connection) -> str | None:
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return None if version is None else str(version)
 
 
 def _version(engine: Engine) -> str | None:
     try:
         with engine.connect() as connection, connection.begin():
-            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+            return _version_of(connection)
     except DatabaseError:
         # a new file has no such table; a file that is no database fails again, and loudly, in the migration
         return None

@@ -19,7 +19,7 @@ from kiosk.backend.applications.numbers import application_number, case_number
 from kiosk.backend.house import build
 from kiosk.backend.registers import generated_people
 from kiosk.backend.registers.stories import entries_of, licences_of
-from kiosk.backend.storage import Database, database, schema
+from kiosk.backend.storage import Database, DatabaseUnusable, database, schema
 
 
 def test_the_migrations_make_what_the_schema_describes(tmp_path: Path) -> None:
@@ -38,9 +38,18 @@ def test_a_file_that_is_no_database_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "other.sqlite"
     path.write_text("something of somebody else's, longer than the header of a database file " * 20)
     before = path.read_bytes()
-    with pytest.raises(Exception, match="not a database"):
+    with pytest.raises(DatabaseUnusable, match="not a database"):
         Database(path)
     assert path.read_bytes() == before
+
+
+def test_a_newer_database_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "newer.sqlite"
+    store = Database(path)
+    store.write_now(lambda connection: connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'"))
+    store.close()
+    with pytest.raises(DatabaseUnusable, match="newer release"):
+        Database(path)
 
 
 def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
