@@ -21,7 +21,8 @@ class DockRow:
     device: str
     title: str
     """Name of the device, on its first row only."""
-    action: str
+    deed: str
+    """What a hand does; ``action`` is a final property of Qt's buttons."""
     argument: str
     value: str
     label: str

@@ -128,9 +128,15 @@ class OutcomesModel(PageModel):
             department="",
             state=str(submission.delivery),
             state_text=self._delivery(submission.delivery),
-            reason=self.advice(session, submission.advice),
+            reason=self._met(session, submission),
             detail=self.tr("申请编号 {number}").format(number=number) if number else "",
         )
+
+    def _met(self, session: Session, submission: Submission) -> str:
+        """Return what an application met on its way, and what to do about it."""
+        if submission.delivery is Delivery.DELAYED:
+            return self.tr("申请保存在这台机器里，网络恢复后自动提交，不用再填一遍。您可以放心离开。")
+        return self.advice(session, submission.advice)
 
     def _expected(self, session: Session, submission: Submission) -> list[OutcomeRow]:
         """Return the items of an application that is on its way: the outcomes will take their places."""
@@ -158,7 +164,7 @@ class OutcomesModel(PageModel):
             day = forms.shown_date(visit.date(), language)
             lines.append(self.tr("上门核查：{day} {time}").format(day=day, time=f"{visit:%H:%M}"))
         elif case.due_on is not None and case.state in UNDECIDED:
-            lines.append(self.tr("{day} 前办结").format(day=forms.shown_date(case.due_on, language)))
+            lines.append(self.tr("{day}前办结").format(day=forms.shown_date(case.due_on, language)))
         number = self.tr("办件编号 {number}").format(number=case.number)
         contact = self.tr("咨询电话 {contact}").format(contact=case.contact) if case.contact else ""
         lines.append("  ·  ".join(part for part in (number, contact) if part))
@@ -236,9 +242,14 @@ class OutcomesModel(PageModel):
         return any(s.delivery is Delivery.DELAYED for s in self._session.submissions)
 
     @Property(bool, notify=changed)
-    def correct(self) -> bool:
-        """Whether something must be corrected and submitted again."""
-        return any(s.delivery in (Delivery.REJECTED, Delivery.FAILED) for s in self._session.submissions)
+    def unsent(self) -> bool:
+        """Whether something was not submitted and must be submitted again."""
+        return any(s.delivery in UNSENT for s in self._session.submissions)
+
+    @Property(bool, notify=changed)
+    def rejected(self) -> bool:
+        """Whether something must be corrected before."""
+        return any(s.delivery is Delivery.REJECTED for s in self._session.submissions)
 
     @Slot()
     def next(self) -> None:

@@ -183,6 +183,11 @@ class ShellModel(PageModel):
         """Seconds until the session ends by itself; 0: no warning."""
         return 0 if self._session.idle is None else self._session.idle.remaining_s
 
+    @Property(int, constant=True)
+    def idleTotal(self) -> int:  # noqa: N802
+        """Seconds the warning stands before the session ends."""
+        return self.desk.settings.timings.warning_s
+
     @Property(bool, notify=changed)
     def leaving(self) -> bool:
         """Whether to ask if the citizen really wants to leave."""

@@ -114,16 +114,16 @@ Item {
 
                     DockTab {
                         required property string device
-                        required property string action
+                        required property string deed
                         required property string argument
                         required property string value
                         required property string label
 
-                        objectName: "dock-" + device + "-" + action + (value === "" ? "" : "-" + value)
+                        objectName: "dock-" + device + "-" + deed + (value === "" ? "" : "-" + value)
                         width: (actions.width - actions.spacing) / 2
                         text: label
                         solid: true
-                        onClicked: board.dock.act(device, action, argument, value)
+                        onClicked: board.dock.act(device, deed, argument, value)
                     }
                 }
             }

@@ -11,8 +11,8 @@ Page {
 
     readonly property string take: goodbye.onCardReader ? qsTr("请取走您的卡") : qsTr("请取走身份证")
 
-    title: goodbye.documentOn ? take : qsTr("谢谢，再见")
-    why: goodbye.documentOn ? qsTr("您的证件还在机器上，别忘了带走。") : qsTr("您的信息已经从这台机器上清除。")
+    title: goodbye.documentOn ? qsTr("还差一步") : qsTr("谢谢，再见")
+    why: goodbye.documentOn ? qsTr("您的证件还在机器上，拿走就好。") : qsTr("您的信息已经从这台机器上清除。")
     primaryText: goodbye.documentOn ? "" : qsTr("回到首页")
     backShown: false
     homeShown: false

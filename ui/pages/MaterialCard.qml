@@ -19,7 +19,11 @@ Rectangle {
     signal opened
     signal deferred
 
-    implicitHeight: words.height + buttons.height + 2 * Theme.cardPadding + Theme.gap
+    // the buttons stand beside the words where both have room, below them otherwise
+    readonly property real buttonsWidth: open.implicitWidth + (later.visible ? buttons.spacing + later.implicitWidth : 0)
+    readonly property bool beside: width - words.x - buttonsWidth - 2 * Theme.cardPadding > 90 * Theme.mm * Theme.textScale
+
+    implicitHeight: (beside ? Math.max(words.height, buttons.height) : words.height + buttons.height + Theme.gap) + 2 * Theme.cardPadding
     radius: Theme.radiusLarge
     color: Theme.surfaceRaised
     border.width: there || postponed ? Theme.lineThin : Theme.lineThick
@@ -29,7 +33,7 @@ Rectangle {
         id: sign
 
         x: Theme.cardPadding
-        y: Theme.cardPadding + Theme.gapTight
+        y: words.y + Theme.gapTight
         name: card.there ? "circle-check" : card.postponed ? "clock" : card.action === "promise" ? "pen-line" : "camera"
         colour: card.there ? Theme.positive : card.postponed ? Theme.caution : Theme.accentInk
     }
@@ -37,11 +41,9 @@ Rectangle {
     Column {
         id: words
 
-        anchors.left: sign.right
-        anchors.leftMargin: Theme.gap
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.cardPadding
-        y: Theme.cardPadding
+        x: sign.x + sign.width + Theme.gap
+        y: card.beside ? (card.height - height) / 2 : Theme.cardPadding
+        width: card.width - x - Theme.cardPadding - (card.beside ? card.buttonsWidth + Theme.gap : 0)
         spacing: Theme.gapTight
 
         Words {
@@ -62,13 +64,14 @@ Rectangle {
     Flow {
         id: buttons
 
-        anchors.left: words.left
-        anchors.right: words.right
-        anchors.top: words.bottom
-        anchors.topMargin: Theme.gap
+        x: card.beside ? card.width - card.buttonsWidth - Theme.cardPadding - 1 : words.x
+        y: card.beside ? (card.height - height) / 2 : words.y + words.height + Theme.gap
+        width: card.beside ? card.buttonsWidth + 1 : words.width
         spacing: Theme.gap
 
         ActionButton {
+            id: open
+
             objectName: "material-" + card.material
             width: Math.min(implicitWidth, buttons.width)
             rank: ActionButton.Secondary
@@ -78,6 +81,8 @@ Rectangle {
         }
 
         ActionButton {
+            id: later
+
             objectName: "defer-" + card.material
             visible: card.deferrable && card.state === "open"
             width: Math.min(implicitWidth, buttons.width)

@@ -74,6 +74,10 @@ Item {
         department: line.department
         outcome: line.header ? OutcomeRow.Waiting : line.outcome()
         outcomeText: line.stateText
+        Binding on iconName {
+            when: line.state === "delayed"
+            value: "clock"
+        }
         reason: line.reason
         detail: line.detail
     }

@@ -8,7 +8,10 @@ Item {
     id: overlays
 
     required property ShellModel shell
+    // languages or help, opened by the citizen
     property string sheet: ""
+
+    readonly property string up: shell.idleRemaining > 0 ? "idle" : shell.leaving ? "leaving" : sheet
 
     function showLanguages(): void {
         sheet = "languages";
@@ -20,168 +23,120 @@ Item {
         sheet = "";
     }
 
-    readonly property string up: shell.idleRemaining > 0 ? "idle" : shell.leaving ? "leaving" : sheet
-
     visible: up !== ""
 
-    Rectangle {
+    Countdown {
+        visible: overlays.up === "idle"
         anchors.fill: parent
-        color: Theme.shade
-        opacity: 0.62
+        remaining: overlays.shell.idleRemaining
+        total: overlays.shell.idleTotal
+        onStayTapped: overlays.shell.stay()
     }
 
-    // a touch beside the sheet closes what may be closed, and reaches no page below
-    MouseArea {
+    Sheet {
+        visible: overlays.up === "leaving"
         anchors.fill: parent
-        onClicked: overlays.up === "idle" ? overlays.shell.stay() : overlays.up === "leaving" ? overlays.shell.stay() : overlays.close()
-    }
+        iconName: "log-out"
+        critical: true
+        title: qsTr("要退出办理吗？")
+        text: qsTr("退出后，已填的内容会清除，下次要重新填写。")
+        onAway: overlays.shell.stay()
 
-    Rectangle {
-        width: Math.min(parent.width - 2 * Theme.pageMargin, 200 * Theme.mm)
-        height: sheetLoader.height + 2 * Theme.gapLarge
-        anchors.centerIn: parent
-        radius: Theme.radiusLarge
-        color: Theme.surfaceRaised
-
-        MouseArea {
-            anchors.fill: parent
+        ActionButton {
+            objectName: "stay"
+            width: parent.width
+            text: qsTr("继续办理")
+            onClicked: overlays.shell.stay()
         }
 
-        Loader {
-            id: sheetLoader
-
-            x: Theme.gapLarge
-            y: Theme.gapLarge
-            width: parent.width - 2 * Theme.gapLarge
-            sourceComponent: overlays.up === "idle" ? idle : overlays.up === "leaving" ? leaving : overlays.up === "languages" ? languages : overlays.up === "help" ? help : null
-        }
-    }
-
-    Component {
-        id: idle
-
-        Column {
-            spacing: Theme.gap
-
-            Words {
-                width: parent.width
-                size: Words.Title
-                text: qsTr("您还在吗？")
-            }
-
-            Words {
-                width: parent.width
-                text: qsTr("%1 秒后自动退出。为保护您的信息，已填的内容会清除。").arg(overlays.shell.idleRemaining)
-            }
-
-            ActionButton {
-                objectName: "stay"
-                width: parent.width
-                text: qsTr("继续办理")
-                onClicked: overlays.shell.stay()
-            }
+        ActionButton {
+            objectName: "leave"
+            width: parent.width
+            rank: ActionButton.Secondary
+            critical: true
+            iconName: "trash-2"
+            text: qsTr("清除并退出")
+            onClicked: overlays.shell.leave()
         }
     }
 
-    Component {
-        id: leaving
+    Sheet {
+        visible: overlays.up === "languages"
+        anchors.fill: parent
+        iconName: "languages"
+        // deliberately in both: whoever looks for it reads one of the two
+        title: "语言  Language"
+        onAway: overlays.close()
 
-        Column {
-            spacing: Theme.gap
+        Repeater {
+            model: overlays.shell.languages
 
-            Words {
+            ChoiceCard {
+                required property string tag
+                required property string title
+                required property bool current
+
+                objectName: "language-" + tag
                 width: parent.width
-                size: Words.Title
-                text: qsTr("要退出办理吗？")
-            }
-
-            Words {
-                width: parent.width
-                text: qsTr("退出后，已填的内容会清除，下次要重新填写。")
-            }
-
-            ActionButton {
-                objectName: "stay"
-                width: parent.width
-                text: qsTr("继续办理")
-                onClicked: overlays.shell.stay()
-            }
-
-            ActionButton {
-                objectName: "leave"
-                width: parent.width
-                rank: ActionButton.Secondary
-                critical: true
-                text: qsTr("清除并退出")
-                onClicked: overlays.shell.leave()
-            }
-        }
-    }
-
-    Component {
-        id: languages
-
-        Column {
-            spacing: Theme.gap
-
-            Words {
-                width: parent.width
-                size: Words.Title
-                text: "语言  Language"
-            }
-
-            Repeater {
-                model: overlays.shell.languages
-
-                ChoiceCard {
-                    required property string tag
-                    required property string title
-                    required property bool current
-
-                    objectName: "language-" + tag
-                    width: parent.width
-                    text: title
-                    chosen: current
-                    onClicked: {
-                        overlays.shell.setLanguage(tag);
-                        overlays.close();
-                    }
+                text: title
+                chosen: current
+                onClicked: {
+                    overlays.shell.setLanguage(tag);
+                    overlays.close();
                 }
             }
         }
+
+        ActionButton {
+            objectName: "close-languages"
+            width: parent.width
+            rank: ActionButton.Quiet
+            iconName: "arrow-left"
+            text: qsTr("不换，继续办理")
+            onClicked: overlays.close()
+        }
     }
 
-    Component {
-        id: help
+    Sheet {
+        visible: overlays.up === "help"
+        anchors.fill: parent
+        iconName: "circle-help"
+        title: qsTr("需要帮助？")
+        text: qsTr("打服务热线，或请旁边窗口的工作人员帮忙。您填的内容不会丢。")
+        onAway: overlays.close()
 
-        Column {
-            spacing: Theme.gap
+        Rectangle {
+            width: parent.width
+            height: call.height + 2 * Theme.gap
+            radius: Theme.radius
+            color: Theme.accentQuiet
 
-            Words {
-                width: parent.width
-                size: Words.Title
-                text: qsTr("需要帮助？")
+            Row {
+                id: call
+
+                anchors.centerIn: parent
+                spacing: Theme.gap
+
+                Icon {
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: "phone"
+                    size: Theme.iconLarge
+                    colour: Theme.accentInk
+                }
+
+                Words {
+                    size: Words.Display
+                    color: Theme.accentInk
+                    text: overlays.shell.hotline
+                }
             }
+        }
 
-            Words {
-                width: parent.width
-                text: qsTr("请拨打服务热线，或到旁边的窗口找工作人员。")
-            }
-
-            Words {
-                width: parent.width
-                size: Words.Display
-                color: Theme.accentInk
-                text: overlays.shell.hotline
-            }
-
-            ActionButton {
-                objectName: "close-help"
-                width: parent.width
-                rank: ActionButton.Secondary
-                text: qsTr("回到办理页面")
-                onClicked: overlays.close()
-            }
+        ActionButton {
+            objectName: "close-help"
+            width: parent.width
+            text: qsTr("回到办理页面")
+            onClicked: overlays.close()
         }
     }
 }

@@ -34,6 +34,6 @@ Page {
     Notice {
         width: parent.width
         kind: Notice.Caution
-        text: qsTr("部门事后会核查。承诺不属实，可能撤销结果并记入信用记录。")
+        text: qsTr("部门事后会核查。承诺不属实，要撤销结果，并承担责任。")
     }
 }

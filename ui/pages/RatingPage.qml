@@ -22,6 +22,7 @@ Page {
     primaryText: level === 0 ? "" : qsTr("提交评价")
     primaryIcon: "check"
     secondaryText: qsTr("不评价")
+    bodyCentred: level === 0
     onPrimaryTapped: rating.rate(level, chosen)
     onSecondaryTapped: rating.skip()
 

@@ -10,7 +10,7 @@ Page {
     required property ReviewModel review
 
     title: qsTr("请核对，没错就提交")
-    why: qsTr("点「修改」可以改任何一项。")
+    why: qsTr("哪一项不对，点旁边的「修改」。")
     primaryText: review.signs ? qsTr("去签名") : qsTr("提交")
     primaryIcon: "arrow-right"
     onPrimaryTapped: review.next()

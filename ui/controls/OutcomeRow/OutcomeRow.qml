@@ -24,6 +24,7 @@ Rectangle {
     property string reason: ""
     // such as the number of the case
     property string detail: ""
+    property string iconName: ["loader-circle", "check", "file-check", "calendar-check", "user-check", "paperclip", "x"][outcome]
 
     readonly property bool checking: outcome === OutcomeRow.Checking
     readonly property color ink: outcome === OutcomeRow.Approved ? Theme.positive : outcome === OutcomeRow.Referred || outcome === OutcomeRow.Waiting ? Theme.caution : outcome === OutcomeRow.Refused ? Theme.critical : Theme.accentInk
@@ -55,7 +56,7 @@ Rectangle {
         Icon {
             anchors.centerIn: parent
             visible: !row.checking
-            name: ["loader-circle", "check", "file-check", "calendar-check", "user-check", "paperclip", "x"][row.outcome]
+            name: row.iconName
             colour: row.ink
         }
     }
