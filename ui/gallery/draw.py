@@ -27,7 +27,7 @@ class Easel:
     def __init__(self, look: Look) -> None:
         self._window = QQuickWindow()
         # an engine of a QQuickView waits for ever in singletonInstance (6.11.3), this one does not
-        self._engine = engine = QQmlApplicationEngine()
+        self.engine = engine = QQmlApplicationEngine()
         engine.addImportPath(str(ROOT))
         add_image_providers(engine)
         apply_look(engine, look)
@@ -37,7 +37,7 @@ class Easel:
         """Let go of window and engine."""
         self._window.close()
         self._window.deleteLater()
-        self._engine.deleteLater()
+        self.engine.deleteLater()
 
     @contextmanager
     def shown(self, example: Example) -> Iterator[QQuickItem]:
@@ -46,7 +46,7 @@ class Easel:
         Raises:
             ValueError: The example does not fit the control; the text is what QML says of it.
         """
-        component = QQmlComponent(self._engine)
+        component = QQmlComponent(self.engine)
         component.setData(
             example.as_qml(self._language).encode(), QUrl.fromLocalFile(str(ROOT / "ui" / "gallery" / "example.qml"))
         )

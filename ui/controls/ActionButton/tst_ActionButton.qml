@@ -28,7 +28,8 @@ TestCase {
         signalName: "clicked"
     }
 
-    function init(): void {
+    // QtTest calls it before each test
+    function init(): void { // qmllint disable shadow
         button.reason = "";
         button.busy = false;
         clicks.clear();

@@ -21,7 +21,7 @@ TestCase {
     function type(keys: string): void {
         field.amount = "";
         for (const key of keys)
-            mouseClick(findChild(field, "digit-" + (key === "." ? "extra" : key)));
+            mouseClick(findChild(field, "key-" + key));
     }
 
     function test_a_sum_data() {

@@ -24,6 +24,7 @@ TestCase {
     }
 
     function test_the_page_keeps_the_choice(): void {
+        card.chosen = false;
         mouseClick(card);
         compare(clicks.count, 1);
         verify(!card.chosen);

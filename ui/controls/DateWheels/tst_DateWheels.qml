@@ -25,7 +25,8 @@ TestCase {
         }
     }
 
-    function init(): void {
+    // QtTest calls it before each test
+    function init(): void { // qmllint disable shadow
         wheels.typing = false;
         wheels.year = 2024;
         wheels.month = 2;
@@ -65,9 +66,10 @@ TestCase {
 
     function test_digits_can_be_typed(): void {
         mouseClick(findChild(wheels, "date-typing"));
+        tryVerify(() => findChild(wheels, "key-2").x > 0 && findChild(wheels, "key-0").y > findChild(wheels, "key-2").y);
         verify(wheels.typing);
         for (const key of "19580315")
-            mouseClick(findChild(wheels, "digit-" + key));
+            mouseClick(findChild(wheels, "key-" + key));
         compare(wheels.year, 1958);
         compare(wheels.month, 3);
         compare(wheels.day, 15);
@@ -75,8 +77,9 @@ TestCase {
 
     function test_a_typed_day_that_is_not_is_refused(): void {
         mouseClick(findChild(wheels, "date-typing"));
+        tryVerify(() => findChild(wheels, "key-2").x > 0 && findChild(wheels, "key-0").y > findChild(wheels, "key-2").y);
         for (const key of "20230229")
-            mouseClick(findChild(wheels, "digit-" + key));
+            mouseClick(findChild(wheels, "key-" + key));
         compare(wheels.year, 2024);
         verify(wheels.typedIsWrong);
     }

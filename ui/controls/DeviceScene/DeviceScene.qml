@@ -121,7 +121,7 @@ Item {
 
         visible: !scene.falls
         x: (parent.width - width) / 2
-        y: (restY - scene.height * 0.5) + scene.height * 0.5 * scene.way * (scene.device === DevicePrompt.CardSlot ? 1 : 0.92)
+        y: scene.device === DevicePrompt.CardSlot ? restY - scene.height * 0.3 * (1 - scene.way) : restY - scene.height * 0.5 + scene.height * 0.46 * scene.way
         width: scene.height * (scene.card ? 0.5 : scene.device === DevicePrompt.DocumentCamera ? 0.4 : 0.26)
         height: scene.height * (scene.card ? 0.32 : scene.device === DevicePrompt.DocumentCamera ? 0.5 : 0.46)
         radius: Theme.radius

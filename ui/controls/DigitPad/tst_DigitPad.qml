@@ -20,10 +20,11 @@ TestCase {
     }
 
     function tap(key: string): void {
-        mouseClick(findChild(pad, "digit-" + key));
+        mouseClick(findChild(pad, "key-" + key));
     }
 
-    function init(): void {
+    // QtTest calls it before each test
+    function init(): void { // qmllint disable shadow
         pad.value = "";
     }
 
@@ -48,10 +49,9 @@ TestCase {
     }
 
     function test_the_extra_key_works_only_when_there_is_one(): void {
-        tap("extra");
-        compare(pad.value, "");
+        verify(findChild(pad, "key-X") === null);
         pad.extraKey = "X";
-        tap("extra");
+        tap("X");
         compare(pad.value, "X");
         pad.extraKey = "";
     }

@@ -45,7 +45,8 @@ TestCase {
         signalName: "picked"
     }
 
-    function init(): void {
+    // QtTest calls it before each test
+    function init(): void { // qmllint disable shadow
         picks.clear();
         districts.clear();
         provinces.setProperty(0, "chosen", false);
@@ -53,6 +54,7 @@ TestCase {
     }
 
     function test_a_tap_names_the_division(): void {
+        tryVerify(() => findChild(picker, "division-20").visible && findChild(picker, "division-20").x > 0);
         mouseClick(findChild(picker, "division-20"));
         compare(picks.count, 1);
         compare(picks.signalArguments[0][0], "20");

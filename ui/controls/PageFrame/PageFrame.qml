@@ -231,7 +231,7 @@ Rectangle {
         id: cues
 
         visible: view.visible && view.tallRoom
-        x: body.mapToItem(frame, 0, 0).x
+        x: view.x + body.x
         anchors.bottom: foot.top
         width: body.width
         height: Theme.touchTarget

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtTest
-import ui.theme
 import ui.controls
 
 TestCase {
@@ -42,7 +41,8 @@ TestCase {
         target: frame
     }
 
-    function init(): void {
+    // QtTest calls it before each test
+    function init(): void { // qmllint disable shadow
         rows.model = 2;
         frame.primaryReason = "";
     }

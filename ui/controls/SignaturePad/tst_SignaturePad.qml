@@ -46,7 +46,8 @@ TestCase {
         signalName: "cleared"
     }
 
-    function init(): void {
+    // QtTest calls it before each test
+    function init(): void { // qmllint disable shadow
         pad.clear();
         for (const spy of [begun, points, undone, cleared])
             spy.clear();

@@ -18,7 +18,7 @@ TestCase {
 
     function test_each_face_is_a_level(): void {
         for (let level = 1; level <= 5; level++) {
-            mouseClick(findChild(rating, "rate-" + level));
+            mouseClick(findChild(rating, "rating-" + level));
             compare(rating.level, level);
         }
     }

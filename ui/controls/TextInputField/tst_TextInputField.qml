@@ -26,7 +26,8 @@ TestCase {
         signalName: "accepted"
     }
 
-    function init(): void {
+    // QtTest calls it before each test
+    function init(): void { // qmllint disable shadow
         field.text = "";
         accepted.clear();
         field.begin();
