@@ -130,7 +130,7 @@ class Dock:
             DockRow(
                 device=device,
                 title=title if index == 0 else "",
-                action=action,
+                deed=action,
                 argument=argument if value else "",
                 value=value,
                 label=f"{ACTIONS[action]} {name or value}".strip(),

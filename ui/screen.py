@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -129,7 +130,8 @@ class Screen(QObject):
     def close(self) -> None:
         """Let go of the pages before the application ends."""
         if self._engine is not None:
-            self._engine.deleteLater()
+            # at once and before the view models: a page that outlived them would read from nothing
+            shiboken6.delete(self._engine)
             self._engine = None
 
     def _speak(self, session: Session) -> None:

@@ -16,6 +16,7 @@ import os
 import socket
 import struct
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +45,8 @@ _RETRY_S: Final = 0.5
 _SLOW_S: Final = 1.0
 
 _APPLICATION: Final = bytes.fromhex("7378312E73682E C9E7BBE1B1A3D5CF")
-_VALID_YEARS: Final = 10
+_VALID_UNTIL: Final = date(2041, 12, 31)
+"""Of every card: who is out of date in the simulated city is so by identity card."""
 
 
 class SimulatedCard:
@@ -320,13 +322,12 @@ class _Card:
 def social_security_card(person: Person) -> _Card:
     """Return the card of ``person`` as its issuer wrote it."""
     number = (person.social_security_card or "").encode("ascii")
-    ends = person.valid_from.replace(year=person.valid_from.year + _VALID_YEARS, day=min(person.valid_from.day, 28))
     about_card = {
         0x01: bytes.fromhex("00010100") + number.rjust(12, b"\0"),
         0x02: b"\x03",
         0x03: b"3.00",
         0x05: bytes.fromhex(f"{person.valid_from:%Y%m%d}"),
-        0x06: bytes.fromhex(f"{ends:%Y%m%d}"),
+        0x06: bytes.fromhex(f"{_VALID_UNTIL:%Y%m%d}"),
         0x07: number.ljust(9, b"\0"),
     }
     about_holder = {

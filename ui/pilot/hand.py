@@ -154,7 +154,9 @@ class Hand:
 
     # --- patience ----------------------------------------------------------------------------------------------
 
-    def until(self, look: Callable[[], Seen | None], what: str, *, limit_s: float) -> Seen:
+    def until(
+        self, look: Callable[[], Seen | None], what: str, *, limit_s: float, told: Callable[[], str] = str
+    ) -> Seen:
         """Return what ``look`` sees, once it sees something.
 
         Looks again after every painted frame, and now and then between frames: a device or the backend may be waited
@@ -195,7 +197,7 @@ class Hand:
         self._window.frameSwapped.disconnect(again)
         timer.stop()
         if not result:
-            raise Lost(f"waited {limit_s:.0f} s for {what}; on the screen: {', '.join(self.names())}")
+            raise Lost(f"waited {limit_s:.0f} s for {what}; on the screen: {', '.join(self.names())}{told()}")
         return result[0]
 
     def rest(self, *, quiet_ms: int = 60, limit_s: float = 2.0) -> None:

@@ -138,6 +138,7 @@ class _Player:
             lambda: True if self._place() != before and self._terminal.screen.shown_is_current else None,
             f"the page after {before[0]} ({what})",
             limit_s=PAGE_S,
+            told=self._told,
         )
         self._hand.until(lambda: True if self._hand.painted > painted else None, "a painted page", limit_s=PAGE_S)
         took = None if self._tapped_at is None else (self._hand.painted_at - self._tapped_at) * 1000
@@ -150,6 +151,11 @@ class _Player:
         )
         self._played.steps.append(step)
         self._tapped, self._tapped_at = "", None
+
+    def _told(self) -> str:
+        """Return what the page tells the citizen, for the message when they are lost."""
+        advice = self._session.advice
+        return "" if advice is None else f"; the page says {advice.code or (advice.text and advice.text.en)}"
 
     def _picture(self, name: str) -> str:
         """Leave a picture of the page once it stands still, and return its name."""
@@ -209,7 +215,8 @@ class _Player:
     def _document(self) -> str:
         journey = self._journey
         self._until_ready("id-reader" if journey.reader == "idreader" else "card-reader")
-        self._around.do(journey.reader, "insert", document=journey.document)
+        what = "card" if journey.reader == "card" else "document"
+        self._around.do(journey.reader, "insert", **{what: journey.document})
         return f"lay the document of {journey.document} down"
 
     def _verify(self) -> str:
