@@ -5,30 +5,42 @@
     <name>AddressInput</name>
     <message>
         <source>路名、门牌号、楼栋、房间号</source>
-        <translation type="unfinished"></translation>
+        <translation>Street, number, building, room</translation>
     </message>
 </context>
 <context>
     <name>AttractPage</name>
     <message>
         <source>一件事，一次办好</source>
-        <translation type="unfinished"></translation>
+        <translation>One thing, done in one go</translation>
     </message>
     <message>
         <source>带上身份证，答几个问题，几分钟办完，当场拿回执。</source>
-        <translation type="unfinished"></translation>
+        <translation>Bring your ID card, answer a few questions, and leave with a receipt minutes later.</translation>
+    </message>
+    <message>
+        <source>刷身份证</source>
+        <translation>Lay down your ID card</translation>
+    </message>
+    <message>
+        <source>答几个问题</source>
+        <translation>Answer a few questions</translation>
+    </message>
+    <message>
+        <source>拿结果和回执</source>
+        <translation>Take your result and receipt</translation>
     </message>
     <message>
         <source>触摸屏幕，开始办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Touch the screen to start</translation>
     </message>
     <message>
         <source>这里可以办</source>
-        <translation type="unfinished"></translation>
+        <translation>What you can do here</translation>
     </message>
     <message>
         <source>服务热线 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Hotline %1</translation>
     </message>
 </context>
 <context>
@@ -81,18 +93,18 @@
     <name>ChoiceInput</name>
     <message>
         <source>输入一两个字，可以更快找到</source>
-        <translation type="unfinished"></translation>
+        <translation>Type a few letters to find it faster</translation>
     </message>
     <message>
         <source>没有这一项，请换个字，或清空后从列表里选</source>
-        <translation type="unfinished"></translation>
+        <translation>Not in the list. Try other letters, or clear them and choose from the list.</translation>
     </message>
 </context>
 <context>
     <name>ChoicesInput</name>
     <message>
         <source>可以选几项</source>
-        <translation type="unfinished"></translation>
+        <translation>You can choose more than one</translation>
     </message>
 </context>
 <context>
@@ -106,23 +118,23 @@
     <name>ConfirmPage</name>
     <message>
         <source>这些信息对吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>Is this correct?</translation>
     </message>
     <message>
         <source>已经替您填好，不用再输入。有不对的，按“不对”，后面重新填写。</source>
-        <translation type="unfinished"></translation>
+        <translation>It is filled in for you. Touch “Wrong” beside anything that is not right, and you will be asked for it.</translation>
     </message>
     <message>
         <source>其余都对，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>The rest is correct, continue</translation>
     </message>
     <message>
         <source>都对，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>All correct, continue</translation>
     </message>
     <message>
         <source>%1现在查不到，相关的内容要请您填写。</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 cannot be reached right now, so you will be asked for what it would have told us.</translation>
     </message>
 </context>
 <context>
@@ -201,144 +213,156 @@
     <name>DocumentPage</name>
     <message>
         <source>现在读不了证件</source>
-        <translation type="unfinished"></translation>
+        <translation>Documents cannot be read right now</translation>
     </message>
     <message>
         <source>请放上身份证</source>
-        <translation type="unfinished"></translation>
+        <translation>Lay down your ID card</translation>
     </message>
     <message>
         <source>请插入社会保障卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Insert your social security card</translation>
     </message>
     <message>
         <source>用来确认是您本人，并把证件上的信息替您填好。</source>
-        <translation type="unfinished"></translation>
+        <translation>To make sure it is you, and to fill in what is printed on it.</translation>
     </message>
     <message>
         <source>两个读卡设备都没有准备好</source>
-        <translation type="unfinished"></translation>
+        <translation>Neither reader is ready</translation>
     </message>
     <message>
         <source>请稍等一会儿，设备恢复后这一页会自动更新；急的话请到旁边的机器，或拨打 %1。</source>
-        <translation type="unfinished"></translation>
+        <translation>Please wait a moment; this page goes on by itself once a reader is back. In a hurry, use the next machine or call %1.</translation>
     </message>
     <message>
         <source>请把证件拿开，再放一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Lift the card and lay it down again</translation>
     </message>
     <message>
         <source>读好了</source>
-        <translation type="unfinished"></translation>
+        <translation>Read</translation>
     </message>
     <message>
         <source>把身份证平放在阅读区，不要移动</source>
-        <translation type="unfinished"></translation>
+        <translation>Lay your ID card flat on the reader and keep it still</translation>
+    </message>
+    <message>
+        <source>请取走这张证件，换一张</source>
+        <translation>Take this card away and use another one</translation>
     </message>
     <message>
         <source>从手机壳或卡包里取出来，放平、放正。</source>
-        <translation type="unfinished"></translation>
+        <translation>Take it out of its case and lay it flat and straight.</translation>
     </message>
     <message>
         <source>居民身份证、外国人永久居留身份证、港澳台居民居住证都可以</source>
-        <translation type="unfinished"></translation>
+        <translation>Resident ID card, foreign permanent resident ID card, or residence permit for Hong Kong, Macao and Taiwan residents</translation>
     </message>
     <message>
         <source>请拔出社会保障卡，再插一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Pull the card out and insert it again</translation>
     </message>
     <message>
         <source>芯片朝上，把社会保障卡插到底</source>
-        <translation type="unfinished"></translation>
+        <translation>Insert your social security card fully, chip up</translation>
+    </message>
+    <message>
+        <source>请拔出这张卡，换一张</source>
+        <translation>Pull this card out and use another one</translation>
     </message>
     <message>
         <source>身份证阅读区现在用不了，请用社会保障卡</source>
-        <translation type="unfinished"></translation>
+        <translation>The ID card reader is not available, please use your social security card</translation>
+    </message>
+    <message>
+        <source>没带身份证时用</source>
+        <translation>If you do not have your ID card with you</translation>
     </message>
     <message>
         <source>没带身份证？用社会保障卡也行</source>
-        <translation type="unfinished"></translation>
+        <translation>No ID card with you? A social security card works, too</translation>
     </message>
     <message>
         <source>芯片朝上，插进下方的卡槽，插到底</source>
-        <translation type="unfinished"></translation>
+        <translation>Insert it fully into the slot below, chip up</translation>
     </message>
 </context>
 <context>
     <name>EntriesInput</name>
     <message>
         <source>删除</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove</translation>
     </message>
 </context>
 <context>
     <name>FetchPage</name>
     <message>
         <source>正在查找您的信息</source>
-        <translation type="unfinished"></translation>
+        <translation>Looking up what is known</translation>
     </message>
     <message>
         <source>暂时查不到您的信息</source>
-        <translation type="unfinished"></translation>
+        <translation>The records cannot be reached right now</translation>
     </message>
     <message>
         <source>查到的不用您再填、再交，一般只要几秒钟。</source>
-        <translation type="unfinished"></translation>
+        <translation>What is found you need not fill in or hand in again. It usually takes a few seconds.</translation>
     </message>
     <message>
         <source>可以再试一次；也可以直接继续，由您自己填写。</source>
-        <translation type="unfinished"></translation>
+        <translation>You can try again, or continue and fill it in yourself.</translation>
     </message>
     <message>
         <source>自己填写，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>Fill it in myself</translation>
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>Please wait</translation>
     </message>
     <message>
         <source>电子证照 · 各部门登记信息</source>
-        <translation type="unfinished"></translation>
+        <translation>Electronic licences · department records</translation>
     </message>
 </context>
 <context>
     <name>FindPage</name>
     <message>
         <source>您要办什么事？</source>
-        <translation type="unfinished"></translation>
+        <translation>What would you like to get done?</translation>
     </message>
     <message>
         <source>全部事项</source>
-        <translation type="unfinished"></translation>
+        <translation>All services</translation>
     </message>
     <message>
         <source>按部门找</source>
-        <translation type="unfinished"></translation>
+        <translation>By department</translation>
     </message>
     <message>
         <source>搜一搜</source>
-        <translation type="unfinished"></translation>
+        <translation>Search</translation>
     </message>
     <message>
         <source>用平常说的话就行，例如：开饭店、老人补贴</source>
-        <translation type="unfinished"></translation>
+        <translation>Everyday words will do, for example: open a restaurant, new baby</translation>
     </message>
     <message>
         <source>没有找到“%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing found for “%1”</translation>
     </message>
     <message>
         <source>换个说法再试，比如只写两三个字；也可以看“全部事项”，或拨打 %1 问工作人员。</source>
-        <translation type="unfinished"></translation>
+        <translation>Try other or fewer words, look under “All services”, or call %1 to ask.</translation>
     </message>
     <message>
         <source>手上有办事指南？把上面的二维码对准下方扫码口，直接打开这件事。</source>
-        <translation type="unfinished"></translation>
+        <translation>Have a printed guide? Hold its QR code to the scanner below to open the service at once.</translation>
     </message>
 </context>
 <context>
@@ -356,11 +380,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>您的证件还在机器上，别忘了带走。</source>
+        <source>还差一步</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>您的信息已经从这台机器上清除。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您的证件还在机器上，拿走就好。</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -376,73 +404,73 @@
     <name>GuideModel</name>
     <message>
         <source>当场出结果</source>
-        <translation type="unfinished"></translation>
+        <translation>Decided on the spot</translation>
     </message>
     <message>
         <source>最长 {n} 个工作日</source>
-        <translation type="unfinished"></translation>
+        <translation>At most {n} working days</translation>
     </message>
     <message>
         <source>不收费</source>
-        <translation type="unfinished"></translation>
+        <translation>Free of charge</translation>
     </message>
     <message>
         <source>{yuan} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>{yuan} yuan</translation>
     </message>
     <message>
         <source>当场</source>
-        <translation type="unfinished"></translation>
+        <translation>At once</translation>
     </message>
     <message>
         <source>{n} 个工作日</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} working days</translation>
     </message>
     <message>
         <source>比逐项办理少填 {fields} 项，少交 {materials} 份材料</source>
-        <translation type="unfinished"></translation>
+        <translation>{fields} fields and {materials} papers fewer than filing one by one</translation>
     </message>
 </context>
 <context>
     <name>GuidePage</name>
     <message>
         <source>开始办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Start</translation>
     </message>
     <message>
         <source>办理时间</source>
-        <translation type="unfinished"></translation>
+        <translation>How long it takes</translation>
     </message>
     <message>
         <source>费用</source>
-        <translation type="unfinished"></translation>
+        <translation>Fee</translation>
     </message>
     <message>
         <source>一次办好这些事</source>
-        <translation type="unfinished"></translation>
+        <translation>Done in one go</translation>
     </message>
     <message>
         <source>需要的材料</source>
-        <translation type="unfinished"></translation>
+        <translation>Papers needed</translation>
     </message>
     <message>
         <source>办理依据：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>Legal basis: %1</translation>
     </message>
 </context>
 <context>
     <name>KnownRow</name>
     <message>
         <source>后面会请您重新填写</source>
-        <translation type="unfinished"></translation>
+        <translation>You will be asked for it</translation>
     </message>
     <message>
         <source>还是对的</source>
-        <translation type="unfinished"></translation>
+        <translation>Correct after all</translation>
     </message>
     <message>
         <source>不对</source>
-        <translation type="unfinished"></translation>
+        <translation>Wrong</translation>
     </message>
 </context>
 <context>
@@ -522,32 +550,40 @@
     <name>NoticePage</name>
     <message>
         <source>办理前请您知晓</source>
-        <translation type="unfinished"></translation>
+        <translation>Before you begin</translation>
     </message>
     <message>
         <source>我已知晓，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>I have read this, continue</translation>
     </message>
 </context>
 <context>
     <name>Origin</name>
     <message>
         <source>身份证件</source>
-        <translation type="unfinished"></translation>
+        <translation>identity document</translation>
     </message>
     <message>
         <source>电子证照</source>
-        <translation type="unfinished"></translation>
+        <translation>electronic licence</translation>
     </message>
     <message>
         <source>政务数据</source>
-        <translation type="unfinished"></translation>
+        <translation>government records</translation>
     </message>
 </context>
 <context>
     <name>OutcomesModel</name>
     <message>
         <source>第 {n} 份申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请保存在这台机器里，网络恢复后自动提交，不用再填一遍。您可以放心离开。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}前办结</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -564,10 +600,6 @@
     </message>
     <message>
         <source>上门核查：{day} {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{day} 前办结</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -677,44 +709,44 @@
         <source>不等了，打印回执</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>回去重新提交</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Overlays</name>
     <message>
-        <source>您还在吗？</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 秒后自动退出。为保护您的信息，已填的内容会清除。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>继续办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Continue</translation>
     </message>
     <message>
         <source>要退出办理吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave now?</translation>
     </message>
     <message>
         <source>退出后，已填的内容会清除，下次要重新填写。</source>
-        <translation type="unfinished"></translation>
+        <translation>What you have filled in will be erased, and you will have to enter it again next time.</translation>
     </message>
     <message>
         <source>清除并退出</source>
-        <translation type="unfinished"></translation>
+        <translation>Erase and leave</translation>
+    </message>
+    <message>
+        <source>不换，继续办理</source>
+        <translation>Keep the language and continue</translation>
     </message>
     <message>
         <source>需要帮助？</source>
-        <translation type="unfinished"></translation>
+        <translation>Need help?</translation>
     </message>
     <message>
-        <source>请拨打服务热线，或到旁边的窗口找工作人员。</source>
-        <translation type="unfinished"></translation>
+        <source>打服务热线，或请旁边窗口的工作人员帮忙。您填的内容不会丢。</source>
+        <translation>Call the hotline or ask the staff at the counter. What you have filled in is kept.</translation>
     </message>
     <message>
         <source>回到办理页面</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to the page</translation>
     </message>
 </context>
 <context>
@@ -770,7 +802,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>部门事后会核查。承诺不属实，可能撤销结果并记入信用记录。</source>
+        <source>部门事后会核查。承诺不属实，要撤销结果，并承担责任。</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -782,37 +814,22 @@
     </message>
 </context>
 <context>
-    <name>QuestionModel</name>
-    <message>
-        <source>请选城市</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>请选区县</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>请选街道或镇</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>QuestionPage</name>
     <message>
         <source>第 %1 题，共 %2 题</source>
-        <translation type="unfinished"></translation>
+        <translation>Question %1 of %2</translation>
     </message>
     <message>
         <source>填好了，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>That is all, continue</translation>
     </message>
     <message>
         <source>继续</source>
-        <translation type="unfinished"></translation>
+        <translation>Continue</translation>
     </message>
     <message>
         <source>不填，跳过</source>
-        <translation type="unfinished"></translation>
+        <translation>Skip</translation>
     </message>
 </context>
 <context>
@@ -954,7 +971,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>点「修改」可以改任何一项。</source>
+        <source>哪一项不对，点旁边的「修改」。</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -993,27 +1010,27 @@
     <name>ShellModel</name>
     <message>
         <source>选事项</source>
-        <translation type="unfinished"></translation>
+        <translation>Service</translation>
     </message>
     <message>
         <source>验身份</source>
-        <translation type="unfinished"></translation>
+        <translation>Identity</translation>
     </message>
     <message>
         <source>填信息</source>
-        <translation type="unfinished"></translation>
+        <translation>Questions</translation>
     </message>
     <message>
         <source>交材料</source>
-        <translation type="unfinished"></translation>
+        <translation>Papers</translation>
     </message>
     <message>
         <source>核对提交</source>
-        <translation type="unfinished"></translation>
+        <translation>Check and submit</translation>
     </message>
     <message>
         <source>取结果</source>
-        <translation type="unfinished"></translation>
+        <translation>Result</translation>
     </message>
 </context>
 <context>
@@ -1102,131 +1119,131 @@
     <name>VerifyPage</name>
     <message>
         <source>没有登记手机号码</source>
-        <translation type="unfinished"></translation>
+        <translation>No phone number registered</translation>
     </message>
     <message>
         <source>请输入短信验证码</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter the code from your phone</translation>
     </message>
     <message>
         <source>%1，正在给您登记的手机发送验证码。</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, a code is being sent to your registered phone.</translation>
     </message>
     <message>
         <source>%1，验证码已发到 %2。</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, the code was sent to %2.</translation>
     </message>
     <message>
         <source>回到首页</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to the start</translation>
     </message>
     <message>
         <source>没收到，重新发送</source>
-        <translation type="unfinished"></translation>
+        <translation>Not received? Send again</translation>
     </message>
     <message>
         <source>发送验证码</source>
-        <translation type="unfinished"></translation>
+        <translation>Send a code</translation>
     </message>
     <message>
         <source>正在核对…</source>
-        <translation type="unfinished"></translation>
+        <translation>Checking…</translation>
     </message>
     <message>
         <source>还可以输入 %1 次</source>
-        <translation type="unfinished"></translation>
+        <translation>Attempts left: %1</translation>
     </message>
 </context>
 <context>
     <name>Ways</name>
     <message>
         <source>系统自动生成</source>
-        <translation type="unfinished"></translation>
+        <translation>made by the system</translation>
     </message>
     <message>
         <source>有电子证照就不用带</source>
-        <translation type="unfinished"></translation>
+        <translation>not needed if there is an electronic licence</translation>
     </message>
     <message>
         <source>联网核对，不用带</source>
-        <translation type="unfinished"></translation>
+        <translation>checked online, not needed</translation>
     </message>
     <message>
         <source>承诺即可，不用带</source>
-        <translation type="unfinished"></translation>
+        <translation>a promise will do, not needed</translation>
     </message>
     <message>
         <source>现场拍照，可以后补</source>
-        <translation type="unfinished"></translation>
+        <translation>photographed here, or handed in later</translation>
     </message>
     <message>
         <source>现场拍照，请带原件</source>
-        <translation type="unfinished"></translation>
+        <translation>photographed here, please bring the original</translation>
     </message>
     <message>
         <source>已自动生成</source>
-        <translation type="unfinished"></translation>
+        <translation>made by the system</translation>
     </message>
     <message>
         <source>已找到电子证照</source>
-        <translation type="unfinished"></translation>
+        <translation>electronic licence found</translation>
     </message>
     <message>
         <source>已联网核对</source>
-        <translation type="unfinished"></translation>
+        <translation>checked online</translation>
     </message>
     <message>
         <source>已承诺</source>
-        <translation type="unfinished"></translation>
+        <translation>promised</translation>
     </message>
     <message>
         <source>已拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>photographed</translation>
     </message>
 </context>
 <context>
     <name>WhyAsked</name>
     <message>
         <source>为什么问：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>Why we ask: %1</translation>
     </message>
     <message>
         <source>用于：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>Used for: %1</translation>
     </message>
 </context>
 <context>
     <name>YesNoInput</name>
     <message>
         <source>是</source>
-        <translation type="unfinished"></translation>
+        <translation>Yes</translation>
     </message>
     <message>
         <source>否</source>
-        <translation type="unfinished"></translation>
+        <translation>No</translation>
     </message>
 </context>
 <context>
     <name>_Services</name>
     <message>
         <source>{items} 个事项 · {departments} 个部门 · 一次办</source>
-        <translation type="unfinished"></translation>
+        <translation>{items} services · {departments} departments · one form</translation>
     </message>
     <message>
         <source>当场办结</source>
-        <translation type="unfinished"></translation>
+        <translation>Decided on the spot</translation>
     </message>
     <message>
         <source>承诺后当场办结</source>
-        <translation type="unfinished"></translation>
+        <translation>On the spot, on your promise</translation>
     </message>
     <message>
         <source>预约上门核查</source>
-        <translation type="unfinished"></translation>
+        <translation>Decided at a booked visit</translation>
     </message>
     <message>
         <source>受理后由工作人员审核</source>
-        <translation type="unfinished"></translation>
+        <translation>Reviewed by staff</translation>
     </message>
 </context>
 </TS>

@@ -5,30 +5,42 @@
     <name>AddressInput</name>
     <message>
         <source>路名、门牌号、楼栋、房间号</source>
-        <translation type="unfinished"></translation>
+        <translation>路名、門牌號、樓棟、房間號</translation>
     </message>
 </context>
 <context>
     <name>AttractPage</name>
     <message>
         <source>一件事，一次办好</source>
-        <translation type="unfinished"></translation>
+        <translation>一件事，一次辦好</translation>
     </message>
     <message>
         <source>带上身份证，答几个问题，几分钟办完，当场拿回执。</source>
-        <translation type="unfinished"></translation>
+        <translation>帶上身分證，答幾個問題，幾分鐘辦完，當場拿回執。</translation>
+    </message>
+    <message>
+        <source>刷身份证</source>
+        <translation>刷身分證</translation>
+    </message>
+    <message>
+        <source>答几个问题</source>
+        <translation>答幾個問題</translation>
+    </message>
+    <message>
+        <source>拿结果和回执</source>
+        <translation>拿結果和回執</translation>
     </message>
     <message>
         <source>触摸屏幕，开始办理</source>
-        <translation type="unfinished"></translation>
+        <translation>觸摸螢幕，開始辦理</translation>
     </message>
     <message>
         <source>这里可以办</source>
-        <translation type="unfinished"></translation>
+        <translation>這裡可以辦</translation>
     </message>
     <message>
         <source>服务热线 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>服務熱線 %1</translation>
     </message>
 </context>
 <context>
@@ -81,18 +93,18 @@
     <name>ChoiceInput</name>
     <message>
         <source>输入一两个字，可以更快找到</source>
-        <translation type="unfinished"></translation>
+        <translation>輸入一兩個字，可以更快找到</translation>
     </message>
     <message>
         <source>没有这一项，请换个字，或清空后从列表里选</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有這一項，請換個字，或清空後從列表裡選</translation>
     </message>
 </context>
 <context>
     <name>ChoicesInput</name>
     <message>
         <source>可以选几项</source>
-        <translation type="unfinished"></translation>
+        <translation>可以選幾項</translation>
     </message>
 </context>
 <context>
@@ -106,23 +118,23 @@
     <name>ConfirmPage</name>
     <message>
         <source>这些信息对吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>這些資料對嗎？</translation>
     </message>
     <message>
         <source>已经替您填好，不用再输入。有不对的，按“不对”，后面重新填写。</source>
-        <translation type="unfinished"></translation>
+        <translation>已經替您填好，不用再輸入。有不對的，按「不對」，後面重新填寫。</translation>
     </message>
     <message>
         <source>其余都对，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>其餘都對，繼續</translation>
     </message>
     <message>
         <source>都对，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>都對，繼續</translation>
     </message>
     <message>
         <source>%1现在查不到，相关的内容要请您填写。</source>
-        <translation type="unfinished"></translation>
+        <translation>%1現在查不到，相關的內容要請您填寫。</translation>
     </message>
 </context>
 <context>
@@ -201,144 +213,156 @@
     <name>DocumentPage</name>
     <message>
         <source>现在读不了证件</source>
-        <translation type="unfinished"></translation>
+        <translation>現在讀不了證件</translation>
     </message>
     <message>
         <source>请放上身份证</source>
-        <translation type="unfinished"></translation>
+        <translation>請放上身分證</translation>
     </message>
     <message>
         <source>请插入社会保障卡</source>
-        <translation type="unfinished"></translation>
+        <translation>請插入社會保障卡</translation>
     </message>
     <message>
         <source>用来确认是您本人，并把证件上的信息替您填好。</source>
-        <translation type="unfinished"></translation>
+        <translation>用來確認是您本人，並把證件上的資料替您填好。</translation>
     </message>
     <message>
         <source>两个读卡设备都没有准备好</source>
-        <translation type="unfinished"></translation>
+        <translation>兩個讀卡設備都沒有準備好</translation>
     </message>
     <message>
         <source>请稍等一会儿，设备恢复后这一页会自动更新；急的话请到旁边的机器，或拨打 %1。</source>
-        <translation type="unfinished"></translation>
+        <translation>請稍等一會兒，設備恢復後這一頁會自動更新；急的話請到旁邊的機器，或撥打 %1。</translation>
     </message>
     <message>
         <source>请把证件拿开，再放一次</source>
-        <translation type="unfinished"></translation>
+        <translation>請把證件拿開，再放一次</translation>
     </message>
     <message>
         <source>读好了</source>
-        <translation type="unfinished"></translation>
+        <translation>讀好了</translation>
     </message>
     <message>
         <source>把身份证平放在阅读区，不要移动</source>
-        <translation type="unfinished"></translation>
+        <translation>把身分證平放在閱讀區，不要移動</translation>
+    </message>
+    <message>
+        <source>请取走这张证件，换一张</source>
+        <translation>請取走這張證件，換一張</translation>
     </message>
     <message>
         <source>从手机壳或卡包里取出来，放平、放正。</source>
-        <translation type="unfinished"></translation>
+        <translation>從手機殼或卡包裡取出來，放平、放正。</translation>
     </message>
     <message>
         <source>居民身份证、外国人永久居留身份证、港澳台居民居住证都可以</source>
-        <translation type="unfinished"></translation>
+        <translation>居民身分證、外國人永久居留身分證、港澳台居民居住證都可以</translation>
     </message>
     <message>
         <source>请拔出社会保障卡，再插一次</source>
-        <translation type="unfinished"></translation>
+        <translation>請拔出社會保障卡，再插一次</translation>
     </message>
     <message>
         <source>芯片朝上，把社会保障卡插到底</source>
-        <translation type="unfinished"></translation>
+        <translation>晶片朝上，把社會保障卡插到底</translation>
+    </message>
+    <message>
+        <source>请拔出这张卡，换一张</source>
+        <translation>請拔出這張卡，換一張</translation>
     </message>
     <message>
         <source>身份证阅读区现在用不了，请用社会保障卡</source>
-        <translation type="unfinished"></translation>
+        <translation>身分證閱讀區現在用不了，請用社會保障卡</translation>
+    </message>
+    <message>
+        <source>没带身份证时用</source>
+        <translation>沒帶身分證時用</translation>
     </message>
     <message>
         <source>没带身份证？用社会保障卡也行</source>
-        <translation type="unfinished"></translation>
+        <translation>沒帶身分證？用社會保障卡也行</translation>
     </message>
     <message>
         <source>芯片朝上，插进下方的卡槽，插到底</source>
-        <translation type="unfinished"></translation>
+        <translation>晶片朝上，插進下方的卡槽，插到底</translation>
     </message>
 </context>
 <context>
     <name>EntriesInput</name>
     <message>
         <source>删除</source>
-        <translation type="unfinished"></translation>
+        <translation>刪除</translation>
     </message>
 </context>
 <context>
     <name>FetchPage</name>
     <message>
         <source>正在查找您的信息</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找您的資料</translation>
     </message>
     <message>
         <source>暂时查不到您的信息</source>
-        <translation type="unfinished"></translation>
+        <translation>暫時查不到您的資料</translation>
     </message>
     <message>
         <source>查到的不用您再填、再交，一般只要几秒钟。</source>
-        <translation type="unfinished"></translation>
+        <translation>查到的不用您再填、再交，一般只要幾秒鐘。</translation>
     </message>
     <message>
         <source>可以再试一次；也可以直接继续，由您自己填写。</source>
-        <translation type="unfinished"></translation>
+        <translation>可以再試一次；也可以直接繼續，由您自己填寫。</translation>
     </message>
     <message>
         <source>自己填写，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>自己填寫，繼續</translation>
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished"></translation>
+        <translation>再試一次</translation>
     </message>
     <message>
         <source>请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>請稍候</translation>
     </message>
     <message>
         <source>电子证照 · 各部门登记信息</source>
-        <translation type="unfinished"></translation>
+        <translation>電子證照 · 各部門登記資料</translation>
     </message>
 </context>
 <context>
     <name>FindPage</name>
     <message>
         <source>您要办什么事？</source>
-        <translation type="unfinished"></translation>
+        <translation>您要辦什麼事？</translation>
     </message>
     <message>
         <source>全部事项</source>
-        <translation type="unfinished"></translation>
+        <translation>全部事項</translation>
     </message>
     <message>
         <source>按部门找</source>
-        <translation type="unfinished"></translation>
+        <translation>按部門找</translation>
     </message>
     <message>
         <source>搜一搜</source>
-        <translation type="unfinished"></translation>
+        <translation>搜一搜</translation>
     </message>
     <message>
         <source>用平常说的话就行，例如：开饭店、老人补贴</source>
-        <translation type="unfinished"></translation>
+        <translation>用平常說的話就行，例如：開飯店、老人補貼</translation>
     </message>
     <message>
         <source>没有找到“%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有找到「%1」</translation>
     </message>
     <message>
         <source>换个说法再试，比如只写两三个字；也可以看“全部事项”，或拨打 %1 问工作人员。</source>
-        <translation type="unfinished"></translation>
+        <translation>換個說法再試，比如只寫兩三個字；也可以看「全部事項」，或撥打 %1 問工作人員。</translation>
     </message>
     <message>
         <source>手上有办事指南？把上面的二维码对准下方扫码口，直接打开这件事。</source>
-        <translation type="unfinished"></translation>
+        <translation>手上有辦事指南？把上面的二維碼對準下方掃碼口，直接打開這件事。</translation>
     </message>
 </context>
 <context>
@@ -356,11 +380,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>您的证件还在机器上，别忘了带走。</source>
+        <source>还差一步</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>您的信息已经从这台机器上清除。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您的证件还在机器上，拿走就好。</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -376,73 +404,73 @@
     <name>GuideModel</name>
     <message>
         <source>当场出结果</source>
-        <translation type="unfinished"></translation>
+        <translation>當場出結果</translation>
     </message>
     <message>
         <source>最长 {n} 个工作日</source>
-        <translation type="unfinished"></translation>
+        <translation>最長 {n} 個工作日</translation>
     </message>
     <message>
         <source>不收费</source>
-        <translation type="unfinished"></translation>
+        <translation>不收費</translation>
     </message>
     <message>
         <source>{yuan} 元</source>
-        <translation type="unfinished"></translation>
+        <translation>{yuan} 元</translation>
     </message>
     <message>
         <source>当场</source>
-        <translation type="unfinished"></translation>
+        <translation>當場</translation>
     </message>
     <message>
         <source>{n} 个工作日</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 個工作日</translation>
     </message>
     <message>
         <source>比逐项办理少填 {fields} 项，少交 {materials} 份材料</source>
-        <translation type="unfinished"></translation>
+        <translation>比逐項辦理少填 {fields} 項，少交 {materials} 份材料</translation>
     </message>
 </context>
 <context>
     <name>GuidePage</name>
     <message>
         <source>开始办理</source>
-        <translation type="unfinished"></translation>
+        <translation>開始辦理</translation>
     </message>
     <message>
         <source>办理时间</source>
-        <translation type="unfinished"></translation>
+        <translation>辦理時間</translation>
     </message>
     <message>
         <source>费用</source>
-        <translation type="unfinished"></translation>
+        <translation>費用</translation>
     </message>
     <message>
         <source>一次办好这些事</source>
-        <translation type="unfinished"></translation>
+        <translation>一次辦好這些事</translation>
     </message>
     <message>
         <source>需要的材料</source>
-        <translation type="unfinished"></translation>
+        <translation>需要的材料</translation>
     </message>
     <message>
         <source>办理依据：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>辦理依據：%1</translation>
     </message>
 </context>
 <context>
     <name>KnownRow</name>
     <message>
         <source>后面会请您重新填写</source>
-        <translation type="unfinished"></translation>
+        <translation>後面會請您重新填寫</translation>
     </message>
     <message>
         <source>还是对的</source>
-        <translation type="unfinished"></translation>
+        <translation>還是對的</translation>
     </message>
     <message>
         <source>不对</source>
-        <translation type="unfinished"></translation>
+        <translation>不對</translation>
     </message>
 </context>
 <context>
@@ -522,32 +550,40 @@
     <name>NoticePage</name>
     <message>
         <source>办理前请您知晓</source>
-        <translation type="unfinished"></translation>
+        <translation>辦理前請您知悉</translation>
     </message>
     <message>
         <source>我已知晓，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>我已知悉，繼續</translation>
     </message>
 </context>
 <context>
     <name>Origin</name>
     <message>
         <source>身份证件</source>
-        <translation type="unfinished"></translation>
+        <translation>身分證件</translation>
     </message>
     <message>
         <source>电子证照</source>
-        <translation type="unfinished"></translation>
+        <translation>電子證照</translation>
     </message>
     <message>
         <source>政务数据</source>
-        <translation type="unfinished"></translation>
+        <translation>政務資料</translation>
     </message>
 </context>
 <context>
     <name>OutcomesModel</name>
     <message>
         <source>第 {n} 份申请</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>申请保存在这台机器里，网络恢复后自动提交，不用再填一遍。您可以放心离开。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}前办结</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -564,10 +600,6 @@
     </message>
     <message>
         <source>上门核查：{day} {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{day} 前办结</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -677,44 +709,44 @@
         <source>不等了，打印回执</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>回去重新提交</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Overlays</name>
     <message>
-        <source>您还在吗？</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 秒后自动退出。为保护您的信息，已填的内容会清除。</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>继续办理</source>
-        <translation type="unfinished"></translation>
+        <translation>繼續辦理</translation>
     </message>
     <message>
         <source>要退出办理吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>要退出辦理嗎？</translation>
     </message>
     <message>
         <source>退出后，已填的内容会清除，下次要重新填写。</source>
-        <translation type="unfinished"></translation>
+        <translation>退出後，已填的內容會清除，下次要重新填寫。</translation>
     </message>
     <message>
         <source>清除并退出</source>
-        <translation type="unfinished"></translation>
+        <translation>清除並退出</translation>
+    </message>
+    <message>
+        <source>不换，继续办理</source>
+        <translation>不換，繼續辦理</translation>
     </message>
     <message>
         <source>需要帮助？</source>
-        <translation type="unfinished"></translation>
+        <translation>需要幫助？</translation>
     </message>
     <message>
-        <source>请拨打服务热线，或到旁边的窗口找工作人员。</source>
-        <translation type="unfinished"></translation>
+        <source>打服务热线，或请旁边窗口的工作人员帮忙。您填的内容不会丢。</source>
+        <translation>打服務熱線，或請旁邊窗口的工作人員幫忙。您填的內容不會丟。</translation>
     </message>
     <message>
         <source>回到办理页面</source>
-        <translation type="unfinished"></translation>
+        <translation>回到辦理頁面</translation>
     </message>
 </context>
 <context>
@@ -770,7 +802,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>部门事后会核查。承诺不属实，可能撤销结果并记入信用记录。</source>
+        <source>部门事后会核查。承诺不属实，要撤销结果，并承担责任。</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -782,37 +814,22 @@
     </message>
 </context>
 <context>
-    <name>QuestionModel</name>
-    <message>
-        <source>请选城市</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>请选区县</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>请选街道或镇</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>QuestionPage</name>
     <message>
         <source>第 %1 题，共 %2 题</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 題，共 %2 題</translation>
     </message>
     <message>
         <source>填好了，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>填好了，繼續</translation>
     </message>
     <message>
         <source>继续</source>
-        <translation type="unfinished"></translation>
+        <translation>繼續</translation>
     </message>
     <message>
         <source>不填，跳过</source>
-        <translation type="unfinished"></translation>
+        <translation>不填，跳過</translation>
     </message>
 </context>
 <context>
@@ -954,7 +971,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>点「修改」可以改任何一项。</source>
+        <source>哪一项不对，点旁边的「修改」。</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -993,27 +1010,27 @@
     <name>ShellModel</name>
     <message>
         <source>选事项</source>
-        <translation type="unfinished"></translation>
+        <translation>選事項</translation>
     </message>
     <message>
         <source>验身份</source>
-        <translation type="unfinished"></translation>
+        <translation>驗身分</translation>
     </message>
     <message>
         <source>填信息</source>
-        <translation type="unfinished"></translation>
+        <translation>填資料</translation>
     </message>
     <message>
         <source>交材料</source>
-        <translation type="unfinished"></translation>
+        <translation>交材料</translation>
     </message>
     <message>
         <source>核对提交</source>
-        <translation type="unfinished"></translation>
+        <translation>核對提交</translation>
     </message>
     <message>
         <source>取结果</source>
-        <translation type="unfinished"></translation>
+        <translation>取結果</translation>
     </message>
 </context>
 <context>
@@ -1102,131 +1119,131 @@
     <name>VerifyPage</name>
     <message>
         <source>没有登记手机号码</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有登記手機號碼</translation>
     </message>
     <message>
         <source>请输入短信验证码</source>
-        <translation type="unfinished"></translation>
+        <translation>請輸入簡訊驗證碼</translation>
     </message>
     <message>
         <source>%1，正在给您登记的手机发送验证码。</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，正在給您登記的手機發送驗證碼。</translation>
     </message>
     <message>
         <source>%1，验证码已发到 %2。</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，驗證碼已發到 %2。</translation>
     </message>
     <message>
         <source>回到首页</source>
-        <translation type="unfinished"></translation>
+        <translation>回到首頁</translation>
     </message>
     <message>
         <source>没收到，重新发送</source>
-        <translation type="unfinished"></translation>
+        <translation>沒收到，重新發送</translation>
     </message>
     <message>
         <source>发送验证码</source>
-        <translation type="unfinished"></translation>
+        <translation>發送驗證碼</translation>
     </message>
     <message>
         <source>正在核对…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在核對…</translation>
     </message>
     <message>
         <source>还可以输入 %1 次</source>
-        <translation type="unfinished"></translation>
+        <translation>還可以輸入 %1 次</translation>
     </message>
 </context>
 <context>
     <name>Ways</name>
     <message>
         <source>系统自动生成</source>
-        <translation type="unfinished"></translation>
+        <translation>系統自動產生</translation>
     </message>
     <message>
         <source>有电子证照就不用带</source>
-        <translation type="unfinished"></translation>
+        <translation>有電子證照就不用帶</translation>
     </message>
     <message>
         <source>联网核对，不用带</source>
-        <translation type="unfinished"></translation>
+        <translation>連線核對，不用帶</translation>
     </message>
     <message>
         <source>承诺即可，不用带</source>
-        <translation type="unfinished"></translation>
+        <translation>承諾即可，不用帶</translation>
     </message>
     <message>
         <source>现场拍照，可以后补</source>
-        <translation type="unfinished"></translation>
+        <translation>現場拍照，可以後補</translation>
     </message>
     <message>
         <source>现场拍照，请带原件</source>
-        <translation type="unfinished"></translation>
+        <translation>現場拍照，請帶原件</translation>
     </message>
     <message>
         <source>已自动生成</source>
-        <translation type="unfinished"></translation>
+        <translation>已自動產生</translation>
     </message>
     <message>
         <source>已找到电子证照</source>
-        <translation type="unfinished"></translation>
+        <translation>已找到電子證照</translation>
     </message>
     <message>
         <source>已联网核对</source>
-        <translation type="unfinished"></translation>
+        <translation>已連線核對</translation>
     </message>
     <message>
         <source>已承诺</source>
-        <translation type="unfinished"></translation>
+        <translation>已承諾</translation>
     </message>
     <message>
         <source>已拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>已拍照</translation>
     </message>
 </context>
 <context>
     <name>WhyAsked</name>
     <message>
         <source>为什么问：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>為什麼問：%1</translation>
     </message>
     <message>
         <source>用于：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>用於：%1</translation>
     </message>
 </context>
 <context>
     <name>YesNoInput</name>
     <message>
         <source>是</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>否</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
 </context>
 <context>
     <name>_Services</name>
     <message>
         <source>{items} 个事项 · {departments} 个部门 · 一次办</source>
-        <translation type="unfinished"></translation>
+        <translation>{items} 個事項 · {departments} 個部門 · 一次辦</translation>
     </message>
     <message>
         <source>当场办结</source>
-        <translation type="unfinished"></translation>
+        <translation>當場辦結</translation>
     </message>
     <message>
         <source>承诺后当场办结</source>
-        <translation type="unfinished"></translation>
+        <translation>承諾後當場辦結</translation>
     </message>
     <message>
         <source>预约上门核查</source>
-        <translation type="unfinished"></translation>
+        <translation>預約上門核查</translation>
     </message>
     <message>
         <source>受理后由工作人员审核</source>
-        <translation type="unfinished"></translation>
+        <translation>受理後由工作人員審核</translation>
     </message>
 </context>
 </TS>

@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk import forms
 from kiosk.forms.model import Mask
 from kiosk.session import answering, events
-from kiosk.session.state import Prompt, Session
+from kiosk.session.state import DocumentSource, Prompt, Session
 from kiosk.words import Language
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
@@ -72,8 +72,13 @@ class DocumentModel(PageModel):
 
     @Property(bool, notify=changed)
     def lies(self) -> bool:
-        """Whether a document lies on a reader that must be lifted first."""
-        return bool(self._session.document_on) and self._session.holder is None
+        """Whether a document lies on the identity card reader that must be lifted first."""
+        return DocumentSource.ID_READER in self._session.document_on and self._session.holder is None
+
+    @Property(bool, notify=changed)
+    def sticks(self) -> bool:
+        """Whether a card sticks in the slot that must be pulled out first."""
+        return DocumentSource.CARD_READER in self._session.document_on and self._session.holder is None
 
 
 @QmlElement

@@ -26,6 +26,8 @@ LIST = "list"
 """Kind of the list page of a repeat."""
 
 FEN = 100
+HOURS = 2
+"""Digits of the hours in a time of day."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -251,6 +253,8 @@ class QuestionModel(PageModel):
     def maxDigits(self) -> int:  # noqa: N802
         """Digits an answer may have."""
         match self._element.kind if self._element else None:
+            case Kind.TIME:
+                return 4
             case Kind.PHONE:
                 return 11
             case Kind.ID_NUMBER:
@@ -282,6 +286,8 @@ class QuestionModel(PageModel):
     def text(self) -> str:
         """The answer so far, as it is typed."""
         match self._value:
+            case str() if self._element is not None and self._element.kind is Kind.TIME:
+                return self._value.replace(":", "")
             case str():
                 return self._value
             case bool():
@@ -410,6 +416,8 @@ class QuestionModel(PageModel):
     def grouped(self, digits: str) -> str:
         """Return digits in groups that people read them in: a phone number, a bank card, an identity number."""
         match self._element.kind if self._element else None:
+            case Kind.TIME:
+                return f"{digits[:2]}:{digits[2:]}" if len(digits) > HOURS else digits
             case Kind.PHONE:
                 cuts: tuple[int, ...] = (3, 7)
             case Kind.ID_NUMBER:

@@ -2,13 +2,16 @@ import QtQuick
 import ui.theme
 import ui.controls
 
-// A service on the attract page: its sign and its name, in a card as high as two lines need.
+// A service on the attract page: its sign, its name, and how it is done.
 TouchTarget {
     id: card
 
     required property string iconName
+    property string note: ""
+    property bool roomy: false
 
-    implicitHeight: Math.max(Theme.bodySize * 1.5 * 2 + 2 * Theme.gap, Math.max(sign.height, name.implicitHeight) + 2 * Theme.gap)
+    implicitHeight: Math.max((roomy ? 3.2 : 2) * Theme.bodySize * 1.5 + 2 * Theme.gap, Math.max(sign.height, words.height) + 2 * Theme.gap)
+    Accessible.description: note
     background: Rectangle {
         radius: Theme.radius
         color: card.down ? Theme.accentQuiet : Theme.surfaceRaised
@@ -29,16 +32,31 @@ TouchTarget {
             colour: Theme.accentInk
         }
 
-        Words {
-            id: name
+        Column {
+            id: words
 
             anchors.left: sign.right
             anchors.leftMargin: Theme.gap
             anchors.right: parent.right
             anchors.rightMargin: Theme.gap
             anchors.verticalCenter: parent.verticalCenter
-            text: card.text
-            Accessible.ignored: true
+            spacing: Theme.gapTight
+
+            Words {
+                width: parent.width
+                text: card.text
+                strong: card.roomy
+                Accessible.ignored: true
+            }
+
+            Words {
+                visible: text !== ""
+                width: parent.width
+                text: card.note
+                size: Words.Caption
+                quiet: true
+                Accessible.ignored: true
+            }
         }
     }
 }

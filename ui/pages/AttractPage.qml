@@ -9,13 +9,12 @@ Page {
 
     required property AttractModel attract
 
-    readonly property bool wide: width > height
+    readonly property bool upright: height > width
 
     where: ""
     step: ""
     title: lying ? qsTr("一件事，一次办好") : ""
     why: lying ? qsTr("带上身份证，答几个问题，几分钟办完，当场拿回执。") : ""
-    languageShown: false
     bodySpacing: Theme.gapLarge
 
     // whatever is no button begins as well
@@ -28,39 +27,77 @@ Page {
 
     Rectangle {
         width: parent.width
-        height: invitation.height + 2 * Theme.gapLarge
+        height: invitation.height + 2 * invitation.y
         radius: Theme.radiusLarge
         color: Theme.accent
 
-        Column {
+        Grid {
             id: invitation
 
-            x: Theme.gapLarge
-            y: Theme.gapLarge
-            width: parent.width - 2 * Theme.gapLarge
-            spacing: Theme.gap
+            readonly property real half: columns === 1 ? width : (width - columnSpacing) / 2
 
-            Words {
+            x: Theme.gapLarge
+            y: page.upright ? Theme.gapHuge : Theme.gapLarge
+            width: parent.width - 2 * x
+            columns: page.upright || page.lying || Theme.elder ? 1 : 2
+            columnSpacing: Theme.gapLarge
+            rowSpacing: page.upright ? Theme.gapHuge : Theme.gap
+            verticalItemAlignment: Grid.AlignVCenter
+
+            Column {
                 visible: !page.lying
-                width: parent.width
-                size: Words.Display
-                color: Theme.accentText
-                text: qsTr("一件事，一次办好")
+                width: invitation.half
+                spacing: Theme.gapSmall
+
+                Words {
+                    width: parent.width
+                    size: page.upright ? Words.Display : Words.Title
+                    color: Theme.accentText
+                    text: qsTr("一件事，一次办好")
+                }
+
+                Words {
+                    width: parent.width
+                    color: Theme.accentText
+                    text: qsTr("带上身份证，答几个问题，几分钟办完，当场拿回执。")
+                }
             }
 
-            Words {
-                visible: !page.lying
-                width: parent.width
-                color: Theme.accentText
-                text: qsTr("带上身份证，答几个问题，几分钟办完，当场拿回执。")
+            Row {
+                id: steps
+
+                visible: page.upright && !Theme.elder
+                width: invitation.half
+                spacing: Theme.gap
+
+                AttractStep {
+                    width: (steps.width - 2 * steps.spacing) / 3
+                    number: "1"
+                    iconName: "id-card"
+                    text: qsTr("刷身份证")
+                }
+
+                AttractStep {
+                    width: (steps.width - 2 * steps.spacing) / 3
+                    number: "2"
+                    iconName: "list"
+                    text: qsTr("答几个问题")
+                }
+
+                AttractStep {
+                    width: (steps.width - 2 * steps.spacing) / 3
+                    number: "3"
+                    iconName: "receipt"
+                    text: qsTr("拿结果和回执")
+                }
             }
 
             TouchTarget {
                 id: start
 
                 objectName: "start"
-                width: parent.width
-                height: Math.max(Theme.touchComfort * 1.5, call.implicitHeight + 2 * Theme.gap)
+                width: invitation.half
+                height: Math.max(Theme.touchComfort * 1.7, call.implicitHeight + 2 * Theme.gap)
                 text: qsTr("触摸屏幕，开始办理")
                 background: Rectangle {
                     radius: Theme.radius
@@ -135,7 +172,7 @@ Page {
         id: services
 
         width: parent.width
-        columns: Theme.elder ? 1 : page.wide && !page.lying ? 3 : 2
+        columns: Theme.elder ? 1 : !page.upright && !page.lying ? 3 : 2
         spacing: Theme.gap
 
         Repeater {
@@ -145,11 +182,14 @@ Page {
                 required property string service
                 required property string sign
                 required property string title
+                required property string detail
 
                 objectName: "attract-" + service
+                roomy: page.upright
                 width: (services.width - (services.columns - 1) * services.spacing) / services.columns
                 iconName: sign
                 text: title
+                note: page.upright ? detail : ""
                 onClicked: page.attract.open(service)
             }
         }

@@ -14,7 +14,13 @@ Item {
     anchors.right: parent ? parent.right : undefined
     height: panel.height
     y: (parent ? parent.height : 0) - (shown ? height : 0)
+    z: 1
     visible: shown
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.shade
+    }
 
     Loader {
         id: panel

@@ -10,7 +10,7 @@ InputPanel {
     readonly property string wanted: Theme.language === "en" ? "en_GB" : Theme.language === "zh-Hant" ? "zh_TW" : "zh_CN"
 
     function speak(): void {
-        VirtualKeyboardSettings.activeLocales = wanted === "en_GB" ? ["en_GB", "zh_CN"] : [wanted, "en_GB"];
+        VirtualKeyboardSettings.activeLocales = [wanted, ...["zh_CN", "en_GB"].filter(each => each !== wanted)];
         VirtualKeyboardSettings.locale = wanted;
     }
 

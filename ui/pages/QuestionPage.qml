@@ -41,7 +41,8 @@ Page {
         Qt.inputMethod.hide();
         inputs.sourceComponent = null;
         inputs.sourceComponent = inputFor(question.kind);
-        reveal(top);
+        if (bodyHeight > 0)
+            reveal(top);
     }
 
     where: question.above !== "" ? question.above : shell.matterName

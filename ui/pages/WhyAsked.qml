@@ -10,6 +10,7 @@ Column {
     required property string items
 
     visible: why !== "" || items !== ""
+    topPadding: Theme.gapSmall
     spacing: Theme.gapTight
 
     Rectangle {
