@@ -47,39 +47,39 @@
     <name>CameraPage</name>
     <message>
         <source>照片清楚吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>Is the picture clear?</translation>
     </message>
     <message>
         <source>四边都在、字看得清，就可以用这张。</source>
-        <translation type="unfinished"></translation>
+        <translation>If all four edges are there and the words can be read, use it.</translation>
     </message>
     <message>
         <source>用这张</source>
-        <translation type="unfinished"></translation>
+        <translation>Use this picture</translation>
     </message>
     <message>
         <source>拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>Take the picture</translation>
     </message>
     <message>
         <source>高拍仪还没准备好</source>
-        <translation type="unfinished"></translation>
+        <translation>The document camera is not ready yet</translation>
     </message>
     <message>
         <source>重拍</source>
-        <translation type="unfinished"></translation>
+        <translation>Take it again</translation>
     </message>
     <message>
         <source>平放在高拍仪下面，四边都在框里</source>
-        <translation type="unfinished"></translation>
+        <translation>Lay it flat under the camera, all four edges in the frame</translation>
     </message>
     <message>
         <source>高拍仪正在准备，请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>The document camera is getting ready, please wait</translation>
     </message>
     <message>
         <source>手边没有，稍后补交</source>
-        <translation type="unfinished"></translation>
+        <translation>I do not have it here, hand it in later</translation>
     </message>
 </context>
 <context>
@@ -122,7 +122,7 @@
     </message>
     <message>
         <source>已经替您填好，不用再输入。有不对的，按“不对”，后面重新填写。</source>
-        <translation>It is filled in for you. Touch “Wrong” beside anything that is not right, and you will be asked for it.</translation>
+        <translation>It is filled in for you. Touch &quot;Wrong&quot; beside anything that is not right, and you will be asked for it.</translation>
     </message>
     <message>
         <source>其余都对，继续</source>
@@ -206,7 +206,7 @@
     <name>Dock</name>
     <message>
         <source>模拟设备</source>
-        <translation type="unfinished"></translation>
+        <translation>Simulated devices</translation>
     </message>
 </context>
 <context>
@@ -354,11 +354,11 @@
     </message>
     <message>
         <source>没有找到“%1”</source>
-        <translation>Nothing found for “%1”</translation>
+        <translation>Nothing found for &quot;%1&quot;</translation>
     </message>
     <message>
         <source>换个说法再试，比如只写两三个字；也可以看“全部事项”，或拨打 %1 问工作人员。</source>
-        <translation>Try other or fewer words, look under “All services”, or call %1 to ask.</translation>
+        <translation>Try other or fewer words, look under &quot;All services&quot;, or call %1 to ask.</translation>
     </message>
     <message>
         <source>手上有办事指南？把上面的二维码对准下方扫码口，直接打开这件事。</source>
@@ -369,35 +369,35 @@
     <name>GoodbyePage</name>
     <message>
         <source>请取走您的卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Please take your card</translation>
     </message>
     <message>
         <source>请取走身份证</source>
-        <translation type="unfinished"></translation>
+        <translation>Please take your ID card</translation>
     </message>
     <message>
         <source>谢谢，再见</source>
-        <translation type="unfinished"></translation>
+        <translation>Thank you, goodbye</translation>
     </message>
     <message>
         <source>还差一步</source>
-        <translation type="unfinished"></translation>
+        <translation>One last thing</translation>
     </message>
     <message>
         <source>您的信息已经从这台机器上清除。</source>
-        <translation type="unfinished"></translation>
+        <translation>Your information has been erased from this machine.</translation>
     </message>
     <message>
         <source>您的证件还在机器上，拿走就好。</source>
-        <translation type="unfinished"></translation>
+        <translation>Your document is still on the machine; just pick it up.</translation>
     </message>
     <message>
         <source>回到首页</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to the start</translation>
     </message>
     <message>
         <source>祝您顺利</source>
-        <translation type="unfinished"></translation>
+        <translation>All the best</translation>
     </message>
 </context>
 <context>
@@ -477,73 +477,73 @@
     <name>MaterialCard</name>
     <message>
         <source>再看承诺</source>
-        <translation type="unfinished"></translation>
+        <translation>Read the promise again</translation>
     </message>
     <message>
         <source>看承诺书</source>
-        <translation type="unfinished"></translation>
+        <translation>Read the promise</translation>
     </message>
     <message>
         <source>重新拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>Photograph again</translation>
     </message>
     <message>
         <source>现在拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>Photograph it</translation>
     </message>
     <message>
         <source>稍后补交</source>
-        <translation type="unfinished"></translation>
+        <translation>Hand in later</translation>
     </message>
 </context>
 <context>
     <name>MaterialsModel</name>
     <message>
         <source>稍后补交</source>
-        <translation type="unfinished"></translation>
+        <translation>Hand in later</translation>
     </message>
     <message>
         <source>{way}：{title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{way}: {title}</translation>
     </message>
     <message>
         <source>承诺即可，不用交材料</source>
-        <translation type="unfinished"></translation>
+        <translation>A promise is enough, no paper needed</translation>
     </message>
     <message>
         <source>请用高拍仪拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>Photograph it with the document camera</translation>
     </message>
 </context>
 <context>
     <name>MaterialsPage</name>
     <message>
         <source>办这件事要用的材料</source>
-        <translation type="unfinished"></translation>
+        <translation>What is needed for this</translation>
     </message>
     <message>
         <source>材料都齐了，请继续。</source>
-        <translation type="unfinished"></translation>
+        <translation>Everything is there. Please go on.</translation>
     </message>
     <message>
         <source>还有 %1 份需要您提供。</source>
-        <translation type="unfinished"></translation>
+        <translation>Still needed from you: %1.</translation>
     </message>
     <message>
         <source>去核对信息</source>
-        <translation type="unfinished"></translation>
+        <translation>Check everything</translation>
     </message>
     <message>
         <source>提供下一份</source>
-        <translation type="unfinished"></translation>
+        <translation>Give the next one</translation>
     </message>
     <message>
         <source>需要您提供</source>
-        <translation type="unfinished"></translation>
+        <translation>Needed from you</translation>
     </message>
     <message>
         <source>不用您准备</source>
-        <translation type="unfinished"></translation>
+        <translation>Already taken care of</translation>
     </message>
 </context>
 <context>
@@ -576,142 +576,142 @@
     <name>OutcomesModel</name>
     <message>
         <source>第 {n} 份申请</source>
-        <translation type="unfinished"></translation>
+        <translation>Application {n}</translation>
     </message>
     <message>
         <source>申请保存在这台机器里，网络恢复后自动提交，不用再填一遍。您可以放心离开。</source>
-        <translation type="unfinished"></translation>
+        <translation>Your application is kept safe in this machine and goes out by itself when the network is back. Nothing has to be entered again; you may leave.</translation>
     </message>
     <message>
         <source>{day}前办结</source>
-        <translation type="unfinished"></translation>
+        <translation>Decided by {day}</translation>
     </message>
     <message>
         <source>正在审核</source>
-        <translation type="unfinished"></translation>
+        <translation>Being checked</translation>
     </message>
     <message>
         <source>已受理</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepted</translation>
     </message>
     <message>
         <source>申请编号 {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Application number {number}</translation>
     </message>
     <message>
         <source>上门核查：{day} {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Visit: {day}, {time}</translation>
     </message>
     <message>
         <source>办件编号 {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Case {number}</translation>
     </message>
     <message>
         <source>咨询电话 {contact}</source>
-        <translation type="unfinished"></translation>
+        <translation>Call {contact}</translation>
     </message>
     <message>
         <source>已办好</source>
-        <translation type="unfinished"></translation>
+        <translation>Done</translation>
     </message>
     <message>
         <source>已预约上门核查</source>
-        <translation type="unfinished"></translation>
+        <translation>Visit booked</translation>
     </message>
     <message>
         <source>转人工审核</source>
-        <translation type="unfinished"></translation>
+        <translation>A person will decide</translation>
     </message>
     <message>
         <source>不予批准</source>
-        <translation type="unfinished"></translation>
+        <translation>Not granted</translation>
     </message>
     <message>
         <source>正在提交</source>
-        <translation type="unfinished"></translation>
+        <translation>Submitting</translation>
     </message>
     <message>
         <source>已保存，稍后自动提交</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved, submitted automatically later</translation>
     </message>
     <message>
         <source>已提交</source>
-        <translation type="unfinished"></translation>
+        <translation>Submitted</translation>
     </message>
     <message>
         <source>需要修改</source>
-        <translation type="unfinished"></translation>
+        <translation>To be corrected</translation>
     </message>
     <message>
         <source>没有提交</source>
-        <translation type="unfinished"></translation>
+        <translation>Not submitted</translation>
     </message>
     <message>
         <source>{n} 项已办好</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} done</translation>
     </message>
     <message>
         <source>{n} 项已受理</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} accepted</translation>
     </message>
     <message>
         <source>{n} 项已预约上门</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} with a visit booked</translation>
     </message>
     <message>
         <source>{n} 项转人工审核</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} decided by a person</translation>
     </message>
     <message>
         <source>{n} 项不予批准</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} not granted</translation>
     </message>
     <message>
         <source>{n} 项还在审核</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} still being checked</translation>
     </message>
     <message>
         <source>，</source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
     <name>OutcomesPage</name>
     <message>
         <source>还没有提交成功</source>
-        <translation type="unfinished"></translation>
+        <translation>Not submitted yet</translation>
     </message>
     <message>
         <source>正在提交</source>
-        <translation type="unfinished"></translation>
+        <translation>Submitting</translation>
     </message>
     <message>
         <source>已保存，稍后自动提交</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved, submitted automatically later</translation>
     </message>
     <message>
         <source>办理结果</source>
-        <translation type="unfinished"></translation>
+        <translation>Your results</translation>
     </message>
     <message>
         <source>各部门正在办理</source>
-        <translation type="unfinished"></translation>
+        <translation>The departments are working on it</translation>
     </message>
     <message>
         <source>回去修改</source>
-        <translation type="unfinished"></translation>
+        <translation>Go back and correct</translation>
     </message>
     <message>
         <source>打印回执</source>
-        <translation type="unfinished"></translation>
+        <translation>Print the receipt</translation>
     </message>
     <message>
         <source>不等了，打印回执</source>
-        <translation type="unfinished"></translation>
+        <translation>Print the receipt now</translation>
     </message>
     <message>
         <source>回去重新提交</source>
-        <translation type="unfinished"></translation>
+        <translation>Go back and submit again</translation>
     </message>
 </context>
 <context>
@@ -795,15 +795,15 @@
     <name>PromisePage</name>
     <message>
         <source>您承诺以下内容，就不用交这份材料。</source>
-        <translation type="unfinished"></translation>
+        <translation>If you promise what stands below, this paper is not needed.</translation>
     </message>
     <message>
         <source>我承诺</source>
-        <translation type="unfinished"></translation>
+        <translation>I promise</translation>
     </message>
     <message>
         <source>部门事后会核查。承诺不属实，要撤销结果，并承担责任。</source>
-        <translation type="unfinished"></translation>
+        <translation>The department checks afterwards. If the promise is not true, the result is withdrawn and you answer for it.</translation>
     </message>
 </context>
 <context>
@@ -836,167 +836,163 @@
     <name>RatingModel</name>
     <message>
         <source>办得太慢</source>
-        <translation type="unfinished"></translation>
+        <translation>It took too long</translation>
     </message>
     <message>
         <source>指南说得不清楚</source>
-        <translation type="unfinished"></translation>
+        <translation>The guide was not clear</translation>
     </message>
     <message>
         <source>要填要交的太多</source>
-        <translation type="unfinished"></translation>
+        <translation>Too much to fill in and hand in</translation>
     </message>
     <message>
         <source>机器不好用</source>
-        <translation type="unfinished"></translation>
+        <translation>The machine was hard to use</translation>
     </message>
 </context>
 <context>
     <name>RatingPage</name>
     <message>
         <source>这次办得怎么样？</source>
-        <translation type="unfinished"></translation>
+        <translation>How did it go?</translation>
     </message>
     <message>
         <source>哪里让您不满意？</source>
-        <translation type="unfinished"></translation>
+        <translation>What was not good?</translation>
     </message>
     <message>
         <source>点一下就好，您的评价帮我们改进。</source>
-        <translation type="unfinished"></translation>
+        <translation>One touch is enough. It helps us to improve.</translation>
     </message>
     <message>
         <source>可以选几项，也可以直接提交。</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose any of these, or submit as it is.</translation>
     </message>
     <message>
         <source>提交评价</source>
-        <translation type="unfinished"></translation>
+        <translation>Submit the rating</translation>
     </message>
     <message>
         <source>不评价</source>
-        <translation type="unfinished"></translation>
+        <translation>Do not rate</translation>
     </message>
 </context>
 <context>
     <name>ReceiptPage</name>
     <message>
         <source>正在打印回执</source>
-        <translation type="unfinished"></translation>
+        <translation>Printing your receipt</translation>
     </message>
     <message>
         <source>没打印出来，请拍下二维码</source>
-        <translation type="unfinished"></translation>
+        <translation>Not printed: please photograph the code</translation>
     </message>
     <message>
         <source>请看看有没有回执</source>
-        <translation type="unfinished"></translation>
+        <translation>Please look for your receipt</translation>
     </message>
     <message>
         <source>请取走回执</source>
-        <translation type="unfinished"></translation>
+        <translation>Please take your receipt</translation>
     </message>
     <message>
         <source>凭二维码或编号，在窗口和机器上都能查进度。</source>
-        <translation type="unfinished"></translation>
+        <translation>With the code or the number you can ask for progress at counters and machines.</translation>
     </message>
     <message>
         <source>凭回执上的编号，随时能查进度。</source>
-        <translation type="unfinished"></translation>
+        <translation>With the number on the receipt you can ask for progress at any time.</translation>
     </message>
     <message>
         <source>正在打印</source>
-        <translation type="unfinished"></translation>
+        <translation>Printing</translation>
     </message>
     <message>
         <source>记下了，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>Noted, go on</translation>
     </message>
     <message>
         <source>拿到了，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>I have it, go on</translation>
     </message>
     <message>
         <source>正在打印，请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>Printing, please wait</translation>
     </message>
     <message>
         <source>请看看屏幕下方的出纸口</source>
-        <translation type="unfinished"></translation>
+        <translation>Please look at the slot below the screen</translation>
     </message>
     <message>
         <source>回执打好了，请从出纸口取走</source>
-        <translation type="unfinished"></translation>
+        <translation>Your receipt is ready: take it from the slot</translation>
     </message>
     <message>
         <source>打印机没有回音。没有回执，就拍下这里的编号。</source>
-        <translation type="unfinished"></translation>
+        <translation>The printer did not answer. If there is no receipt, photograph the number here.</translation>
     </message>
     <message>
         <source>回执从屏幕下方的出纸口出来。</source>
-        <translation type="unfinished"></translation>
+        <translation>It comes out of the slot below the screen.</translation>
     </message>
     <message>
         <source>办件查询码</source>
-        <translation type="unfinished"></translation>
+        <translation>Progress code</translation>
     </message>
     <message>
         <source>申请编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Application number</translation>
     </message>
     <message>
         <source>再打印一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Print again</translation>
     </message>
 </context>
 <context>
     <name>ReviewModel</name>
     <message>
         <source>稍后补交</source>
-        <translation type="unfinished"></translation>
+        <translation>Hand in later</translation>
     </message>
     <message>
         <source>本次少填 {fields} 项，少交 {materials} 份材料</source>
-        <translation type="unfinished"></translation>
+        <translation>You were spared {fields} entries and {materials} papers</translation>
     </message>
     <message>
         <source>{item}（第 {n} 份申请）</source>
-        <translation type="unfinished"></translation>
+        <translation>{item} (application {n})</translation>
     </message>
 </context>
 <context>
     <name>ReviewPage</name>
     <message>
         <source>请核对，没错就提交</source>
-        <translation type="unfinished"></translation>
+        <translation>Please check, then submit</translation>
     </message>
     <message>
         <source>哪一项不对，点旁边的「修改」。</source>
-        <translation type="unfinished"></translation>
+        <translation>Touch “Change” beside anything that is not right.</translation>
     </message>
     <message>
         <source>去签名</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on and sign</translation>
     </message>
     <message>
         <source>提交</source>
-        <translation type="unfinished"></translation>
+        <translation>Submit</translation>
     </message>
     <message>
-        <source>%1：会转人工审核</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 您仍可提交，由工作人员决定。</source>
-        <translation type="unfinished"></translation>
+        <source>会转人工审核：%1</source>
+        <translation>A person will decide: %1</translation>
     </message>
     <message>
         <source>材料</source>
-        <translation type="unfinished"></translation>
+        <translation>Papers</translation>
     </message>
     <message>
         <source>提交即承诺</source>
-        <translation type="unfinished"></translation>
+        <translation>Submitting means you promise</translation>
     </message>
 </context>
 <context>
@@ -1037,19 +1033,19 @@
     <name>SignPage</name>
     <message>
         <source>请签名</source>
-        <translation type="unfinished"></translation>
+        <translation>Please sign</translation>
     </message>
     <message>
         <source>%1，请写下您的名字。签好后马上提交。</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, please write your name. It is submitted as soon as you sign.</translation>
     </message>
     <message>
         <source>签好了，提交</source>
-        <translation type="unfinished"></translation>
+        <translation>Signed, submit</translation>
     </message>
     <message>
         <source>请先在框里签名</source>
-        <translation type="unfinished"></translation>
+        <translation>Please sign in the box first</translation>
     </message>
 </context>
 <context>

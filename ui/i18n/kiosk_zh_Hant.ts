@@ -47,39 +47,39 @@
     <name>CameraPage</name>
     <message>
         <source>照片清楚吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>照片清楚嗎？</translation>
     </message>
     <message>
         <source>四边都在、字看得清，就可以用这张。</source>
-        <translation type="unfinished"></translation>
+        <translation>四邊都在、字看得清，就可以用這張。</translation>
     </message>
     <message>
         <source>用这张</source>
-        <translation type="unfinished"></translation>
+        <translation>用這張</translation>
     </message>
     <message>
         <source>拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>拍照</translation>
     </message>
     <message>
         <source>高拍仪还没准备好</source>
-        <translation type="unfinished"></translation>
+        <translation>高拍儀還沒準備好</translation>
     </message>
     <message>
         <source>重拍</source>
-        <translation type="unfinished"></translation>
+        <translation>重拍</translation>
     </message>
     <message>
         <source>平放在高拍仪下面，四边都在框里</source>
-        <translation type="unfinished"></translation>
+        <translation>平放在高拍儀下面，四邊都在框裡</translation>
     </message>
     <message>
         <source>高拍仪正在准备，请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>高拍儀正在準備，請稍候</translation>
     </message>
     <message>
         <source>手边没有，稍后补交</source>
-        <translation type="unfinished"></translation>
+        <translation>手邊沒有，稍後補交</translation>
     </message>
 </context>
 <context>
@@ -206,7 +206,7 @@
     <name>Dock</name>
     <message>
         <source>模拟设备</source>
-        <translation type="unfinished"></translation>
+        <translation>模擬設備</translation>
     </message>
 </context>
 <context>
@@ -369,35 +369,35 @@
     <name>GoodbyePage</name>
     <message>
         <source>请取走您的卡</source>
-        <translation type="unfinished"></translation>
+        <translation>請取走您的卡</translation>
     </message>
     <message>
         <source>请取走身份证</source>
-        <translation type="unfinished"></translation>
+        <translation>請取走身份證</translation>
     </message>
     <message>
         <source>谢谢，再见</source>
-        <translation type="unfinished"></translation>
+        <translation>謝謝，再見</translation>
     </message>
     <message>
         <source>还差一步</source>
-        <translation type="unfinished"></translation>
+        <translation>還差一步</translation>
     </message>
     <message>
         <source>您的信息已经从这台机器上清除。</source>
-        <translation type="unfinished"></translation>
+        <translation>您的資訊已經從這台機器上清除。</translation>
     </message>
     <message>
         <source>您的证件还在机器上，拿走就好。</source>
-        <translation type="unfinished"></translation>
+        <translation>您的證件還在機器上，拿走就好。</translation>
     </message>
     <message>
         <source>回到首页</source>
-        <translation type="unfinished"></translation>
+        <translation>回到首頁</translation>
     </message>
     <message>
         <source>祝您顺利</source>
-        <translation type="unfinished"></translation>
+        <translation>祝您順利</translation>
     </message>
 </context>
 <context>
@@ -477,73 +477,73 @@
     <name>MaterialCard</name>
     <message>
         <source>再看承诺</source>
-        <translation type="unfinished"></translation>
+        <translation>再看承諾</translation>
     </message>
     <message>
         <source>看承诺书</source>
-        <translation type="unfinished"></translation>
+        <translation>看承諾書</translation>
     </message>
     <message>
         <source>重新拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>重新拍照</translation>
     </message>
     <message>
         <source>现在拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>現在拍照</translation>
     </message>
     <message>
         <source>稍后补交</source>
-        <translation type="unfinished"></translation>
+        <translation>稍後補交</translation>
     </message>
 </context>
 <context>
     <name>MaterialsModel</name>
     <message>
         <source>稍后补交</source>
-        <translation type="unfinished"></translation>
+        <translation>稍後補交</translation>
     </message>
     <message>
         <source>{way}：{title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{way}：{title}</translation>
     </message>
     <message>
         <source>承诺即可，不用交材料</source>
-        <translation type="unfinished"></translation>
+        <translation>承諾即可，不用交材料</translation>
     </message>
     <message>
         <source>请用高拍仪拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>請用高拍儀拍照</translation>
     </message>
 </context>
 <context>
     <name>MaterialsPage</name>
     <message>
         <source>办这件事要用的材料</source>
-        <translation type="unfinished"></translation>
+        <translation>辦這件事要用的材料</translation>
     </message>
     <message>
         <source>材料都齐了，请继续。</source>
-        <translation type="unfinished"></translation>
+        <translation>材料都齊了，請繼續。</translation>
     </message>
     <message>
         <source>还有 %1 份需要您提供。</source>
-        <translation type="unfinished"></translation>
+        <translation>還有 %1 份需要您提供。</translation>
     </message>
     <message>
         <source>去核对信息</source>
-        <translation type="unfinished"></translation>
+        <translation>去核對資訊</translation>
     </message>
     <message>
         <source>提供下一份</source>
-        <translation type="unfinished"></translation>
+        <translation>提供下一份</translation>
     </message>
     <message>
         <source>需要您提供</source>
-        <translation type="unfinished"></translation>
+        <translation>需要您提供</translation>
     </message>
     <message>
         <source>不用您准备</source>
-        <translation type="unfinished"></translation>
+        <translation>不用您準備</translation>
     </message>
 </context>
 <context>
@@ -576,142 +576,142 @@
     <name>OutcomesModel</name>
     <message>
         <source>第 {n} 份申请</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {n} 份申請</translation>
     </message>
     <message>
         <source>申请保存在这台机器里，网络恢复后自动提交，不用再填一遍。您可以放心离开。</source>
-        <translation type="unfinished"></translation>
+        <translation>申請保存在這台機器裡，網路恢復後自動提交，不用再填一遍。您可以放心離開。</translation>
     </message>
     <message>
         <source>{day}前办结</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}前辦結</translation>
     </message>
     <message>
         <source>正在审核</source>
-        <translation type="unfinished"></translation>
+        <translation>正在審核</translation>
     </message>
     <message>
         <source>已受理</source>
-        <translation type="unfinished"></translation>
+        <translation>已受理</translation>
     </message>
     <message>
         <source>申请编号 {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>申請編號 {number}</translation>
     </message>
     <message>
         <source>上门核查：{day} {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>上門核查：{day} {time}</translation>
     </message>
     <message>
         <source>办件编号 {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>辦件編號 {number}</translation>
     </message>
     <message>
         <source>咨询电话 {contact}</source>
-        <translation type="unfinished"></translation>
+        <translation>諮詢電話 {contact}</translation>
     </message>
     <message>
         <source>已办好</source>
-        <translation type="unfinished"></translation>
+        <translation>已辦好</translation>
     </message>
     <message>
         <source>已预约上门核查</source>
-        <translation type="unfinished"></translation>
+        <translation>已預約上門核查</translation>
     </message>
     <message>
         <source>转人工审核</source>
-        <translation type="unfinished"></translation>
+        <translation>轉人工審核</translation>
     </message>
     <message>
         <source>不予批准</source>
-        <translation type="unfinished"></translation>
+        <translation>不予批准</translation>
     </message>
     <message>
         <source>正在提交</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提交</translation>
     </message>
     <message>
         <source>已保存，稍后自动提交</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存，稍後自動提交</translation>
     </message>
     <message>
         <source>已提交</source>
-        <translation type="unfinished"></translation>
+        <translation>已提交</translation>
     </message>
     <message>
         <source>需要修改</source>
-        <translation type="unfinished"></translation>
+        <translation>需要修改</translation>
     </message>
     <message>
         <source>没有提交</source>
-        <translation type="unfinished"></translation>
+        <translation>沒有提交</translation>
     </message>
     <message>
         <source>{n} 项已办好</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 項已辦好</translation>
     </message>
     <message>
         <source>{n} 项已受理</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 項已受理</translation>
     </message>
     <message>
         <source>{n} 项已预约上门</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 項已預約上門</translation>
     </message>
     <message>
         <source>{n} 项转人工审核</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 項轉人工審核</translation>
     </message>
     <message>
         <source>{n} 项不予批准</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 項不予批准</translation>
     </message>
     <message>
         <source>{n} 项还在审核</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 項還在審核</translation>
     </message>
     <message>
         <source>，</source>
-        <translation type="unfinished"></translation>
+        <translation>，</translation>
     </message>
 </context>
 <context>
     <name>OutcomesPage</name>
     <message>
         <source>还没有提交成功</source>
-        <translation type="unfinished"></translation>
+        <translation>還沒有提交成功</translation>
     </message>
     <message>
         <source>正在提交</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提交</translation>
     </message>
     <message>
         <source>已保存，稍后自动提交</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存，稍後自動提交</translation>
     </message>
     <message>
         <source>办理结果</source>
-        <translation type="unfinished"></translation>
+        <translation>辦理結果</translation>
     </message>
     <message>
         <source>各部门正在办理</source>
-        <translation type="unfinished"></translation>
+        <translation>各部門正在辦理</translation>
     </message>
     <message>
         <source>回去修改</source>
-        <translation type="unfinished"></translation>
+        <translation>回去修改</translation>
     </message>
     <message>
         <source>打印回执</source>
-        <translation type="unfinished"></translation>
+        <translation>列印回執</translation>
     </message>
     <message>
         <source>不等了，打印回执</source>
-        <translation type="unfinished"></translation>
+        <translation>不等了，列印回執</translation>
     </message>
     <message>
         <source>回去重新提交</source>
-        <translation type="unfinished"></translation>
+        <translation>回去重新提交</translation>
     </message>
 </context>
 <context>
@@ -795,15 +795,15 @@
     <name>PromisePage</name>
     <message>
         <source>您承诺以下内容，就不用交这份材料。</source>
-        <translation type="unfinished"></translation>
+        <translation>您承諾以下內容，就不用交這份材料。</translation>
     </message>
     <message>
         <source>我承诺</source>
-        <translation type="unfinished"></translation>
+        <translation>我承諾</translation>
     </message>
     <message>
         <source>部门事后会核查。承诺不属实，要撤销结果，并承担责任。</source>
-        <translation type="unfinished"></translation>
+        <translation>部門事後會核查。承諾不屬實，要撤銷結果，並承擔責任。</translation>
     </message>
 </context>
 <context>
@@ -836,167 +836,163 @@
     <name>RatingModel</name>
     <message>
         <source>办得太慢</source>
-        <translation type="unfinished"></translation>
+        <translation>辦得太慢</translation>
     </message>
     <message>
         <source>指南说得不清楚</source>
-        <translation type="unfinished"></translation>
+        <translation>指南說得不清楚</translation>
     </message>
     <message>
         <source>要填要交的太多</source>
-        <translation type="unfinished"></translation>
+        <translation>要填要交的太多</translation>
     </message>
     <message>
         <source>机器不好用</source>
-        <translation type="unfinished"></translation>
+        <translation>機器不好用</translation>
     </message>
 </context>
 <context>
     <name>RatingPage</name>
     <message>
         <source>这次办得怎么样？</source>
-        <translation type="unfinished"></translation>
+        <translation>這次辦得怎麼樣？</translation>
     </message>
     <message>
         <source>哪里让您不满意？</source>
-        <translation type="unfinished"></translation>
+        <translation>哪裡讓您不滿意？</translation>
     </message>
     <message>
         <source>点一下就好，您的评价帮我们改进。</source>
-        <translation type="unfinished"></translation>
+        <translation>點一下就好，您的評價幫我們改進。</translation>
     </message>
     <message>
         <source>可以选几项，也可以直接提交。</source>
-        <translation type="unfinished"></translation>
+        <translation>可以選幾項，也可以直接提交。</translation>
     </message>
     <message>
         <source>提交评价</source>
-        <translation type="unfinished"></translation>
+        <translation>提交評價</translation>
     </message>
     <message>
         <source>不评价</source>
-        <translation type="unfinished"></translation>
+        <translation>不評價</translation>
     </message>
 </context>
 <context>
     <name>ReceiptPage</name>
     <message>
         <source>正在打印回执</source>
-        <translation type="unfinished"></translation>
+        <translation>正在列印回執</translation>
     </message>
     <message>
         <source>没打印出来，请拍下二维码</source>
-        <translation type="unfinished"></translation>
+        <translation>沒列印出來，請拍下二維碼</translation>
     </message>
     <message>
         <source>请看看有没有回执</source>
-        <translation type="unfinished"></translation>
+        <translation>請看看有沒有回執</translation>
     </message>
     <message>
         <source>请取走回执</source>
-        <translation type="unfinished"></translation>
+        <translation>請取走回執</translation>
     </message>
     <message>
         <source>凭二维码或编号，在窗口和机器上都能查进度。</source>
-        <translation type="unfinished"></translation>
+        <translation>憑二維碼或編號，在窗口和機器上都能查進度。</translation>
     </message>
     <message>
         <source>凭回执上的编号，随时能查进度。</source>
-        <translation type="unfinished"></translation>
+        <translation>憑回執上的編號，隨時能查進度。</translation>
     </message>
     <message>
         <source>正在打印</source>
-        <translation type="unfinished"></translation>
+        <translation>正在列印</translation>
     </message>
     <message>
         <source>记下了，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>記下了，繼續</translation>
     </message>
     <message>
         <source>拿到了，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>拿到了，繼續</translation>
     </message>
     <message>
         <source>正在打印，请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>正在列印，請稍候</translation>
     </message>
     <message>
         <source>请看看屏幕下方的出纸口</source>
-        <translation type="unfinished"></translation>
+        <translation>請看看螢幕下方的出紙口</translation>
     </message>
     <message>
         <source>回执打好了，请从出纸口取走</source>
-        <translation type="unfinished"></translation>
+        <translation>回執列印好了，請從出紙口取走</translation>
     </message>
     <message>
         <source>打印机没有回音。没有回执，就拍下这里的编号。</source>
-        <translation type="unfinished"></translation>
+        <translation>印表機沒有回音。沒有回執，就拍下這裡的編號。</translation>
     </message>
     <message>
         <source>回执从屏幕下方的出纸口出来。</source>
-        <translation type="unfinished"></translation>
+        <translation>回執從螢幕下方的出紙口出來。</translation>
     </message>
     <message>
         <source>办件查询码</source>
-        <translation type="unfinished"></translation>
+        <translation>辦件查詢碼</translation>
     </message>
     <message>
         <source>申请编号</source>
-        <translation type="unfinished"></translation>
+        <translation>申請編號</translation>
     </message>
     <message>
         <source>再打印一次</source>
-        <translation type="unfinished"></translation>
+        <translation>再列印一次</translation>
     </message>
 </context>
 <context>
     <name>ReviewModel</name>
     <message>
         <source>稍后补交</source>
-        <translation type="unfinished"></translation>
+        <translation>稍後補交</translation>
     </message>
     <message>
         <source>本次少填 {fields} 项，少交 {materials} 份材料</source>
-        <translation type="unfinished"></translation>
+        <translation>本次少填 {fields} 項，少交 {materials} 份材料</translation>
     </message>
     <message>
         <source>{item}（第 {n} 份申请）</source>
-        <translation type="unfinished"></translation>
+        <translation>{item}（第 {n} 份申請）</translation>
     </message>
 </context>
 <context>
     <name>ReviewPage</name>
     <message>
         <source>请核对，没错就提交</source>
-        <translation type="unfinished"></translation>
+        <translation>請核對，沒錯就提交</translation>
     </message>
     <message>
         <source>哪一项不对，点旁边的「修改」。</source>
-        <translation type="unfinished"></translation>
+        <translation>哪一項不對，點旁邊的「修改」。</translation>
     </message>
     <message>
         <source>去签名</source>
-        <translation type="unfinished"></translation>
+        <translation>去簽名</translation>
     </message>
     <message>
         <source>提交</source>
-        <translation type="unfinished"></translation>
+        <translation>提交</translation>
     </message>
     <message>
-        <source>%1：会转人工审核</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 您仍可提交，由工作人员决定。</source>
-        <translation type="unfinished"></translation>
+        <source>会转人工审核：%1</source>
+        <translation>會轉人工審核：%1</translation>
     </message>
     <message>
         <source>材料</source>
-        <translation type="unfinished"></translation>
+        <translation>材料</translation>
     </message>
     <message>
         <source>提交即承诺</source>
-        <translation type="unfinished"></translation>
+        <translation>提交即承諾</translation>
     </message>
 </context>
 <context>
@@ -1037,19 +1033,19 @@
     <name>SignPage</name>
     <message>
         <source>请签名</source>
-        <translation type="unfinished"></translation>
+        <translation>請簽名</translation>
     </message>
     <message>
         <source>%1，请写下您的名字。签好后马上提交。</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，請寫下您的名字。簽好後馬上提交。</translation>
     </message>
     <message>
         <source>签好了，提交</source>
-        <translation type="unfinished"></translation>
+        <translation>簽好了，提交</translation>
     </message>
     <message>
         <source>请先在框里签名</source>
-        <translation type="unfinished"></translation>
+        <translation>請先在框裡簽名</translation>
     </message>
 </context>
 <context>

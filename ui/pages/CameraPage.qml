@@ -34,13 +34,15 @@ Page {
             id: view
 
             readonly property real above: warning.visible ? warning.height + Theme.gap : 0
-            readonly property real below: later.visible ? later.height + Theme.gap : 0
-            readonly property real room: parent.height - above - below
+            readonly property real room: parent.height - above
+            // where the picture leaves room at its side, 「later」 stands there
+            readonly property bool beside: parent.width - room / 0.75 > later.width + Theme.gap
+            readonly property real free: later.visible && !beside ? room - later.height - Theme.gap : room
 
-            anchors.horizontalCenter: parent.horizontalCenter
-            y: above + (room - height) / 2
-            width: Math.min(parent.width, room / 0.75)
-            height: Math.min(room, 0.75 * width)
+            x: later.visible && beside ? 0 : (parent.width - width) / 2
+            y: above + (free - height) / 2
+            width: Math.min(parent.width, free / 0.75)
+            height: Math.min(free, 0.75 * width)
             number: page.camera.taken || page.camera.cameraReady ? page.live.number : 0
             frameShown: !page.camera.taken
             found: page.camera.taken
@@ -52,7 +54,7 @@ Page {
 
             objectName: "defer"
             visible: page.camera.deferrable && !page.camera.busy
-            anchors.horizontalCenter: parent.horizontalCenter
+            x: view.beside ? parent.width - width : (parent.width - width) / 2
             y: parent.height - height
             width: Math.min(implicitWidth, parent.width)
             rank: ActionButton.Quiet

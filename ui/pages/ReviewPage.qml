@@ -24,8 +24,8 @@ Page {
 
             width: parent.width
             kind: Notice.Caution
-            title: qsTr("%1：会转人工审核").arg(item)
-            text: qsTr("%1 您仍可提交，由工作人员决定。").arg(reason)
+            title: qsTr("会转人工审核：%1").arg(item)
+            text: reason
         }
     }
 
