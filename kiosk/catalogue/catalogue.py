@@ -72,6 +72,7 @@ class Catalogue:
         self._parts = Parts(
             version=contents.version,
             elements=contents.elements,
+            items=contents.items,
             sections=contents.sections,
             repeats=contents.repeats,
             materials=contents.materials,

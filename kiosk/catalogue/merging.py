@@ -34,6 +34,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
 
     version: str
     elements: Mapping[str, Element]
+    items: Mapping[str, Item]
     sections: tuple[Section, ...]
     repeats: Mapping[str, RepeatDeclaration]
     materials: Mapping[str, Material]
@@ -117,6 +118,7 @@ def situation_form(parts: Parts, theme: OneThing) -> Form | None:
             element=parts.elements[element],
             section=section_of(element),
             asked_by=_touched_by(theme, element, parts.types),
+            when=_situation_when(parts, theme, element),
         )
         for element in theme.situation
     )
@@ -130,7 +132,8 @@ def _form(parts: Parts, theme: OneThing | None, items: tuple[Item, ...]) -> Form
     chosen = {item.id for item in items}
     for element in () if theme is None else theme.situation:
         asked_by = () if theme is None else _touched_by(theme, element, parts.types)
-        single.setdefault(element, _Wanted()).add([name for name in asked_by if name in chosen], None, required=True)
+        when = None if theme is None else _situation_when(parts, theme, element)
+        single.setdefault(element, _Wanted()).add([name for name in asked_by if name in chosen], when, required=True)
     for item in items:
         for need in item.needs:
             wanted = single if need.repeat is None else repeats.setdefault(need.repeat, {})
@@ -142,6 +145,22 @@ def _form(parts: Parts, theme: OneThing | None, items: tuple[Item, ...]) -> Form
     order = {section.id: place for place, section in enumerate(parts.sections)}
     pages.sort(key=lambda page: order.get(page.section, len(order)))
     return Form(version=parts.version, sections=_sections(parts, pages), pages=tuple(pages))
+
+
+def _situation_when(parts: Parts, theme: OneThing, element: str) -> str | None:
+    """Return when a situation question is asked: when one of the theme's items needs it, chosen or not yet.
+
+    A condition counts if it looks at situation answers alone, since nothing else is known then.
+    """
+    known = element_types([parts.elements[name] for name in theme.situation]).keys()
+    whens = [
+        need.when
+        for used in theme.items
+        for need in parts.items[used.item].needs
+        if need.element == element and need.repeat is None
+    ]
+    looks_further = any(not conditions.compile(when, parts.types).names <= known for when in whens if when is not None)
+    return None if looks_further or not whens else either(whens)
 
 
 def _add(wanted: dict[str, _Wanted], need: Need, item: Item) -> None:

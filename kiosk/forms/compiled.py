@@ -78,7 +78,7 @@ _AnyStep = TypeVar("_AnyStep", bound="Step | RepeatStep")
 class Step:
     """One question, ready: its condition and its rules' conditions."""
 
-    __slots__ = ("condition", "id", "place", "question", "rules")
+    __slots__ = ("condition", "id", "is_fact", "place", "question", "rules")
 
     def __init__(self, place: int, question: Question, types: Mapping[str, Type]) -> None:
         """Compile the conditions of ``question``.
@@ -89,6 +89,8 @@ class Step:
         self.id = question.element.id
         self.place = place
         self.question = question
+        self.is_fact = bool(question.element.known_from) and not question.element.confirm
+        """Only a register says it; a person can neither know nor correct it, so nobody is asked."""
         self.condition = None if question.when is None else conditions.compile(question.when, types, expect=BOOL)
         self.rules: Mapping[str, Condition] = {
             str(rule.value): conditions.compile(str(rule.value), types, expect=BOOL)

@@ -1,7 +1,9 @@
 """The path: which pages a citizen passes, and which answers count.
 
-A page whose condition is false is off the path; unknown leaves it on, because unknown is not no. An answer off the
-path does not count, in conditions neither; it is kept, so that going back brings it back.
+A page whose condition is false is off the path; unknown leaves it on, because unknown is not no. A fact that only a
+register can say (``known_from``, ``confirm: false``) is on the path when a register said it, else off: asking would
+only make a person guess; conditions and tables then see that it is unknown. An answer off the path does not count, in
+conditions neither; it is kept, so that going back brings it back.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from datetime import date
 
 import msgspec
 
-from kiosk.forms.compiled import LAST, CompiledForm, RepeatStep, compiled
+from kiosk.forms.compiled import LAST, CompiledForm, RepeatStep, Step, compiled
 from kiosk.forms.model import Address, Answer, Answers, Element, Entry, Form, PageRef, Question, Repeat, Value
 
 Values = Mapping[str, object]
@@ -66,8 +68,10 @@ def walk(form: Form, answers: Answers, today: date) -> Walk:
         if isinstance(step, RepeatStep):
             found += _walk_repeat(step, answers, today, values, rows)
         else:
-            found.append(((step.place, 0, 0), PageRef(id=step.id)))
             answer = answers.single.get(step.id)
+            if _is_unsaid(step, answer):
+                continue
+            found.append(((step.place, 0, 0), PageRef(id=step.id)))
             if answer is not None:
                 put(values, step.id, answer.value)
     found.sort(key=lambda placed: placed[0])
@@ -91,8 +95,10 @@ def _walk_repeat(
         for inner in step.decided:
             if inner.condition is not None and inner.condition.test({**values, **row}, today) is False:
                 continue
-            found.append(((step.place, index, inner.place), PageRef(id=inner.id, repeat=repeat.id, entry=index)))
             answer = entry.get(inner.id)
+            if _is_unsaid(inner, answer):
+                continue
+            found.append(((step.place, index, inner.place), PageRef(id=inner.id, repeat=repeat.id, entry=index)))
             if answer is not None:
                 put(row, inner.id, answer.value)
         own.append(row)
@@ -101,6 +107,11 @@ def _walk_repeat(
         values[repeat.id] = tuple({name[cut:]: value for name, value in row.items()} for row in own)
     rows[repeat.id] = tuple(own)
     return found
+
+
+def _is_unsaid(step: Step, answer: Answer | None) -> bool:
+    """Whether ``step`` is a fact of a register that no register has told."""
+    return step.is_fact and (answer is None or answer.origin not in step.question.element.known_from)
 
 
 def put(values: dict[str, object], name: str, value: Value) -> None:

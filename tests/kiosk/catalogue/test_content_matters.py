@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk import forms
 from kiosk.catalogue import Catalogue, Item, Matter, Outcome, load
@@ -22,9 +23,23 @@ def catalogue() -> Catalogue:
     return load(ASSETS / "catalogue")
 
 
+REGISTERED = {
+    "insurance.status": "register.social-insurance.status",
+    "insurance.months_pension": "register.social-insurance.months_pension",
+    "insurance.months_medical": "register.social-insurance.months_medical",
+    "insurance.employer": "register.social-insurance.employer",
+    "insurance.since": "register.social-insurance.since",
+    "allowance.receiving": "register.allowance.receiving",
+    "enterprise.status": "register.business.status",
+    "enterprise.applicant_represents": "register.business.is_legal_representative",
+}
+"""What only a register says."""
+
+
 def said(**values: Value) -> dict[str, Answer]:
     """Return answers by element id; ``person__name`` stands for ``person.name``."""
-    return {name.replace("__", ".", 1): Answer(value=value) for name, value in values.items()}
+    answers = {name.replace("__", ".", 1): Answer(value=value) for name, value in values.items()}
+    return {name: replace(answer, origin=REGISTERED.get(name, answer.origin)) for name, answer in answers.items()}
 
 
 APPLICANT = said(
@@ -225,8 +240,11 @@ def test_a_restaurant_gets_each_permit_its_own_way(catalogue: Catalogue) -> None
 
 def test_a_small_shop_needs_no_fire_safety_step(catalogue: Catalogue) -> None:
     small = said(situation__area_m2=300, situation__hot_food=False, situation__signboard=False)
-    for route in ("not-needed", "commitment"):
-        answers = Answers(single={**RESTAURANT, **small, **said(situation__fire_route=route)})
+    form = catalogue.situation_form("restaurant")
+    assert form is not None
+    for route in ({}, said(situation__fire_route="commitment")):
+        answers = Answers(single={**RESTAURANT, **small, **route})
+        assert "situation.fire_route" not in {page.id for page in forms.path(form, answers, TODAY)}
         matter = opened(catalogue, "restaurant", answers)
         assert [item.id for item in matter.items] == ["business-licence-check", "food-permit-simple"]
 
@@ -235,6 +253,23 @@ def test_a_large_shop_cannot_leave_the_fire_safety_step_out(catalogue: Catalogue
     form = catalogue.situation_form("restaurant")
     assert form is not None
     page = PageRef(id="situation.fire_route")
-    for area_m2, is_told in ((300, False), (301, True)):
+    for area_m2, is_asked in ((300, False), (301, True)):
         answers = Answers(single=said(situation__area_m2=area_m2))
-        assert (forms.check(form, page, "not-needed", answers, TODAY) is not None) is is_told
+        assert (page in forms.path(form, answers, TODAY)) is is_asked
+        assert not is_asked or forms.is_required(form, page)
+
+
+@pytest.mark.parametrize("unsaid", ["insurance.months_pension", "insurance.months_medical"])
+def test_what_no_register_says_is_not_asked_but_goes_to_a_person(catalogue: Catalogue, unsaid: str) -> None:
+    """A person neither knows nor may correct it: even an answer to it does not count."""
+    wanted = said(certificate__kinds=("pension", "medical"), certificate__months="24")
+    months = said(insurance__months_pension=180, insurance__months_medical=176)
+    for said_anyway in ({}, {unsaid: Answer(value=180)}):
+        answers = Answers(single={**APPLICANT, **wanted, **months})
+        answers = replace(answers, single={name: one for name, one in answers.single.items() if name != unsaid})
+        answers = replace(answers, single={**answers.single, **said_anyway})
+        matter = opened(catalogue, "insurance-certificate", answers)
+        assert unsaid not in {page.id for page in forms.path(matter.form, answers, TODAY)}
+        assert unsaid not in forms.counting(matter.form, answers, TODAY).single
+        assert complaints(catalogue, matter, answers) == ()
+        assert outcomes(catalogue, matter, answers) == {"insurance-certificate": Outcome.REFERRED}

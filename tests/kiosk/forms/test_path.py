@@ -171,3 +171,20 @@ def test_a_path_of_sixty_questions_takes_well_under_a_millisecond() -> None:
         forms.path(asked, given, TODAY)
         took_ms.append((time.perf_counter() - began) * 1000)
     assert min(took_ms) < 1
+
+
+def test_a_fact_that_only_a_register_says_is_never_asked() -> None:
+    """It is on the path when a register said it; unsaid, or said by a citizen, it is unknown."""
+    months = element("person.months", Kind.INTEGER, known_from=("register.insurance.months",), confirm=False)
+    asked = form(question(months), question(element("person.note"), when="person.months > 12"))
+
+    def said(origin: str, value: int = 3) -> Answers:
+        return Answers(single={"person.months": Answer(value=value, origin=origin)})
+
+    assert ids(forms.path(asked, said("register.insurance.months"), TODAY)) == ["person.months"]
+    for nobody in (Answers(), said("citizen"), said("register.other.months")):
+        assert ids(forms.path(asked, nobody, TODAY)) == ["person.note"], "an unknown condition leaves its page on"
+        assert forms.counting(asked, nobody, TODAY).single == {}
+        assert (
+            forms.validate(asked, forms.with_answer(nobody, PageRef(id="person.note"), Answer(value="x")), TODAY) == ()
+        )
