@@ -58,6 +58,9 @@ class Easel:
         self._window.resize(round(item.width()), round(item.height()))
         self._window.show()
         QGuiApplication.processEvents()
+        # its height is known only after the first layout
+        self._window.resize(round(item.width()), round(item.height()))
+        QGuiApplication.processEvents()
         try:
             yield item
         finally:

@@ -13,12 +13,18 @@ Row {
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text
 
-    Icon {
+    Item {
         id: sign
 
-        name: "circle-alert"
-        size: Theme.iconSmall
-        colour: Theme.critical
+        width: Theme.iconSmall
+        height: Math.round(Theme.bodySize * 1.45)
+
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            name: "circle-alert"
+            size: Theme.iconSmall
+            colour: Theme.critical
+        }
     }
 
     Words {
