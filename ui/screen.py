@@ -8,7 +8,7 @@ from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator
-from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQml import QQmlApplicationEngine, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.session.state import Session, Stage
@@ -120,6 +120,13 @@ class Screen(QObject):
         name = "question" if session.stage is Stage.SITUATION else str(session.stage)
         self._models[name].show(session)
         self.shell.show(session)
+
+    @property
+    def engine(self) -> QQmlEngine:
+        """What the pages run in, once they are open."""
+        if self._engine is None:
+            raise NoScreen("the pages are not open")
+        return self._engine
 
     @property
     def shown_is_current(self) -> bool:

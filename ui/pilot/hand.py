@@ -4,37 +4,73 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QEventLoop, QPoint, QPointF, QRectF, Qt, QTimer
+import msgspec
+from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QEventLoop, QMetaObject, QObject, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QImage, QPointingDevice
-from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtQml import QQmlComponent, QQmlEngine
+from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
 Seen = TypeVar("Seen")
 
 LOOK_AGAIN_MS: Final = 15
 """Between looks while nothing on the screen changes: a device or the backend is waited for."""
+EYES: Final = Path(__file__).with_name("Eyes.qml")
 
 
 class Lost(RuntimeError):
     """What a citizen would look for is not on the screen."""
 
 
+class Sight(msgspec.Struct, frozen=True, kw_only=True):
+    """An item as the eyes see it, in pixels of the window."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    enabled: bool
+    seen: bool
+    """Its middle is on the window and not scrolled out of what clips it."""
+    lower: bool
+    """It is scrolled out at the lower end."""
+    kind: str
+    """QML type."""
+    text: str
+
+    @property
+    def middle(self) -> QPointF:
+        """Where a finger goes."""
+        return QPointF(self.x + self.width / 2, self.y + self.height / 2)
+
+
 class Hand:
     """Touches one window.
 
+    The window is looked at through ``Eyes.qml``: Python references to items that QML deletes while one looks at them
+    crash the process.
+
     Args:
         window: Shown, and painted at least once.
+        engine: The window's.
     """
 
-    def __init__(self, window: QQuickWindow) -> None:
+    def __init__(self, window: QQuickWindow, engine: QQmlEngine) -> None:
         self._window = window
         self._finger: QPointingDevice = QTest.createTouchDevice()
         self._painted = 0
         self.painted_at = 0.0
         """When the newest frame was painted (``perf_counter``)."""
+        component = QQmlComponent(engine, QUrl.fromLocalFile(str(EYES)))
+        eyes = component.createWithInitialProperties({"root": window.contentItem()})
+        if not isinstance(eyes, QObject):
+            raise Lost(f"no eyes: {component.errorString()}")
+        eyes.setParent(engine)  # or QML, which made it, would collect it
+        self._eyes = eyes
         window.frameSwapped.connect(self._count)
 
     def _count(self) -> None:
@@ -47,93 +83,52 @@ class Hand:
         """Return what is on the screen."""
         return self._window.grabWindow()
 
-    def find(self, name: str) -> QQuickItem | None:
+    def find(self, name: str) -> Sight | None:
         """Return the topmost visible item with this ``objectName``."""
-        found = None
-        for item in self._items(self._window.contentItem()):
-            if item.objectName() == name:
-                found = item
-        return found
+        found = self._ask("find", name)
+        return msgspec.json.decode(found, type=Sight) if found else None
 
-    def find_text(self, text: str, *, inside: QQuickItem | None = None) -> QQuickItem | None:
-        """Return a visible item whose ``text`` is exactly this."""
-        for item in self._items(inside or self._window.contentItem()):
-            if item.property("text") == text:
-                return item
-        return None
+    def below(self, name: str) -> list[Sight]:
+        """Return what has words, and the keys, of the topmost item of this name."""
+        return msgspec.json.decode(self._ask("below", name), type=list[Sight])
 
     def names(self) -> list[str]:
         """Return the names of everything that can be seen, for the message when something is missing."""
-        return sorted({item.objectName() for item in self._items(self._window.contentItem()) if item.objectName()})
+        return msgspec.json.decode(self._ask("names"), type=list[str])
 
-    def below(self, item: QQuickItem) -> Iterator[QQuickItem]:
-        """Yield what can be seen of ``item``: itself and everything in it."""
-        return self._items(item)
-
-    def _items(self, item: QQuickItem) -> Iterator[QQuickItem]:
-        if not item.isVisible() or item.opacity() == 0:
-            return
-        yield item
-        for child in item.childItems():
-            yield from self._items(child)
-
-    def seen(self, item: QQuickItem) -> bool:
-        """Return whether the middle of ``item`` can be seen: on the window and not scrolled out of a clip."""
-        middle = self._middle(item)
-        if not QRectF(0, 0, self._window.width(), self._window.height()).contains(middle):
-            return False
-        above: QQuickItem | None = item.parentItem()
-        while above is not None:
-            if above.clip():
-                room = above.mapRectToScene(QRectF(0, 0, above.width(), above.height()))
-                if not room.contains(middle):
-                    return False
-            above = above.parentItem()
-        return True
-
-    def _middle(self, item: QQuickItem) -> QPointF:
-        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+    def _ask(self, function: str, *arguments: str) -> str:
+        answer = QMetaObject.invokeMethod(
+            self._eyes,
+            function,
+            Qt.ConnectionType.DirectConnection,
+            Q_RETURN_ARG("QString"),
+            *(Q_ARG("QString", argument) for argument in arguments),
+        )
+        return str(answer)
 
     # --- finger ------------------------------------------------------------------------------------------------
 
     def tap(self, name: str, *, limit_s: float = 10.0) -> float:
         """Touch the item of this name once it can be touched; return when the finger came up (``perf_counter``).
 
-        What is below the edge of a page is scrolled to with the page's own button first.
+        What is scrolled out of a page is brought up with the page's own button first.
 
         Raises:
             Lost: it did not come up in time.
         """
-        item = self.until(lambda: self._touchable(name), f"{name!r} to touch", limit_s=limit_s)
-        return self.touch(self._middle(item))
+        return self.touch(self.until(lambda: self._touchable(name), f"{name!r} to touch", limit_s=limit_s).middle)
 
-    def _touchable(self, name: str) -> QQuickItem | None:
+    def _touchable(self, name: str) -> Sight | None:
         item = self.find(name)
-        if item is None or not item.isEnabled():
+        if item is None or not item.enabled:
             return None
-        if self.seen(item):
+        if item.seen:
             return item
-        self._scroll_towards(item)
-        return None
-
-    def _scroll_towards(self, item: QQuickItem) -> None:
-        """Touch the page's "more below" or "back up" button, when it is there and enabled."""
-        above = item.parentItem()
-        down = True
-        while above is not None:
-            if above.clip():
-                room = above.mapRectToScene(QRectF(0, 0, above.width(), above.height()))
-                down = self._middle(item).y() > room.center().y()
-                break
-            above = above.parentItem()
-        button = self.find("page-down" if down else "page-up")
-        if button is not None and button.isEnabled() and self.seen(button):
-            self.touch(self._middle(button))
+        button = self.find("page-down" if item.lower else "page-up")
+        if button is not None and button.enabled and button.seen:
+            self.touch(button.middle)
             self.settle()
-
-    def tap_item(self, item: QQuickItem) -> float:
-        """Touch an item found otherwise; return when the finger came up."""
-        return self.touch(self._middle(item))
+        return None
 
     def touch(self, where: QPointF) -> float:
         """Put the finger down and lift it; return when it came up."""

@@ -81,7 +81,7 @@ class _Player:
         self._journey = journey
         self._around = around
         self._out = out
-        self._hand = Hand(terminal.window)
+        self._hand = Hand(terminal.window, terminal.screen.engine)
         self._typist = Typist(self._hand)
         self._played = Played()
         self._messages = 0
@@ -116,11 +116,15 @@ class _Player:
     def play(self) -> Played:
         """Go from the attract page back to it."""
         started = False
-        while not (started and self._session.stage is Stage.ATTRACT):
-            started = True
-            before = self._place()
-            what = self._acts[self._session.stage]()
-            self._follow(before, what)
+        try:
+            while not (started and self._session.stage is Stage.ATTRACT):
+                started = True
+                before = self._place()
+                what = self._acts[self._session.stage]()
+                self._follow(before, what)
+        except Lost:
+            self._hand.picture().save(str(self._out / "lost.png"))
+            raise
         return self._played
 
     def _place(self) -> tuple[object, ...]:
@@ -274,7 +278,7 @@ class _Player:
             [(0.66, 0.30), (0.72, 0.40), (0.70, 0.60), (0.66, 0.72)],
         ]
         self._hand.drag(
-            [[pad.mapToScene(QPointF(x * pad.width(), y * pad.height())) for x, y in stroke] for stroke in strokes]
+            [[QPointF(pad.x + x * pad.width, pad.y + y * pad.height) for x, y in stroke] for stroke in strokes]
         )
         self._picture("signed")
         self._tap("primary")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
 from PySide6.QtCore import QPointF
-from PySide6.QtQuick import QQuickItem
 
-from ui.pilot.hand import Hand, Lost
+from ui.pilot.hand import Hand, Lost, Sight
 
+KEYBOARD: Final = "keyboard"
+"""How Qt names its keyboard."""
 KEY_S: Final = 5.0
 AT_ONCE: Final = 4
 """Characters whose Pinyin is typed in one go, as people type words."""
@@ -68,66 +69,60 @@ class Typist:
             fitting = [candidate for candidate in offered if rest.startswith(candidate)]
             if fitting:
                 chosen = max(fitting, key=len)
-                self._hand.tap_item(offered[chosen])
-                self._hand.rest()
-                return chosen
-            edge = max(offered.values(), key=lambda item: item.mapToScene(QPointF(0, 0)).x())
-            start = edge.mapToScene(QPointF(edge.width() / 2, edge.height() / 2))
+                if self._took(offered, chosen):
+                    return chosen
+                continue
+            start = max(offered.values(), key=lambda item: item.x).middle
             self._hand.drag([[QPointF(start.x() - step * 90, start.y()) for step in range(9)]])
             self._hand.rest()
         raise Lost(f"the keyboard offers no candidate for {rest}")
 
-    def _candidates(self) -> Iterator[tuple[str, QQuickItem]]:
+    def _took(self, offered: Mapping[str, Sight], chosen: str) -> bool:
+        """Touch a candidate and return whether the list moved on; a list still gliding takes a touch as a stop."""
+        self._hand.touch(offered[chosen].middle)
+        try:
+            self._hand.until(
+                lambda: True if dict(self._candidates()).keys() != offered.keys() else None, "the choice", limit_s=1.0
+            )
+        except Lost:
+            return False
+        self._hand.rest()
+        return True
+
+    def _candidates(self) -> Iterator[tuple[str, Sight]]:
         """Yield the candidates that can be touched, by their text."""
-        keyboard = self._hand.find("keyboard")
-        if keyboard is None:
-            return
-        for item in self._hand.below(keyboard):
-            text = item.property("text")
-            if isinstance(text, str) and text and all(map(is_chinese, text)) and self._hand.seen(item):
-                yield text, item
+        for item in self._hand.below(KEYBOARD):
+            if item.text and item.seen and all(map(is_chinese, item.text)):
+                yield item.text, item
 
     def _plain(self, character: str) -> None:
         if self._key(character) is None:
             mode = self._hand.until(lambda: self._kind("SymbolModeKey"), "the key for digits and signs", limit_s=KEY_S)
-            self._hand.tap_item(mode)
+            self._hand.touch(mode.middle)
             self._hand.rest()
         self._press(character)
 
     def _letters(self) -> None:
         """Bring the letters back when digits and signs are up."""
-        if self._hand.find("keyboard") is not None and self._key("a") is None:
+        if self._hand.find(KEYBOARD) is not None and self._key("a") is None:
             mode = self._kind("SymbolModeKey")
             if mode is not None:
-                self._hand.tap_item(mode)
+                self._hand.touch(mode.middle)
                 self._hand.rest()
 
     def _press(self, character: str) -> None:
         key = self._hand.until(lambda: self._key(character), f"a key {character!r}", limit_s=KEY_S)
-        self._hand.tap_item(key)
+        self._hand.touch(key.middle)
         self._hand.settle()
 
-    def _key(self, character: str) -> QQuickItem | None:
+    def _key(self, character: str) -> Sight | None:
         """Return the key that types ``character``, in either case."""
         if character == " ":
             return self._kind("SpaceKey")
-        for key in self._keys():
-            text = key.property("text")
-            if isinstance(text, str) and text.lower() == character.lower():
-                return key
-        return None
+        return next((key for key in self._keys() if key.text.lower() == character.lower()), None)
 
-    def _kind(self, kind: str) -> QQuickItem | None:
-        return next((key for key in self._keys() if _type_of(key) == kind), None)
+    def _kind(self, kind: str) -> Sight | None:
+        return next((key for key in self._keys() if key.kind == kind), None)
 
-    def _keys(self) -> Iterator[QQuickItem]:
-        keyboard = self._hand.find("keyboard")
-        if keyboard is not None:
-            for item in self._hand.below(keyboard):
-                if _type_of(item).endswith("Key") and self._hand.seen(item):
-                    yield item
-
-
-def _type_of(item: QQuickItem) -> str:
-    """Return the QML type of an item: ``SpaceKey_QMLTYPE_9`` is a ``SpaceKey``."""
-    return str(item.metaObject().className()).partition("_QML")[0]
+    def _keys(self) -> Iterator[Sight]:
+        return (item for item in self._hand.below(KEYBOARD) if item.kind.endswith("Key") and item.seen)
