@@ -19,6 +19,8 @@ Seen = TypeVar("Seen")
 
 LOOK_AGAIN_MS: Final = 15
 """Between looks while nothing on the screen changes: a device or the backend is waited for."""
+MOVE_MS: Final = 8
+"""From one point of a drag to the next: a touch panel reports about 120 times a second."""
 EYES: Final = Path(__file__).with_name("Eyes.qml")
 
 
@@ -116,6 +118,8 @@ class Hand:
         Raises:
             Lost: it did not come up in time.
         """
+        self.until(lambda: self._touchable(name), f"{name!r} to touch", limit_s=limit_s)
+        self.rest(quiet_ms=20, limit_s=0.3)  # what has just appeared takes no touch before it is painted
         return self.touch(self.until(lambda: self._touchable(name), f"{name!r} to touch", limit_s=limit_s).middle)
 
     def _touchable(self, name: str) -> Sight | None:
@@ -144,7 +148,8 @@ class Hand:
             QTest.touchEvent(self._window, self._finger).press(0, points[0], self._window)
             for point in points[1:]:
                 QTest.touchEvent(self._window, self._finger).move(0, point, self._window)
-                self.settle()
+                QTest.qWait(MOVE_MS)
+            QTest.qWait(2 * MOVE_MS)  # a finger that stops before it leaves does not fling
             QTest.touchEvent(self._window, self._finger).release(0, points[-1], self._window)
 
     # --- patience ----------------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ from ui.pilot.hand import Hand, Lost, Sight
 KEYBOARD: Final = "keyboard"
 """How Qt names its keyboard."""
 KEY_S: Final = 5.0
-AT_ONCE: Final = 4
-"""Characters whose Pinyin is typed in one go, as people type words."""
-FLICKS: Final = 12
+AT_ONCE: Final = 9
+"""Characters whose Pinyin is typed in one go, as people type names."""
+FLICKS: Final = 30
 """How far along the candidates a person looks."""
 
 
@@ -65,7 +65,9 @@ class Typist:
     def _choose(self, rest: str) -> str:
         """Choose the longest candidate that ``rest`` begins with, looking along the list for it."""
         for _ in range(FLICKS):
-            offered = self._hand.until(lambda: dict(self._candidates()) or None, "candidates", limit_s=KEY_S)
+            self._hand.until(lambda: dict(self._candidates()) or None, "candidates", limit_s=KEY_S)
+            self._hand.rest()  # the row glides in: a touch on its way would fall on a key
+            offered = dict(self._candidates())
             fitting = [candidate for candidate in offered if rest.startswith(candidate)]
             if fitting:
                 chosen = max(fitting, key=len)
@@ -73,7 +75,7 @@ class Typist:
                     return chosen
                 continue
             start = max(offered.values(), key=lambda item: item.x).middle
-            self._hand.drag([[QPointF(start.x() - step * 90, start.y()) for step in range(9)]])
+            self._hand.drag([[QPointF(start.x() - step * 25, start.y()) for step in range(16)]])
             self._hand.rest()
         raise Lost(f"the keyboard offers no candidate for {rest}")
 
