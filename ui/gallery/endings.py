@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from kiosk import forms
 from kiosk.catalogue.model import Obtained
-from kiosk.contract import Application, Attachment, Case, CaseState, MaterialFound, Stroke
+from kiosk.contract import Application, Attachment, Case, CaseState, Fact, MaterialFound, Stroke, WireAnswers
 from kiosk.forms.model import Element, Kind
 from kiosk.session import events, gathering
 from kiosk.session.state import DocumentSource, Stage, Submission
 from kiosk.words import Text
-from ui.gallery.scenes import KNOWN_OF_ZHAO, MORNING, Scene, Story
+from ui.gallery.scenes import KNOWN_OF_ZHAO, MORNING, SCENES, Scene, Story
 
 Given = Mapping[str, events.Raw]
 
@@ -157,8 +159,6 @@ def restaurant(story: Story) -> Story:
 
 
 def _known(facts: Mapping[str, Any], licence: str) -> events.KnownArrived:
-    from kiosk.contract import Fact
-
     source = Text(zh_hans="登记", zh_hant="登記", en="register")
     found = MaterialFound(
         material=licence,
@@ -246,7 +246,7 @@ def _application(story: Story, submission: Submission, states: tuple[CaseState, 
         received_at=MORNING,
         catalogue_version="1",
         cases=tuple(cases),
-        answers={},
+        answers=WireAnswers(single={}),
         materials=(),
     )
 
@@ -286,7 +286,13 @@ def _rejected(story: Story) -> Story:
 
 def _lost(story: Story) -> Story:
     _submits(newborn(story))
-    return story.happens(events.ApplicationLost(key=story.session.submissions[0].key, code="outbox.full"))
+    return story.happens(events.ApplicationLost(key=story.session.submissions[0].key, code="disk.full"))
+
+
+def _left(story: Story, source: DocumentSource) -> Story:
+    _rates(story)
+    story.session = replace(story.session, document_on=frozenset({source}))
+    return story.happens(events.Rated(level=5))
 
 
 ARRIVING: Final = (CaseState.APPROVED, CaseState.SUBMITTED, CaseState.APPROVED, CaseState.SUBMITTED)
@@ -347,9 +353,5 @@ ENDINGS: Final[dict[str, Scene]] = {
 }
 
 
-def _left(story: Story, source: DocumentSource) -> Story:
-    from msgspec.structs import replace
-
-    _rates(story)
-    story.session = replace(story.session, document_on=frozenset({source}))
-    return story.happens(events.Rated(level=5))
+EVERY: Final[Mapping[str, Scene]] = {**SCENES, **ENDINGS}
+"""Every scene there is, by name."""

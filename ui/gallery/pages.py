@@ -36,7 +36,7 @@ def draw(
 
 def main() -> int:
     """Draw the pictures and say where they are."""
-    from ui.gallery.scenes import SCENES
+    from ui.gallery.endings import EVERY
 
     parser = argparse.ArgumentParser(prog="python -m ui.gallery.pages", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures; made when missing")
@@ -45,9 +45,9 @@ def main() -> int:
     parser.add_argument("--large", action="store_true", help="larger text (长辈版)")
     parser.add_argument("scenes", nargs="*", metavar="PAGE", help="a scene or the beginning of its name; default: all")
     arguments = parser.parse_args()
-    names = [name for name in SCENES if not arguments.scenes or name.startswith(tuple(arguments.scenes))]
+    names = [name for name in EVERY if not arguments.scenes or name.startswith(tuple(arguments.scenes))]
     if not names:
-        parser.error(f"no such page; there are: {', '.join(SCENES)}")
+        parser.error(f"no such page; there are: {', '.join(EVERY)}")
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")

@@ -18,7 +18,8 @@ from kiosk.session.state import Session
 from kiosk.settings import Layout
 from kiosk.words import Language, load_sentences
 from ui.frames import FrameProvider
-from ui.gallery.scenes import SCENES, Scene, Story
+from ui.gallery.endings import EVERY
+from ui.gallery.scenes import Scene, Story
 from ui.models.finding import AttractModel, FindModel, GuideModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
 from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel, ReviewModel
@@ -66,10 +67,12 @@ class Stage(QObject):
         large_text: Whether text is shown larger.
         post: Takes the intents of the page; nobody does otherwise.
         catalogue: Loaded already; otherwise it is loaded.
+        keyboard: Whether there is a keyboard at the lower edge.
 
     Attributes:
         story: The citizen of the scene that is up.
         window: The window it stands in.
+        engine: The window's.
         page: The page that is up.
     """
 
@@ -84,6 +87,7 @@ class Stage(QObject):
         large_text: bool = False,
         post: Callable[[Intent], None] = lambda _: None,
         catalogue: Catalogue | None = None,
+        keyboard: bool = False,
     ) -> None:
         self._application = QGuiApplication.instance() or QGuiApplication([])
         super().__init__()
@@ -105,14 +109,14 @@ class Stage(QObject):
         width, height = shape.size_px
         self.window = QQuickWindow()
         self.window.resize(width, height)
-        self._engine = QQmlApplicationEngine()
-        self._engine.addImportPath(str(ROOT))
-        add_image_providers(self._engine)
+        self.engine = QQmlApplicationEngine()
+        self.engine.addImportPath(str(ROOT))
+        add_image_providers(self.engine)
         self._frames = FrameProvider()
-        self._engine.addImageProvider("frames", self._frames)
+        self.engine.addImageProvider("frames", self._frames)
         self.pixels_per_mm = (width**2 + height**2) ** 0.5 / DIAGONAL_MM[shape]
         apply_look(
-            self._engine,
+            self.engine,
             Look(
                 pixels_per_mm=self.pixels_per_mm,
                 text_scale=ELDER_SCALE if large_text else 1.0,
@@ -123,6 +127,13 @@ class Stage(QObject):
         self._shell = ShellModel(self._desk, self)
         self._model: PageModel | None = None
         self._page: QQuickItem | None = None
+        if keyboard:
+            component = QQmlComponent(self.engine, "ui.pages", "Keyboard")
+            self._keyboard = component.create()
+            if not isinstance(self._keyboard, QQuickItem):
+                raise ValueError(f"Keyboard: {component.errorString()}")
+            self._keyboard.setParentItem(self.window.contentItem())
+            self._keyboard.setParent(self)
 
     def show(self, name: str) -> QQuickWindow:
         """Put the scene ``name`` up and return its window, painted.
@@ -130,20 +141,21 @@ class Stage(QObject):
         Raises:
             ValueError: The page does not load; the text is what QML says of it.
         """
-        scene: Scene = SCENES[name]
+        scene: Scene = EVERY[name]
         self._clear()
         self.story = scene.story(Story(self._catalogue, self._language, large_text=self._large_text))
-        name, kind = MODELS[scene.page]
+        model, kind = MODELS[scene.page]
         self._model = kind(self._desk, self)
         self.update(self.story.session)
-        component = QQmlComponent(self._engine, "ui.pages", scene.page)
-        properties: dict[str, object] = {"shell": self._shell, name: self._model}
+        component = QQmlComponent(self.engine, "ui.pages", scene.page)
+        properties: dict[str, object] = {"shell": self._shell, model: self._model}
         if scene.page == "CameraPage":
             properties["live"] = self._frames.counter
         page = component.createWithInitialProperties(properties)
         if not isinstance(page, QQuickItem):
             raise ValueError(f"{scene.page}: {component.errorString()}")  # noqa: TRY004  # a page that does not load is no wrong argument
         self.page = self._page = page
+        page.setObjectName("page")
         page.setParentItem(self.window.contentItem())
         page.setParent(self)
         page.setSize(QSizeF(self.window.size()))

@@ -79,7 +79,7 @@
     </message>
     <message>
         <source>手边没有，稍后补交</source>
-        <translation>I do not have it here, hand it in later</translation>
+        <translation>Hand it in later</translation>
     </message>
 </context>
 <context>
@@ -599,6 +599,10 @@
         <translation>Application number {number}</translation>
     </message>
     <message>
+        <source>已保存</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
         <source>上门核查：{day} {time}</source>
         <translation>Visit: {day}, {time}</translation>
     </message>
@@ -629,10 +633,6 @@
     <message>
         <source>正在提交</source>
         <translation>Submitting</translation>
-    </message>
-    <message>
-        <source>已保存，稍后自动提交</source>
-        <translation>Saved, submitted automatically later</translation>
     </message>
     <message>
         <source>已提交</source>
@@ -972,7 +972,7 @@
     </message>
     <message>
         <source>哪一项不对，点旁边的「修改」。</source>
-        <translation>Touch “Change” beside anything that is not right.</translation>
+        <translation>Touch &quot;Change&quot; beside anything that is not right.</translation>
     </message>
     <message>
         <source>去签名</source>
@@ -1042,10 +1042,6 @@
     <message>
         <source>签好了，提交</source>
         <translation>Signed, submit</translation>
-    </message>
-    <message>
-        <source>请先在框里签名</source>
-        <translation>Please sign in the box first</translation>
     </message>
 </context>
 <context>

@@ -599,6 +599,10 @@
         <translation>申請編號 {number}</translation>
     </message>
     <message>
+        <source>已保存</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
         <source>上门核查：{day} {time}</source>
         <translation>上門核查：{day} {time}</translation>
     </message>
@@ -629,10 +633,6 @@
     <message>
         <source>正在提交</source>
         <translation>正在提交</translation>
-    </message>
-    <message>
-        <source>已保存，稍后自动提交</source>
-        <translation>已保存，稍後自動提交</translation>
     </message>
     <message>
         <source>已提交</source>
@@ -1042,10 +1042,6 @@
     <message>
         <source>签好了，提交</source>
         <translation>簽好了，提交</translation>
-    </message>
-    <message>
-        <source>请先在框里签名</source>
-        <translation>請先在框裡簽名</translation>
     </message>
 </context>
 <context>

@@ -88,9 +88,9 @@ class OutcomeRow:
     header: bool
     title: str
     department: str
-    state: str
+    stand: str
     """``kiosk.contract.CaseState``, or ``kiosk.session.state.Delivery`` while there is no case."""
-    state_text: str
+    stand_text: str
     reason: str
     detail: str
     """Deadline or visit, number and telephone; the number of the application."""
@@ -126,8 +126,8 @@ class OutcomesModel(PageModel):
             header=True,
             title=self.tr("第 {n} 份申请").format(n=count) if count else "",
             department="",
-            state=str(submission.delivery),
-            state_text=self._delivery(submission.delivery),
+            stand=str(submission.delivery),
+            stand_text=self._delivery(submission.delivery),
             reason=self._met(session, submission),
             detail=self.tr("申请编号 {number}").format(number=number) if number else "",
         )
@@ -148,8 +148,10 @@ class OutcomesModel(PageModel):
                 header=False,
                 title=item.name.in_(language),
                 department=self.desk.catalogue.departments[item.department].name.in_(language),
-                state=str(submission.delivery),
-                state_text=self._delivery(submission.delivery),
+                stand=str(submission.delivery),
+                stand_text=self.tr("已保存")
+                if submission.delivery is Delivery.DELAYED
+                else self._delivery(submission.delivery),
                 reason="",
                 detail="",
             )
@@ -172,8 +174,8 @@ class OutcomesModel(PageModel):
             header=False,
             title=case.item_name.in_(language),
             department=case.department_name.in_(language),
-            state=str(case.state),
-            state_text=self._state(case.state),
+            stand=str(case.state),
+            stand_text=self._state(case.state),
             reason=case.reason.in_(language),
             detail="\n".join(lines),
         )
@@ -194,11 +196,12 @@ class OutcomesModel(PageModel):
                 return self.tr("不予批准")
 
     def _delivery(self, delivery: Delivery) -> str:
+        """Return how far an application has come; of a delayed one its sentence says it all."""
         match delivery:
             case Delivery.STORING | Delivery.SENDING:
                 return self.tr("正在提交")
             case Delivery.DELAYED:
-                return self.tr("已保存，稍后自动提交")
+                return ""
             case Delivery.ANSWERED:
                 return self.tr("已提交")
             case Delivery.REJECTED:

@@ -29,7 +29,7 @@ class MaterialRow:
 
     material: str
     title: str
-    state: str
+    stand: str
     """``there``, ``open`` or ``deferred``"""
     how: str
     action: str
@@ -58,16 +58,16 @@ class MaterialsModel(PageModel):
             way = gathering.way(session, need)
             action = "" if way in gathering.AUTOMATIC else ("promise" if way is Obtained.COMMITMENT else "scan")
             if given is None:
-                state, how = "open", self._wanted(session, need, way)
+                stand, how = "open", self._wanted(session, need, way)
             elif given.deferred:
-                state, how = "deferred", self.tr("稍后补交")
+                stand, how = "deferred", self.tr("稍后补交")
             else:
-                state, how = "there", self._found(session, need) or way_named(Obtained(given.obtained))
+                stand, how = "there", self._found(session, need) or way_named(Obtained(given.obtained))
             rows.append(
                 MaterialRow(
                     material=need.material.id,
                     title=need.material.name.in_(session.language),
-                    state=state,
+                    stand=stand,
                     how=how,
                     action=action,
                     deferrable=need.deferrable,

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ui.theme
 import ui.controls
@@ -8,13 +10,13 @@ Rectangle {
 
     required property string material
     required property string title
-    required property string state
+    required property string stand
     required property string how
     required property string action
     required property bool deferrable
 
-    readonly property bool there: state === "there"
-    readonly property bool postponed: state === "deferred"
+    readonly property bool there: stand === "there"
+    readonly property bool postponed: stand === "deferred"
 
     signal opened
     signal deferred
@@ -55,7 +57,7 @@ Rectangle {
         Words {
             width: parent.width
             size: Words.Caption
-            quiet: card.state === "open"
+            quiet: card.stand === "open"
             color: card.there ? Theme.positive : card.postponed ? Theme.caution : Theme.textQuiet
             text: card.how
         }
@@ -84,7 +86,7 @@ Rectangle {
             id: later
 
             objectName: "defer-" + card.material
-            visible: card.deferrable && card.state === "open"
+            visible: card.deferrable && card.stand === "open"
             width: Math.min(implicitWidth, buttons.width)
             rank: ActionButton.Quiet
             iconName: "clock"

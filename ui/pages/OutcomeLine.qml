@@ -9,13 +9,13 @@ Item {
     required property bool header
     required property string title
     required property string department
-    required property string state
-    required property string stateText
+    required property string stand
+    required property string standText
     required property string reason
     required property string detail
 
     function outcome(): int {
-        switch (state) {
+        switch (stand) {
         case "approved":
             return OutcomeRow.Approved;
         case "accepted":
@@ -59,8 +59,8 @@ Item {
         Notice {
             visible: line.header && line.reason !== ""
             width: parent.width
-            kind: line.state === "delayed" ? Notice.Caution : Notice.Critical
-            title: line.stateText
+            kind: line.stand === "delayed" ? Notice.Caution : Notice.Critical
+            title: line.standText
             text: line.reason
         }
     }
@@ -73,9 +73,9 @@ Item {
         title: line.title
         department: line.department
         outcome: line.header ? OutcomeRow.Waiting : line.outcome()
-        outcomeText: line.stateText
+        outcomeText: line.standText
         Binding on iconName {
-            when: line.state === "delayed"
+            when: line.stand === "delayed"
             value: "clock"
         }
         reason: line.reason

@@ -30,6 +30,7 @@ Page {
     }
 
     QrImage {
+        objectName: "receipt-code"
         visible: (page.failed || page.unproven) && page.receipt.code !== ""
         anchors.horizontalCenter: parent.horizontalCenter
         size: Math.round(Math.min(80 * Theme.mm, page.bodyWidth))

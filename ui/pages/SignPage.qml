@@ -13,7 +13,6 @@ Page {
     why: qsTr("%1，请写下您的名字。签好后马上提交。").arg(sign.holder)
     primaryText: qsTr("签好了，提交")
     primaryIcon: "check"
-    primaryReason: pad.empty ? qsTr("请先在框里签名") : ""
     onPrimaryTapped: sign.submit()
     Component.onCompleted: sign.clear()
 
