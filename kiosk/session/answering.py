@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from kiosk.forms import Answer, Answers, Element, Form, PageRef, Question, Value
 from kiosk.session import gathering
 from kiosk.session.events import Answered, ChangeWanted, EntryAdded, EntryRemoved, FactDisputed, Raw, Skipped
 from kiosk.session.house import House, Step
-from kiosk.session.state import Advice, Holder, Session, Stage
+from kiosk.session.state import UNSENT, Advice, Holder, Session, Stage
 from kiosk.words import Text
 
 
@@ -100,7 +100,7 @@ def _with_known(state: Session) -> Answers:
 
 def fact_disputed(_: House, state: Session, event: FactDisputed) -> Step:
     """Mark a known fact as wrong, or take that back."""
-    if state.stage is not Stage.CONFIRM or event.element not in state.known:
+    if state.stage is not Stage.CONFIRM or all(element.id != event.element for element, _ in to_confirm(state)):
         return state, ()
     return replace(state, disputed=state.disputed ^ {event.element}), ()
 
@@ -108,7 +108,7 @@ def fact_disputed(_: House, state: Session, event: FactDisputed) -> Step:
 def confirmed(house: House, state: Session) -> Step:
     """Take the known facts as answers and ask what is left."""
     state = replace(state, answers=_with_known(state), confirmed=True, advice=None)
-    return begin(house, state)
+    return to_what_is_open(house, state) if state.from_review else begin(house, state)
 
 
 def asked(state: Session) -> tuple[PageRef, ...]:
@@ -138,15 +138,14 @@ def back(state: Session) -> Session:
     """Return the session one question earlier, or before the questions."""
     if state.from_review:
         return replace(state, stage=Stage.REVIEW, page=None, from_review=False)
-    pages = asked(state)
-    if state.page in pages and pages.index(state.page) > 0:
-        return replace(state, page=pages[pages.index(state.page) - 1])
-    return before_questions(state)
+    before = _towards(state, state.page, forms.previous_page)
+    return replace(state, page=before) if before is not None else before_questions(state)
 
 
 def before_questions(state: Session) -> Session:
     """Return the session at the facts to confirm, or at the notice when there are none."""
-    return replace(state, stage=Stage.CONFIRM if to_confirm(state) else Stage.NOTICE, page=None)
+    stage = Stage.CONFIRM if to_confirm(state) else Stage.NOTICE
+    return replace(state, stage=stage, page=None, from_review=False)
 
 
 def last_question(state: Session) -> Session:
@@ -154,7 +153,7 @@ def last_question(state: Session) -> Session:
     pages = asked(state)
     if not pages:
         return before_questions(state)
-    return replace(state, stage=Stage.QUESTION, page=pages[-1])
+    return replace(state, stage=Stage.QUESTION, page=pages[-1], from_review=False)
 
 
 def answered(house: House, state: Session, event: Answered) -> Step:
@@ -165,7 +164,10 @@ def answered(house: House, state: Session, event: Answered) -> Step:
     if value is None:
         return (replace(state, advice=Advice(text=says)), ()) if says is not None else (state, ())
     answers = forms.with_answer(state.answers, event.page, Answer(value=value))
-    return _onward(house, replace(state, answers=answers, advice=None), event.page)
+    if event.page.entry is None and event.page.id in state.known:
+        # what the citizen says instead of a known fact stays said when the facts are fetched once more
+        state = replace(state, disputed=state.disputed | {event.page.id})
+    return onward(house, replace(state, answers=answers, advice=None), event.page)
 
 
 def skipped(house: House, state: Session, event: Skipped) -> Step:
@@ -175,14 +177,14 @@ def skipped(house: House, state: Session, event: Skipped) -> Step:
     if forms.is_required(state.matter.form, event.page):
         return state, ()
     answers = forms.without_answer(state.answers, event.page)
-    return _onward(house, replace(state, answers=answers, advice=None), event.page)
+    return onward(house, replace(state, answers=answers, advice=None), event.page)
 
 
 def list_done(house: House, state: Session) -> Step:
     """Go on from the list page of a repeat; from any other question an answer is needed."""
     if state.matter is None or state.page is None or forms.repeat_of(state.matter.form, state.page) is None:
         return state, ()
-    return _onward(house, replace(state, advice=None), state.page)
+    return onward(house, replace(state, advice=None), state.page)
 
 
 def entry_added(_: House, state: Session, event: EntryAdded) -> Step:
@@ -210,7 +212,7 @@ def entry_removed(_: House, state: Session, event: EntryRemoved) -> Step:
     if repeat is None or repeat.id != event.repeat:
         return state, ()
     count = len(forms.entries(state.matter.form, state.answers, repeat.id))
-    if count <= repeat.minimum or not 0 <= event.entry < count:
+    if count <= repeat.minimum or not 0 <= event.entry < count or _is_sent(state, event.entry):
         return state, ()
     return replace(state, answers=forms.with_entry_removed(state.answers, repeat.id, event.entry)), ()
 
@@ -224,17 +226,43 @@ def change_wanted(_: House, state: Session, event: ChangeWanted) -> Step:
     return replace(state, stage=Stage.QUESTION, page=event.page, from_review=True, advice=None), ()
 
 
-def _onward(house: House, state: Session, page: PageRef) -> Step:
+def _is_sent(state: Session, entry: int) -> bool:
+    """Whether an application for this entry, or for one that would move up into its place, is on its way."""
+    return any(
+        submission.entry is not None and submission.entry >= entry and submission.delivery not in UNSENT
+        for submission in state.submissions
+        if state.matter is not None and submission.matter == state.matter.id
+    )
+
+
+def onward(house: House, state: Session, page: PageRef) -> Step:
     """Go to the page after ``page``; after a change from the review, only to what that change opened."""
+    if state.from_review:
+        return to_what_is_open(house, state)
+    following = _towards(state, page, forms.next_page)
+    if following is not None:
+        return replace(state, page=following), ()
+    return gathering.begin(house, state)
+
+
+def to_what_is_open(house: House, state: Session) -> Step:
+    """Go to the first question that lacks its answer, and back to the review when none does."""
     if state.matter is None or state.today is None:
         return state, ()
-    if state.from_review:
-        opened = forms.first_open(state.matter.form, state.answers, state.today, house.catalogue.divisions)
-        if opened is not None:
-            return replace(state, page=opened), ()
-        return gathering.begin(house, replace(state, from_review=False, page=None), review=True)
+    opened = forms.first_open(state.matter.form, state.answers, state.today, house.catalogue.divisions)
+    if opened is not None:
+        return replace(state, stage=Stage.QUESTION, page=opened, from_review=True), ()
+    return gathering.begin(house, state, review=True)
+
+
+def _towards(
+    state: Session, page: PageRef | None, step: Callable[[Form, Answers, date, PageRef], PageRef | None]
+) -> PageRef | None:
+    """Return the nearest page that is asked, going by ``step`` from ``page``, which may have just left the path."""
+    if state.matter is None or state.today is None or page is None:
+        return None
     pages = asked(state)
-    following = pages[pages.index(page) + 1 :] if page in pages else ()
-    if following:
-        return replace(state, page=following[0]), ()
-    return gathering.begin(house, replace(state, page=None))
+    here = step(state.matter.form, state.answers, state.today, page)
+    while here is not None and here not in pages:
+        here = step(state.matter.form, state.answers, state.today, here)
+    return here

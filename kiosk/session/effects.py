@@ -84,6 +84,10 @@ class Wipe(Effect, frozen=True, kw_only=True):
     """
 
 
+class Abandon(Effect, frozen=True, kw_only=True):
+    """Stop the requests under way, for their page was left; what they would still tell counts no more."""
+
+
 class Slot(StrEnum):
     """What can do one thing at a time."""
 

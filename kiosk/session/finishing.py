@@ -8,9 +8,10 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec.structs import replace
 
 from kiosk import forms
-from kiosk.catalogue.model import ItemKind
-from kiosk.contract import ApplicationRequest, CaseState, Stroke
-from kiosk.session import gathering
+from kiosk.catalogue.model import ItemKind, Obtained
+from kiosk.contract import ApplicationRequest, Case, CaseState, Stroke
+from kiosk.forms import PageRef
+from kiosk.session import gathering, identifying
 from kiosk.session.effects import Effect, PrintReceipt, SendRating, Submit, Wipe
 from kiosk.session.events import (
     ApplicationAnswered,
@@ -23,17 +24,19 @@ from kiosk.session.events import (
     Rated,
     ReceiptFailed,
     ReceiptPrinted,
+    Retry,
     Signed,
 )
 from kiosk.session.house import House, Step
 from kiosk.session.identifying import notice_version
-from kiosk.session.state import Advice, Delivery, Receipt, Session, Stage, Submission, fresh
+from kiosk.session.state import UNSENT, Advice, Delivery, Receipt, Session, Stage, Submission, fresh
+
+_UNDERWAY = (Delivery.STORING, Delivery.SENDING, Delivery.DELAYED)
+_ANSWERS = "/answers"
+"""Where the answers stand in the request."""
 
 LEAST_INK = 6
 """Points of a signature; fewer is a touch by mistake."""
-
-UNSENT = (Delivery.REJECTED, Delivery.FAILED)
-"""Deliveries that ended without an application: the citizen may correct and submit again."""
 
 
 def needs_signature(state: Session) -> bool:
@@ -70,11 +73,12 @@ def _submit(house: House, state: Session, signature: tuple[Stroke, ...], at: dat
     if matter is None or today is None:
         return state, ()
     sent = tuple(submission for submission in state.submissions if submission.delivery not in UNSENT)
-    on_their_way = {submission.entry for submission in sent}
-    answers = forms.to_wire(forms.counting(matter.form, state.answers, today))
+    on_their_way = {submission.entry for submission in sent if submission.matter == matter.id}
+    counting = forms.counting(matter.form, state.answers, today)
+    answers = forms.to_wire(counting)
     every: list[int | None] = [None]
     if matter.per is not None:
-        every = list(range(len(state.answers.repeats.get(matter.per, ()))))
+        every = list(range(len(counting.repeats.get(matter.per, ()))))
     materials = tuple(gathering.supplied(state).values())
     submissions: list[Submission] = list(sent)
     effects: list[Effect] = []
@@ -96,7 +100,7 @@ def _submit(house: House, state: Session, signature: tuple[Stroke, ...], at: dat
             language=state.language,
             signed_at=at,
         )
-        submissions.append(Submission(key=key, entry=entry, delivery=Delivery.STORING))
+        submissions.append(Submission(key=key, entry=entry, delivery=Delivery.STORING, matter=matter.id))
         effects.append(Submit(key=key, request=request))
     state = replace(
         state,
@@ -109,39 +113,63 @@ def _submit(house: House, state: Session, signature: tuple[Stroke, ...], at: dat
     return state, tuple(effects)
 
 
-def _with(state: Session, key: str, **changes: object) -> Session:
-    """Return the session with one submission changed; an unknown key changes nothing."""
+def resubmit(house: House, state: Session, event: Retry) -> Step:
+    """Try again to store what could not be written to disk, under the same signature."""
+    lost = {submission.delivery for submission in state.submissions} & set(UNSENT)
+    if state.stage is not Stage.OUTCOMES or event.at is None or lost != {Delivery.FAILED}:
+        return state, ()
+    return _submit(house, state, state.signature, event.at)
+
+
+def _with(state: Session, key: str, over: tuple[Delivery, ...], **changes: object) -> Session:
+    """Return the session with one submission changed, if it came no further than ``over``.
+
+    News may be late: what the backend has is never said to be on its way again. An unknown key changes nothing.
+    """
     return replace(
         state,
         submissions=tuple(
-            replace(submission, **changes) if submission.key == key else submission for submission in state.submissions
+            replace(submission, **changes) if submission.key == key and submission.delivery in over else submission
+            for submission in state.submissions
         ),
     )
 
 
 def stored(_: House, state: Session, event: ApplicationStored) -> Step:
     """It is on disk: nothing can lose it any more."""
-    return _with(state, event.key, delivery=Delivery.SENDING), ()
+    return _with(state, event.key, (Delivery.STORING,), delivery=Delivery.SENDING), ()
 
 
 def lost(_: House, state: Session, event: ApplicationLost) -> Step:
     """It could not be written to disk; nothing was sent."""
-    return _with(state, event.key, delivery=Delivery.FAILED, advice=Advice(code=event.code, critical=True)), ()
+    advice = Advice(code=event.code, critical=True)
+    return _with(state, event.key, (Delivery.STORING,), delivery=Delivery.FAILED, advice=advice), ()
 
 
 def delayed(_: House, state: Session, event: ApplicationDelayed) -> Step:
     """The backend does not answer; it is delivered later."""
-    return _with(state, event.key, delivery=Delivery.DELAYED, advice=Advice(code=event.code)), ()
+    return _with(state, event.key, _UNDERWAY, delivery=Delivery.DELAYED, advice=Advice(code=event.code)), ()
 
 
 def application_answered(_: House, state: Session, event: ApplicationAnswered) -> Step:
     """The backend has it; its cases are shown."""
-    return _with(state, event.key, delivery=Delivery.ANSWERED, application=event.application, advice=None), ()
+    changes = {"delivery": Delivery.ANSWERED, "application": event.application, "advice": None}
+    return _with(state, event.key, _UNDERWAY, **changes), ()
 
 
 def rejected(_: House, state: Session, event: ApplicationRejected) -> Step:
-    """The backend found errors: the citizen goes back to correct them."""
-    return _with(state, event.key, delivery=Delivery.REJECTED, advice=Advice(code=event.code)), ()
+    """The backend found errors: the citizen goes back to correct them, also from the receipt."""
+    after = _with(
+        state,
+        event.key,
+        _UNDERWAY,
+        delivery=Delivery.REJECTED,
+        advice=Advice(code=event.code),
+        pointers=event.pointers,
+    )
+    if after.submissions != state.submissions and state.stage in (Stage.RECEIPT, Stage.RATING):
+        after = replace(after, stage=Stage.OUTCOMES, advice=None)
+    return after, ()
 
 
 def case_decided(_: House, state: Session, event: CaseDecided) -> Step:
@@ -153,21 +181,36 @@ def case_decided(_: House, state: Session, event: CaseDecided) -> Step:
             submissions.append(submission)
             continue
         cases = tuple(
-            event.case if case.number == event.case.number and event.case.state is not CaseState.SUBMITTED else case
+            event.case if case.number == event.case.number and _is_newer(event.case, case) else case
             for case in application.cases
         )
         submissions.append(replace(submission, application=replace(application, cases=cases)))
     return replace(state, submissions=tuple(submissions)), ()
 
 
+def _is_newer(case: Case, before: Case) -> bool:
+    """Whether ``case`` says more than ``before``: a decision is replaced only by a later one."""
+    if case.state is CaseState.SUBMITTED:
+        return False
+    if before.state is CaseState.SUBMITTED:
+        return True
+    return case.decided_at is not None and before.decided_at is not None and case.decided_at > before.decided_at
+
+
 def outcomes_next(_: House, state: Session) -> Step:
-    """Print the receipt; when nothing was sent, go back and correct."""
-    deliveries = [submission.delivery for submission in state.submissions]
-    if any(delivery in UNSENT for delivery in deliveries):
-        return replace(state, stage=Stage.REVIEW, advice=_first_advice(state)), ()
+    """Print the receipt; what was refused is corrected first, and when nothing was sent there is none."""
+    deliveries = {submission.delivery for submission in state.submissions}
     if Delivery.STORING in deliveries:
         return state, ()
-    return _print(replace(state, stage=Stage.RECEIPT, advice=None))
+    if Delivery.REJECTED in deliveries:
+        return _correct(state)
+    if deliveries <= {Delivery.FAILED}:
+        return replace(state, stage=Stage.REVIEW, advice=_first_advice(state)), ()
+    state = replace(state, stage=Stage.RECEIPT, advice=None)
+    if state.receipt is Receipt.PRINTING or (state.receipt is not Receipt.NONE and state.on_paper == state.submissions):
+        # back and forth between two pages is no wish for another slip; news since the last one is
+        return state, ()
+    return _print(state)
 
 
 def outcomes_back(state: Session) -> Session:
@@ -177,12 +220,38 @@ def outcomes_back(state: Session) -> Session:
     return state
 
 
+def _correct(state: Session) -> Step:
+    """Lead to the first thing the backend wants corrected: a question, the materials, who it is; else the review."""
+    refused = [submission for submission in state.submissions if submission.delivery is Delivery.REJECTED]
+    advice = refused[0].advice
+    code = "" if advice is None else advice.code
+    if code in identifying.TOKEN_OVER:
+        return identifying.verify_again(state, advice)
+    pointers = [pointer for submission in refused for pointer in submission.pointers]
+    page = _first_pointed_at(state, pointers)
+    if page is not None:
+        return replace(state, stage=Stage.QUESTION, page=page, from_review=True, advice=advice), ()
+    if any(pointer.startswith("/materials") for pointer in pointers) and gathering.needed(state):
+        # which photograph the backend lacks it does not say by pointer: all are taken again
+        kept = {name: given for name, given in state.supplied.items() if given.obtained != Obtained.SCAN}
+        return replace(state, stage=Stage.MATERIALS, supplied=kept, advice=advice), ()
+    return replace(state, stage=Stage.REVIEW, advice=advice), ()
+
+
+def _first_pointed_at(state: Session, pointers: list[str]) -> PageRef | None:
+    if state.matter is None or state.today is None:
+        return None
+    pages = forms.path(state.matter.form, state.answers, state.today)
+    wanted = [pointer for pointer in pointers if pointer.startswith(_ANSWERS)]
+    return next((page for page in pages if _ANSWERS + forms.pointer_of(page) in wanted), None)
+
+
 def _first_advice(state: Session) -> Advice | None:
     return next((submission.advice for submission in state.submissions if submission.advice is not None), None)
 
 
 def _print(state: Session) -> Step:
-    state = replace(state, receipt=Receipt.PRINTING, advice=None)
+    state = replace(state, receipt=Receipt.PRINTING, on_paper=state.submissions, advice=None)
     return state, (PrintReceipt(session=state),)
 
 

@@ -8,7 +8,7 @@ from kiosk.catalogue.model import Assurance, Matter, Obtained
 from kiosk.contract import DocumentRef
 from kiosk.forms import Question
 from kiosk.session import answering
-from kiosk.session.effects import CheckCode, FetchKnown, SendCode
+from kiosk.session.effects import CheckCode, FetchKnown, SendCode, Wipe
 from kiosk.session.events import (
     BackendFailed,
     CodeAccepted,
@@ -23,6 +23,9 @@ from kiosk.session.events import (
 )
 from kiosk.session.house import House, Step
 from kiosk.session.state import Advice, Holder, Prompt, Session, Stage
+
+TOKEN_OVER = ("token.missing", "token.invalid")
+"""The backend does not know the person any more: a verification has run out."""
 
 
 def document_read(house: House, state: Session, event: DocumentRead) -> Step:
@@ -69,7 +72,7 @@ def _send(state: Session, holder: Holder) -> Step:
 
 def code_sent(_: House, state: Session, event: CodeSent) -> Step:
     """Ask for the code."""
-    if state.stage is not Stage.VERIFY:
+    if state.stage is not Stage.VERIFY or state.busy != "code":
         return state, ()
     return replace(state, verification=event.verification, busy="", advice=None), ()
 
@@ -79,6 +82,22 @@ def code_entered(_: House, state: Session, event: CodeEntered) -> Step:
     if state.stage is not Stage.VERIFY or state.busy or state.verification is None:
         return state, ()
     return replace(state, busy="check", advice=None), (CheckCode(verification=state.verification.id, code=event.code),)
+
+
+def verify_back(state: Session) -> Step:
+    """Back to the document, and forget whose it was; from a verification that only ran out, back to the review."""
+    if state.confirmed:
+        return replace(state, stage=Stage.REVIEW, verification=None, busy=""), ()
+    return replace(state, stage=Stage.DOCUMENT, holder=None, verification=None, assurance=None, busy=""), (Wipe(),)
+
+
+def verify_again(state: Session, advice: Advice | None) -> Step:
+    """Ask for a new code, because the verification ran out; every answer stays."""
+    if state.holder is None:
+        return state, ()
+    state = replace(state, stage=Stage.VERIFY, assurance=Assurance.A, page=None, from_review=True)
+    state, effects = _send(state, state.holder) if state.holder else (state, ())
+    return replace(state, advice=advice), effects
 
 
 def code_accepted(house: House, state: Session, event: CodeAccepted) -> Step:
@@ -116,7 +135,7 @@ def fetch(house: House, state: Session) -> Step:
         for need in matter.materials
         if {Obtained.LICENCE, Obtained.REGISTER} & set(need.material.obtained)
     )
-    state = replace(state, stage=Stage.FETCH, advice=None, confirmed=False)
+    state = replace(state, stage=Stage.FETCH, page=None, advice=None)
     if not state.verified or not (names or materials):
         return known_arrived(house, state, KnownArrived(facts=(), unavailable=(), found=()))
     effect = FetchKnown(
@@ -132,16 +151,18 @@ def known_arrived(house: House, state: Session, event: KnownArrived) -> Step:
     """Show what is known for confirmation, or go straight to the questions."""
     if state.stage is not Stage.FETCH or state.matter is None:
         return state, ()
+    known = answering.candidates(state.matter, state.holder, event.facts)
+    seen = frozenset(state.known) if state.from_review else frozenset()
     state = replace(
         state,
         busy="",
         facts=event.facts,
         unavailable=event.unavailable,
         found=event.found,
-        known=answering.candidates(state.matter, state.holder, event.facts),
-        disputed=frozenset(),
+        known=known,
+        disputed=state.disputed & known.keys(),
     )
-    if answering.to_confirm(state):
+    if any(element.id not in seen for element, _ in answering.to_confirm(state)):
         return replace(state, stage=Stage.CONFIRM), ()
     return answering.confirmed(house, state)
 
@@ -153,8 +174,10 @@ def without_known(house: House, state: Session) -> Step:
 
 def backend_failed(_: House, state: Session, event: BackendFailed) -> Step:
     """Say that a request did not succeed; the page offers to try again."""
-    if state.busy != event.request:
+    if not state.busy or state.busy != event.request:
         return state, ()
+    if event.code in TOKEN_OVER and state.verified:
+        return verify_again(replace(state, busy="", material="", picture=None), Advice(code=event.code))
     return replace(state, busy="", advice=Advice(code=event.code)), ()
 
 

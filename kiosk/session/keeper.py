@@ -55,10 +55,10 @@ class Keeper(Generic[Device]):
                 self._say("ready")
                 self._ready.set()
                 await self._lost.wait()
-                await self.device.close()
+                await self._close()
         finally:
             self._ready.clear()
-            await self.device.close()
+            await self._close()
 
     async def _open(self) -> None:
         wait_s = FIRST_WAIT_S
@@ -67,10 +67,20 @@ class Keeper(Generic[Device]):
                 await self.device.open()
             except DeviceError as error:
                 self._say("absent" if isinstance(error, DeviceAbsent) else "failed", error)
-                await asyncio.sleep(wait_s)
-                wait_s = min(wait_s * 2, LONGEST_WAIT_S)
+            except Exception:  # whatever a driver dies of, its device is tried again and the others live on
+                if self._health != "failed":
+                    log.exception("%s could not be opened", self.name)
+                self._say("failed")
             else:
                 return
+            await asyncio.sleep(wait_s)
+            wait_s = min(wait_s * 2, LONGEST_WAIT_S)
+
+    async def _close(self) -> None:
+        try:
+            await self.device.close()
+        except Exception:  # a device that is gone need not close; it is opened afresh all the same
+            log.exception("%s did not close", self.name)
 
     async def ready(self) -> Device:
         """Wait until the device is open, and return it."""

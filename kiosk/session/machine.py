@@ -11,10 +11,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.session import answering, events, finding, finishing, gathering, identifying
-from kiosk.session.effects import Effect
+from kiosk.session import answering, events, finding, finishing, gathering, identifying, revising
+from kiosk.session.effects import Abandon, Effect, Wipe
 from kiosk.session.house import House, Step
-from kiosk.session.state import Idle, Session, Stage, fresh
+from kiosk.session.state import Advice, Idle, Session, Stage, fresh
 
 
 def step(house: House, state: Session, event: events.Event) -> tuple[Session, tuple[Effect, ...]]:
@@ -32,7 +32,13 @@ def step(house: House, state: Session, event: events.Event) -> tuple[Session, tu
     if state.leaving and isinstance(event, events.Intent):
         return _while_leaving(house, state, event)
     handler = _HANDLERS.get(type(event))
-    return (state, ()) if handler is None else handler(house, state, event)
+    if handler is None:
+        return state, ()
+    after, effects = handler(house, state, event)
+    if isinstance(event, events.Intent) and state.busy and not after.busy and Wipe() not in effects:
+        # the page that waited was left: its answer must not be taken for that of a later, similar request
+        effects = (Abandon(), *effects)
+    return after, effects
 
 
 def _while_leaving(house: House, state: Session, event: events.Intent) -> Step:
@@ -92,7 +98,7 @@ def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  
         case Stage.DOCUMENT:
             return replace(before, stage=Stage.NOTICE), ()
         case Stage.VERIFY:
-            return replace(before, stage=Stage.DOCUMENT, holder=None, verification=None, assurance=None, busy=""), ()
+            return identifying.verify_back(before)
         case Stage.FETCH | Stage.CONFIRM:
             return replace(before, stage=Stage.NOTICE, busy=""), ()
         case Stage.QUESTION:
@@ -152,6 +158,8 @@ def _next(house: House, state: Session, event: events.Next) -> Step:  # noqa: C9
 def _answered(house: House, state: Session, event: events.Answered) -> Step:
     if state.stage is Stage.SITUATION:
         return finding.situation_answered(house, state, event)
+    if state.stage is Stage.QUESTION and revising.of_situation(house, state, event.page):
+        return revising.situation_answered(house, state, event)
     if state.stage is Stage.QUESTION:
         return answering.answered(house, state, event)
     return state, ()
@@ -166,6 +174,8 @@ def _retry(house: House, state: Session, event: events.Retry) -> Step:
             return identifying.fetch(house, state)
         case Stage.CAMERA if state.picture is not None:
             return gathering.picture_kept(house, state, events.PictureKept(at=event.at))
+        case Stage.OUTCOMES:
+            return finishing.resubmit(house, state, event)
         case Stage.RECEIPT:
             return finishing.reprint(house, state)
         case _:
@@ -191,7 +201,17 @@ def _goodbye_over(house: House, state: Session, _: events.GoodbyeOver) -> Step:
 
 
 def _device_changed(_: House, state: Session, event: events.DeviceChanged) -> Step:
+    if event.health == "ready" and _WAITS_FOR.get(state.stage) == event.device and _is_of_a_device(state.advice):
+        state = replace(state, advice=None)
     return replace(state, devices={**state.devices, event.device: event.health}), ()
+
+
+_WAITS_FOR: Mapping[Stage, str] = {Stage.CAMERA: "camera", Stage.DOCUMENT: "id-reader"}
+"""Pages that say when their device is not there, and that it is back."""
+
+
+def _is_of_a_device(advice: Advice | None) -> bool:
+    return advice is not None and advice.code.startswith("device.")
 
 
 _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = {

@@ -24,6 +24,15 @@ from kiosk.session.world import Outside, World
 log = logging.getLogger(__name__)
 
 
+class Scope:
+    """Whose news it is. When it is over, what is still told in its name is dropped."""
+
+    __slots__ = ("over",)
+
+    def __init__(self) -> None:
+        self.over = False
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clocks:
     """How long a session waits for a person, in seconds."""
@@ -57,8 +66,9 @@ class Runner:
         self._timezone = timezone
         self._changed = changed
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._queue: asyncio.Queue[tuple[int, events.Event]] = asyncio.Queue()
-        self._epoch = 0
+        self._queue: asyncio.Queue[tuple[Scope | None, events.Event]] = asyncio.Queue()
+        self._visit = Scope()
+        self._requests = Scope()
         self._world = World(outside, self._post_now)
         self._slots: dict[Slot, tuple[Activity, asyncio.Task[None]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -70,10 +80,14 @@ class Runner:
         """Take an event from any thread. After the runner has ended it is dropped."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._queue.put_nowait, (-1, event))
+            loop.call_soon_threadsafe(self._queue.put_nowait, (None, event))
 
     def _post_now(self, event: events.Event) -> None:
-        self._queue.put_nowait((self._epoch, event))
+        """Take what devices and clocks tell: it is true whoever stands there, so it is never dropped."""
+        self._queue.put_nowait((None, event))
+
+    def _post_for(self, scope: Scope) -> Callable[[events.Event], None]:
+        return lambda event: self._queue.put_nowait((scope, event))
 
     async def run(self) -> None:
         """Run until cancelled; then every device is let go of."""
@@ -83,8 +97,8 @@ class Runner:
         self._changed(self.state)
         try:
             while True:
-                epoch, event = await self._queue.get()
-                if epoch in (-1, self._epoch) or isinstance(event, events.DeviceChanged):
+                scope, event = await self._queue.get()
+                if scope is None or not scope.over:
                     await self._take(event)
         finally:
             self._loop = None
@@ -92,6 +106,7 @@ class Runner:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._world.close()
 
     async def _take(self, event: events.Event) -> None:
         if isinstance(event, events.Intent):
@@ -110,12 +125,16 @@ class Runner:
         match effect:
             case effects.Wipe():
                 await self._wipe()
+            case effects.Abandon():
+                await self._abandon()
             case effects.Submit():
-                self._spawn(self._submit(effect, self._world.token), self._couriers)
+                self._spawn(self._submit(effect, self._world.token, self._visit), self._couriers)
+            case effects.PrintReceipt():
+                self._spawn(self._world.perform(effect, self._post_for(self._visit)), self._couriers)
             case effects.SendRating():
                 self._spawn(self._world.rate(effect, self._world.token), self._couriers)
             case _:
-                self._spawn(self._world.perform(effect), self._tasks)
+                self._spawn(self._world.perform(effect, self._post_for(self._requests)), self._tasks)
 
     def _spawn(self, work: Coroutine[Any, Any, None], into: set[asyncio.Task[None]]) -> None:
         task = asyncio.create_task(work)
@@ -127,21 +146,28 @@ class Runner:
         if not task.cancelled() and task.exception() is not None:
             log.error("a task of the session failed", exc_info=task.exception())
 
-    async def _submit(self, effect: effects.Submit, token: str) -> None:
+    async def _submit(self, effect: effects.Submit, token: str, visit: Scope) -> None:
         """Store and deliver; goes on after the citizen has left, but then tells nobody."""
-        epoch = self._epoch
-        parcel = await self._world.store(effect, token)
+        post = self._post_for(visit)
+        parcel = await self._world.store(effect, token, post)
         if parcel is not None:
-            await self._world.deliver(parcel, lambda event: self._queue.put_nowait((epoch, event)))
+            await self._world.deliver(parcel, post, lambda: not visit.over)
 
     async def _wipe(self) -> None:
-        """End everything of this citizen; late news of it is dropped."""
-        self._epoch += 1
+        """End everything of this citizen; late news of it is dropped. Submitting and printing go on to their end."""
+        self._visit.over = True
+        self._visit = Scope()
+        await self._abandon()
+        self._world.forget()
+
+    async def _abandon(self) -> None:
+        """End the requests under way; late news of them is dropped."""
+        self._requests.over = True
+        self._requests = Scope()
         tasks = tuple(self._tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        self._world.forget()
 
     async def _reconcile(self) -> None:
         """Start and stop activities so that exactly those go on that the state wants."""

@@ -104,6 +104,10 @@ class Delivery(StrEnum):
     """could not be written to disk: nothing was sent"""
 
 
+UNSENT = (Delivery.REJECTED, Delivery.FAILED)
+"""Deliveries that ended without an application: the citizen may correct and submit again."""
+
+
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """One application on its way."""
 
@@ -111,8 +115,12 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """Idempotency key, the same for every attempt."""
     entry: int | None
     delivery: Delivery
+    matter: str = ""
+    """Id of what it is for: one session may submit for several."""
     application: Application | None = None
     advice: Advice | None = None
+    pointers: tuple[str, ...] = ()
+    """Into the request: what the backend wants corrected."""
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -200,11 +208,13 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     attempt: int = 0
     submissions: tuple[Submission, ...] = ()
     receipt: Receipt = Receipt.NONE
+    on_paper: tuple[Submission, ...] = ()
+    """What the slip says that was last given to the printer."""
     rating: int = 0
 
     # around
     busy: str = ""
-    """What is waited for: ``code``, ``check``, ``known``, ``picture``; empty when nothing is."""
+    """What is waited for: ``code``, ``check``, ``known``, ``shot``, ``picture``; empty when nothing is."""
     advice: Advice | None = None
     idle: Idle | None = None
     leaving: bool = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -11,11 +10,13 @@ from typing import Any
 
 from drivers.camera.api import Camera, Frame
 from drivers.card.api import CardReader
-from drivers.errors import DeviceError, MediaError, MediaRemoved, OutOfPaper
+from drivers.errors import DeviceError, MediaError, MediaRemoved
 from drivers.idreader.api import IdReader
 from drivers.printer.api import Proof, ReceiptPrinter, Slip
 from drivers.scanner.api import Scanner
 from kiosk.contract import (
+    Application,
+    Facts,
     FactsRequest,
     MaterialRequest,
     Materials,
@@ -78,7 +79,10 @@ class World:
         """Of the verified holder; what outlives the session takes it along before it is forgotten."""
         self._pictures: dict[str, Frame] = {}
         self._newest: Frame | None = None
+        self._still = False
+        """The live picture stands still at the photograph that was taken."""
         self._shots = 0
+        self._printing = asyncio.Lock()
         announce: Callable[[str, str], None] = lambda name, health: post(  # noqa: E731  # one call, named for its use
             events.DeviceChanged(device=name, health=health)
         )
@@ -128,7 +132,8 @@ class World:
             try:
                 document = await reader.read()
             except MediaError as error:
-                await self._unreadable(keeper, source, error)
+                if self._unreadable(keeper, source, error):
+                    return
             except DeviceError as error:
                 keeper.lost(error)
             else:
@@ -153,7 +158,8 @@ class World:
             try:
                 card = await reader.read()
             except MediaError as error:
-                await self._unreadable(keeper, source, error)
+                if self._unreadable(keeper, source, error):
+                    return
             except DeviceError as error:
                 keeper.lost(error)
             else:
@@ -170,17 +176,14 @@ class World:
                 self._post(events.DocumentRead(holder=holder))
                 return
 
-    async def _unreadable(
+    def _unreadable(
         self, keeper: Keeper[IdReader] | Keeper[CardReader], source: DocumentSource, error: MediaError
-    ) -> None:
-        """Say so, then wait until the document was lifted: reading it again at once would only fail again."""
+    ) -> bool:
+        """Say so; return whether it still lies there and must be lifted: reading it again would only fail again."""
+        lies = not isinstance(error, MediaRemoved)
         log.info("%s: %s: %s", keeper.name, error.code, error.detail)
-        self._post(events.DocumentFailed(source=source, code=error.code))
-        if not isinstance(error, MediaRemoved):
-            try:
-                await keeper.device.removed()
-            except DeviceError as lost:
-                keeper.lost(lost)
+        self._post(events.DocumentFailed(source=source, code=error.code, lies=lies))
+        return lies
 
     async def _watch(self, keeper: Keeper[IdReader] | Keeper[CardReader], source: DocumentSource) -> None:
         """Post when the document is lifted. A reader that is lost holds no document any more that we could know of."""
@@ -207,6 +210,7 @@ class World:
     async def _show(self, camera: Camera) -> None:
         """Show the live picture for as long as it is wanted; the camera is closed when nobody looks."""
         self._newest = None
+        self._still = False
         wait_s = 0.2
         try:
             while True:
@@ -218,7 +222,8 @@ class World:
                         frame = await camera.frame(after=sequence)
                         sequence = frame.sequence
                         self._newest = frame
-                        self._outside.show(frame)
+                        if not self._still:
+                            self._outside.show(frame)
                 except DeviceError as error:
                     log.info("camera: %s: %s", error.code, error.detail)
                     self._newest = None
@@ -232,104 +237,107 @@ class World:
 
     # --- effects -----------------------------------------------------------------------------------------------
 
-    async def perform(self, effect: effects.Effect) -> None:
-        """Do what a session asked for, and post how it went."""
+    async def perform(self, effect: effects.Effect, post: Post) -> None:
+        """Do what a session asked for, and tell ``post`` how it went, whatever happens: no page waits for ever."""
+        try:
+            await self._perform(effect, post)
+        except Exception:  # the last resort: the citizen gets a sentence and a way on, the technician the cause
+            log.exception("%s failed", type(effect).__name__)
+            post(_mishap(effect))
+
+    async def _perform(self, effect: effects.Effect, post: Post) -> None:
         match effect:
             case effects.SendCode():
-                await self._send_code(effect)
+                await self._send_code(effect, post)
             case effects.CheckCode():
-                await self._check_code(effect)
+                await self._check_code(effect, post)
             case effects.FetchKnown():
-                await self._fetch_known(effect)
+                await self._fetch_known(effect, post)
             case effects.TakePicture():
-                await self._take_picture()
+                await self._take_picture(post)
             case effects.StorePicture():
-                await self._store_picture(effect)
+                await self._store_picture(effect, post)
             case effects.PrintReceipt():
-                await self._print(effect)
+                await self._print(effect, post)
             case _:
                 log.error("nobody performs %s", type(effect).__name__)
 
-    async def _send_code(self, effect: effects.SendCode) -> None:
+    async def _send_code(self, effect: effects.SendCode, post: Post) -> None:
         request = VerificationRequest(document=effect.document, terminal=self._outside.terminal)
         try:
             verification = await self._outside.client.send_code(request)
         except BackendError as error:
-            self._failed("code", error)
+            post(_failed("code", error))
         else:
-            self._post(events.CodeSent(verification=verification))
+            post(events.CodeSent(verification=verification))
 
-    async def _check_code(self, effect: effects.CheckCode) -> None:
+    async def _check_code(self, effect: effects.CheckCode, post: Post) -> None:
         try:
             holder = await self._outside.client.check_code(effect.verification, effect.code)
         except BackendRefused as refusal:
-            left = next((int(error.detail) for error in refusal.problem.errors if error.pointer == "/attemptsLeft"), 0)
-            self._post(events.CodeRefused(code=refusal.code, attempts_left=left))
+            post(events.CodeRefused(code=refusal.code, attempts_left=_attempts_left(refusal)))
         except BackendError as error:
-            self._failed("check", error)
+            post(_failed("check", error))
         else:
             self.token = holder.token
-            self._post(events.CodeAccepted())
+            post(events.CodeAccepted())
 
-    async def _fetch_known(self, effect: effects.FetchKnown) -> None:
+    async def _fetch_known(self, effect: effects.FetchKnown, post: Post) -> None:
         client, token = self._outside.client, self.token
         facts = FactsRequest(purpose=effect.purpose, notice=effect.notice, names=effect.names)
         wanted = MaterialRequest(purpose=effect.purpose, notice=effect.notice, materials=effect.materials)
         try:
-            known = await client.facts(facts, token=token)
+            known = await client.facts(facts, token=token) if effect.names else Facts(facts=())
             materials = await client.materials(wanted, token=token) if effect.materials else Materials(found=())
         except BackendError as error:
-            self._failed("known", error)
+            post(_failed("known", error))
         else:
-            self._post(
-                events.KnownArrived(facts=known.facts, unavailable=known.unavailable, found=materials.found),
-            )
+            post(events.KnownArrived(facts=known.facts, unavailable=known.unavailable, found=materials.found))
 
-    def _failed(self, request: str, error: BackendError) -> None:
-        log.warning("%s: %s: %s", request, error.code, error)
-        self._post(events.BackendFailed(request=request, code=error.code))
-
-    async def _take_picture(self) -> None:
+    async def _take_picture(self, post: Post) -> None:
         frame = self._newest
         if frame is None:
-            self._post(events.PictureFailed(code="device.silent"))
+            post(events.PictureFailed(code="device.silent"))
             return
+        self._still = True
         sharp = await asyncio.to_thread(self._outside.sharp, frame)
         self._shots += 1
         reference = f"picture-{self._shots}"
-        self._pictures[reference] = frame
+        self._pictures = {reference: frame}
         self._outside.show(frame)
-        self._post(events.PictureTaken(reference=reference, sharp=sharp))
+        post(events.PictureTaken(reference=reference, sharp=sharp))
 
-    async def _store_picture(self, effect: effects.StorePicture) -> None:
+    async def _store_picture(self, effect: effects.StorePicture, post: Post) -> None:
         frame = self._pictures.get(effect.reference)
         if frame is None:
-            self._post(events.BackendFailed(request="picture", code="media.error"))
+            post(events.BackendFailed(request="picture", code="media.error"))
             return
         try:
             attachment = await self._outside.client.attach(frame.jpeg, token=self.token)
         except BackendError as error:
-            self._failed("picture", error)
+            post(_failed("picture", error))
         else:
-            del self._pictures[effect.reference]
-            self._post(events.AttachmentStored(material=effect.material, attachment=attachment))
+            self._pictures.pop(effect.reference, None)
+            post(events.AttachmentStored(material=effect.material, attachment=attachment))
 
-    async def _print(self, effect: effects.PrintReceipt) -> None:
+    async def _print(self, effect: effects.PrintReceipt, post: Post) -> None:
+        """Print to the end, also when the citizen walks away meanwhile: half a slip would jam the next one."""
         printer = self._outside.devices.printer
         if printer is None:
-            self._post(events.ReceiptFailed(code="device.absent"))
+            post(events.ReceiptFailed(code="device.absent"))
             return
         slip = await asyncio.to_thread(self._outside.compose, effect.session)
-        try:
-            await printer.open()
-            proof = await printer.print_slip(slip)
-        except (OutOfPaper, DeviceError) as error:
-            log.warning("printer: %s: %s", error.code, error.detail)
-            self._post(events.ReceiptFailed(code=error.code))
-        else:
-            self._post(events.ReceiptPrinted(proven=proof in (Proof.DRAINED, Proof.TAKEN)))
-        finally:
-            await printer.close()
+        async with self._printing:
+            try:
+                await printer.open()
+                proof = await printer.print_slip(slip)
+            except DeviceError as error:
+                log.warning("printer: %s: %s", error.code, error.detail)
+                post(events.ReceiptFailed(code=error.code))
+            else:
+                post(events.ReceiptPrinted(proven=proof in (Proof.DRAINED, Proof.TAKEN)))
+            finally:
+                await printer.close()
 
     async def rate(self, effect: effects.SendRating, token: str) -> None:
         """Send a rating; outlives the session, and nobody waits for it."""
@@ -342,41 +350,58 @@ class World:
 
     # --- submission: outlives the session -----------------------------------------------------------------------
 
-    async def store(self, effect: effects.Submit, token: str) -> Parcel | None:
+    async def store(self, effect: effects.Submit, token: str, post: Post) -> Parcel | None:
         """Write an application to disk; None when that failed, which was posted."""
         try:
             parcel = await self._outside.courier.store(effect.request, key=effect.key, token=token)
         except OutboxFull as error:
             log.error("outbox: %s", error)  # noqa: TRY400  # the cause is in the message, a traceback tells no more
-            self._post(events.ApplicationLost(key=effect.key, code=error.code))
+            post(events.ApplicationLost(key=effect.key, code=error.code))
             return None
-        self._post(events.ApplicationStored(key=effect.key))
+        post(events.ApplicationStored(key=effect.key))
         return parcel
 
-    async def deliver(self, parcel: Parcel, post: Post) -> None:
-        """Deliver an application until it is answered, then follow its outcomes to the end."""
+    async def deliver(self, parcel: Parcel, post: Post, present: Callable[[], bool]) -> None:
+        """Deliver an application until it is answered, then follow its outcomes for as long as somebody looks.
+
+        Args:
+            parcel: From ``store``.
+            post: Takes the news.
+            present: Whether its citizen is still there.
+        """
+        courier = self._outside.courier
 
         def delayed(code: str) -> None:
             post(events.ApplicationDelayed(key=parcel.key, code=code))
 
         try:
-            application = await self._outside.courier.deliver(parcel, delayed=delayed)
+            application = await courier.deliver(parcel, delayed=delayed)
         except BackendRefused as refusal:
             pointers = tuple(error.pointer for error in refusal.problem.errors)
             log.warning("application refused: %s %s", refusal.code, pointers)
-            post(events.ApplicationRejected(key=parcel.key, code=refusal.code, pointers=pointers))
+            if present():
+                post(events.ApplicationRejected(key=parcel.key, code=refusal.code, pointers=pointers))
+                await courier.forget(parcel)
+            else:
+                await courier.set_aside(parcel)
             return
         post(events.ApplicationAnswered(key=parcel.key, application=application))
+        await self._follow(application, parcel.token, post, present)
+
+    async def _follow(self, application: Application, token: str, post: Post, present: Callable[[], bool]) -> None:
         wait_s = 0.2
         open_cases = {case.number for case in application.cases if case.state == "submitted"}
-        while open_cases:
-            with contextlib.suppress(BackendError):
-                async for event in self._outside.client.outcomes(application.number, token=parcel.token):
+        while open_cases and present():
+            try:
+                async for event in self._outside.client.outcomes(application.number, token=token):
                     post(events.CaseDecided(application=event.application, case=event.case))
                     if event.case.state != "submitted":
                         open_cases.discard(event.case.number)
-                if open_cases:
-                    log.debug("an outcome stream ended early")
+            except BackendRefused as refusal:
+                log.warning("outcomes are not told: %s", refusal.code)
+                return
+            except BackendError as error:
+                log.debug("an outcome stream ended early: %s", error.code)
             if open_cases:
                 await asyncio.sleep(wait_s)
                 wait_s = min(wait_s * 2, 5.0)
@@ -384,3 +409,35 @@ class World:
     async def clear_outbox(self) -> None:
         """Deliver what an earlier run left behind."""
         await self._outside.courier.clear()
+
+    async def close(self) -> None:
+        """Close the connections to the backend."""
+        await self._outside.client.close()
+
+
+def _failed(request: str, error: BackendError) -> events.BackendFailed:
+    log.warning("%s: %s: %s", request, error.code, error)
+    return events.BackendFailed(request=request, code=error.code)
+
+
+def _attempts_left(refusal: BackendRefused) -> int:
+    """Return how often another code may be tried, as the backend says; 0 when it does not."""
+    told = [error.detail for error in refusal.problem.errors if error.pointer == "/attemptsLeft"]
+    return int(told[0]) if told and told[0].isdecimal() else 0
+
+
+def _mishap(effect: effects.Effect) -> events.Event:
+    """Return the news that ``effect`` failed for a reason nobody foresaw."""
+    match effect:
+        case effects.SendCode():
+            return events.BackendFailed(request="code", code="internal")
+        case effects.CheckCode():
+            return events.BackendFailed(request="check", code="internal")
+        case effects.StorePicture():
+            return events.BackendFailed(request="picture", code="internal")
+        case effects.TakePicture():
+            return events.PictureFailed(code="device.error")
+        case effects.PrintReceipt():
+            return events.ReceiptFailed(code="device.error")
+        case _:
+            return events.BackendFailed(request="known", code="internal")

@@ -25,7 +25,7 @@ from kiosk.contract import (
     Verification,
     VerificationRequest,
 )
-from kiosk.submission.errors import BackendBroken, BackendRefused, BackendSlow, BackendUnreachable
+from kiosk.submission.errors import PROBLEM, BackendBroken, BackendRefused, BackendSlow, BackendUnreachable
 
 Answer = TypeVar("Answer")
 
@@ -159,7 +159,9 @@ def _refusal(response: httpx.Response) -> BackendRefused | BackendBroken:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return BackendBroken(f"{response.status_code} without a problem document")
     if response.is_server_error:
-        return BackendBroken(f"{response.status_code} {problem.type}")
+        known = problem.type.startswith(PROBLEM)
+        code = problem.type.removeprefix(PROBLEM) if known else None
+        return BackendBroken(f"{response.status_code} {problem.type}", code=code)
     return BackendRefused(problem)
 
 

@@ -33,8 +33,8 @@ class Backoff:
 class Courier:
     """Carries parcels from the outbox to the backend.
 
-    A refusal that the citizen can correct (4xx other than 408, 409, 425, 429) ends the delivery and takes the parcel
-    out of the outbox; everything else is tried again.
+    A refusal that the citizen can correct (4xx other than 408, 409, 425, 429) ends the delivery; everything else is
+    tried again.
     """
 
     client: BackendClient
@@ -59,33 +59,64 @@ class Courier:
             delayed: Called with the code of the error each time an attempt failed.
 
         Raises:
-            BackendRefused: the backend answered that it will not take it; it is out of the outbox.
+            BackendRefused: the backend answered that it will not take it. It is still in the outbox: the caller knows
+                whether somebody is there to correct it, and calls ``forget`` or ``set_aside``.
         """
         attempts = 0
         while True:
             attempts += 1
-            try:
-                application = await self.client.submit(bytes(parcel.request), key=parcel.key, token=parcel.token)
-            except BackendRefused as refusal:
-                if not passing(refusal.problem):
-                    await asyncio.to_thread(self.outbox.remove, parcel.key)
-                    raise
-                delayed(refusal.code)
-            except BackendError as error:
-                delayed(error.code)
-            else:
-                await asyncio.to_thread(self.outbox.remove, parcel.key)
-                return application
+            answer = await self._attempt(parcel)
+            if not isinstance(answer, str):
+                return answer
+            delayed(answer)
             await asyncio.sleep(self.backoff.after(attempts))
 
+    async def forget(self, parcel: Parcel) -> None:
+        """Take a refused application out of the outbox: its citizen is there and corrects it."""
+        await asyncio.to_thread(self.outbox.remove, parcel.key)
+
+    async def set_aside(self, parcel: Parcel) -> None:
+        """Keep a refused application for the operator: its citizen was told that it will be delivered, and has left."""
+        await asyncio.to_thread(self.outbox.set_aside, parcel.key)
+
     async def clear(self) -> None:
-        """Deliver what an earlier run left in the outbox."""
-        parcels = await asyncio.to_thread(self.outbox.waiting)
-        for parcel in parcels:
-            try:
-                await self.deliver(parcel, delayed=lambda code: log.info("an application waits: %s", code))
-            except BackendRefused as refusal:
-                log.warning("an application of an earlier run was refused: %s", refusal.code)
+        """Deliver what an earlier run left in the outbox. One that is not taken does not hold up the others."""
+        await asyncio.to_thread(self.outbox.sweep)
+        waiting = await asyncio.to_thread(self.outbox.waiting)
+        rounds = 0
+        while waiting:
+            waiting = tuple([parcel for parcel in waiting if not await self._cleared(parcel)])
+            rounds += 1
+            if waiting:
+                await asyncio.sleep(self.backoff.after(rounds))
+
+    async def _cleared(self, parcel: Parcel) -> bool:
+        try:
+            answer = await self._attempt(parcel)
+        except BackendRefused as refusal:
+            log.error("an application of an earlier run was refused and set aside: %s", refusal.code)  # noqa: TRY400  # expected: a traceback tells no more
+            await self.set_aside(parcel)
+            return True
+        if isinstance(answer, str):
+            log.info("an application waits: %s", answer)
+        return not isinstance(answer, str)
+
+    async def _attempt(self, parcel: Parcel) -> Application | str:
+        """Send ``parcel`` once; return the answer, or the code of what was in the way.
+
+        Raises:
+            BackendRefused: it will not be taken.
+        """
+        try:
+            application = await self.client.submit(bytes(parcel.request), key=parcel.key, token=parcel.token)
+        except BackendRefused as refusal:
+            if not passing(refusal.problem):
+                raise
+            return refusal.code
+        except BackendError as error:
+            return error.code
+        await asyncio.to_thread(self.outbox.remove, parcel.key)
+        return application
 
 
 def passing(problem: Problem) -> bool:

@@ -15,11 +15,14 @@ from __future__ import annotations
 
 from kiosk.contract import Problem
 
+PROBLEM = "urn:onething:problem:"
+"""Before the code, in the type of a problem document."""
+
 
 class BackendError(Exception):
     """The backend did not do what it was asked."""
 
-    code = "backend.broken"
+    code: str = "backend.broken"
 
 
 class BackendUnreachable(BackendError):
@@ -35,7 +38,17 @@ class BackendSlow(BackendError):
 
 
 class BackendBroken(BackendError):
-    """An answer that the contract does not allow, or an error of its own."""
+    """An answer that the contract does not allow, or an error of its own.
+
+    Args:
+        detail: For the log.
+        code: What the backend itself calls it, when it said so.
+    """
+
+    def __init__(self, detail: str, *, code: str | None = None) -> None:
+        super().__init__(detail)
+        if code is not None:
+            self.code = code
 
 
 class BackendRefused(BackendError):
@@ -44,7 +57,7 @@ class BackendRefused(BackendError):
     def __init__(self, problem: Problem) -> None:
         super().__init__(f"{problem.status} {problem.type}")
         self.problem = problem
-        self.code = problem.type.removeprefix("urn:onething:problem:")
+        self.code = problem.type.removeprefix(PROBLEM)
 
 
 class OutboxFull(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import re
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import msgspec
 
 from kiosk.submission.errors import OutboxFull
+
+log = logging.getLogger(__name__)
 
 _KEY = re.compile(r"[0-9a-fA-F-]{36}")
 
@@ -58,17 +61,35 @@ class Outbox:
             raise OutboxFull(str(error)) from error
 
     def remove(self, key: str) -> None:
-        """Forget an application that was answered. Safe to repeat."""
-        self._path(key).unlink(missing_ok=True)
-        with contextlib.suppress(OSError):
+        """Forget an application that was answered. Safe to repeat.
+
+        One that cannot be removed is delivered once more by a later run; its key makes that harmless.
+        """
+        try:
+            self._path(key).unlink(missing_ok=True)
             self._sync_directory()
+        except OSError as error:
+            log.warning("an answered application stays in the outbox: %s", error.strerror)
+
+    def set_aside(self, key: str) -> None:
+        """Keep an application that was refused when nobody was there to correct it, for the operator: ``.refused``."""
+        path = self._path(key)
+        with contextlib.suppress(OSError):
+            path.replace(path.with_suffix(".refused"))
+            self._sync_directory()
+
+    def sweep(self) -> None:
+        """Remove what a power cut left half written; it was never said to be stored. Only while nobody writes."""
+        for draft in self.directory.glob("*.new"):
+            with contextlib.suppress(OSError):
+                draft.unlink()
 
     def waiting(self) -> tuple[Parcel, ...]:
         """Return what is not yet answered, oldest first. A file that cannot be read is set aside as ``.broken``."""
         parcels: list[Parcel] = []
         if not self.directory.is_dir():
             return ()
-        for path in sorted(self.directory.glob("*.parcel"), key=lambda file: file.stat().st_mtime):
+        for path in sorted(self.directory.glob("*.parcel"), key=lambda file: file.stat().st_mtime_ns):
             try:
                 parcels.append(msgspec.json.decode(path.read_bytes(), type=Parcel))
             except (OSError, msgspec.DecodeError):

@@ -1,0 +1,280 @@
+"""Sessions played as data: a machine over the real catalogue, a citizen who answers, a world that tells good news."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk import forms
+from kiosk.catalogue import Catalogue, load
+from kiosk.contract import (
+    Application,
+    Attachment,
+    Case,
+    CaseState,
+    Fact,
+    Stroke,
+    Verification,
+    WireAnswers,
+)
+from kiosk.forms import Element, Kind, PageRef, RuleKind
+from kiosk.forms.rules import day
+from kiosk.session import effects, events, machine
+from kiosk.session.house import House
+from kiosk.session.state import Delivery, DocumentSource, Holder, Session, Stage
+from kiosk.words import Text
+
+ROOT = Path(__file__).parents[3]
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+TODAY = NOW.date()
+SESSION = "8c5a7b1e-0000-4000-8000-000000000001"
+MATTERS = ("insurance-certificate", "old-age-allowance", "newborn", "restaurant")
+INK = (Stroke(points=tuple((place, place, place) for place in range(20))),)
+SECRETS = ("赵种子", "000102199508092428", "13800138024", "示例秘密路", "secret-verification", "secret-attachment")
+"""Planted in everything a person brings; none may be found after the session."""
+HOLDER = Holder(
+    source=DocumentSource.ID_READER,
+    kind="resident-id",
+    number="000102199508092428",
+    name="赵种子",
+    sex="2",
+    birth_date=date(1995, 8, 9),
+    ethnicity="01",
+    address="示例秘密路66号",
+    valid_until=date(2041, 9, 10),
+)
+VERIFICATION = Verification(id="secret-verification", phone="138****8024", digits=6, expires_at=NOW, attempts_left=3)
+NAME = Text(zh_hans="示例", zh_hant="示例", en="Example")
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load(ROOT / "assets" / "catalogue")
+
+
+@cache
+def house() -> House:
+    return House(catalogue=catalogue(), terminal="T-TEST")
+
+
+SITUATIONS: Mapping[str, Any] = {
+    "situation.has_birth_certificate": False,
+    "situation.maternity_insured": True,
+    "situation.social_card": True,
+    "situation.has_business_licence": True,
+    "situation.hot_food": True,
+    "situation.area_m2": "420",
+    "situation.fire_route": "commitment",
+    "situation.signboard": True,
+}
+
+
+def good_raw(element: Element, variant: int = 0) -> Any:  # noqa: C901  # a row per kind
+    """Return an answer that the rules of ``element`` allow."""
+    if element.id in SITUATIONS:
+        return SITUATIONS[element.id]
+    if element.id == "person.number":
+        return HOLDER.number
+    match element.kind:
+        case Kind.YES_NO:
+            return variant % 2 == 0
+        case Kind.CHOICE:
+            return element.choices[variant % len(element.choices)].value
+        case Kind.CHOICES:
+            return (element.choices[variant % len(element.choices)].value,)
+        case Kind.DATE:
+            return _date(element).isoformat()
+        case Kind.INTEGER | Kind.AMOUNT:
+            low = next((int(rule.value or 0) for rule in element.rules if rule.rule is RuleKind.MINIMUM), 1)
+            return str(low if element.kind is Kind.INTEGER else low // 100 + 1)
+        case Kind.ADDRESS:
+            return {"division": "000102002000", "detail": "示例秘密路1号"}
+        case Kind.PHONE:
+            return "13800138024"
+        case Kind.ID_NUMBER:
+            return "000102199311303113" if "other" in element.id else "000102199508092428"
+        case Kind.CREDIT_CODE:
+            return "91000102MA0000001U"
+        case Kind.BANK_CARD:
+            return "6200000000000000000"
+        case _:
+            return "08:30" if "time" in element.id else "赵种子"
+
+
+def _date(element: Element) -> date:
+    early = late = None
+    for rule in element.rules:
+        if rule.rule is RuleKind.EARLIEST:
+            early = day(str(rule.value), TODAY)
+        if rule.rule is RuleKind.LATEST:
+            late = day(str(rule.value), TODAY)
+    return early or late or TODAY
+
+
+def case(number: str, state: CaseState, decided_at: datetime | None = None) -> Case:
+    return Case(
+        number=number,
+        item="birth-registration",
+        item_name=NAME,
+        department="public-security",
+        department_name=NAME,
+        state=state,
+        reason=NAME,
+        decided_at=decided_at,
+    )
+
+
+def application(key: str, entry: int | None, *states: CaseState) -> Application:
+    number = f"A-{key[:8]}"
+    return Application(
+        number=number,
+        matter="newborn",
+        matter_name=NAME,
+        session=SESSION,
+        entry=entry,
+        received_at=NOW,
+        catalogue_version="1",
+        cases=tuple(case(f"{number}-{place}", state) for place, state in enumerate(states)),
+        answers=WireAnswers(single={}),
+        materials=(),
+    )
+
+
+@dataclass
+class Story:
+    """A session as it goes on, and every effect it had."""
+
+    state: Session = field(default_factory=Session)
+    wanted: list[effects.Effect] = field(default_factory=list)
+
+    def happens(self, *what: events.Event) -> Story:
+        for event in what:
+            if isinstance(event, events.Intent):
+                event = _at(event)  # stamped as the runner does
+            self.state, more = machine.step(house(), self.state, event)
+            self.wanted += more
+        return self
+
+    def of(self, kind: type[effects.Effect]) -> list[Any]:
+        return [effect for effect in self.wanted if isinstance(effect, kind)]
+
+    def opens(self, service: str, situation: Mapping[str, Any] | None = None) -> Story:
+        """From the attract page to the notice."""
+        self.happens(events.Touched(session=SESSION), events.ServiceChosen(service=service))
+        while self.state.stage is Stage.SITUATION:
+            page = self.page()
+            form = catalogue().situation_form(service)
+            assert form is not None
+            element = forms.element_of(form, page)
+            assert element is not None
+            self.happens(events.Answered(page=page, raw=(situation or {}).get(element.id, good_raw(element))))
+        assert self.state.stage is Stage.GUIDE
+        return self.happens(events.Next())
+
+    def identifies(self, holder: Holder = HOLDER) -> Story:
+        self.happens(events.Next(), events.DocumentRead(holder=holder), events.CodeSent(verification=VERIFICATION))
+        return self.happens(events.CodeEntered(code="123456"), events.CodeAccepted())
+
+    def knows(self, **facts: Any) -> Story:
+        listed = tuple(
+            Fact(name=name.replace("__", "."), value=value, as_of=TODAY, source=NAME) for name, value in facts.items()
+        )
+        self.happens(events.KnownArrived(facts=listed, unavailable=(), found=()))
+        return self.happens(events.Next()) if self.state.stage is Stage.CONFIRM else self
+
+    def page(self) -> PageRef:
+        assert self.state.page is not None
+        return self.state.page
+
+    def forward(self, variant: int = 0) -> Story:
+        """Do what the page asks for, and have the world answer well."""
+        self.happens(*way_forward(self.state, variant))
+        return self
+
+    def until(self, *stages: Stage, variant: int = 0, limit: int = 400) -> Story:
+        for _ in range(limit):
+            if self.state.stage in stages:
+                return self
+            self.forward(variant)
+        raise AssertionError(f"never came to {stages}; stands at {self.state.stage} {self.state.page}")
+
+
+def _at(event: events.Intent) -> events.Intent:
+    return replace(event, at=NOW)
+
+
+def way_forward(state: Session, variant: int = 0) -> tuple[events.Event, ...]:  # noqa: C901  # a row per page
+    """Return what a citizen who goes on does next on this page, with the good news that follows."""
+    if state.leaving:
+        return (events.Stay(),)
+    match state.stage:
+        case Stage.ATTRACT:
+            return (events.Touched(session=SESSION),)
+        case Stage.FIND:
+            return (events.ServiceChosen(service=MATTERS[variant % len(MATTERS)]),)
+        case Stage.SITUATION | Stage.QUESTION:
+            return (_answer(state, variant),)
+        case Stage.DOCUMENT:
+            lifted = tuple(events.DocumentRemoved(source=source) for source in state.document_on)
+            return (*lifted, events.DocumentRead(holder=HOLDER))
+        case Stage.VERIFY:
+            if state.busy == "check":
+                return (events.CodeAccepted(),)
+            if state.busy == "code":
+                return (events.CodeSent(verification=VERIFICATION),)
+            return (events.CodeEntered(code="123456"),) if state.verification else (events.CodeWanted(),)
+        case Stage.FETCH:
+            known = events.KnownArrived(facts=(), unavailable=("all",), found=())
+            return (known,) if state.busy else (events.Next(),)
+        case Stage.CAMERA:
+            if state.busy == "shot":
+                return (events.PictureTaken(reference="picture-1"),)
+            if state.busy == "picture":
+                kept = Attachment(id="secret-attachment", sha256="0", bytes=1)
+                return (events.AttachmentStored(material=state.material, attachment=kept),)
+            return (events.PictureWanted(),) if state.picture is None else (events.PictureKept(),)
+        case Stage.PROMISE:
+            return (events.Promised(),)
+        case Stage.SIGN:
+            return (events.Signed(strokes=INK),)
+        case Stage.OUTCOMES:
+            return _delivered(state)
+        case Stage.RECEIPT if state.receipt == "printing":
+            return (events.ReceiptPrinted(proven=True),)
+        case Stage.RATING:
+            return (events.Rated(level=5),)
+        case Stage.GOODBYE:
+            lifted = tuple(events.DocumentRemoved(source=source) for source in state.document_on)
+            return (*lifted, events.GoodbyeOver())
+        case _:
+            return (events.Next(),)
+
+
+def _answer(state: Session, variant: int) -> events.Event:
+    page = state.page
+    assert page is not None
+    form = state.matter.form if state.stage is Stage.QUESTION and state.matter else None
+    form = form or catalogue().situation_form(state.service)
+    assert form is not None
+    element = forms.element_of(form, page)
+    return events.Next() if element is None else events.Answered(page=page, raw=good_raw(element, variant))
+
+
+def _delivered(state: Session) -> tuple[events.Event, ...]:
+    for submission in state.submissions:
+        if submission.delivery is Delivery.STORING:
+            return (events.ApplicationStored(key=submission.key),)
+        if submission.delivery in (Delivery.SENDING, Delivery.DELAYED):
+            made = application(submission.key, submission.entry, CaseState.APPROVED, CaseState.SUBMITTED)
+            return (events.ApplicationAnswered(key=submission.key, application=made),)
+        for open_case in submission.cases:
+            if open_case.state is CaseState.SUBMITTED and submission.application:
+                decided = case(open_case.number, CaseState.ACCEPTED, NOW)
+                return (events.CaseDecided(application=submission.application.number, case=decided),)
+    return (events.Next(),)

@@ -1,0 +1,307 @@
+"""Laws of the session machine: whatever happens, in whatever order, over the real catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from stories import HOLDER, INK, MATTERS, SECRETS, SESSION, TODAY, VERIFICATION, Story, application, case, way_forward
+
+from kiosk import forms
+from kiosk.contract import Attachment, CaseState, Fact, MaterialFound
+from kiosk.forms import PageRef
+from kiosk.session import effects, events
+from kiosk.session.effects import Activity, Slot, activities
+from kiosk.session.state import Browse, Delivery, DocumentSource, Prompt, Receipt, Session, Stage
+from kiosk.words import Language, Text
+
+KEPT = {"stage", "language", "large_text", "devices", "document_on"}
+"""What may differ from a new session after one has ended: nothing of a person."""
+ACTIONS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 11)), max_size=40)
+LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+STARTS = st.tuples(st.sampled_from(MATTERS), st.integers(0, 2), st.integers(0, 60))
+
+
+def started(start: tuple[str, int, int]) -> Story:
+    """Return a session of some matter, some steps on its way."""
+    matter, variant, steps = start
+    story = Story().opens(matter).identifies()
+    story.happens(events.KnownArrived(facts=FACTS, unavailable=(), found=FOUND))
+    for _ in range(steps):
+        if story.state.stage in (Stage.GOODBYE, Stage.ATTRACT):
+            break
+        story.forward(variant)
+    return story
+
+
+def _fact(name: str, value: Any) -> Fact:
+    return Fact(name=name, value=value, as_of=TODAY, source=Text(zh_hans="登记", zh_hant="登記", en="register"))
+
+
+FACTS = (
+    _fact("register.population.phone", "13800138024"),
+    _fact("register.social-insurance.months_pension", 12),
+    _fact("register.marriage.status", "married"),
+    _fact("licence.business-licence.name", "赵种子"),
+)
+FOUND = (
+    MaterialFound(
+        material="business-licence", obtained="licence", reference="L1", title=Text(zh_hans="证", zh_hant="證", en="it")
+    ),
+)
+
+
+SCANNED = ("onething:guide/newborn", "onething:guide/x", "https://example", "")
+
+
+def pages(state: Session) -> tuple[PageRef, ...]:
+    """Return pages an intent may name: of the form, and one of none."""
+    nowhere = PageRef(id="no.such.page", repeat="nothing", entry=7)
+    here = () if state.page is None else (state.page,)
+    path = () if state.matter is None else forms.path(state.matter.form, state.answers, TODAY)
+    return (*here, *path, nowhere)
+
+
+def event(state: Session, kind: int, pick: int) -> events.Event:
+    """Return one of all events there are; ``pick`` chooses what it says."""
+    listed = pages(state)
+    page = listed[pick % len(listed)]
+    keys = [submission.key for submission in state.submissions] + ["another key"]
+    key = keys[pick % len(keys)]
+    numbers = [submission.application.number for submission in state.submissions if submission.application]
+    number = ([*numbers, "A-none"])[pick % (len(numbers) + 1)]
+    source = list(DocumentSource)[pick % 2]
+    outcome = list(CaseState)[pick % len(CaseState)]
+    repeat = "children" if pick % 3 else "nothing"
+    materials = [need.material.id for need in state.matter.materials] if state.matter else []
+    material = ([*materials, "no-material"])[pick % (len(materials) + 1)]
+    raw: Any = (True, "x", 7, ("a",), {"division": "1", "detail": "?"}, "", "2026-11-20", "赵种子")[pick % 8]
+    expired = msgspec.structs.replace(HOLDER, valid_until=TODAY.replace(year=2020), source=source)
+    every: tuple[Callable[[], events.Event], ...] = (
+        lambda: events.Touched(session=SESSION),
+        lambda: events.LanguageChosen(language=list(Language)[pick % 3]),
+        lambda: events.LargeText(on=pick % 2 == 0),
+        events.Home,
+        events.Leave,
+        events.Stay,
+        events.Back,
+        events.Back,
+        events.Next,
+        events.Next,
+        lambda: events.Browsed(browse=list(Browse)[pick % 3], department="health"),
+        lambda: events.Searched(query=("", "孩子", "赵种子" * 30)[pick % 3]),
+        lambda: events.ServiceChosen(service=(*MATTERS, "no-service")[pick % 5]),
+        lambda: events.Answered(page=page, raw=raw),
+        lambda: events.Skipped(page=page),
+        lambda: events.EntryAdded(repeat=repeat),
+        lambda: events.EntryRemoved(repeat=repeat, entry=pick - 2),
+        events.CodeWanted,
+        lambda: events.CodeEntered(code="123456"),
+        lambda: events.FactDisputed(element=page.id),
+        events.Retry,
+        lambda: events.ChangeWanted(page=page),
+        lambda: events.MaterialChosen(material=material),
+        lambda: events.MaterialDeferred(material=material),
+        events.PictureWanted,
+        events.PictureRejected,
+        events.PictureKept,
+        events.Promised,
+        lambda: events.Signed(strokes=INK if pick % 2 else ()),
+        lambda: events.Rated(level=pick - 2),
+        lambda: events.DocumentRead(holder=HOLDER if pick % 2 else expired),
+        lambda: events.DocumentFailed(source=source, code="media.unreadable", lies=pick % 3 == 0),
+        lambda: events.DocumentRemoved(source=source),
+        lambda: events.CodeScanned(
+            text=("onething:guide/newborn", "onething:guide/x", "https://example", "")[pick % 4]
+        ),
+        lambda: events.CodeSent(verification=VERIFICATION),
+        events.CodeAccepted,
+        lambda: events.CodeRefused(code="verification.wrong-code", attempts_left=pick % 3),
+        lambda: events.BackendFailed(request=("code", "check", "known", "picture")[pick % 4], code="token.invalid"),
+        lambda: events.BackendFailed(request=state.busy, code="backend.unreachable"),
+        lambda: events.KnownArrived(facts=FACTS if pick % 2 else (), unavailable=(), found=FOUND if pick % 3 else ()),
+        lambda: events.PictureTaken(reference="picture-1", sharp=pick % 2 == 0),
+        lambda: events.PictureFailed(code="device.gone"),
+        lambda: events.AttachmentStored(
+            material=material, attachment=Attachment(id="secret-attachment", sha256="0", bytes=1)
+        ),
+        lambda: events.ApplicationStored(key=key),
+        lambda: events.ApplicationLost(key=key, code="disk.full"),
+        lambda: events.ApplicationDelayed(key=key, code="backend.unreachable"),
+        lambda: events.ApplicationAnswered(key=key, application=application(key, None, CaseState.SUBMITTED, outcome)),
+        lambda: events.ApplicationRejected(
+            key=key,
+            code=("application.invalid", "token.invalid", "attachment.unknown")[pick % 3],
+            pointers=("/materials", "/items", "/answers" + forms.pointer_of(page))[pick % 3 :],
+        ),
+        lambda: events.CaseDecided(application=number, case=case(f"{number}-{pick % 2}", outcome)),
+        lambda: events.ReceiptPrinted(proven=pick % 2 == 0),
+        lambda: events.ReceiptFailed(code="printer.paper-out"),
+        lambda: events.IdleWarned(remaining_s=pick),
+        events.IdleOver,
+        events.GoodbyeOver,
+        lambda: events.DeviceChanged(device="camera", health=("ready", "absent")[pick % 2]),
+    )
+    told = way_forward(state, pick)
+    return every[kind]() if kind < len(every) else told[pick % len(told)]
+
+
+def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) -> None:
+    """Hold one step to every law that one step can break."""
+    state = story.state
+    _keeps_nothing(state)
+    _activities_fit(state)
+    assert state.holder is not None or not state.verified
+    assert state.stage is not Stage.QUESTION or state.page is not None
+    assert state.stage not in (Stage.CAMERA, Stage.PROMISE) or state.material
+    for effect in fresh_effects:
+        match effect:
+            case effects.SendCode():
+                assert state.busy == "code"
+                assert before.busy in ("", "known", "picture")
+            case effects.CheckCode():
+                assert (before.busy, state.busy) == ("", "check")
+            case effects.FetchKnown():
+                assert state.verified
+                assert state.busy == "known"
+            case effects.PrintReceipt():
+                assert before.receipt is not Receipt.PRINTING
+            case effects.Submit():
+                _counts(state, effect)
+            case _:
+                pass
+    keys = [effect.key for effect in story.of(effects.Submit)]
+    assert len(keys) == len(set(keys)), "every attempt of every entry has a key of its own"
+    _never_taken_back(before, state)
+
+
+def _keeps_nothing(state: Session) -> None:
+    if state.stage not in (Stage.ATTRACT, Stage.GOODBYE):
+        return
+    new = Session()
+    left = {name for name in Session.__struct_fields__ if getattr(state, name) != getattr(new, name)}
+    assert left <= KEPT
+    assert not any(secret in repr(state) for secret in SECRETS)
+
+
+def _activities_fit(state: Session) -> None:
+    wanted = activities(state)
+    readers = {DocumentSource.ID_READER: Slot.ID_READER, DocumentSource.CARD_READER: Slot.CARD_READER}
+    for source, slot in readers.items():
+        if source in state.document_on:
+            assert wanted[slot] is Activity.WATCH
+        elif state.stage is Stage.DOCUMENT:
+            assert wanted[slot] is Activity.READ
+        else:
+            assert slot not in wanted
+    assert (wanted.get(Slot.SCANNER) is Activity.SCAN) == (state.stage is Stage.FIND)
+    assert (Slot.CAMERA in wanted) == (state.stage is Stage.CAMERA and state.picture is None)
+    if state.stage is Stage.ATTRACT or (state.stage is Stage.GOODBYE and state.document_on):
+        assert Slot.CLOCK not in wanted
+    else:
+        assert wanted[Slot.CLOCK] is (Activity.GOODBYE if state.stage is Stage.GOODBYE else Activity.IDLE)
+
+
+def _counts(state: Session, effect: effects.Submit) -> None:
+    assert state.matter is not None
+    sent = effect.request.answers
+    on_path = forms.path(state.matter.form, state.answers, TODAY)
+    assert set(sent.single) <= {page.id for page in on_path if page.repeat is None}
+    for name, rows in sent.repeats.items():
+        for index, row in enumerate(rows):
+            assert set(row) <= {page.id for page in on_path if (page.repeat, page.entry) == (name, index)}
+    assert effect.request.items == tuple(item.id for item in state.matter.items)
+    wire = forms.from_wire(state.matter.form, sent)
+    assert forms.validate(state.matter.form, wire, TODAY) == ()
+
+
+def _never_taken_back(before: Session, state: Session) -> None:
+    decided = {one.number: one for submission in before.submissions for one in submission.cases}
+    for submission in state.submissions:
+        for one in submission.cases:
+            if one.number in decided and decided[one.number].state is not CaseState.SUBMITTED:
+                assert one == decided[one.number]
+    answered = {one.key for one in before.submissions if one.delivery is Delivery.ANSWERED}
+    assert all(one.delivery is Delivery.ANSWERED for one in state.submissions if one.key in answered)
+
+
+def play(story: Story, actions: list[tuple[int, int]]) -> Story:
+    for kind, pick in actions:
+        before, known = story.state, len(story.wanted)
+        story.happens(event(before, kind, pick))
+        check(story, before, story.wanted[known:])
+    return story
+
+
+@LAWS
+@given(start=STARTS, actions=ACTIONS)
+def test_nothing_that_happens_in_any_order_breaks_a_session(
+    start: tuple[str, int, int], actions: list[tuple[int, int]]
+) -> None:
+    play(started(start), actions)
+
+
+@LAWS
+@given(start=STARTS, actions=ACTIONS, variant=st.integers(0, 1))
+def test_from_everywhere_a_way_leads_on_to_the_end(
+    start: tuple[str, int, int], actions: list[tuple[int, int]], variant: int
+) -> None:
+    story = play(started(start), actions)
+    if story.state.stage is not Stage.ATTRACT:
+        story.until(Stage.ATTRACT, variant=variant)
+
+
+@LAWS
+@given(start=STARTS, actions=ACTIONS)
+def test_from_everywhere_home_and_leave_lead_out_and_so_does_waiting(
+    start: tuple[str, int, int], actions: list[tuple[int, int]]
+) -> None:
+    here = play(started(start), actions).state
+    for way in ((events.Home(), events.Home(), events.Leave(), events.Home()), (events.IdleOver(),)):
+        out = Story(state=here)
+        if here.leaving and way[0] == events.Home():
+            out.happens(events.Stay())
+        for intent in way:
+            if out.state.stage not in (Stage.ATTRACT, Stage.GOODBYE):
+                out.happens(events.Leave() if out.state.leaving else intent)
+        assert out.state.stage in (Stage.ATTRACT, Stage.GOODBYE)
+        out.happens(*(events.DocumentRemoved(source=source) for source in DocumentSource), events.GoodbyeOver())
+        assert out.state.stage is Stage.ATTRACT
+        _keeps_nothing(out.state)
+
+
+@LAWS
+@given(start=STARTS, actions=ACTIONS)
+def test_back_leads_out_from_everywhere(start: tuple[str, int, int], actions: list[tuple[int, int]]) -> None:
+    story = play(started(start), actions)
+    submitted = (Stage.OUTCOMES, Stage.RECEIPT, Stage.RATING)
+    for _ in range(200):
+        if story.state.stage in (Stage.ATTRACT, Stage.GOODBYE, *submitted):
+            break
+        story.happens(events.Back())
+    assert story.state.stage in (Stage.ATTRACT, Stage.GOODBYE, *submitted)
+
+
+@LAWS
+@given(start=STARTS, actions=ACTIONS)
+def test_the_same_event_twice_asks_the_world_once(start: tuple[str, int, int], actions: list[tuple[int, int]]) -> None:
+    """A double tap: the second of two equal intents has no effect that the first had."""
+    story = play(started(start), actions)
+    story.happens(events.Stay())
+    for intent in way_forward(story.state):
+        here = story.happens(intent).state.stage
+        if isinstance(intent, events.Next) and here in (Stage.SIGN, Stage.OUTCOMES, Stage.RECEIPT):
+            return  # the page that is open now has ``Next`` as its own action: that is a second wish, not an echo
+        known = len(story.wanted)
+        story.happens(intent)
+        once = (effects.SendCode, effects.CheckCode, effects.Submit, effects.PrintReceipt, effects.StorePicture)
+        assert not [effect for effect in story.wanted[known:] if isinstance(effect, once)]
+
+
+def test_a_new_session_prompts_for_nothing() -> None:
+    assert Session().prompt is Prompt.WAITING
+    assert activities(Session()) == {}
