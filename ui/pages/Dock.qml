@@ -59,7 +59,7 @@ Item {
         }
 
         Words {
-            id: title
+            id: heading
 
             x: Theme.gap
             y: Theme.gapLarge
@@ -74,7 +74,7 @@ Item {
             id: tabs
 
             x: Theme.gap
-            y: title.y + title.height + Theme.gap
+            y: heading.y + heading.height + Theme.gap
             width: parent.width - 2 * x
             spacing: Theme.gapSmall
 

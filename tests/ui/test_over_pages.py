@@ -1,0 +1,181 @@
+"""What may lie over every page: the time-out warning, the question whether to leave, languages, help, and the dock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtQml import QQmlApplicationEngine
+
+from kiosk import settings
+from kiosk.catalogue import load
+from kiosk.session import events
+from kiosk.session.state import Idle, Session
+from kiosk.settings import Layout
+from kiosk.words import Language, load_sentences
+from ui.frames import FrameProvider
+from ui.gallery.endings import EVERY
+from ui.gallery.scenes import Story
+from ui.models.dock import DockModel, DockRow, MessageRow
+from ui.models.page import Desk
+from ui.pilot.hand import Hand
+from ui.screen import Screen
+
+LIMIT_S = 5.0
+MENU = [
+    DockRow(
+        device="idreader", title="身份证阅读器", deed="insert", argument="document", value="zhao", label="放上 赵测试"
+    ),
+    DockRow(device="idreader", title="", deed="unplug", argument="", value="", label="拔线"),
+    DockRow(device="printer", title="打印机", deed="tear", argument="", value="", label="撕下凭条"),
+]
+
+
+class Shown:
+    """The whole screen with the promise page up, and what it posts."""
+
+    def __init__(self, language: Language = Language.ZH_HANS, layout: Layout = Layout.PORTRAIT) -> None:
+        chosen = settings.load(settings.PROFILES / "simulated.toml")
+        catalogue = load(chosen.catalogue)
+        self.posted: list[events.Intent] = []
+        self.done: list[tuple[str, str, Mapping[str, str]]] = []
+        self.dock = DockModel(lambda *what: self.done.append(what))
+        desk = Desk(
+            catalogue=catalogue,
+            settings=chosen,
+            sentences=load_sentences(settings.ASSETS / "i18n" / "sentences.yaml"),
+            post=self.posted.append,
+        )
+        self.screen = Screen(desk, pixels_per_mm=4.03, frames=FrameProvider(), dock=self.dock)
+        self.session: Session = EVERY["promise"].story(Story(catalogue, language)).session
+        self.screen.show(self.session)
+        self.window = self.screen.open()
+        self.window.resize(*layout.size_px)
+        self.window.show()
+        engine = self.screen.findChild(QQmlApplicationEngine)
+        assert engine is not None
+        self.hand = Hand(self.window, engine)
+        self.look()
+
+    def look(self) -> None:
+        for _ in range(5):
+            QCoreApplication.processEvents()
+        self.window.grabWindow()
+
+    def show(self, session: Session) -> None:
+        self.screen.show(session)
+        self.look()
+
+    def tap(self, *names: str) -> None:
+        for name in names:
+            self.hand.tap(name, limit_s=LIMIT_S)
+            self.look()
+
+    def sees(self, name: str) -> bool:
+        return self.hand.find(name) is not None
+
+    def close(self) -> None:
+        self.screen.close()
+
+
+@pytest.fixture
+def shown(qapp: object) -> Iterator[Callable[..., Shown]]:
+    made: list[Shown] = []
+
+    def make(**wanted: object) -> Shown:
+        made.append(Shown(**wanted))  # type: ignore[arg-type]  # handed through
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def test_the_warning_counts_down_and_one_touch_stays(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    screen.show(replace(screen.session, idle=Idle(remaining_s=12)))
+    screen.tap("stay")
+    assert screen.posted == [events.Stay()]
+    screen.show(screen.session)
+    assert not screen.sees("stay")
+
+
+def test_leaving_is_asked_and_either_answer_counts(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    screen.show(replace(screen.session, leaving=True))
+    screen.tap("leave", "stay")
+    assert screen.posted == [events.Leave(), events.Stay()]
+
+
+def test_nothing_below_a_sheet_is_touched(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    primary = screen.hand.find("primary")
+    assert primary is not None
+    screen.show(replace(screen.session, leaving=True))
+    screen.hand.touch(primary.middle)
+    screen.look()
+    assert screen.posted == [events.Stay()]
+
+
+def test_a_language_is_chosen_and_the_page_stays(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    screen.tap("language", "language-en")
+    assert screen.posted == [events.LanguageChosen(language=Language.EN)]
+    assert not screen.sees("language-en")
+    screen.show(replace(screen.session, language=Language.EN))
+    primary = screen.hand.find("primary")
+    assert primary is not None
+    assert primary.text == "I promise"
+
+
+def test_help_names_the_hotline_and_closes(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    screen.tap("help")
+    assert screen.sees("close-help")
+    screen.tap("close-help")
+    assert not screen.sees("close-help")
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_the_folded_dock_covers_no_button(shown: Callable[..., Shown], layout: Layout) -> None:
+    screen = shown(layout=layout)
+    handle = screen.hand.find("dock-handle")
+    assert handle is not None
+    assert min(handle.width, handle.height) >= 12.7 * 4.03
+    for name in ("primary", "back", "home", "language", "help"):
+        button = screen.hand.find(name)
+        assert button is not None
+        apart = (
+            button.x + button.width <= handle.x
+            or button.y + button.height <= handle.y
+            or handle.y + handle.height <= button.y
+        )
+        assert apart, name
+
+
+def test_the_dock_does_with_a_device_what_is_touched(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    screen.dock.menuArrived.emit(MENU)
+    screen.dock.messagesArrived.emit([MessageRow(to="138****8024", text="验证码 482913", time="09:30:12")])
+    assert not screen.sees("dock-tab-printer")
+    screen.tap("dock-handle", "dock-idreader-insert-zhao", "dock-tab-printer", "dock-printer-tear")
+    assert screen.done == [("idreader", "insert", {"document": "zhao"}), ("printer", "tear", {})]
+    assert not screen.sees("dock-idreader-unplug")
+    screen.tap("dock-handle")
+    assert not screen.sees("dock-tab-printer")
+    assert screen.posted == []
+
+
+def test_the_dock_stays_on_its_device_while_the_menu_changes(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    screen.dock.menuArrived.emit(MENU)
+    screen.tap("dock-handle", "dock-tab-printer")
+    screen.dock.menuArrived.emit([*MENU, replace_row(MENU[-1], "unplug", "拔线")])
+    screen.look()
+    assert screen.sees("dock-printer-unplug")
+
+
+def replace_row(row: DockRow, deed: str, label: str) -> DockRow:
+    return DockRow(device=row.device, title="", deed=deed, argument="", value="", label=label)
