@@ -151,7 +151,7 @@ class _Player:
             what=what,
             tapped=self._tapped,
             painted_ms=None if took is None else round(took, 1),
-            picture=self._picture(str(self._session.stage)),
+            picture=self._picture(),
         )
         self._played.steps.append(step)
         self._tapped, self._tapped_at = "", None
@@ -161,10 +161,10 @@ class _Player:
         advice = self._session.advice
         return "" if advice is None else f"; the page says {advice.code or (advice.text and advice.text.en)}"
 
-    def _picture(self, name: str) -> str:
-        """Leave a picture of the page once it stands still, and return its name."""
+    def _picture(self, name: str = "") -> str:
+        """Leave a picture of the page once it stands still, and return its name: the page's, or the one given."""
         self._hand.rest()
-        file = f"{len(self._played.steps) + 1:02d}-{name}.png"
+        file = f"{len(self._played.steps) + 1:02d}-{name or self._session.stage}.png"
         picture = self._hand.picture()
         if not picture.save(str(self._out / file)):
             raise Lost(f"the picture {self._out / file} could not be written")
