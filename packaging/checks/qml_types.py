@@ -1,12 +1,13 @@
 """Writes the types Python defines for QML, so that qmllint knows them: ``<package>/<module>.qmltypes`` beside a qmldir.
 
 The chain is PySide's own: metaobjectdump reads the Python source, qmltyperegistrar writes the types. Its traps
-(6.11.3): a base class must come before its subclass, ``inputFile`` must be relative, annotated signals vanish, and
-``Property(list[str])`` or ``from . import x`` end the dumper.
+(6.11.3): a base class must come before its subclass, ``inputFile`` must be relative, annotated signals and
+``constant=True`` vanish, and ``Property(list[str])`` or ``from . import x`` end the dumper.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -60,6 +61,20 @@ def _classes(path: Path) -> list[tuple[str, str]]:
     return [(name, base.strip()) for name, bases in _CLASS.findall(source) for base in bases.split(",")]
 
 
+def constants(path: Path) -> set[tuple[str, str]]:
+    """Return class and name of each ``@Property(…, constant=True)``: the dumper leaves that word out."""
+    return {
+        (one.name, function.name)
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(one, ast.ClassDef)
+        for function in one.body
+        if isinstance(function, ast.FunctionDef)
+        for decorator in function.decorator_list
+        if isinstance(decorator, ast.Call)
+        and any(word.arg == "constant" and ast.unparse(word.value) == "True" for word in decorator.keywords)
+    }
+
+
 def dump(paths: list[Path]) -> list[dict[str, Any]]:
     """Return what the dumper says of ``paths``, as one entry a class, bases first, QObjects only."""
     tool = Path(sys.executable).with_name("pyside6-metaobjectdump")
@@ -77,6 +92,10 @@ def dump(paths: list[Path]) -> list[dict[str, Any]]:
         for one in entry["classes"]
         if one.get("superClasses")
     ]
+    constant = set().union(*(constants(path) for path in paths))
+    for entry in waiting:
+        for one in entry["classes"][0].get("properties", ()):
+            one["constant"] = (entry["classes"][0]["className"], one["name"]) in constant
     own = {entry["classes"][0]["className"] for entry in waiting}
     ordered: list[dict[str, Any]] = []
     placed: set[str] = set()

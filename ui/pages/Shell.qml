@@ -1,7 +1,8 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Window
 import ui.theme
-import ui.controls
 import ui.models
 
 // The one window: the page that is up, what may lie over every page, and the keyboard below it.
