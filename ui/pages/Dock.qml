@@ -12,6 +12,9 @@ Item {
 
     required property DockModel dock
 
+    // larger text is the citizen's wish, not that of whoever plays with the devices
+    readonly property int smallSize: Math.round(Theme.captionSize / Theme.textScale)
+
     MouseArea {
         anchors.fill: parent
         visible: board.dock.open
@@ -64,7 +67,8 @@ Item {
             x: Theme.gap
             y: Theme.gapLarge
             width: parent.width - 2 * x
-            size: Words.Heading
+            font.pixelSize: Math.round(1.4 * board.smallSize)
+            strong: true
             color: Theme.surfaceRaised
             // deliberately in both languages: it is no part of the screen that changes its language
             text: "模拟设备  Simulated devices"
@@ -154,7 +158,7 @@ Item {
                 }
 
                 Words {
-                    size: Words.Caption
+                    font.pixelSize: board.smallSize
                     text: "模拟手机  Simulated phone"
                 }
             }
@@ -190,14 +194,14 @@ Item {
 
                         Words {
                             width: parent.width
-                            size: Words.Caption
+                            font.pixelSize: board.smallSize
                             quiet: true
                             text: bubble.time + "  " + bubble.to
                         }
 
                         Words {
                             width: parent.width
-                            size: Words.Caption
+                            font.pixelSize: board.smallSize
                             text: bubble.text
                         }
                     }

@@ -24,7 +24,8 @@ TouchTarget {
 
     contentItem: Words {
         text: tab.text
-        size: Words.Caption
+        // larger text is the citizen's wish, not that of whoever plays with the devices
+        font.pixelSize: Math.round(Theme.captionSize / Theme.textScale)
         color: tab.chosen || tab.down ? Theme.shade : Theme.surfaceRaised
         verticalAlignment: Text.AlignVCenter
         Accessible.ignored: true
