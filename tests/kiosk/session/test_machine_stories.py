@@ -107,8 +107,7 @@ def test_a_verification_that_ran_out_is_made_anew_and_no_answer_is_lost() -> Non
     answers = story.state.answers
     key = story.of(effects.Submit)[0].key
     story.happens(events.ApplicationRejected(key=key, code="token.invalid"), events.Next())
-    assert story.state.stage is Stage.VERIFY
-    assert story.state.advice is not None
+    assert [story.state.stage, story.state.advice is None] == [Stage.VERIFY, False]
     story.happens(events.CodeSent(verification=VERIFICATION), events.CodeEntered(code="1"), events.CodeAccepted())
     story.happens(events.KnownArrived(facts=(), unavailable=(), found=()))
     assert [story.state.stage, story.state.answers] == [Stage.REVIEW, answers]
