@@ -16,6 +16,7 @@ from kiosk.forms import Address, Answers, Element, Form, PageRef, Repeat, Value
 from kiosk.forms.model import Kind, RuleKind
 from kiosk.session import answering, events
 from kiosk.session.state import Session, Stage
+from kiosk.words import Language
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 
@@ -221,7 +222,7 @@ class QuestionModel(PageModel):
             for item in (question.asked_by if question else ())
             if item in self.desk.catalogue.items
         ]
-        return "、".join(names)
+        return (", " if self._session.language is Language.EN else "、").join(names)
 
     @Property(str, notify=changed)
     def unit(self) -> str:

@@ -1,0 +1,92 @@
+import QtQuick
+import ui.theme
+import ui.controls
+
+// Measures a page: words that are cut off or lie outside, targets that are too small or lie over each other.
+QtObject {
+    id: ruler
+
+    required property Item root
+
+    function walk(item: Item, visit: var): void {
+        if (!item.visible || item.opacity === 0)
+            return;
+        visit(item);
+        for (let i = 0; i < item.children.length; ++i)
+            walk(item.children[i], visit);
+    }
+
+    function place(item: Item): rect {
+        const corner = item.mapToItem(root, 0, 0);
+        return Qt.rect(corner.x, corner.y, item.width, item.height);
+    }
+
+    // where an item may reach: the window, or as far as what it scrolls in goes
+    function room(item: Item): rect {
+        for (let above = item.parent; above !== null; above = above.parent) {
+            const view = above as Flickable;
+            if (view !== null) {
+                const corner = view.mapToItem(root, 0, 0);
+                return Qt.rect(corner.x, corner.y - view.contentY, view.width, Math.max(view.height, view.contentHeight));
+            }
+        }
+        return Qt.rect(0, 0, root.width, root.height);
+    }
+
+    function contains(outer: rect, inner: rect): bool {
+        return inner.x >= outer.x - 1 && inner.y >= outer.y - 1 && inner.right <= outer.right + 1 && inner.bottom <= outer.bottom + 1;
+    }
+
+    function faults(): string {
+        const found = [];
+        const targets = [];
+        walk(root, item => {
+            const words = item as Text;
+            if (words !== null && words.text !== "" && words.width > 0) {
+                if (words.truncated || words.contentWidth > words.width + 1)
+                    found.push("「" + words.text + "」 is wider than its place");
+                if (words.contentHeight > words.height + 1)
+                    found.push("「" + words.text + "」 is higher than its place");
+                if (!contains(room(words), place(words)))
+                    found.push("「" + words.text + "」 lies outside");
+            }
+            const target = item as TouchTarget;
+            if (target !== null && target.enabled) {
+                const name = target.objectName + " 「" + target.text + "」";
+                const least = Math.min(target.width, target.height) / Theme.mm;
+                if (least < 12.7)
+                    found.push(name + " has " + least.toFixed(1) + " mm");
+                targets.push([name, place(target), room(target)]);
+            }
+        });
+        for (let one = 0; one < targets.length; ++one) {
+            for (let other = one + 1; other < targets.length; ++other) {
+                const a = targets[one][1];
+                const b = targets[other][1];
+                const over = Math.min(a.right, b.right) - Math.max(a.x, b.x) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.y, b.y) > 1;
+                if (over && targets[one][2] === targets[other][2])
+                    found.push(targets[one][0] + " and " + targets[other][0] + " lie over each other");
+            }
+        }
+        return found.join("\n");
+    }
+
+    // a property of the topmost item of this name, as JSON
+    function value(name: string, property: string): string {
+        let found = null;
+        walk(root, item => {
+            if (item.objectName === name)
+                found = item;
+        });
+        return JSON.stringify(found === null ? null : found[property]);
+    }
+
+    // puts words into a field, as a keyboard would
+    function write(name: string, words: string): string {
+        walk(root, item => {
+            if (item.objectName === name)
+                item.text = words;
+        });
+        return words;
+    }
+}
