@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -300,6 +301,8 @@ def test_each_reader_tells_of_its_own_document(make_stage: MakeStage) -> None:
     assert citizen.value("prompt-card-reader", "progress") == 0
 
 
+# Qt's loader thread logs a warning of the keyboard while Python's lock is held: a handler in Python waits for ever
+@pytest.mark.no_qt_log
 def test_pinyin_becomes_the_word_that_is_touched(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "question-text", keyboard=True)
     keyboard = citizen.hand.until(lambda: citizen.hand.find("keyboard"), "the keyboard", limit_s=LIMIT_S)
@@ -312,9 +315,13 @@ def test_pinyin_becomes_the_word_that_is_touched(make_stage: MakeStage) -> None:
         return next((sight for sight in citizen.hand.below("keyboard") if sight.text.lower() == text), None)
 
     for wanted in ("n", "i", "h", "a", "o", "你好"):
-        key = citizen.hand.until(lambda wanted=wanted: offered(wanted), wanted, limit_s=LIMIT_S)
+        citizen.hand.until(partial(offered, wanted), wanted, limit_s=LIMIT_S)
+        citizen.hand.rest()
+        key = citizen.hand.until(partial(offered, wanted), wanted, limit_s=LIMIT_S)
         citizen.hand.touch(key.middle)
         citizen.stage.picture()
-    assert citizen.value("field", "text") == "你好"
+    citizen.hand.until(
+        lambda: True if citizen.value("field", "text") == "你好" else None, "the word in the field", limit_s=LIMIT_S
+    )
     citizen.tap("primary")
     assert citizen.posted == [events.Answered(page=PageRef(id="child.name", repeat="children", entry=0), raw="你好")]
