@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from street import Backend, Street, street
+
+from headless.street import Backend, Street, street
 
 
 @pytest.fixture

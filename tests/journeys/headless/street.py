@@ -1,4 +1,4 @@
-"""A terminal on the street without a screen: real drivers on simulated wires, a real backend, a citizen with intents."""
+"""A terminal on the street without a screen: real drivers on simulated wires, a real backend."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from street import PATIENT, Backend, Street, eventually, expected, street
 
+from headless.street import PATIENT, Backend, Street, eventually, expected, street
 from kiosk.forms import PageRef
 from kiosk.session import events
 from kiosk.session.state import Delivery, Receipt, Session, Stage

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from street import Street, expected, journey
 
 from drivers.scanner.decode import decode
+from headless.street import Street, expected, journey
 from kiosk.session.state import Receipt, Stage
 
 

@@ -1,0 +1,1 @@
+"""Whole sessions without a screen, over real wires."""
