@@ -15,6 +15,11 @@ KEYBOARD: Final = "keyboard"
 KEY_S: Final = 5.0
 AT_ONCE: Final = 9
 """Characters whose Pinyin is typed in one go, as people type names."""
+FIRST_LETTERS: Final = ("a", "ㄅ")
+"""One of them is on every keyboard that shows its letters."""
+PINYIN: Final = "简体中文"
+LATIN: Final = "British English"
+"""Languages of the keyboard, as the space bar names them."""
 FLICKS: Final = 30
 """How far along the candidates a person looks."""
 
@@ -22,6 +27,12 @@ FLICKS: Final = 30
 def is_chinese(character: str) -> bool:
     """Return whether a character is typed through Pinyin."""
     return "\u4e00" <= character <= "\u9fff"
+
+
+def _within(item: Sight, key: Sight) -> bool:
+    """Return whether an item is written on a key."""
+    middle = item.middle
+    return key.x <= middle.x() <= key.x + key.width and key.y <= middle.y() <= key.y + key.height
 
 
 class Typist:
@@ -43,12 +54,51 @@ class Typist:
         for chinese, run in groupby(text, key=is_chinese):
             word = "".join(run)
             if chinese:
+                self._speak(PINYIN)
                 for start in range(0, len(word), AT_ONCE):
                     self._chinese(word[start : start + AT_ONCE])
             else:
+                if any(character.isascii() and character.isalpha() for character in word):
+                    self._speak(LATIN)
                 for character in word:
                     self._plain(character)
         self._letters()
+
+    def _speak(self, language: str) -> None:
+        """Touch the language key and choose ``language``, unless the space bar says that it is up."""
+        spoken, space = self._hand.until(self._spoken, "the space bar", limit_s=KEY_S)
+        if spoken == language:
+            return
+        self._letters()
+        key = self._hand.until(lambda: self._kind("ChangeLanguageKey"), "the language key", limit_s=KEY_S)
+        self._hand.touch(key.middle)
+        choice = self._hand.until(
+            lambda: next((item for item in self._words(language) if not _within(item, space)), None),
+            f"the language {language}",
+            limit_s=KEY_S,
+        )
+        self._hand.rest()  # the list unfolds: a touch on its way would fall on its neighbour
+        self._hand.touch(choice.middle)
+        self._hand.until(
+            lambda: True if (now := self._spoken()) is not None and now[0] == language else None,
+            f"the keyboard in {language}",
+            limit_s=KEY_S,
+        )
+        self._hand.rest()
+
+    def _spoken(self) -> tuple[str, Sight] | None:
+        """Return what the space bar names as the language, and the space bar."""
+        space = self._kind("SpaceKey")
+        if space is None:
+            return None
+        names = [item.text for item in self._words() if _within(item, space)]
+        return (names[0], space) if names else None
+
+    def _words(self, text: str = "") -> Iterator[Sight]:
+        """Yield what is written on the keyboard, or only where it is ``text``."""
+        for item in self._hand.below(KEYBOARD):
+            if not item.kind.endswith("Key") and item.seen and (item.text == text or not text):
+                yield item
 
     def _chinese(self, word: str) -> None:
         from pypinyin import lazy_pinyin
@@ -106,7 +156,7 @@ class Typist:
 
     def _letters(self) -> None:
         """Bring the letters back when digits and signs are up."""
-        if self._hand.find(KEYBOARD) is not None and self._key("a") is None:
+        if self._hand.find(KEYBOARD) is not None and not any(map(self._key, FIRST_LETTERS)):
             mode = self._kind("SymbolModeKey")
             if mode is not None:
                 self._hand.touch(mode.middle)
