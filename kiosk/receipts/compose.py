@@ -9,9 +9,9 @@ from datetime import date, datetime
 from drivers.printer.api import Align, Block, Pair, Qr, Rule, Slip, Space, TextLine
 from kiosk import forms
 from kiosk.catalogue.model import ItemKind
-from kiosk.contract import Application, Case, IssuedDocument
+from kiosk.contract import Application, Case, CaseState, IssuedDocument
 from kiosk.forms.model import Mask
-from kiosk.session.state import Delivery, Session, Submission
+from kiosk.session.state import UNSENT, Delivery, Session, Submission
 from kiosk.words import Language, Text
 
 CASE_CODE = "onething:case/"
@@ -55,7 +55,7 @@ class Receipts:
         for count, submission in enumerate(session.submissions, 1):
             if several:
                 blocks += [Rule(dashed=False), self._line("entry", language, bold=True, n=str(count))]
-            blocks += self._submission(submission, language)
+            blocks += self._submission(submission, language, query=_is_query(session))
         blocks += [
             Rule(),
             self._line("keep", language, align=Align.CENTRE),
@@ -66,30 +66,34 @@ class Receipts:
 
     def _head(self, session: Session, now: datetime) -> Iterable[Block]:
         language, matter, holder = session.language, session.matter, session.holder
-        query = matter is not None and all(item.kind is ItemKind.QUERY_AND_PRINT for item in matter.items)
+        title = "title.certificate" if _is_query(session) else "title"
         yield TextLine(text=self.letterhead.city.in_(language), align=Align.CENTRE)
-        yield self._line("title.certificate" if query else "title", language, scale=1.6, bold=True, align=Align.CENTRE)
+        yield self._line(title, language, scale=1.6, bold=True, align=Align.CENTRE)
         yield Rule(dashed=False)
         if matter is not None:
             yield TextLine(text=matter.name.in_(language), scale=1.25, bold=True)
         if holder is not None:
             yield self._pair("applicant", forms.masked(holder.name, Mask.NAME), language)
             yield self._pair("document", forms.masked(holder.number, Mask.NUMBER), language)
-        yield self._pair("time", f"{now:%Y-%m-%d %H:%M}", language)
-        yield self._pair("terminal", f"{self.letterhead.place.in_(language)} {self.letterhead.terminal}", language)
+        yield self._pair("time", _moment(now, language), language)
+        yield self._pair("place", self.letterhead.place.in_(language), language)
+        yield self._pair("terminal", self.letterhead.terminal, language)
 
-    def _submission(self, submission: Submission, language: Language) -> Iterable[Block]:
+    def _submission(self, submission: Submission, language: Language, *, query: bool) -> Iterable[Block]:
         application = submission.application
         if application is None:
             if submission.delivery in (Delivery.SENDING, Delivery.DELAYED):
                 yield Rule()
                 yield self._line("delayed", language)
                 yield self._pair("reference", submission.key[:13], language)
+            elif submission.delivery in UNSENT:
+                yield Rule()
+                yield self._line("unsent", language, bold=True)
             return
         yield self._pair("application", application.number, language, bold=True)
         for case in application.cases:
             yield Rule()
-            yield from self._case(case, language)
+            yield from self._case(case, language, named=not query, whole=len(application.cases) == 1)
         deferred = [given.material for given in application.materials if given.deferred]
         if deferred:
             yield Rule()
@@ -102,31 +106,41 @@ class Receipts:
             caption = self.words["progress"].in_(language)
             yield Qr(payload=f"{CASE_CODE}{application.number}", caption=caption)
 
-    def _case(self, case: Case, language: Language) -> Iterable[Block]:
-        yield TextLine(text=case.item_name.in_(language), bold=True)
+    def _case(self, case: Case, language: Language, *, named: bool, whole: bool) -> Iterable[Block]:
+        if named:
+            yield TextLine(text=case.item_name.in_(language), bold=True)
         yield self._pair("department", case.department_name.in_(language), language)
         yield self._pair("state", self.words[f"state.{case.state}"].in_(language), language, bold=True)
         reason = case.reason.in_(language)
         if reason:
             yield TextLine(text=reason)
         if case.appointment is not None:
-            yield self._pair("appointment", f"{case.appointment:%Y-%m-%d %H:%M}", language)
+            yield self._pair("appointment", _moment(case.appointment, language), language, bold=True)
         elif case.due_on is not None:
-            yield self._pair("due", _day(case.due_on), language)
+            yield self._pair("due", _day(case.due_on, language), language)
         yield self._pair("case", case.number, language)
         if case.contact:
             yield self._pair("contact", case.contact, language)
         for document in case.documents:
-            yield from self._document(document, language)
+            if case.state is CaseState.APPROVED:
+                yield from self._document(document, language, whole=whole)
+            else:
+                # what a procedural document says (deadline, visit, telephone) stands above: its number is enough
+                yield Pair(label=document.title.in_(language), value=document.number)
 
-    def _document(self, document: IssuedDocument, language: Language) -> Iterable[Block]:
-        yield Space(lines=0.3)
-        yield TextLine(text=document.title.in_(language), bold=True, scale=1.15, align=Align.CENTRE)
-        for label, value in document.fields:
+    def _document(self, document: IssuedDocument, language: Language, *, whole: bool) -> Iterable[Block]:
+        """Print a licence or certificate; beside others without its fields, which its code holds as well."""
+        yield Space(lines=0.6)
+        yield TextLine(text=document.title.in_(language), bold=True, scale=1.25, align=Align.CENTRE)
+        yield Space(lines=0.2)
+        for label, value in document.fields if whole else ():
             yield Pair(label=label.in_(language), value=value)
         yield self._pair("number", document.number, language)
+        yield self._pair("issued_on", _day(document.issued_on, language), language)
         if document.valid_until is not None:
-            yield self._pair("valid_until", _day(document.valid_until), language)
+            yield self._pair("valid_until", _day(document.valid_until, language), language)
+        yield Space(lines=0.3)
+        yield self._line("sealed", language, bold=True, align=Align.CENTRE, issuer=document.issuer.in_(language))
         yield Qr(payload=document.qr, caption=self.words["verify"].in_(language))
 
     def _pair(self, word: str, value: str, language: Language, *, bold: bool = False) -> Pair:
@@ -151,5 +165,14 @@ def _certified(application: Application) -> bool:
     return all(case.state == "approved" and case.documents for case in application.cases)
 
 
-def _day(day: date) -> str:
-    return day.isoformat()
+def _is_query(session: Session) -> bool:
+    """Whether nothing was applied for: something was looked up and printed."""
+    return session.matter is not None and all(item.kind is ItemKind.QUERY_AND_PRINT for item in session.matter.items)
+
+
+def _day(day: date, language: Language) -> str:
+    return day.isoformat() if language is Language.EN else f"{day.year}年{day.month}月{day.day}日"
+
+
+def _moment(moment: datetime, language: Language) -> str:
+    return f"{_day(moment.date(), language)} {moment:%H:%M}"
