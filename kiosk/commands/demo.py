@@ -22,7 +22,7 @@ import msgspec
 
 from drivers.simulated import control
 from kiosk.contract import PhoneMessage
-from kiosk.settings import Layout, Settings
+from kiosk.settings import Layout, Settings, Timings
 from kiosk.supervision import Command, Supervisor, house
 from kiosk.supervision.display import Display
 from kiosk.supervision.wiring import Wiring, listening, port_of, reserve
@@ -87,8 +87,8 @@ def play_one(name: str, out: Path, language: Language, layout: Layout) -> list[s
         old.unlink()
     with ExitStack() as held:
         place = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-demo-")))
-        wired = held.enter_context(_world(place, language, layout))
-        terminal = held.enter_context(_screen(wired, layout))
+        wired = held.enter_context(world(place, language, layout))
+        terminal = held.enter_context(screen(wired, layout))
         try:
             played = play(terminal, journeys[name], wired, out)
         except (Lost, control.ControlError) as lost:
@@ -124,7 +124,7 @@ def _outcomes(name: str, applications: tuple[Application, ...], catalogue: Catal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Wired:
+class Wired:
     """Where backend and devices are reached; what a citizen handles besides the screen."""
 
     settings: Settings
@@ -132,6 +132,8 @@ class _Wired:
     state: Path
     environ: Mapping[str, str]
     """What the terminal must find in its environment."""
+    supervisor: Supervisor
+    """Keeps backend and devices running; knows their process ids."""
 
     def do(self, device: str, action: str, **arguments: str) -> Mapping[str, str]:
         """Do something with a device."""
@@ -145,13 +147,26 @@ class _Wired:
 
 
 @contextmanager
-def _world(place: Path, language: Language, layout: Layout) -> Iterator[_Wired]:
-    """Run backend and devices in processes of their own, and yield once both are ready."""
+def world(
+    place: Path, language: Language, layout: Layout, *, timings: Timings | None = None, pace: float = PACE
+) -> Iterator[Wired]:
+    """Run backend and devices in processes of their own, and yield once both are ready.
+
+    Args:
+        place: An empty folder with a short path: sockets lie in it.
+        language: Of the screen.
+        layout: Of the screen.
+        timings: How long the kiosk waits for a person, instead of the settings; may be shorter than they allow.
+        pace: Of the simulated devices, 1 is as slow as real ones.
+
+    Raises:
+        DemoFailed: they do not start.
+    """
     runtime, state = place / "run", place / "state"
     for folder in (runtime, state):
         folder.mkdir(mode=0o700)
     file = place / "settings.toml"
-    file.write_text(f'profile = "simulated"\n\n[simulated]\npace = {PACE}\n', encoding="utf-8")
+    file.write_text(f'profile = "simulated"\n\n[simulated]\npace = {pace}\n', encoding="utf-8")
     with ExitStack() as held:
         printer, camera = (held.enter_context(reserve()) for _ in range(2))
         backend = held.enter_context(listening())
@@ -170,12 +185,16 @@ def _world(place: Path, language: Language, layout: Layout) -> Iterator[_Wired]:
         plan = house.plan(settings, wiring, wiring.write(), display=nothing, backend=backend, environ=os.environ)
         terminal = next(command for command in plan if command.name == house.TERMINAL)
         others = tuple(command for command in plan if command is not terminal)
-        with _running(others):
-            yield _Wired(settings=settings, runtime=runtime, state=state, environ=terminal.environ)
+        with _running(others) as supervisor:
+            if timings is not None:
+                settings = msgspec.structs.replace(settings, timings=timings)
+            yield Wired(
+                settings=settings, runtime=runtime, state=state, environ=terminal.environ, supervisor=supervisor
+            )
 
 
 @contextmanager
-def _running(commands: tuple[Command, ...]) -> Iterator[None]:
+def _running(commands: tuple[Command, ...]) -> Iterator[Supervisor]:
     """Run commands under a supervisor on a thread of its own; yield once all are ready."""
     waiting = {command.name for command in commands}
     ready = threading.Event()
@@ -207,7 +226,7 @@ def _running(commands: tuple[Command, ...]) -> Iterator[None]:
         started = ready.wait(START_S)
         if failure or not started:
             raise DemoFailed(f"backend or devices do not start: {failure[0] if failure else ', '.join(waiting)}")
-        yield
+        yield supervisor
     finally:
         if loops and thread.is_alive():
             loops[0].call_soon_threadsafe(supervisor.stop)
@@ -215,15 +234,15 @@ def _running(commands: tuple[Command, ...]) -> Iterator[None]:
 
 
 @contextmanager
-def _screen(wired: _Wired, layout: Layout) -> Iterator[Terminal]:
-    """Open the terminal on an offscreen screen of the layout's size."""
+def screen(wired: Wired, layout: Layout) -> Iterator[Terminal]:
+    """Open the terminal on an offscreen screen of the layout's size; once a process, as Qt starts only once."""
     from ui import app
 
     width, height = layout.size_px
-    screen = {"name": "kiosk", "x": 0, "y": 0, "width": width, "height": height}
-    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    panel = {"name": "kiosk", "x": 0, "y": 0, "width": width, "height": height}
+    panel |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
     config = wired.runtime / "screen.json"
-    _write(config, {"synchronousWindowSystemEvents": False, "windowFrameMargins": False, "screens": [screen]})
+    _write(config, {"synchronousWindowSystemEvents": False, "windowFrameMargins": False, "screens": [panel]})
     os.environ.update(wired.environ)
     os.environ.update({"QT_QPA_PLATFORM": f"offscreen:configfile={config}", "QT_QUICK_BACKEND": "software"})
     terminal = app.open_terminal(wired.settings, state_dir=wired.state, runtime_dir=wired.runtime)
