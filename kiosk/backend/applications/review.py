@@ -154,6 +154,7 @@ def review(
         wished_half=_text_answer(dossier.own, "visit.half_day"),
     )
     lacking = [name for material, name in unconfirmed.items() if _uses(item, material)]
+    lacking += _perhaps_needed(dossier, item, today)
     doubt = _doubt(dossier, differing, [*missing, *lacking])
     if doubt is not None:
         return msgspec.structs.replace(base, outcome=Outcome.REFERRED, reason=doubt)
@@ -233,13 +234,23 @@ def _compare(
             continue
         claimed = answer.origin.startswith(_BACKEND_SOURCES)
         if known is None:
-            if claimed or (not element.confirm and answer.origin == "citizen" and _only_registers(element)):
+            # what a rule decides by and a register could say is unknown while no register says it, whoever claims it
+            decides = name in looked_at and any(source.startswith(_BACKEND_SOURCES) for source in element.known_from)
+            if claimed or decides or (not element.confirm and _only_registers(element)):
                 missing.append(element.title)
             continue
         value, source = known
         printed = source.startswith(IDENTITY)  # nobody applies under another number than that of their document
         if value != answer.value and (claimed or printed or not element.confirm or name in looked_at):
             differing.append(element.title)
+    # nothing is asked of registers for one entry of a repeat: an entry that claims a register is not confirmed
+    for rows in answers.repeats.values():
+        missing += [
+            elements[name].title
+            for row in rows
+            for name, answer in row.items()
+            if name in elements and answer.origin.startswith(_BACKEND_SOURCES)
+        ]
     return msgspec.structs.replace(answers, single=single), differing, missing
 
 
@@ -310,6 +321,20 @@ def _materials(
         if wanted is True and not need.deferrable and not generated:
             errors.append(ProblemError(detail=need.material.name.zh_hans, pointer="/materials"))
     return supplied, errors
+
+
+def _perhaps_needed(dossier: Dossier, item: Item, today: date) -> list[Text]:
+    """Return the materials of ``item`` that were not handed in and of which nobody knows whether they are needed."""
+    return [
+        need.material.name
+        for need in dossier.matter.materials
+        if need.when is not None
+        and not need.deferrable
+        and Obtained.GENERATED not in need.material.obtained
+        and need.material.id not in dossier.materials
+        and _uses(item, need.material.id)
+        and holds(dossier.matter.form, need.when, dossier.answers, today) is None
+    ]
 
 
 def _promises(dossier: Dossier, item: Item) -> tuple[Text, ...]:

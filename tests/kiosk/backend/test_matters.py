@@ -225,3 +225,20 @@ def test_a_silent_register_refers_instead_of_guessing(tmp_path: Path) -> None:
         assert case.state == "referred"
         forged = chen.request("old-age-allowance", {"allowance.receiving": False})
         assert chen.file(forged).cases[0].state == "referred"
+
+
+def test_what_a_silent_register_could_say_is_not_decided_by_the_citizens_word(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path, Clock(), registers_off=frozenset({"population"}))
+    with running(settings) as http:
+        young = Citizen(http, "wu").verify()
+        young.fetch("old-age-allowance")
+        told = {
+            "person.birth_date": "1930-01-01",
+            "person.hukou_division": "000101",
+            "person.phone": "13800001234",
+            "person.home_address": {"division": "000101001000", "detail": "银杏巷8号"},
+        }
+        photographed = {"applicant-id": "scan", "household-register": "scan", "bank-card-proof": "scan"}
+        (case,) = young.file(young.request("old-age-allowance", told, materials=photographed)).cases
+        assert case.state == "referred"
+        assert "出生日期" in case.reason.zh_hans
