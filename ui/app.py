@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QObject, QSocketNotifier, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
@@ -27,15 +27,9 @@ from ui.models.page import Desk
 from ui.screen import Screen
 
 log = logging.getLogger(__name__)
-qt_log = logging.getLogger("qt")
 
-_LEVELS: Final = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
+_QUIET: Final = ("qt.qml.propertyCache.append=false", "qt.virtualkeyboard.pinyin=false")
+"""What Qt's own keyboard says of itself at every start: nothing anybody can act on."""
 
 
 def environment(runtime_dir: Path) -> dict[str, str]:
@@ -44,11 +38,16 @@ def environment(runtime_dir: Path) -> dict[str, str]:
     The Pinyin keyboard learns what was typed, names included, and keeps it under the configuration and cache folders:
     they are the runtime folder's, which ends with this run.
 
+    Qt writes its own messages to standard error, which the supervisor logs: a message handler in Python would need the
+    interpreter's lock on Qt's loader threads, while the main thread holds it and waits for them.
+
     Args:
         runtime_dir: A folder of this run, on memory where the system has it.
     """
     return {
         "QT_QUICK_BACKEND": os.environ.get("QT_QUICK_BACKEND", "software"),
+        "QT_MESSAGE_PATTERN": "qt: %{type}: %{message}",
+        "QT_LOGGING_RULES": ";".join(_QUIET),
         "QT_IM_MODULE": "qtvirtualkeyboard",
         "QT_VIRTUALKEYBOARD_DESKTOP_DISABLE": "1",
         "XDG_CONFIG_HOME": str(runtime_dir / "config"),
@@ -104,7 +103,6 @@ def open_terminal(
         NoScreen: the pages cannot be loaded.
     """
     os.environ.update(environment(runtime_dir))
-    qInstallMessageHandler(_qt_says)
     application = QGuiApplication(sys.argv[:1])
     application.setApplicationName("kiosk")
     goods = terminal.stock(settings)
@@ -170,9 +168,3 @@ def end_on_signal(application: QGuiApplication) -> QSocketNotifier:
     notifier.activated.connect(application.quit)
     notifier.setProperty("sockets", (read, write))
     return notifier
-
-
-def _qt_says(kind: QtMsgType, context: object, message: str) -> None:
-    """Put Qt's messages into the log."""
-    del context
-    qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s", message)

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ui.theme
 import ui.controls
@@ -68,6 +70,8 @@ Page {
     }
 
     Flow {
+        id: grid
+
         visible: page.find.browse === "departments"
         width: parent.width
         spacing: Theme.gapSmall
@@ -81,7 +85,7 @@ Page {
                 required property bool current
 
                 objectName: "department-" + department
-                width: Theme.elder ? parent.width : (parent.width - parent.spacing) / 2
+                width: Theme.elder ? grid.width : (grid.width - grid.spacing) / 2
                 text: title
                 chosen: current
                 onClicked: page.find.showDepartment(department)

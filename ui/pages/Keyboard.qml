@@ -6,7 +6,7 @@ import ui.theme
 Item {
     id: keyboard
 
-    readonly property bool shown: panel.status === Loader.Ready && Qt.inputMethod.visible
+    readonly property bool shown: panel.status === Loader.Ready && InputMethod.visible
 
     objectName: "keyboard"
     parent: Window.window ? Window.window.contentItem : null

@@ -1,8 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import ui.theme
-import ui.controls
 import ui.models
 
 // One question: its input by kind, what to enter when the answer was not one, and why it is asked.
@@ -38,7 +36,7 @@ Page {
 
     // an input of its own for every question
     function begin(): void {
-        Qt.inputMethod.hide();
+        InputMethod.hide();
         inputs.sourceComponent = null;
         inputs.sourceComponent = inputFor(question.kind);
         if (bodyHeight > 0)

@@ -1,5 +1,4 @@
 import QtQuick
-import ui.theme
 import ui.controls
 import ui.models
 
