@@ -45,7 +45,7 @@ class BackendSettings(msgspec.Struct, frozen=True, kw_only=True):
     codes_an_hour: int = 10
     """For one document."""
     token_valid_s: int = 1200
-    delivery_grace_s: int = 86_400
+    delivery_grace_s: int = 7 * 86_400
     """How long after the token's end an application that was signed before it is still taken: the network was down."""
     lease_s: float = 30.0
     """How long a department worker may be silent before its job is given to another."""
