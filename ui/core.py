@@ -9,10 +9,12 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.contract import Application
 from kiosk.session.events import Event
 from kiosk.session.runner import Runner
 from kiosk.session.state import Session
@@ -58,6 +60,13 @@ class Core(QObject):
                 return
             runner = self._runner
         runner.post(event)
+
+    def stored_applications(self) -> Future[tuple[Application, ...]]:
+        """Ask the backend for the applications of the session that is shown, from any thread, while the core runs."""
+        loop, runner = self._loop, self._runner
+        if loop is None or runner is None:
+            raise RuntimeError("the core does not run yet")
+        return asyncio.run_coroutine_threadsafe(runner.stored_applications(), loop)
 
     def stop(self) -> None:
         """End the core and wait until its devices are let go of."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kiosk.contract import Application
 from kiosk.session import effects, events
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.house import House
@@ -107,6 +108,15 @@ class Runner:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._world.close()
+
+    async def stored_applications(self) -> tuple[Application, ...]:
+        """Return what was submitted in this session as the backend stored it; in the runner's loop.
+
+        Raises:
+            BackendError: it does not tell.
+        """
+        numbers = [each.application.number for each in self.state.submissions if each.application is not None]
+        return tuple([await self._world.stored(number) for number in numbers])
 
     async def _take(self, event: events.Event) -> None:
         if isinstance(event, events.Intent):

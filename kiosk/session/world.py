@@ -406,6 +406,10 @@ class World:
                 await asyncio.sleep(wait_s)
                 wait_s = min(wait_s * 2, 5.0)
 
+    async def stored(self, number: str) -> Application:
+        """Return an application of the verified holder as the backend stored it."""
+        return await self._outside.client.application(number, token=self.token)
+
     async def clear_outbox(self) -> None:
         """Deliver what an earlier run left behind."""
         await self._outside.courier.clear()

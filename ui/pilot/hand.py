@@ -50,6 +50,25 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
         return QPointF(self.x + self.width / 2, self.y + self.height / 2)
 
 
+class Watch:
+    """Notes when something was first on the screen: at the swap of the first frame that was painted with it.
+
+    Args:
+        look: Whether the screen shows it now; asked after every frame, when nothing has happened since it was painted.
+    """
+
+    def __init__(self, look: Callable[[], bool]) -> None:
+        self._look = look
+        self.at: float | None = None
+        """``perf_counter``; None: not yet."""
+
+    def frame(self, at: float) -> bool:
+        """Look at a frame; return whether there is something left to watch for."""
+        if self._look():
+            self.at = at
+        return self.at is None
+
+
 class Hand:
     """Touches one window.
 
@@ -65,8 +84,7 @@ class Hand:
         self._window = window
         self._finger: QPointingDevice = QTest.createTouchDevice()
         self._painted = 0
-        self.painted_at = 0.0
-        """When the newest frame was painted (``perf_counter``)."""
+        self._watches: list[Watch] = []
         component = QQmlComponent(engine, QUrl.fromLocalFile(str(EYES)))
         eyes = component.createWithInitialProperties({"root": window.contentItem()})
         if not isinstance(eyes, QObject):
@@ -76,8 +94,9 @@ class Hand:
         window.frameSwapped.connect(self._count)
 
     def _count(self) -> None:
+        at = time.perf_counter()
         self._painted += 1
-        self.painted_at = time.perf_counter()
+        self._watches = [watch for watch in self._watches if watch.frame(at)]
 
     # --- eyes --------------------------------------------------------------------------------------------------
 
@@ -135,11 +154,12 @@ class Hand:
         return None
 
     def touch(self, where: QPointF) -> float:
-        """Put the finger down and lift it; return when it came up."""
+        """Put the finger down and lift it; return when it came up, which is before anything came of it."""
         point = QPoint(round(where.x()), round(where.y()))
         QTest.touchEvent(self._window, self._finger).press(0, point, self._window)
+        lifted_at = time.perf_counter()
         QTest.touchEvent(self._window, self._finger).release(0, point, self._window)
-        return time.perf_counter()
+        return lifted_at
 
     def drag(self, strokes: list[list[QPointF]]) -> None:
         """Draw: the finger goes down at the first point of each stroke and up at its last."""
@@ -151,6 +171,12 @@ class Hand:
                 QTest.qWait(MOVE_MS)
             QTest.qWait(2 * MOVE_MS)  # a finger that stops before it leaves does not fling
             QTest.touchEvent(self._window, self._finger).release(0, points[-1], self._window)
+
+    def watch(self, look: Callable[[], bool]) -> Watch:
+        """Note when ``look`` is first true of a painted frame."""
+        watch = Watch(look)
+        self._watches.append(watch)
+        return watch
 
     # --- patience ----------------------------------------------------------------------------------------------
 
@@ -216,8 +242,3 @@ class Hand:
     def settle(self) -> None:
         """Let everything that is due happen."""
         QTest.qWait(0)
-
-    @property
-    def painted(self) -> int:
-        """How many frames were painted so far."""
-        return self._painted

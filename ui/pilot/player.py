@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -16,8 +18,9 @@ from kiosk.forms.model import Kind
 from kiosk.forms.rules import day
 from kiosk.session.finding import GUIDE_CODE
 from kiosk.session.state import Session, Stage
+from kiosk.submission import BackendError
 from ui.app import Terminal
-from ui.pilot.hand import Hand, Lost
+from ui.pilot.hand import Hand, Lost, Watch
 from ui.pilot.journeys import Given, Journey
 from ui.pilot.typing import Typist
 
@@ -25,6 +28,9 @@ PAGE_S: Final = 30.0
 """A page, a device or the backend may take this long before the citizen gives up."""
 DIGITS: Final = re.compile(r"\d{6}")
 LATER: Final = "later"
+
+WAITS: Final = {Stage.DOCUMENT: "document", Stage.VERIFY: "backend", Stage.FETCH: "backend", Stage.CAMERA: "camera"}
+"""What the page after these waits for besides the screen."""
 
 
 class Surroundings(Protocol):
@@ -46,8 +52,13 @@ class Step:
     tapped: str
     """Name of what was touched last; empty when the page changed by itself."""
     painted_ms: float | None
-    """From the finger coming up to the next page painted; None when a device or the backend was waited for."""
+    """From the finger coming up to the first frame of the next page; None when something else was waited for."""
     picture: str
+    waited_for: str = ""
+    """``document``: from laying it down to its data on the screen; ``outcome``: from the finger coming up after the
+    signature to the first department's answer on the screen; ``camera`` and ``backend``: to the page after theirs"""
+    waited_ms: float | None = None
+    """How long that took."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -56,6 +67,7 @@ class Played:
 
     steps: list[Step] = field(default_factory=list)
     applications: tuple[Application, ...] = ()
+    """As the backend stored them."""
 
 
 def play(terminal: Terminal, journey: Journey, around: Surroundings, out: Path) -> Played:
@@ -86,7 +98,9 @@ class _Player:
         self._played = Played()
         self._messages = 0
         self._tapped = ""
-        self._tapped_at: float | None = None
+        self._acted_at: float | None = None
+        self._outcome: Watch | None = None
+        self._signed_at: float | None = None
         self._acts: Mapping[Stage, Callable[[], str]] = {
             Stage.ATTRACT: self._attract,
             Stage.FIND: self._find,
@@ -120,8 +134,9 @@ class _Player:
             while not (started and self._session.stage is Stage.ATTRACT):
                 started = True
                 before = self._place()
+                next_page = self._hand.watch(partial(self._shows_other_than, before))
                 what = self._acts[self._session.stage]()
-                self._follow(before, what)
+                self._follow(before, what, next_page)
         except Lost:
             self._hand.picture().save(str(self._out / "lost.png"))
             raise
@@ -132,29 +147,40 @@ class _Player:
         session = self._session
         return (session.stage, session.page, session.picture is None)
 
-    def _follow(self, before: tuple[object, ...], what: str) -> None:
+    def _shows_other_than(self, before: tuple[object, ...]) -> bool:
+        return self._place() != before and self._terminal.screen.shown_is_current
+
+    def _follow(self, before: tuple[object, ...], what: str, next_page: Watch) -> None:
         """Wait until the next page is painted, and write the step down."""
         session = self._session
         if session.advice is not None and self._place() == before and before[0] is not Stage.DOCUMENT:
             self._picture("advice")
-        painted = self._hand.painted
-        self._hand.until(
-            lambda: True if self._place() != before and self._terminal.screen.shown_is_current else None,
-            f"the page after {before[0]} ({what})",
-            limit_s=PAGE_S,
-            told=self._told,
+        painted_at = self._hand.until(
+            lambda: next_page.at, f"the page after {before[0]} ({what})", limit_s=PAGE_S, told=self._told
         )
-        self._hand.until(lambda: True if self._hand.painted > painted else None, "a painted page", limit_s=PAGE_S)
-        took = None if self._tapped_at is None else (self._hand.painted_at - self._tapped_at) * 1000
+        took_ms = None if self._acted_at is None else round((painted_at - self._acted_at) * 1000, 1)
+        page = Stage(str(before[0]))
+        waited_for = WAITS.get(page, "")
+        painted_ms, waited_ms = (None, took_ms) if waited_for or not self._tapped else (took_ms, None)
+        if page is Stage.OUTCOMES and self._outcome is not None:
+            waited_for, waited_ms = "outcome", self._outcome_ms(self._outcome)
         step = Step(
-            page=str(before[0]),
+            page=page,
             what=what,
             tapped=self._tapped,
-            painted_ms=None if took is None else round(took, 1),
+            painted_ms=painted_ms,
             picture=self._picture(),
+            waited_for=waited_for,
+            waited_ms=waited_ms,
         )
         self._played.steps.append(step)
-        self._tapped, self._tapped_at = "", None
+        self._tapped, self._acted_at = "", None
+
+    def _outcome_ms(self, outcome: Watch) -> float | None:
+        """Return how long after the signature the first department's answer was on the screen."""
+        if outcome.at is None or self._signed_at is None:
+            return None
+        return round((outcome.at - self._signed_at) * 1000, 1)
 
     def _told(self) -> str:
         """Return what the page tells the citizen, for the message when they are lost."""
@@ -171,7 +197,7 @@ class _Player:
         return file
 
     def _tap(self, name: str) -> None:
-        self._tapped_at = self._hand.tap(name, limit_s=PAGE_S)
+        self._acted_at = self._hand.tap(name, limit_s=PAGE_S)
         self._tapped = name
 
     # --- pages -------------------------------------------------------------------------------------------------
@@ -220,6 +246,7 @@ class _Player:
         journey = self._journey
         self._until_ready("id-reader" if journey.reader == "idreader" else "card-reader")
         what = "card" if journey.reader == "card" else "document"
+        self._acted_at = time.perf_counter()
         self._around.do(journey.reader, "insert", **{what: journey.document})
         return f"lay the document of {journey.document} down"
 
@@ -281,15 +308,24 @@ class _Player:
             [[QPointF(pad.x + x * pad.width, pad.y + y * pad.height) for x, y in stroke] for stroke in strokes]
         )
         self._picture("signed")
+        self._outcome = self._hand.watch(self._shows_outcome)
         self._tap("primary")
+        self._signed_at = self._acted_at
         return "sign and submit"
+
+    def _shows_outcome(self) -> bool:
+        decided = any(case.state != "submitted" for each in self._session.submissions for case in each.cases)
+        return decided and self._session.stage is Stage.OUTCOMES and self._terminal.screen.shown_is_current
 
     def _outcomes(self) -> str:
         self._hand.until(lambda: True if self._session.settled else None, "every department's answer", limit_s=PAGE_S)
         self._picture("outcomes-settled")
-        self._played.applications = tuple(
-            submission.application for submission in self._session.submissions if submission.application is not None
-        )
+        stored = self._terminal.core.stored_applications()
+        self._hand.until(lambda: stored.done() or None, "the applications as they are stored", limit_s=PAGE_S)
+        try:
+            self._played.applications = stored.result()
+        except BackendError as error:
+            raise Lost(f"the backend does not tell what it stored: {error}") from error
         self._tap("primary")
         return "print the receipt"
 
