@@ -90,7 +90,7 @@ def _free_number() -> int:
     """Return the number of a display that is neither used nor locked, whose VNC port is free."""
     for number in range(1, 100):
         lock = Path(os.sep, "tmp", f".X{number}-lock")
-        if (_SOCKETS / f"X{number}").exists() or lock.exists():
+        if lock.exists() or _is_served(_SOCKETS / f"X{number}"):
             continue
         with socket.socket() as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -100,6 +100,18 @@ def _free_number() -> int:
                 continue
             return number
     raise NoDisplay("No free X display between :1 and :99. End an X server that is not needed, or set DISPLAY.")
+
+
+def _is_served(there: Path) -> bool:
+    """Return whether an X server listens there: one that was killed leaves its socket, which another may take."""
+    with socket.socket(socket.AF_UNIX) as trial:
+        try:
+            trial.connect(str(there))
+        except (FileNotFoundError, ConnectionRefusedError):
+            return False
+        except OSError:  # somebody's, and not for us
+            return True
+    return True
 
 
 def _write_cookie(file: Path, number: int) -> None:

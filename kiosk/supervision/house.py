@@ -7,8 +7,8 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -65,7 +65,8 @@ def keep(
         runtime = held.enter_context(places.run_dir())
         logs.to_file("supervisor", state, level=settings.logs.level, keep_mb=settings.logs.keep_mb)
         shape = layout or settings.terminal.layout
-        display = displays.find(os.environ, runtime, shape.size_px)
+        with _writing_to(runtime):
+            display = displays.find(os.environ, runtime, shape.size_px)
         printer, camera = (held.enter_context(reserve()) for _ in range(2))
         backend = held.enter_context(listening()) if settings.backend.url == EMBEDDED else None
         wiring = Wiring(
@@ -78,7 +79,9 @@ def keep(
             camera_port=port_of(camera),
             backend_url=f"http://127.0.0.1:{port_of(backend)}" if backend else None,
         )
-        commands = plan(settings, wiring, wiring.write(), display=display, backend=backend, environ=os.environ)
+        with _writing_to(runtime):
+            wiring_file = wiring.write()
+        commands = plan(settings, wiring, wiring_file, display=display, backend=backend, environ=os.environ)
         for line in _told(settings, wiring, display, shape):
             say(line)
 
@@ -92,6 +95,16 @@ def keep(
             logging.getLogger(f"kiosk.supervision.output.{name}").info("%s", line)
 
         asyncio.run(Supervisor(commands, tell=tell, on_ready=on_ready).run())
+
+
+@contextmanager
+def _writing_to(runtime: Path) -> Iterator[None]:
+    """Say what to do when it cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        cure = "Make room there, or name another place in XDG_RUNTIME_DIR."
+        raise places.PlaceError(f"{runtime}: {error.strerror}. {cure}") from error
 
 
 def plan(

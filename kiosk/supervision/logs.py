@@ -12,6 +12,8 @@ from typing import Final
 
 _FILES: Final = 4
 """One that is written and three older ones: together they stay below the limit."""
+_CHATTY: Final = ("httpx", "httpcore", "sqlalchemy", "asyncio", "PIL", "smartcard", "python_multipart")
+"""Libraries that tell of every request, with addresses and contents, or of every packet: none of it is for a log."""
 
 
 class _JsonLine(logging.Formatter):
@@ -36,18 +38,24 @@ def to_file(name: str, state: Path, *, level: str, keep_mb: int) -> None:
         level: The least that is written: "debug", "info" or "warning".
         keep_mb: How much is kept, older files included.
     """
+    root = logging.getLogger()
+    root.setLevel(level.upper())
+    for chatty in _CHATTY:
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    # a disk that is full is no reason to stop serving, nor to write tracebacks to a console that nobody reads
+    logging.raiseExceptions = False
     folder = state / "logs"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        root.warning("no log is written: %s: %s", folder, error.strerror)
+        return
     size = keep_mb * 1_000_000 // _FILES
     handler = logging.handlers.RotatingFileHandler(
         folder / f"{name}.jsonl", maxBytes=size, backupCount=_FILES - 1, encoding="utf-8", delay=True
     )
     handler.setFormatter(_JsonLine())
-    root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(level.upper())
-    # a disk that is full is no reason to stop serving, nor to write tracebacks to a console that nobody reads
-    logging.raiseExceptions = False
 
 
 def to_console(level: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -46,9 +47,14 @@ def only_one(state: Path) -> Iterator[None]:
     """Hold the state folder for this process.
 
     Raises:
-        PlaceError: Another kiosk holds it.
+        PlaceError: Another kiosk holds it, or nothing can be written there.
     """
-    with (state / "lock").open("a+", encoding="ascii") as lock:
+    try:
+        lock = (state / "lock").open("a+", encoding="ascii")
+    except OSError as error:
+        cure = "Make room there, make it writable, or name another place in XDG_STATE_HOME."
+        raise PlaceError(f"{state / 'lock'}: {error.strerror}. {cure}") from error
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -57,9 +63,10 @@ def only_one(state: Path) -> Iterator[None]:
                 f"A kiosk is running already (process {lock.read().strip() or 'unknown'}) with its state in {state}. "
                 "End that one first, or give this one another place in XDG_STATE_HOME."
             ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
+        # whose it is only makes the sentence above clearer: a disk that has become full keeps nobody from serving
+        with contextlib.suppress(OSError):
+            os.ftruncate(lock.fileno(), 0)
+            os.write(lock.fileno(), str(os.getpid()).encode())
         yield
 
 
@@ -77,10 +84,17 @@ def run_dir() -> Iterator[Path]:
         if not _is_alive(each):
             shutil.rmtree(each, ignore_errors=True)
     folder = runs / str(os.getpid())
-    folder.mkdir(mode=0o700)
+    try:
+        folder.mkdir(mode=0o700)
+        held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(held, fcntl.LOCK_EX)
+    except OSError as error:
+        cure = "Make room there, or name another place in XDG_RUNTIME_DIR."
+        raise PlaceError(f"{folder}: {error.strerror}. {cure}") from error
     try:
         yield folder
     finally:
+        os.close(held)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -103,4 +117,16 @@ def _private(folder: Path, cure: str) -> Path:
 
 
 def _is_alive(folder: Path) -> bool:
-    return folder.name.isdigit() and Path("/proc", folder.name).exists()
+    """Return whether its run holds it: the number alone may by now be another process's, or ours."""
+    try:
+        trial = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(trial, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(trial)

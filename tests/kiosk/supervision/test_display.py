@@ -36,6 +36,17 @@ def test_without_a_server_the_cure_is_told(tmp_path: Path, monkeypatch: pytest.M
         find({}, tmp_path, (1, 1))
 
 
+def test_what_a_killed_server_left_behind_takes_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.supervision.display._SOCKETS", tmp_path)
+    first = find({"PATH": os.environ["PATH"]}, tmp_path, (1, 1)).environ["DISPLAY"]
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / f"X{first[1:]}"))
+        server.listen()
+        assert find({"PATH": os.environ["PATH"]}, tmp_path, (1, 1)).environ["DISPLAY"] != first
+    assert (tmp_path / f"X{first[1:]}").exists()
+    assert find({"PATH": os.environ["PATH"]}, tmp_path, (1, 1)).environ["DISPLAY"] == first
+
+
 async def test_a_screen_of_our_own_is_seen_from_this_machine_only(tmp_path: Path) -> None:
     display = find({"PATH": os.environ["PATH"]}, tmp_path, (1080, 1920))
     assert display.server

@@ -76,6 +76,23 @@ def test_what_a_killed_run_left_is_removed() -> None:
         assert not left.exists()
 
 
+def test_what_a_killed_run_left_is_removed_though_its_number_was_given_to_this_process() -> None:
+    left = runs_dir() / str(os.getpid()) / "card"
+    left.mkdir(parents=True)
+    assert living_runs() == []
+    with run_dir() as runtime:
+        assert runtime == left.parent
+        assert not left.exists()
+        assert living_runs() == [runtime]
+
+
+def test_a_state_folder_in_which_nothing_can_be_written_names_the_cure() -> None:
+    state = state_dir()
+    (state / "lock").mkdir()
+    with pytest.raises(PlaceError, match="XDG_STATE_HOME"), only_one(state):
+        pass
+
+
 def test_a_second_kiosk_is_told_of_the_first() -> None:
     state = state_dir()
     with only_one(state), pytest.raises(PlaceError, match=rf"process {os.getpid()}\)"), only_one(state):
