@@ -219,3 +219,22 @@ def test_leaving_asks_first_when_something_would_be_lost() -> None:
     story.happens(events.Home(), events.Leave())
     assert story.state.stage is Stage.GOODBYE
     assert len(story.of(effects.Wipe)) == 1
+
+
+def test_an_answer_that_a_later_one_took_off_the_path_is_kept_but_never_sent() -> None:
+    story = Story().opens("newborn").identifies().knows().until(Stage.REVIEW, variant=0)
+    page = PageRef(id="person.marital_status")
+    assert "family.other_name" in story.state.answers.single
+    story.happens(events.ChangeWanted(page=page), events.Answered(page=page, raw="unmarried"))
+    story.until(Stage.OUTCOMES, variant=1)
+    assert "family.other_name" in story.state.answers.single, "going back brings it back"
+    assert "family.other_name" not in story.of(effects.Submit)[0].request.answers.single
+
+
+def test_a_code_is_sent_and_checked_once_however_often_it_is_asked_for() -> None:
+    story = Story().opens("newborn").happens(events.Next(), events.DocumentRead(holder=HOLDER))
+    story.happens(events.CodeWanted(), events.Retry(), events.CodeWanted())
+    assert len(story.of(effects.SendCode)) == 1
+    story.happens(events.CodeSent(verification=VERIFICATION))
+    story.happens(*(events.CodeEntered(code="123456") for _ in range(3)))
+    assert len(story.of(effects.CheckCode)) == 1
