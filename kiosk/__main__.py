@@ -388,13 +388,10 @@ def _dock(settings: Settings, runtime: Path) -> Dock | None:
     """Return what makes the dock of the simulated devices, where there is one."""
     if not (settings.simulated.devices and settings.simulated.dock):
         return None
-    from drivers import simulated
-    from kiosk.catalogue import load
+    from drivers.simulated.control import ControlClient
     from ui.dock import Dock
 
-    services = {service.id: service.name.zh_hans for service in load(settings.catalogue).services()}
-    control = simulated.ControlClient(runtime / "control.sock")
-    return Dock(control=control, backend=settings.backend.url, services=services)
+    return Dock(control=ControlClient(runtime / "control.sock"), backend=settings.backend.url)
 
 
 def _start_process(name: str, given: argparse.Namespace) -> tuple[Settings, Path]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ from kiosk.session.state import Session
 from kiosk.settings import Settings
 from ui import terminal
 from ui.core import Core
+from ui.dock import Dock
 from ui.frames import FrameProvider
 from ui.models.dock import DockModel
 from ui.models.page import Desk
@@ -30,6 +33,11 @@ log = logging.getLogger(__name__)
 
 _QUIET: Final = ("qt.qml.propertyCache.append=false", "qt.virtualkeyboard.pinyin=false")
 """What Qt's own keyboard says of itself at every start: nothing anybody can act on."""
+
+
+SWITCH_S: Final = 0.0005
+"""How long another thread may keep the interpreter from the one that paints; a page reads hundreds of values, and with
+Python's own 5 ms each of them may wait that long while the core works."""
 
 
 def environment(runtime_dir: Path) -> dict[str, str]:
@@ -85,7 +93,7 @@ def open_terminal(
     *,
     state_dir: Path,
     runtime_dir: Path,
-    dock: Callable[[QObject], DockModel] | None = None,
+    dock: Dock | None = None,
     on_shown: Callable[[], None] = lambda: None,
     full_screen: bool = True,
 ) -> Terminal:
@@ -95,7 +103,7 @@ def open_terminal(
         settings: With every wire filled in.
         state_dir: Holds what must survive: the outbox.
         runtime_dir: Holds what must not.
-        dock: Makes the dock of the simulated devices; None on a real terminal.
+        dock: The simulated devices beside the screen; None on a real terminal.
         on_shown: Called once, when the first page is painted and answers a touch.
         full_screen: Fill the screen; otherwise the window has the size of the layout.
 
@@ -103,6 +111,8 @@ def open_terminal(
         NoScreen: the pages cannot be loaded.
     """
     os.environ.update(environment(runtime_dir))
+    sys.setswitchinterval(SWITCH_S)
+    gc.disable()
     application = QGuiApplication(sys.argv[:1])
     application.setApplicationName("kiosk")
     goods = terminal.stock(settings)
@@ -119,14 +129,26 @@ def open_terminal(
         desk,
         pixels_per_mm=settings.terminal.pixels_per_mm(width_px, height_px),
         frames=frames,
-        dock=dock(application) if dock is not None else None,
+        dock=dock.model({each.id: each.name.zh_hans for each in goods.catalogue.services()}, application)
+        if dock is not None
+        else None,
         parent=application,
     )
     screen.show(Session(language=settings.languages.default))
     window = screen.open()
     core.stateChanged.connect(screen.show, Qt.ConnectionType.QueuedConnection)
     core.failed.connect(lambda _: application.exit(1))
-    _once_painted(window, on_shown)
+    # what was loaded stays to the end: the collector need never walk through it while a citizen waits for a page
+    gc.freeze()
+    gc.enable()
+
+    def answers() -> None:
+        on_shown()
+        threading.Thread(target=terminal.fetch_the_rest, name="rest", daemon=True).start()
+        if dock is not None:
+            dock.start()
+
+    _FirstAnswer(window, core, answers, application)
     core.start()
     window.resize(width_px, height_px)
     if full_screen:
@@ -144,12 +166,34 @@ def open_terminal(
     )
 
 
-def _once_painted(window: QQuickWindow, tell: Callable[[], None]) -> None:
-    def painted() -> None:
-        window.frameSwapped.disconnect(painted)
-        tell()
+class _FirstAnswer(QObject):
+    """Tells once that a frame is on the screen and that the core runs: from then on every touch is taken.
 
-    window.frameSwapped.connect(painted)
+    Args:
+        window: Whose frames count.
+        core: Not started yet.
+        tell: Called on the Qt thread.
+        parent: Owner.
+    """
+
+    def __init__(self, window: QQuickWindow, core: Core, tell: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._missing = {"frame", "core"}
+        self._tell = tell
+        window.frameSwapped.connect(self._frame, Qt.ConnectionType.QueuedConnection)
+        core.stateChanged.connect(self._state, Qt.ConnectionType.QueuedConnection)
+
+    def _frame(self) -> None:
+        self._there("frame")
+
+    def _state(self, _: object) -> None:
+        self._there("core")
+
+    def _there(self, what: str) -> None:
+        if what in self._missing:
+            self._missing.discard(what)
+            if not self._missing:
+                self._tell()
 
 
 def end_on_signal(application: QGuiApplication) -> QSocketNotifier:

@@ -71,19 +71,30 @@ class Dock:
     Args:
         control: Reaches the simulated devices.
         backend: Address of the backend, whose simulated phone is shown.
-        services: Names of the services by id, for the guide codes held to the scanner.
     """
 
     control: Control
     backend: str
-    services: Mapping[str, str]
+    _services: Mapping[str, str] = field(default_factory=dict, init=False)
+    _model: DockModel | None = field(default=None, init=False)
     _loop: asyncio.AbstractEventLoop | None = field(default=None, init=False)
 
-    def __call__(self, parent: QObject) -> DockModel:
-        """Make the model and start to keep it up to date."""
-        model = DockModel(self._act, parent)
-        threading.Thread(target=lambda: asyncio.run(self._run(model)), name="dock", daemon=True).start()
-        return model
+    def model(self, services: Mapping[str, str], parent: QObject) -> DockModel:
+        """Make the model, still empty.
+
+        Args:
+            services: Names of the services by id, for the guide codes held to the scanner.
+            parent: Owner.
+        """
+        self._services = services
+        self._model = DockModel(self._act, parent)
+        return self._model
+
+    def start(self) -> None:
+        """Begin to keep the model up to date."""
+        model = self._model
+        if model is not None:
+            threading.Thread(target=lambda: asyncio.run(self._run(model)), name="dock", daemon=True).start()
 
     def _act(self, device: str, action: str, arguments: Mapping[str, str]) -> None:
         if self._loop is not None:
@@ -123,7 +134,7 @@ class Dock:
             return []
         choices = [(str(choice["value"]), str(choice.get("title", ""))) for choice in entry.get("choices", ())]
         if action == "show" and not choices:
-            choices = [(f"{SHOWN}{service}", name) for service, name in self.services.items()]
+            choices = [(f"{SHOWN}{service}", name) for service, name in self._services.items()]
         elif argument and not choices:
             return []
         return [

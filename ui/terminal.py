@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import zoneinfo
 from collections.abc import Callable
@@ -38,6 +39,9 @@ log = logging.getLogger(__name__)
 
 SENTENCES: Final = ASSETS / "i18n" / "sentences.yaml"
 RECEIPT_WORDS: Final = ASSETS / "i18n" / "receipt.yaml"
+
+LATER: Final = ("httpx", "httpx_sse", "qrcode")
+"""What no first page needs: imported once it is up, so that no citizen waits for it either."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +114,12 @@ def runner(goods: Stock, *, state_dir: Path, frames: FrameProvider, changed: Cal
         timezone=timezone,
         changed=changed,
     )
+
+
+def fetch_the_rest() -> None:
+    """Import what was left for later; on a thread of its own."""
+    for name in LATER:
+        importlib.import_module(name)
 
 
 def devices(settings: Settings) -> Devices:

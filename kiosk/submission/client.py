@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import AsyncIterator, Mapping
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import httpx
 import msgspec
 
 from kiosk.contract import (
@@ -27,6 +27,10 @@ from kiosk.contract import (
 )
 from kiosk.submission.errors import PROBLEM, BackendBroken, BackendRefused, BackendSlow, BackendUnreachable
 
+if TYPE_CHECKING:
+    # a terminal shows its first page before it speaks to anybody; importing this costs 0.2 s
+    import httpx
+
 Answer = TypeVar("Answer")
 
 STREAM_SILENCE_S = 30.0
@@ -45,7 +49,15 @@ class BackendClient:
     """
 
     def __init__(self, url: str, *, answer_s: float = 10.0) -> None:
-        self._http = httpx.AsyncClient(base_url=url, timeout=httpx.Timeout(answer_s, connect=min(answer_s, 3.0)))
+        self._url = url
+        self._answer_s = answer_s
+
+    @functools.cached_property
+    def _http(self) -> httpx.AsyncClient:
+        import httpx
+
+        timeout = httpx.Timeout(self._answer_s, connect=min(self._answer_s, 3.0))
+        return httpx.AsyncClient(base_url=self._url, timeout=timeout)
 
     async def __aenter__(self) -> Self:
         return self
@@ -57,7 +69,8 @@ class BackendClient:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._http.aclose()
+        if "_http" in vars(self):
+            await self._http.aclose()
 
     async def send_code(self, request: VerificationRequest) -> Verification:
         """Have a code sent to the registered phone."""
@@ -91,6 +104,7 @@ class BackendClient:
 
     async def outcomes(self, number: str, *, token: str) -> AsyncIterator[CaseEvent]:
         """Yield the outcome of every case as it is made; ends when all are known."""
+        import httpx
         from httpx_sse import SSEError, aconnect_sse
 
         headers = {"Authorization": f"Bearer {token}"}
@@ -134,6 +148,8 @@ class BackendClient:
         headers: Mapping[str, str] | None = None,
         token: str | None = None,
     ) -> httpx.Response:
+        import httpx
+
         sent = dict(headers or {})
         if body is not None:
             content = msgspec.json.encode(body)

@@ -12,6 +12,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
+from msgspec import structs
+
 from kiosk.settings import EMBEDDED, Layout, Settings
 from kiosk.supervision import display as displays
 from kiosk.supervision import logs, places
@@ -82,6 +84,7 @@ def keep(
         with _writing_to(runtime):
             wiring_file = wiring.write()
         commands = plan(settings, wiring, wiring_file, display=display, backend=backend, environ=os.environ)
+        commands = tuple(_screen_first(command) for command in commands)
         for line in _told(settings, wiring, display, shape):
             say(line)
 
@@ -152,6 +155,11 @@ def plan(
             )
         )
     return tuple(commands)
+
+
+def _screen_first(command: Command) -> Command:
+    """Let what serves the screen start once it is up: nobody needs it before, and the processor is the screen's."""
+    return structs.replace(command, after=TERMINAL) if command.rank == _SERVING_RANK else command
 
 
 def _smart_cards(settings: Settings, wiring: Wiring) -> dict[str, str]:

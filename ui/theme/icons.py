@@ -7,7 +7,6 @@ import re
 import urllib.parse
 from pathlib import Path
 
-import qrcode
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQml import QQmlEngine
@@ -65,6 +64,8 @@ class IconProvider(QQuickImageProvider):
 
 def draw_qr(payload: str) -> QImage:
     """Draw ``payload`` as a QR code, one pixel a module, with the quiet zone of four the standard asks for."""
+    import qrcode  # here: the first page has none, and need not wait for it
+
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
     code.add_data(payload)
     code.make(fit=True)
