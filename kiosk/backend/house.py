@@ -105,6 +105,8 @@ def build(settings: BackendSettings) -> House:
         msgspec.ValidationError: the people file has a mistake.
     """
     catalogue = load(settings.catalogue_dir)
+    # first of all: a folder that mkdir makes on the way to another is open to everybody
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = settings.data_dir / "keys"
     key = secret_file(keys / "verification.key", lambda: secrets.token_bytes(32))
     signer = Keyring(keys, catalogue.departments)

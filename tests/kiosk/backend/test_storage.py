@@ -88,6 +88,12 @@ def test_keys_are_made_once_and_for_their_owner_alone(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_the_folder_of_everything_personal_is_its_owners_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "made" / "on the way"
+    build(settings_for(folder, Clock())).close()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_made_up_people_are_well_made_up() -> None:
     made = generated_people(400)
     assert made == generated_people(400)
