@@ -98,6 +98,7 @@ def play_one(name: str, out: Path, language: Language, layout: Layout) -> list[s
         if not slips:
             raise DemoFailed(f"{name}: nothing was printed")
         shutil.copyfile(slips[-1], out / "receipt.png")
+        shutil.copyfile(wired.state / "backend" / "issuers.json", out / "issuers.json")
     steps = [msgspec.to_builtins(step) for step in played.steps]
     _write(out / "application.json", msgspec.to_builtins(played.applications))
     _write(out / "journey.json", {"journey": name, "language": language, "layout": layout, "steps": steps})
