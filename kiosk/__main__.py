@@ -441,6 +441,9 @@ def _add_demo(commands: _Commands[argparse.ArgumentParser]) -> None:
     demo.add_argument("--out", type=Path, metavar="DIR", help="where to leave the pictures")
     demo.add_argument("--language", choices=("zh-Hans", "zh-Hant", "en"), default="zh-Hans")
     demo.add_argument("--layout", choices=("portrait", "landscape", "bank"), default="portrait")
+    demo.add_argument(
+        "--pace", type=float, default=0.05, help="of the simulated devices; 1 is as slow as real ones (default: 0.05)"
+    )
     demo.set_defaults(command=_demo)
 
 
@@ -464,7 +467,7 @@ def _demo(given: argparse.Namespace) -> int:
             raise _Wrong(f"{failed} journeys failed")
         return OK
     try:
-        for line in demo.play_one(given.journey, given.out, language, layout):
+        for line in demo.play_one(given.journey, given.out, language, layout, pace=given.pace):
             print(line)
     except demo.DemoFailed as failed_at:
         raise _Wrong(str(failed_at)) from failed_at

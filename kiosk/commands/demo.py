@@ -71,8 +71,15 @@ def play_all(out: Path, language: Language, layout: Layout) -> int:
     return failed
 
 
-def play_one(name: str, out: Path, language: Language, layout: Layout) -> list[str]:
+def play_one(name: str, out: Path, language: Language, layout: Layout, *, pace: float = PACE) -> list[str]:
     """Play one journey and leave what came of it in ``out``; return a line for each item's outcome.
+
+    Args:
+        name: Of the journey.
+        out: Made where it is missing; pictures of an earlier run are removed.
+        language: Of the screen.
+        layout: Of the screen.
+        pace: Of the simulated devices, 1 is as slow as real ones.
 
     Raises:
         DemoFailed: the citizen did not find the way, or an item did not reach the outcome its catalogue declares.
@@ -87,7 +94,7 @@ def play_one(name: str, out: Path, language: Language, layout: Layout) -> list[s
         old.unlink()
     with ExitStack() as held:
         place = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-demo-")))
-        wired = held.enter_context(world(place, language, layout))
+        wired = held.enter_context(world(place, language, layout, pace=pace))
         terminal = held.enter_context(screen(wired, layout))
         try:
             played = play(terminal, journeys[name], wired, out)

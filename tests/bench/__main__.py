@@ -7,21 +7,17 @@ import json
 import os
 import platform
 import sys
-from dataclasses import replace
 from pathlib import Path
 
-from . import chromium, kiosk
+from . import journeys, kiosk
 from .measuring import RUNS, CannotMeasure, Figure, Measurement, table
 
 MEASUREMENTS = (
-    Measurement(name="kiosk", what="start and memory of the kiosk", run=kiosk.measure),
-    Measurement(name="chromium", what="the same of a Chromium kiosk with a static page", run=chromium.measure),
-)
-
-# (figure of the kiosk, figure of the peer, what part of it is allowed)
-AGAINST_PEER = (
-    ("start to first page that answers a touch", "start to first paint", 1.0),
-    ("memory of terminal and supervisor (PSS)", "memory of all its processes (PSS)", 0.5),
+    Measurement(
+        name="kiosk", what="start and memory, a Chromium kiosk with a static page beside it", run=kiosk.measure
+    ),
+    Measurement(name="journeys", what="tap to page and submit to outcome over every journey", run=journeys.measure),
+    Measurement(name="card", what="document on the reader to its data on the screen", run=journeys.measure_card),
 )
 
 
@@ -48,18 +44,10 @@ def main() -> int:
         except CannotMeasure as error:
             print(f"cannot measure {name}: {error}", file=sys.stderr)
             failed = True
-    rows = compared(rows)
     print(table(rows))
     if given.json:
         given.json.write_text(json.dumps(report(rows), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return int(failed)
-
-
-def compared(rows: list[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
-    """Return the rows with the peer's figures as aims of ours, where both were measured."""
-    medians = {figure.name: figure.median for _, figure in rows}
-    limits = {ours: medians[peers] * part for ours, peers, part in AGAINST_PEER if peers in medians}
-    return [(name, replace(figure, at_most=limits.get(figure.name, figure.at_most))) for name, figure in rows]
 
 
 def report(rows: list[tuple[str, Figure]]) -> dict[str, object]:

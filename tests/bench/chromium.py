@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import secrets
-import select
 import shutil
 import socket
 import struct
@@ -15,16 +14,17 @@ import subprocess
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import psutil
 
-from .measuring import CannotMeasure, Figure, Samples, pss_mb
+from .display import pause
+from .measuring import CannotMeasure, pss_mb
 
 LIMIT_S: Final = 60.0
-SIZE_PX: Final = (1080, 1920)
+START: Final = ("Chromium: start to first paint", "s")
+MEMORY: Final = ("Chromium: memory of all its processes (PSS)", "MB")
 PAGE: Final = """<!doctype html><meta charset="utf-8"><title>kiosk</title>
 <style>body{margin:0;font:48px "Noto Sans CJK SC",sans-serif;text-align:center;background:#f5f7fa}
 header{background:#0b5cad;color:#fff;padding:60px}button{font:inherit;display:block;width:80%;margin:40px auto;
@@ -34,46 +34,17 @@ padding:40px;border:0;border-radius:24px;background:#fff}</style>
 <button>开办餐饮店一件事</button><p>触摸屏幕开始 · 12345</p>"""
 
 
-def measure(runs: int) -> list[Figure]:
-    """Return start to first contentful paint and memory of a fresh Chromium in kiosk mode, ``runs`` times."""
-    program = shutil.which("chromium")
-    if program is None:
-        raise CannotMeasure("chromium is not installed: apt-get install --no-install-recommends chromium")
-    samples = Samples()
-    with _screen() as display:
-        for _ in range(runs + 1):
-            paint_s, memory_mb = _once(program, display)
-            samples.add("start to first paint", "s", paint_s)
-            samples.add("memory of all its processes (PSS)", "MB", memory_mb)
-    # the first start fills the disk cache, for us as for it
-    return [
-        Figure(name=figure.name, unit=figure.unit, values=figure.values[1:], aim="the peer")
-        for figure in samples.figures()
-    ]
+def installed() -> str | None:
+    """Return the browser, when it is here."""
+    return shutil.which("chromium")
 
 
-@contextlib.contextmanager
-def _screen() -> Iterator[str]:
-    """An X screen of the kiosk's size, drawn by software for the browser as for us."""
-    program = shutil.which("Xtigervnc")
-    if program is None:
-        raise CannotMeasure(
-            "Xtigervnc is not installed: apt-get install --no-install-recommends tigervnc-standalone-server"
-        )
-    read, write = os.pipe()
-    geometry = "x".join(map(str, SIZE_PX))
-    argv = [program, "-displayfd", str(write), "-geometry", geometry, "-depth", "24", "-localhost", "yes"]
-    argv += ["-rfbport", "-1", "-SecurityTypes", "None", "-nolisten", "tcp"]
-    with subprocess.Popen(argv, pass_fds=(write,), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as server:
-        os.close(write)
-        try:
-            with os.fdopen(read) as number:
-                yield f":{number.readline().strip()}"
-        finally:
-            server.terminate()
+def once(program: str, display: str) -> tuple[float, float]:
+    """Start a fresh Chromium in kiosk mode; return seconds to its first contentful paint, and its memory in MB.
 
-
-def _once(program: str, display: str) -> tuple[float, float]:
+    Raises:
+        CannotMeasure: It did not show its page.
+    """
     with tempfile.TemporaryDirectory(prefix="bench-chromium-", ignore_cleanup_errors=True) as profile:
         page = Path(profile) / "page.html"
         page.write_text(PAGE, encoding="utf-8")
@@ -117,14 +88,8 @@ def _first_paint(port_file: Path) -> float:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list", timeout=LIMIT_S) as answer:
                 pages = [each for each in json.load(answer) if each["type"] == "page"]
             return _evaluate(port, pages[0]["webSocketDebuggerUrl"], script) / 1000
-        _pause(0.05)
+        pause(0.05)
     raise CannotMeasure("chromium did not show its page in time")
-
-
-def _pause(pause_s: float) -> None:
-    """Leave the processor to what is measured."""
-
-    select.select([], [], [], pause_s)
 
 
 def _evaluate(port: int, url: str, script: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,8 @@ class Figure:
     """In words, beside the figure."""
     at_most: float | None = None
     """The aim as a number, where it is one."""
+    mostly: bool = False
+    """The aim is one for 95 of 100 values, not for the median."""
 
     @property
     def median(self) -> float:
@@ -42,7 +44,9 @@ class Figure:
     @property
     def met(self) -> bool | None:
         """Whether the aim is met; None where there is none."""
-        return None if self.at_most is None else self.median <= self.at_most
+        if self.at_most is None:
+            return None
+        return (self.p95 if self.mostly else self.median) <= self.at_most
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,12 +69,16 @@ class Samples:
         """Add one run's value."""
         self.values.setdefault((name, unit), []).append(value)
 
-    def figures(self, aims: dict[str, tuple[str, float | None]] | None = None) -> list[Figure]:
-        """Return a figure for each name; ``aims`` gives words and number by name."""
+    def figures(
+        self, aims: dict[str, tuple[str, float | None]] | None = None, mostly: Collection[str] = ()
+    ) -> list[Figure]:
+        """Return a figure for each name; ``aims`` gives words and number by name, ``mostly`` whose aim is p95's."""
         found = []
         for (name, unit), values in self.values.items():
             aim, at_most = (aims or {}).get(name, ("", None))
-            found.append(Figure(name=name, unit=unit, values=tuple(values), aim=aim, at_most=at_most))
+            found.append(
+                Figure(name=name, unit=unit, values=tuple(values), aim=aim, at_most=at_most, mostly=name in mostly)
+            )
         return found
 
 
@@ -91,15 +99,16 @@ def pss_mb(pids: Iterable[int]) -> float:
 
 def table(rows: Iterable[tuple[str, Figure]]) -> str:
     """Return the figures as a table of plain text."""
-    lines = [("", "", "median", "worst", "runs", "", "aim")]
+    lines: list[tuple[str, ...]] = [("", "", "median", "p95", "worst", "values", "", "aim")]
     for measurement, figure in rows:
         verdict = {None: "", True: "met", False: "MISSED"}[figure.met]
-        values = (f"{figure.median:.4g}", f"{max(figure.values):.4g}", str(len(figure.values)))
+        numbers = (figure.median, figure.p95, max(figure.values))
+        values = (*(f"{number:.4g}" for number in numbers), str(len(figure.values)))
         lines.append((measurement, f"{figure.name}, {figure.unit}", *values, verdict, figure.aim))
-    widths = [max(len(line[column]) for line in lines) for column in range(6)]
+    widths = [max(len(line[column]) for line in lines) for column in range(7)]
     return "\n".join(
         "  ".join(
-            cell.rjust(width) if column in {2, 3, 4} else cell.ljust(width)
+            cell.rjust(width) if column in {2, 3, 4, 5} else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(line, [*widths, 0], strict=True))
         ).rstrip()
         for line in lines

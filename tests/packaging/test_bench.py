@@ -31,18 +31,24 @@ def test_an_aim_is_met_by_the_median() -> None:
     assert figure(name="", unit="", values=(1.0,)).met is None
 
 
-def test_the_peer_sets_the_limit() -> None:
+def test_an_aim_for_nearly_all_is_met_by_the_rank() -> None:
+    figure = importlib.import_module("tests.bench.measuring").Figure
+    values = (1.0,) * 90 + (9.0,) * 10
+    assert figure(name="", unit="", values=values, at_most=2.0, mostly=True).met is False
+    assert figure(name="", unit="", values=values, at_most=9.0, mostly=True).met is True
+
+
+def test_a_missed_aim_stands_out() -> None:
     main = importlib.import_module("tests.bench.__main__")
     figure = importlib.import_module("tests.bench.measuring").Figure
-    rows = [
-        ("kiosk", figure(name="memory of terminal and supervisor (PSS)", unit="MB", values=(160.0,))),
-        ("chromium", figure(name="memory of all its processes (PSS)", unit="MB", values=(300.0,))),
-    ]
-    (_, ours), (_, peer) = main.compared(rows)
-    assert (ours.at_most, ours.met, peer.met) == (150.0, False, None)
-    table = importlib.import_module("tests.bench.measuring").table([("kiosk", ours), ("chromium", peer)])
-    assert "MISSED" in table.splitlines()[1]
-    assert main.report(rows)["machine"]
+    row = (
+        "kiosk",
+        figure(name="memory, ours over Chromium's", unit="×", values=(0.7,), aim="at most half", at_most=0.5),
+    )
+    line = importlib.import_module("tests.bench.measuring").table([row]).splitlines()[1]
+    assert "MISSED" in line
+    assert "at most half" in line
+    assert main.report([row])["machine"]
 
 
 def test_memory_is_that_of_living_processes() -> None:
