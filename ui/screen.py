@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 ROOT: Final = Path(__file__).parents[1]
 TRANSLATIONS: Final = ROOT / "ui" / "i18n"
+KEYBOARD: Final = ROOT / "ui" / "keyboard"
+"""Where Qt Virtual Keyboard finds its look."""
 ELDER_SCALE: Final = 1.5
 """Larger text (长辈版)."""
 
@@ -99,6 +101,7 @@ class Screen(QObject):
         engine = QQmlApplicationEngine(self)
         self._engine = engine
         engine.addImportPath(str(ROOT))
+        engine.addImportPath(str(KEYBOARD))
         add_image_providers(engine)
         engine.addImageProvider("frames", self._frames)
         self._look()

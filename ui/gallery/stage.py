@@ -111,6 +111,7 @@ class Stage(QObject):
         self.window.resize(width, height)
         self.engine = QQmlApplicationEngine()
         self.engine.addImportPath(str(ROOT))
+        self.engine.addImportPath(str(ROOT / "ui" / "keyboard"))
         add_image_providers(self.engine)
         self._frames = FrameProvider()
         self.engine.addImageProvider("frames", self._frames)

@@ -19,13 +19,13 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        color: Theme.shade
+        color: Theme.surfaceSunken
     }
 
     Loader {
         id: panel
 
-        width: Math.min(parent.width, 300 * Theme.mm)
+        width: Math.min(parent.width, 330 * Theme.mm)
         anchors.horizontalCenter: parent.horizontalCenter
         source: "KeyboardPanel.qml"
     }

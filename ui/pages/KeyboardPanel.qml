@@ -3,7 +3,7 @@ import QtQuick.VirtualKeyboard
 import QtQuick.VirtualKeyboard.Settings
 import ui.theme
 
-// The panel of Qt Virtual Keyboard: Pinyin, TCIme or Latin, by the language of the session.
+// The panel of Qt Virtual Keyboard: Pinyin, TCIme or Latin, by the language of the session; its look is in ui/keyboard.
 InputPanel {
     id: panel
 
@@ -15,5 +15,10 @@ InputPanel {
     }
 
     onWantedChanged: speak()
-    Component.onCompleted: speak()
+    Component.onCompleted: {
+        VirtualKeyboardSettings.styleName = "onething";
+        // the row of candidates keeps its place: the page above it stands still while a name is typed
+        VirtualKeyboardSettings.wordCandidateList.alwaysVisible = true;
+        speak();
+    }
 }

@@ -88,6 +88,8 @@ Window {
         sourceComponent: shellWindow.componentFor(shellWindow.shell.page)
         onLoaded: {
             overlays.close();
+            // nothing half typed, and no candidates, stay for the next page or the next citizen
+            InputMethod.reset();
             arrive.restart();
         }
 

@@ -81,7 +81,8 @@ Item {
                 textFormat: TextEdit.PlainText
                 selectByMouse: false
                 persistentSelection: false
-                inputMethodHints: field.hints | Qt.ImhNoTextHandles | Qt.ImhNoEditMenu | (field.severalLines ? Qt.ImhMultiLine : Qt.ImhNone)
+                // sensitive: the keyboard does not learn what is typed, and so offers no citizen the names of another
+                inputMethodHints: field.hints | Qt.ImhSensitiveData | Qt.ImhNoTextHandles | Qt.ImhNoEditMenu | (field.severalLines ? Qt.ImhMultiLine : Qt.ImhNone)
                 Accessible.name: field.label
                 Accessible.description: field.problem !== "" ? field.problem : field.example
                 onTextChanged: {
