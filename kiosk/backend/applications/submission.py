@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -75,7 +75,7 @@ class Submissions:
         if earlier is not None:
             return earlier
         now = self._settings.clock()
-        dossier = review.read(self._catalogue, request, now.date())
+        dossier = review.read(self._catalogue, request, self._day_of(request, now))
         self._attachments(connection, holder, dossier)
         filing = self._file(connection, holder, request, dossier, now)
         cases = [self._case(filing, index, item) for index, item in enumerate(dossier.matter.items)]
@@ -83,6 +83,16 @@ class Submissions:
         _remember(connection, holder, key, fingerprint, body, now)
         waiting = (case.department for case in cases if case.state is CaseState.SUBMITTED)
         return Taken(status=CREATED, body=body, departments=tuple(dict.fromkeys(waiting)))
+
+    def _day_of(self, request: ApplicationRequest, now: datetime) -> date:
+        """Return the day whose rules an application is held to: the one it was signed on, as far as it may be late.
+
+        "Two days from today" was true when it was signed; an application that a lost network kept past midnight is not
+        lost for it. What the tables decide by is as it is now.
+        """
+        late = timedelta(seconds=self._settings.token_valid_s + self._settings.delivery_grace_s)
+        signed_at = request.signed_at.astimezone(now.tzinfo)
+        return signed_at.date() if now - late <= signed_at <= now else now.date()
 
     def _file(
         self, connection: Connection, holder: Holder, request: ApplicationRequest, dossier: Dossier, now: datetime
