@@ -18,10 +18,11 @@ from drivers.printer.api import ReceiptPrinter, Slip
 from drivers.scanner.api import Scanner
 from kiosk.catalogue import Catalogue, load
 from kiosk.receipts import Letterhead, Receipts
+from kiosk.session.attending import Devices
 from kiosk.session.house import House
 from kiosk.session.runner import Clocks, Runner
 from kiosk.session.state import Session
-from kiosk.session.world import Devices, Outside
+from kiosk.session.world import Outside
 from kiosk.settings import Settings
 from kiosk.settings.model import (
     ASSETS,

@@ -93,7 +93,7 @@ class Runner:
     async def run(self) -> None:
         """Run until cancelled; then every device is let go of."""
         self._loop = asyncio.get_running_loop()
-        standing = [asyncio.create_task(keeper) for keeper in self._world.keepers()]
+        standing = [asyncio.create_task(keeper) for keeper in self._world.attending.keepers()]
         self._spawn(self._world.clear_outbox(), self._couriers)
         self._changed(self.state)
         try:
@@ -189,7 +189,7 @@ class Runner:
                 await asyncio.gather(task, return_exceptions=True)
         for slot, activity in wanted.items():
             if slot not in self._slots:
-                work = self._clock(activity) if slot is Slot.CLOCK else self._world.go_on(slot, activity)
+                work = self._clock(activity) if slot is Slot.CLOCK else self._world.attending.go_on(slot, activity)
                 task = asyncio.create_task(work)
                 task.add_done_callback(lambda done: self._ended(done, set()))
                 self._slots[slot] = (activity, task)

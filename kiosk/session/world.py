@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from drivers.camera.api import Camera, Frame
-from drivers.card.api import CardReader
-from drivers.errors import DeviceError, MediaError, MediaRemoved
-from drivers.idreader.api import IdReader
-from drivers.printer.api import Proof, ReceiptPrinter, Slip
-from drivers.scanner.api import Scanner
+from drivers.camera.api import Frame
+from drivers.errors import DeviceError
+from drivers.printer.api import Proof, Slip
 from kiosk.contract import (
     Application,
     Facts,
@@ -24,26 +20,11 @@ from kiosk.contract import (
     VerificationRequest,
 )
 from kiosk.session import effects, events
-from kiosk.session.effects import Activity, Slot
-from kiosk.session.keeper import Keeper
-from kiosk.session.state import DocumentSource, Holder, Session
+from kiosk.session.attending import Attending, Devices, Post
+from kiosk.session.state import Session
 from kiosk.submission import BackendClient, BackendError, BackendRefused, Courier, OutboxFull, Parcel
 
 log = logging.getLogger(__name__)
-
-Post = Callable[[events.Event], None]
-SOCIAL_SECURITY_CARD = "social-security-card"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Devices:
-    """The drivers of one terminal; None: this terminal has no such device."""
-
-    id_reader: IdReader | None = None
-    card_reader: CardReader | None = None
-    scanner: Scanner | None = None
-    camera: Camera | None = None
-    printer: ReceiptPrinter | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,162 +59,17 @@ class World:
         self.token = ""
         """Of the verified holder; what outlives the session takes it along before it is forgotten."""
         self._pictures: dict[str, Frame] = {}
-        self._newest: Frame | None = None
-        self._still = False
-        """The live picture stands still at the photograph that was taken."""
         self._shots = 0
         self._printing = asyncio.Lock()
-        announce: Callable[[str, str], None] = lambda name, health: post(  # noqa: E731  # one call, named for its use
-            events.DeviceChanged(device=name, health=health)
-        )
-        devices = outside.devices
-        self._id_reader = Keeper("id-reader", devices.id_reader, announce) if devices.id_reader else None
-        self._card_reader = Keeper("card-reader", devices.card_reader, announce) if devices.card_reader else None
-        self._scanner = Keeper("scanner", devices.scanner, announce) if devices.scanner else None
-
-    def keepers(self) -> tuple[Coroutine[Any, Any, None], ...]:
-        """Return what keeps the devices open for as long as the terminal runs."""
-        kept = (self._id_reader, self._card_reader, self._scanner)
-        return tuple(keeper.keep() for keeper in kept if keeper is not None)
+        self.attending = Attending(outside.devices, post, outside.show)
+        """What goes on at the devices."""
 
     def forget(self) -> None:
         """Forget everything of the citizen who left."""
         self.token = ""
         self._pictures.clear()
-        self._newest = None
+        self.attending.forget()
         self._outside.forget()
-
-    # --- activities --------------------------------------------------------------------------------------------
-
-    async def go_on(self, slot: Slot, activity: Activity) -> None:
-        """Do what a slot is wanted for, until cancelled. The clock is not ours."""
-        match slot, activity:
-            case Slot.ID_READER, Activity.READ if self._id_reader:
-                await self._read_document(self._id_reader)
-            case Slot.ID_READER, Activity.WATCH if self._id_reader:
-                await self._watch(self._id_reader, DocumentSource.ID_READER)
-            case Slot.CARD_READER, Activity.READ if self._card_reader:
-                await self._read_card(self._card_reader)
-            case Slot.CARD_READER, Activity.WATCH if self._card_reader:
-                await self._watch(self._card_reader, DocumentSource.CARD_READER)
-            case Slot.SCANNER, Activity.SCAN if self._scanner:
-                await self._scan(self._scanner)
-            case Slot.CAMERA, Activity.SHOW if self._outside.devices.camera:
-                await self._show(self._outside.devices.camera)
-            case Slot.CAMERA, Activity.SHOW:
-                self._post(events.PictureFailed(code="device.absent"))
-            case _:
-                log.debug("no device for %s", slot)
-
-    async def _read_document(self, keeper: Keeper[IdReader]) -> None:
-        source = DocumentSource.ID_READER
-        while True:
-            reader = await keeper.ready()
-            try:
-                document = await reader.read()
-            except MediaError as error:
-                if self._unreadable(keeper, source, error):
-                    return
-            except DeviceError as error:
-                keeper.lost(error)
-            else:
-                holder = Holder(
-                    source=source,
-                    kind=document.kind,
-                    number=document.number,
-                    name=document.name or document.english_name,
-                    sex=document.sex,
-                    birth_date=document.birth_date,
-                    ethnicity=document.ethnicity,
-                    address=document.address,
-                    valid_until=document.valid_until,
-                )
-                self._post(events.DocumentRead(holder=holder))
-                return
-
-    async def _read_card(self, keeper: Keeper[CardReader]) -> None:
-        source = DocumentSource.CARD_READER
-        while True:
-            reader = await keeper.ready()
-            try:
-                card = await reader.read()
-            except MediaError as error:
-                if self._unreadable(keeper, source, error):
-                    return
-            except DeviceError as error:
-                keeper.lost(error)
-            else:
-                holder = Holder(
-                    source=source,
-                    kind=SOCIAL_SECURITY_CARD,
-                    number=card.number,
-                    name=card.name,
-                    sex=card.sex,
-                    birth_date=card.birth_date,
-                    ethnicity=card.ethnicity,
-                    valid_until=card.valid_until,
-                )
-                self._post(events.DocumentRead(holder=holder))
-                return
-
-    def _unreadable(
-        self, keeper: Keeper[IdReader] | Keeper[CardReader], source: DocumentSource, error: MediaError
-    ) -> bool:
-        """Say so; return whether it still lies there and must be lifted: reading it again would only fail again."""
-        lies = not isinstance(error, MediaRemoved)
-        log.info("%s: %s: %s", keeper.name, error.code, error.detail)
-        self._post(events.DocumentFailed(source=source, code=error.code, lies=lies))
-        return lies
-
-    async def _watch(self, keeper: Keeper[IdReader] | Keeper[CardReader], source: DocumentSource) -> None:
-        """Post when the document is lifted. A reader that is lost holds no document any more that we could know of."""
-        if keeper.usable:
-            try:
-                await keeper.device.removed()
-            except DeviceError as error:
-                keeper.lost(error)
-        self._post(events.DocumentRemoved(source=source))
-
-    async def _scan(self, keeper: Keeper[Scanner]) -> None:
-        while True:
-            scanner = await keeper.ready()
-            try:
-                code = await scanner.scan()
-            except MediaError as error:
-                log.info("scanner: %s: %s", error.code, error.detail)
-                self._post(events.CodeScanned(text=""))
-            except DeviceError as error:
-                keeper.lost(error)
-            else:
-                self._post(events.CodeScanned(text=code.text))
-
-    async def _show(self, camera: Camera) -> None:
-        """Show the live picture for as long as it is wanted; the camera is closed when nobody looks."""
-        self._newest = None
-        self._still = False
-        wait_s = 0.2
-        try:
-            while True:
-                try:
-                    await camera.open()
-                    self._post(events.DeviceChanged(device="camera", health="ready"))
-                    sequence = -1
-                    while True:
-                        frame = await camera.frame(after=sequence)
-                        sequence = frame.sequence
-                        self._newest = frame
-                        if not self._still:
-                            self._outside.show(frame)
-                except DeviceError as error:
-                    log.info("camera: %s: %s", error.code, error.detail)
-                    self._newest = None
-                    self._post(events.DeviceChanged(device="camera", health="absent"))
-                    self._post(events.PictureFailed(code=error.code))
-                    await camera.close()
-                    await asyncio.sleep(wait_s)
-                    wait_s = min(wait_s * 2, 2.0)
-        finally:
-            await camera.close()
 
     # --- effects -----------------------------------------------------------------------------------------------
 
@@ -295,11 +131,10 @@ class World:
             post(events.KnownArrived(facts=known.facts, unavailable=known.unavailable, found=materials.found))
 
     async def _take_picture(self, post: Post) -> None:
-        frame = self._newest
+        frame = self.attending.hold_still()
         if frame is None:
             post(events.PictureFailed(code="device.silent"))
             return
-        self._still = True
         sharp = await asyncio.to_thread(self._outside.sharp, frame)
         self._shots += 1
         reference = f"picture-{self._shots}"

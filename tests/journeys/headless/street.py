@@ -32,10 +32,11 @@ from kiosk.contract import Stroke
 from kiosk.forms import PageRef, Question
 from kiosk.receipts import Letterhead, Receipts
 from kiosk.session import events, gathering
+from kiosk.session.attending import Devices
 from kiosk.session.house import House
 from kiosk.session.runner import Clocks, Runner
 from kiosk.session.state import Receipt, Session, Stage
-from kiosk.session.world import Devices, Outside
+from kiosk.session.world import Outside
 from kiosk.submission import BackendClient, Backoff, Courier, Outbox
 from kiosk.words import Text, load_texts
 
