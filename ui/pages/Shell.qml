@@ -34,6 +34,9 @@ Window {
     // the page that is up, once it is painted
     readonly property string shown: pages.status === Loader.Ready ? shell.page : ""
 
+    // that of the page which came last
+    property real progress: -1
+
     function componentFor(stage: string): Component {
         switch (stage) {
         case "attract":
@@ -90,18 +93,9 @@ Window {
             overlays.close();
             // nothing half typed, and no candidates, stay for the next page or the next citizen
             InputMethod.reset();
-            arrive.restart();
-        }
-
-        NumberAnimation {
-            id: arrive
-
-            target: pages
-            property: "x"
-            from: Theme.motionTravel
-            to: 0
-            duration: Theme.motion
-            easing.type: Easing.OutCubic
+            const page = pages.item as Page;
+            page.arrive(shellWindow.progress);
+            shellWindow.progress = page.progress;
         }
     }
 

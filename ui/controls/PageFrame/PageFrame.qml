@@ -43,6 +43,9 @@ Rectangle {
     readonly property real bodyWidth: body.width
     readonly property real bodyHeight: view.height
 
+    // how far what is asked still is from its place; what stands around it does not move
+    property real shift: 0
+
     signal primaryTapped
     signal secondaryTapped
     signal backTapped
@@ -50,6 +53,13 @@ Rectangle {
     signal languageTapped
     signal largerTextTapped
     signal helpTapped
+
+    // come in after another page, whose progress was `before`
+    function arrive(before: real): void {
+        if (before >= 0 && progress >= 0)
+            line.moveFrom(before);
+        arriving.restart();
+    }
 
     // scroll so that `item`, a child of the body, can be seen whole
     function reveal(item: Item): void {
@@ -64,6 +74,17 @@ Rectangle {
     color: Theme.surface
     Accessible.role: Accessible.Pane
     Accessible.name: title
+
+    NumberAnimation {
+        id: arriving
+
+        target: frame
+        property: "shift"
+        from: Theme.motionTravel
+        to: 0
+        duration: Theme.motion
+        easing.type: Easing.OutCubic
+    }
 
     // the left half of a lying screen
     Rectangle {
@@ -136,6 +157,8 @@ Rectangle {
         }
 
         ProgressBar {
+            id: line
+
             visible: frame.progress >= 0
             anchors.bottom: parent.bottom
             width: parent.width
@@ -146,6 +169,9 @@ Rectangle {
     Column {
         id: head
 
+        transform: Translate {
+            x: frame.lying ? 0 : frame.shift
+        }
         x: Theme.pageMargin
         y: brand.height + (frame.lying ? Theme.gapHuge : Theme.gapLarge)
         width: frame.lying ? Math.round(frame.width * 0.34) - 2 * Theme.pageMargin : frame.width - 2 * Theme.pageMargin
@@ -184,6 +210,9 @@ Rectangle {
             travel.restart();
         }
 
+        transform: Translate {
+            x: frame.shift
+        }
         x: frame.lying ? brand.width + Theme.pageMargin - Theme.gapTight : Theme.pageMargin - Theme.gapTight
         y: frame.lying ? Theme.gapLarge : head.y + head.height + Theme.gapLarge
         width: frame.width - x - Theme.pageMargin + Theme.gapTight
@@ -220,6 +249,9 @@ Rectangle {
         id: filler
 
         visible: children.length > 0
+        transform: Translate {
+            x: frame.shift
+        }
         x: view.x + Theme.gapTight
         y: view.y
         width: view.width - 2 * Theme.gapTight
