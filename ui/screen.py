@@ -123,6 +123,15 @@ class Screen(QObject):
         name = "question" if session.stage is Stage.SITUATION else str(session.stage)
         self._models[name].show(session)
         self.shell.show(session)
+        if session.stage in (Stage.ATTRACT, Stage.GOODBYE):
+            self._forget(name)
+
+    def _forget(self, shown: str) -> None:
+        """Show nobody's session to every page that is not up: a view model keeps what it showed last."""
+        nobody = Session(language=self.session.language)
+        for name, model in self._models.items():
+            if name != shown:
+                model.show(nobody)
 
     @property
     def engine(self) -> QQmlEngine:

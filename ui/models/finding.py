@@ -261,6 +261,7 @@ class GuideModel(_Services):
         """Show ``session``."""
         matter = session.matter
         if matter is None:
+            self._forget()
             return
         language = session.language
         self._name = matter.name.in_(language)
@@ -287,6 +288,13 @@ class GuideModel(_Services):
         fee = sum(item.fee_fen for item in matter.items)
         self._fee = self.tr("不收费") if fee == 0 else self.tr("{yuan} 元").format(yuan=f"{fee / 100:.2f}")
         self._basis = "；".join(dict.fromkeys(basis for item in matter.items for basis in item.legal_basis))
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        """Keep nothing of what somebody looked at."""
+        self._name = self._summary = self._saving = self._time = self._fee = self._basis = ""
+        self._items.show([])
+        self._materials.show([])
         self.changed.emit()
 
     def _days(self, item: Item) -> str:

@@ -46,6 +46,8 @@ class SignModel(PageModel):
     def show(self, session: Session) -> None:
         """Show ``session``."""
         self._holder = "" if session.holder is None else forms.masked(session.holder.name, Mask.NAME)
+        if session.holder is None:
+            self._strokes = []
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -160,13 +162,17 @@ class OutcomesModel(PageModel):
 
     def _row(self, session: Session, case: Case) -> OutcomeRow:
         language = session.language
+        reason = case.reason.in_(language)
         lines = []
         if case.appointment is not None:
             visit = case.appointment.astimezone(self._timezone)
-            day = forms.shown_date(visit.date(), language)
-            lines.append(self.tr("上门核查：{day} {time}").format(day=day, time=f"{visit:%H:%M}"))
+            day, time = forms.shown_date(visit.date(), language), f"{visit:%H:%M}"
+            if f"{day} {time}" not in reason:  # the department's words mostly say it: once is enough
+                lines.append(self.tr("上门核查：{day} {time}").format(day=day, time=time))
         elif case.due_on is not None and case.state in UNDECIDED:
-            lines.append(self.tr("{day}前办结").format(day=forms.shown_date(case.due_on, language)))
+            day = forms.shown_date(case.due_on, language)
+            if day not in reason:
+                lines.append(self.tr("{day}前办结").format(day=day))
         number = self.tr("办件编号 {number}").format(number=case.number)
         contact = self.tr("咨询电话 {contact}").format(contact=case.contact) if case.contact else ""
         lines.append("  ·  ".join(part for part in (number, contact) if part))
@@ -176,7 +182,7 @@ class OutcomesModel(PageModel):
             department=case.department_name.in_(language),
             stand=str(case.state),
             stand_text=self._state(case.state),
-            reason=case.reason.in_(language),
+            reason=reason,
             detail="\n".join(lines),
         )
 

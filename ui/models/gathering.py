@@ -296,6 +296,7 @@ class ReviewModel(PageModel):
         """Show ``session``."""
         matter, today = session.matter, session.today
         if matter is None or today is None:
+            self._forget()
             return
         self._pages = []
         self._rows.show(_framed(self._answer_rows(session, matter.form, session.answers)))
@@ -330,6 +331,14 @@ class ReviewModel(PageModel):
             ]
         )
         self._signs = finishing.needs_signature(session)
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        """Keep nothing of what was checked."""
+        self._pages = []
+        self._saving = ""
+        for rows in (self._rows, self._cautions, self._materials, self._promises):
+            rows.show([])
         self.changed.emit()
 
     def _ruled_out(self, session: Session, matter: Matter, today: date) -> list[CautionRow]:

@@ -87,6 +87,7 @@ class QuestionModel(PageModel):
         form, answers = self._form(session)
         self._page = session.page
         if form is None or session.page is None:
+            self._forget()
             return
         self._repeat = forms.repeat_of(form, session.page) if session.page.entry is None else None
         self._element = forms.element_of(form, session.page)
@@ -100,6 +101,14 @@ class QuestionModel(PageModel):
         if moved:
             self._division = self._only(self._value.division if isinstance(self._value, Address) else "")
         self._show_divisions()
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        """Keep nothing of a question that is no longer asked."""
+        self._element = self._repeat = self._value = None
+        self._filter = self._division = ""
+        for rows in (self._choices, self._entries, *self._levels):
+            rows.show([])
         self.changed.emit()
 
     def _form(self, session: Session) -> tuple[Form | None, Answers]:
