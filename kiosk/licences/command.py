@@ -25,6 +25,10 @@ _LIMIT_BYTES = 16 * 1024 * 1024
 _CHINA = timezone(timedelta(hours=8))
 
 
+class _Unreadable(Exception):
+    """Nothing was given to check; the message says what to give."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``kiosk licence`` to ``parser``."""
     actions = parser.add_subparsers(dest="licence_action", required=True, metavar="ACTION")
@@ -44,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         issuers = read_issuers(args.issuers)
         tokens = _tokens(args.document)
-    except (IssuersUnreadable, OSError) as error:
+    except (IssuersUnreadable, _Unreadable) as error:
         _say(str(error))
         return UNUSABLE
     except NotALicence as error:
@@ -78,9 +82,15 @@ def _tokens(document: str) -> tuple[str, ...]:
     text = document
     if not _TOKEN.fullmatch(document.strip()):
         path = Path(document)
-        if path.stat().st_size > _LIMIT_BYTES:
-            raise NotALicence(f"{document} is too large to be read for signed documents")
-        text = path.read_bytes().decode("utf-8", "replace")
+        try:
+            if path.stat().st_size > _LIMIT_BYTES:
+                raise NotALicence(f"{document} is too large to be read for signed documents")
+            text = path.read_bytes().decode("utf-8", "replace")
+        except OSError as error:
+            cure = "Give the text of a document's QR code, or a file that holds it."
+            raise _Unreadable(
+                f"{document!r} is no signed document and no file to read: {error.strerror}. {cure}"
+            ) from error
     found = tuple(dict.fromkeys(_TOKEN.findall(text)))
     if not found:
         raise NotALicence(f"{document} holds no signed document")

@@ -151,6 +151,16 @@ def test_the_command_ends_in_words(tmp_path: Path, capsys: pytest.CaptureFixture
     assert command(str(empty), "--issuers", issuers) == NOT_PROVEN
 
 
+@pytest.mark.parametrize("document", ["", "hello", "x" * 5000])
+def test_what_is_neither_document_nor_file_is_told_what_to_give(
+    document: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(document, "--issuers", str(issuer_file(tmp_path))) == UNUSABLE
+    said = capsys.readouterr().out
+    assert "Give the text of a document's QR code" in said
+    assert "Errno" not in said
+
+
 def test_a_document_does_not_command_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     licence = msgspec.structs.replace(LICENCE, fields=(("x", "\x1b[2J"),))
     command(seal(licence, KEY, "k1"), "--issuers", str(issuer_file(tmp_path)), "--on", "2026-11-30")
