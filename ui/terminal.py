@@ -9,13 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from drivers.camera.api import Camera, Frame
-from drivers.card.api import CardReader
-from drivers.idreader.api import IdReader
-from drivers.printer.api import ReceiptPrinter, Slip
-from drivers.scanner.api import Scanner
 from kiosk.catalogue import Catalogue, load
 from kiosk.receipts import Letterhead, Receipts
 from kiosk.session.attending import Devices
@@ -35,6 +30,14 @@ from kiosk.settings.model import (
 from kiosk.submission import BackendClient, Courier, Outbox
 from kiosk.words import Sentence, load_sentences, load_texts
 from ui.frames import FrameProvider
+
+if TYPE_CHECKING:
+    # named, not used: the drivers are imported on the core thread, while the first page is painted
+    from drivers.camera.api import Camera, Frame
+    from drivers.card.api import CardReader
+    from drivers.idreader.api import IdReader
+    from drivers.printer.api import ReceiptPrinter, Slip
+    from drivers.scanner.api import Scanner
 
 log = logging.getLogger(__name__)
 

@@ -6,18 +6,21 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from drivers.camera.api import Camera, Frame
-from drivers.card.api import CardReader, SocialSecurityCard
 from drivers.errors import DeviceError, MediaError, MediaRemoved
-from drivers.idreader.api import Document, IdReader
-from drivers.printer.api import ReceiptPrinter
-from drivers.scanner.api import Scanner
 from kiosk.session import events
 from kiosk.session.effects import Activity, Slot
 from kiosk.session.keeper import Keeper, Openable
 from kiosk.session.state import DocumentSource, Holder
+
+if TYPE_CHECKING:
+    # named, not used: the drivers are imported on the core thread, while the first page is painted
+    from drivers.camera.api import Camera, Frame
+    from drivers.card.api import CardReader, SocialSecurityCard
+    from drivers.idreader.api import Document, IdReader
+    from drivers.printer.api import ReceiptPrinter
+    from drivers.scanner.api import Scanner
 
 log = logging.getLogger(__name__)
 
