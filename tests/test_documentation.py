@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 import sys
@@ -9,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.__main__ import main
+from kiosk.__main__ import _parser, main
+from kiosk.settings import load
 
 ROOT = Path(__file__).parents[1]
 LISTED = subprocess.run(["git", "ls-files", "-z", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 DOCUMENTS = [Path(name) for name in LISTED.split("\0") if name and (ROOT / name).exists()]
-COMMANDS = ("run", "device", "catalogue", "licence", "backend", "devices", "terminal", "version")
+COMMANDS = ("run", "device", "catalogue", "licence", "backend", "devices", "terminal", "demo", "version")
+READMES = (Path("README.md"), Path("README.zh-CN.md"))
+PICTURES = ROOT / "assets" / "pictures"
 
 
 def text(document: Path) -> str:
@@ -42,9 +46,91 @@ def test_links_lead_somewhere(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=str)
 def test_commands_that_are_shown_exist(document: Path) -> None:
     shown = re.findall(r"(?:^|[`\s])(?:\.venv/bin/)?kiosk ([a-z]+)\b", _code(text(document)), re.MULTILINE)
-    assert set(shown) <= {*COMMANDS, "demo"}, document
+    assert set(shown) <= set(COMMANDS), document
     scripts = re.findall(r"(?:^|[`\s])packaging/([a-z]+)(?![\w/.-])", _code(text(document)), re.MULTILINE)
     assert all((ROOT / "packaging" / name).exists() for name in scripts), document
+
+
+def commands(document: Path) -> set[str]:
+    """What the fenced blocks of a document say to type, without what explains it."""
+    blocks = re.findall(r"^( *)```sh\n(.*?)^\1```", text(document), re.MULTILINE | re.DOTALL)
+    lines = (line.partition("#")[0].split() for _, block in blocks for line in block.splitlines())
+    return {" ".join(line) for line in lines if line}
+
+
+def test_both_readmes_say_to_type_the_same() -> None:
+    english, chinese = map(commands, READMES)
+    assert {"packaging/run", "packaging/test", ".venv/bin/kiosk catalogue check"} <= english
+    assert english <= chinese, english - chinese
+    assert {line.split()[0] for line in chinese - english} <= {"packaging/run"}, "settings are the deployers' own"
+
+
+@pytest.mark.parametrize("document", READMES, ids=str)
+def test_commands_of_a_readme_are_understood(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    understood: list[str] = []
+    monkeypatch.setattr(argparse.ArgumentParser, "error", lambda _, message: pytest.fail(message))
+    for line in sorted(commands(document)):
+        program, *arguments = line.split()
+        assert (ROOT / program).exists() or program == ".venv/bin/kiosk", line
+        if program == ".venv/bin/kiosk":
+            given = _parser(arguments[0]).parse_args(arguments)
+        elif program == "packaging/run":
+            given = _parser("run").parse_args(["run", *arguments])
+        else:
+            continue
+        understood.append(line)
+        journey = getattr(given, "journey", None)
+        assert journey is None or (ROOT / "assets" / "demo" / f"{journey}.yaml").exists(), line
+    assert understood
+
+
+@pytest.mark.parametrize("document", READMES, ids=str)
+def test_a_readme_names_every_folder(document: Path) -> None:
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    folders = {name.split("/")[0] for name in tracked.split("\0") if "/" in name and not name.startswith(".")}
+    missing = {folder for folder in folders if f"[{folder}/]({folder}/" not in text(document)}
+    assert not missing
+
+
+@pytest.mark.parametrize("document", [Path("README.zh-CN.md"), Path("assets/settings/README.md")], ids=str)
+def test_settings_shown_as_an_example_are_good(document: Path, tmp_path: Path) -> None:
+    (tmp_path / "crest.svg").write_text("<svg/>", encoding="utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", text(document), re.DOTALL)
+    assert examples
+    for number, example in enumerate(examples):
+        file = tmp_path / f"{number}.toml"
+        file.write_text(example, encoding="utf-8")
+        assert load(file).terminal.id == "CITY-0042"
+
+
+def test_both_readmes_link_the_same_places() -> None:
+    def places(document: Path) -> set[str]:
+        targets = re.findall(r"\]\(([^)\s#]+)[^)]*\)", text(document))
+        return {re.sub(r"-(en|zh-Hans)\.png$", ".png", target) for target in targets if target.startswith("assets/")}
+
+    english, chinese = map(places, READMES)
+    assert {target for target in english if target.endswith(".png")} <= chinese
+    assert chinese <= english
+
+
+def test_pictures_are_small_and_shown() -> None:
+    pictures = sorted(PICTURES.iterdir())
+    shown = "".join(map(text, READMES))
+    assert pictures
+    assert [picture.name for picture in pictures if picture.stat().st_size > 120_000] == []
+    assert sum(picture.stat().st_size for picture in pictures) < 1_500_000
+    assert [picture.name for picture in pictures if f"assets/pictures/{picture.name}" not in shown] == []
+
+
+def test_versions_in_the_table_of_licences_are_the_locked_ones() -> None:
+    locked = re.findall(r"^([\w.-]+)==([\w.]+)", text(Path("packaging/requirements/run.txt")), re.MULTILINE)
+    told = re.findall(r"^\| ([\w-]+) \| (\d[\w.]*)", text(Path("README.md")), re.MULTILINE)
+    assert len(told) > 20
+    assert [pair for pair in told if pair not in locked] == []
+    direct = re.findall(
+        r'^    "([\w-]+)[=>]', text(Path("pyproject.toml")).partition("[project.optional")[0], re.MULTILINE
+    )
+    assert {name.lower() for name in direct} <= {name for name, _ in told}
 
 
 def _code(document: str) -> str:
