@@ -33,8 +33,8 @@ from ui.models.rows import Rows
 
 SOON = Timings(idle_s=6, warning_s=3, session_limit_s=300, goodbye_s=1)
 PATIENT = Timings(idle_s=120, warning_s=20, session_limit_s=600, goodbye_s=1)
-JOURNEY = "restaurant"
-WAYS = ("goodbye", "idle", "leave")
+JOURNEYS_OF: Final = {"goodbye": "restaurant", "idle": "newborn-unmarried", "leave": "newborn-unmarried"}
+WAYS = tuple(JOURNEYS_OF)
 NOTHING_PX: Final = 16
 """Width of the picture that stands for none."""
 THEIRS = ("backend", "slips", "outbox")
