@@ -6,6 +6,7 @@ States come out as a queued signal, intents go in through ``Runner.post``; nothi
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -47,6 +48,7 @@ class Core(QObject):
         self._thread = threading.Thread(target=self._run, name="core", daemon=True)
         self._pending: list[Event] = []
         self._lock = threading.Lock()
+        self._stopped = False
 
     def start(self) -> None:
         """Start the thread."""
@@ -70,9 +72,12 @@ class Core(QObject):
 
     def stop(self) -> None:
         """End the core and wait until its devices are let go of."""
-        loop, task = self._loop, self._task
-        if loop is not None and task is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(task.cancel)
+        with self._lock:
+            self._stopped = True
+            loop, task = self._loop, self._task
+        if loop is not None and task is not None:
+            with contextlib.suppress(RuntimeError):  # it has just ended by itself
+                loop.call_soon_threadsafe(task.cancel)
         if self._thread.is_alive():
             self._thread.join(END_S)
 
@@ -86,16 +91,19 @@ class Core(QObject):
             self.failed.emit(str(error))
 
     async def _main(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._task = asyncio.current_task()
+        with self._lock:
+            self._loop = asyncio.get_running_loop()
+            self._task = asyncio.current_task()
+            if self._stopped:  # before there was anything to cancel
+                return
         runner = self._make(self.stateChanged.emit)
         running = asyncio.create_task(runner.run())
         await asyncio.sleep(0)  # the runner takes events from its first turn on
         with self._lock:
             self._runner = runner
             waiting, self._pending = self._pending, []
-        for event in waiting:
-            runner.post(event)
+            for event in waiting:  # before anything that is posted from now on
+                runner.post(event)
         try:
             await running
         finally:
