@@ -444,6 +444,7 @@ def _add_demo(commands: _Commands[argparse.ArgumentParser]) -> None:
     demo.add_argument(
         "--pace", type=float, default=0.05, help="of the simulated devices; 1 is as slow as real ones (default: 0.05)"
     )
+    demo.add_argument("--catalogue", type=Path, metavar="DIR", help="services to offer instead of the settings' own")
     demo.set_defaults(command=_demo)
 
 
@@ -467,7 +468,10 @@ def _demo(given: argparse.Namespace) -> int:
             raise _Wrong(f"{failed} journeys failed")
         return OK
     try:
-        for line in demo.play_one(given.journey, given.out, language, layout, pace=given.pace):
+        lines = demo.play_one(
+            given.journey, given.out, language, layout, pace=given.pace, catalogue_dir=given.catalogue
+        )
+        for line in lines:
             print(line)
     except demo.DemoFailed as failed_at:
         raise _Wrong(str(failed_at)) from failed_at

@@ -71,7 +71,9 @@ def play_all(out: Path, language: Language, layout: Layout) -> int:
     return failed
 
 
-def play_one(name: str, out: Path, language: Language, layout: Layout, *, pace: float = PACE) -> list[str]:
+def play_one(
+    name: str, out: Path, language: Language, layout: Layout, *, pace: float = PACE, catalogue_dir: Path | None = None
+) -> list[str]:
     """Play one journey and leave what came of it in ``out``; return a line for each item's outcome.
 
     Args:
@@ -80,6 +82,7 @@ def play_one(name: str, out: Path, language: Language, layout: Layout, *, pace: 
         language: Of the screen.
         layout: Of the screen.
         pace: Of the simulated devices, 1 is as slow as real ones.
+        catalogue_dir: Services to offer instead of the settings' own.
 
     Raises:
         DemoFailed: the citizen did not find the way, or an item did not reach the outcome its catalogue declares.
@@ -94,7 +97,7 @@ def play_one(name: str, out: Path, language: Language, layout: Layout, *, pace: 
         old.unlink()
     with ExitStack() as held:
         place = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-demo-")))
-        wired = held.enter_context(world(place, language, layout, pace=pace))
+        wired = held.enter_context(world(place, language, layout, pace=pace, catalogue_dir=catalogue_dir))
         terminal = held.enter_context(screen(wired, layout))
         try:
             played = play(terminal, journeys[name], wired, out)
@@ -156,7 +159,13 @@ class Wired:
 
 @contextmanager
 def world(
-    place: Path, language: Language, layout: Layout, *, timings: Timings | None = None, pace: float = PACE
+    place: Path,
+    language: Language,
+    layout: Layout,
+    *,
+    timings: Timings | None = None,
+    pace: float = PACE,
+    catalogue_dir: Path | None = None,
 ) -> Iterator[Wired]:
     """Run backend and devices in processes of their own, and yield once both are ready.
 
@@ -166,6 +175,7 @@ def world(
         layout: Of the screen.
         timings: How long the kiosk waits for a person, instead of the settings; may be shorter than they allow.
         pace: Of the simulated devices, 1 is as slow as real ones.
+        catalogue_dir: Services to offer instead of the settings' own.
 
     Raises:
         DemoFailed: they do not start.
@@ -174,7 +184,8 @@ def world(
     for folder in (runtime, state):
         folder.mkdir(mode=0o700)
     file = place / "settings.toml"
-    file.write_text(f'profile = "simulated"\n\n[simulated]\npace = {pace}\n', encoding="utf-8")
+    offered = "" if catalogue_dir is None else f"catalogue = {json.dumps(str(catalogue_dir.resolve()))}\n"
+    file.write_text(f'profile = "simulated"\n{offered}\n[simulated]\npace = {pace}\n', encoding="utf-8")
     with ExitStack() as held:
         printer, camera = (held.enter_context(reserve()) for _ in range(2))
         backend = held.enter_context(listening())

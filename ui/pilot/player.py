@@ -31,6 +31,8 @@ LATER: Final = "later"
 
 WAITS: Final = {Stage.DOCUMENT: "document", Stage.VERIFY: "backend", Stage.FETCH: "backend", Stage.CAMERA: "camera"}
 """What the page after these waits for besides the screen."""
+SUBMITTING: Final = (Stage.REVIEW, Stage.SIGN)
+"""The last of them on the way submits: what needs no signature goes from the review."""
 
 
 class Surroundings(Protocol):
@@ -55,8 +57,8 @@ class Step:
     """From the finger coming up to the first frame of the next page; None when something else was waited for."""
     picture: str
     waited_for: str = ""
-    """``document``: from laying it down to its data on the screen; ``outcome``: from the finger coming up after the
-    signature to the first department's answer on the screen; ``camera`` and ``backend``: to the page after theirs"""
+    """``document``: from laying it down to its data on the screen; ``outcome``: from the finger coming up to
+    submit to the first department's answer on the screen; ``camera`` and ``backend``: to the page after theirs"""
     waited_ms: float | None = None
     """How long that took."""
 
@@ -100,7 +102,7 @@ class _Player:
         self._tapped = ""
         self._acted_at: float | None = None
         self._outcome: Watch | None = None
-        self._signed_at: float | None = None
+        self._submitted_at: float | None = None
         self._acts: Mapping[Stage, Callable[[], str]] = {
             Stage.ATTRACT: self._attract,
             Stage.FIND: self._find,
@@ -135,6 +137,8 @@ class _Player:
                 started = True
                 before = self._place()
                 next_page = self._hand.watch(partial(self._shows_other_than, before))
+                if self._session.stage in SUBMITTING:
+                    self._outcome = self._hand.watch(self._shows_outcome)
                 what = self._acts[self._session.stage]()
                 self._follow(before, what, next_page)
         except Lost:
@@ -160,6 +164,8 @@ class _Player:
         )
         took_ms = None if self._acted_at is None else round((painted_at - self._acted_at) * 1000, 1)
         page = Stage(str(before[0]))
+        if page in SUBMITTING:
+            self._submitted_at = self._acted_at
         waited_for = WAITS.get(page, "")
         painted_ms, waited_ms = (None, took_ms) if waited_for or not self._tapped else (took_ms, None)
         if page is Stage.OUTCOMES and self._outcome is not None:
@@ -177,10 +183,10 @@ class _Player:
         self._tapped, self._acted_at = "", None
 
     def _outcome_ms(self, outcome: Watch) -> float | None:
-        """Return how long after the signature the first department's answer was on the screen."""
-        if outcome.at is None or self._signed_at is None:
+        """Return how long after submitting the first department's answer was on the screen."""
+        if outcome.at is None or self._submitted_at is None:
             return None
-        return round((outcome.at - self._signed_at) * 1000, 1)
+        return round((outcome.at - self._submitted_at) * 1000, 1)
 
     def _told(self) -> str:
         """Return what the page tells the citizen, for the message when they are lost."""
@@ -308,9 +314,7 @@ class _Player:
             [[QPointF(pad.x + x * pad.width, pad.y + y * pad.height) for x, y in stroke] for stroke in strokes]
         )
         self._picture("signed")
-        self._outcome = self._hand.watch(self._shows_outcome)
         self._tap("primary")
-        self._signed_at = self._acted_at
         return "sign and submit"
 
     def _shows_outcome(self) -> bool:
