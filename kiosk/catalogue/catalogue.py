@@ -11,6 +11,7 @@ from kiosk import forms
 from kiosk.catalogue.divisions import Divisions
 from kiosk.catalogue.merging import Parts, merge, situation_form
 from kiosk.catalogue.model import (
+    Audience,
     Department,
     Division,
     Hit,
@@ -105,8 +106,9 @@ class Catalogue:
         return self.one_things[identity] if identity in self.one_things else self.items[identity]
 
     def services(self) -> tuple[OneThing | Item, ...]:
-        """Return everything that can be chosen: one-things first, then the items offered by themselves."""
-        return (*self.one_things.values(), *(item for item in self.items.values() if item.alone))
+        """Return everything that can be chosen: one-things first, then items by themselves, those of persons first."""
+        alone = (item for item in self.items.values() if item.alone)
+        return (*self.one_things.values(), *sorted(alone, key=lambda item: item.audience is not Audience.PERSON))
 
     def by_department(self, department: str) -> tuple[OneThing | Item, ...]:
         """Return the services that a department leads or decides."""

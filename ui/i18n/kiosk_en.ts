@@ -9,7 +9,7 @@
     </message>
 </context>
 <context>
-    <name>AttractPage</name>
+    <name>AttractHero</name>
     <message>
         <source>一件事，一次办好</source>
         <translation>One thing, done in one go</translation>
@@ -34,6 +34,9 @@
         <source>触摸屏幕，开始办理</source>
         <translation>Touch the screen to start</translation>
     </message>
+</context>
+<context>
+    <name>AttractPage</name>
     <message>
         <source>这里可以办</source>
         <translation>What you can do here</translation>

@@ -9,7 +9,7 @@
     </message>
 </context>
 <context>
-    <name>AttractPage</name>
+    <name>AttractHero</name>
     <message>
         <source>一件事，一次办好</source>
         <translation>一件事，一次辦好</translation>
@@ -34,6 +34,9 @@
         <source>触摸屏幕，开始办理</source>
         <translation>觸摸螢幕，開始辦理</translation>
     </message>
+</context>
+<context>
+    <name>AttractPage</name>
     <message>
         <source>这里可以办</source>
         <translation>這裡可以辦</translation>

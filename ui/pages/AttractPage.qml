@@ -15,8 +15,8 @@ Page {
 
     where: ""
     step: ""
-    title: lying ? qsTr("一件事，一次办好") : ""
-    why: lying ? qsTr("带上身份证，答几个问题，几分钟办完，当场拿回执。") : ""
+    title: ""
+    why: ""
     bodySpacing: Theme.gapLarge
 
     // whatever is no button begins as well
@@ -27,113 +27,22 @@ Page {
         onClicked: page.attract.start()
     }
 
-    Rectangle {
+    // on a lying screen the invitation fills the left side
+    AttractHero {
+        visible: page.lying
+        parent: page
+        y: page.bandTop
+        width: page.sideWidth
+        height: page.bandBottom - y
+        lying: true
+        onStarted: page.attract.start()
+    }
+
+    AttractHero {
+        visible: !page.lying
         width: parent.width
-        height: invitation.height + 2 * invitation.y
-        radius: Theme.radiusLarge
-        color: Theme.accent
-
-        Grid {
-            id: invitation
-
-            readonly property real half: columns === 1 ? width : (width - columnSpacing) / 2
-
-            x: Theme.gapLarge
-            y: page.upright ? Theme.gapHuge : Theme.gapLarge
-            width: parent.width - 2 * x
-            columns: page.upright || page.lying || Theme.elder ? 1 : 2
-            columnSpacing: Theme.gapLarge
-            rowSpacing: page.upright ? Theme.gapHuge : Theme.gap
-            verticalItemAlignment: Grid.AlignVCenter
-
-            Column {
-                visible: !page.lying
-                width: invitation.half
-                spacing: Theme.gapSmall
-
-                Words {
-                    width: parent.width
-                    size: page.upright ? Words.Display : Words.Title
-                    color: Theme.accentText
-                    text: qsTr("一件事，一次办好")
-                }
-
-                Words {
-                    width: parent.width
-                    color: Theme.accentText
-                    text: qsTr("带上身份证，答几个问题，几分钟办完，当场拿回执。")
-                }
-            }
-
-            Row {
-                id: steps
-
-                visible: page.upright && !Theme.elder
-                width: invitation.half
-                spacing: Theme.gap
-
-                AttractStep {
-                    width: (steps.width - 2 * steps.spacing) / 3
-                    number: "1"
-                    iconName: "id-card"
-                    text: qsTr("刷身份证")
-                }
-
-                AttractStep {
-                    width: (steps.width - 2 * steps.spacing) / 3
-                    number: "2"
-                    iconName: "list"
-                    text: qsTr("答几个问题")
-                }
-
-                AttractStep {
-                    width: (steps.width - 2 * steps.spacing) / 3
-                    number: "3"
-                    iconName: "receipt"
-                    text: qsTr("拿结果和回执")
-                }
-            }
-
-            TouchTarget {
-                id: start
-
-                objectName: "start"
-                width: invitation.half
-                height: Math.max(Theme.touchComfort * 1.7, call.implicitHeight + 2 * Theme.gap)
-                text: qsTr("触摸屏幕，开始办理")
-                background: Rectangle {
-                    radius: Theme.radius
-                    color: start.down ? Theme.accentQuiet : Theme.surfaceRaised
-
-                    FocusRing {
-                        shown: start.visualFocus
-                    }
-                }
-                contentItem: Item {
-                    Icon {
-                        id: hand
-
-                        x: Math.max(Theme.gap, (parent.width - width - Theme.gap - call.width) / 2)
-                        anchors.verticalCenter: parent.verticalCenter
-                        name: "hand"
-                        colour: Theme.accentInk
-                    }
-
-                    Words {
-                        id: call
-
-                        x: hand.x + hand.width + Theme.gap
-                        width: Math.min(implicitWidth, parent.width - hand.width - 3 * Theme.gap)
-                        anchors.verticalCenter: parent.verticalCenter
-                        size: Words.Heading
-                        color: Theme.accentInk
-                        text: start.text
-                        Accessible.ignored: true
-                    }
-                }
-                onClicked: page.attract.start()
-            }
-        }
+        upright: page.upright
+        onStarted: page.attract.start()
     }
 
     Row {
@@ -187,11 +96,11 @@ Page {
                 required property string detail
 
                 objectName: "attract-" + service
-                roomy: page.upright
+                roomy: page.upright || page.lying
                 width: (services.width - (services.columns - 1) * services.spacing) / services.columns
                 iconName: sign
                 text: title
-                note: page.upright ? detail : ""
+                note: page.upright || page.lying ? detail : ""
                 onClicked: page.attract.open(service)
             }
         }

@@ -21,7 +21,28 @@ Page {
     bodyCentred: true
     onPrimaryTapped: goodbye.end()
 
+    // the machine, and the card on its way back to the hand
+    Rectangle {
+        visible: page.goodbye.documentOn
+        width: parent.width
+        height: Math.round(Math.min(96 * Theme.mm, width * 0.46))
+        radius: Theme.radiusLarge
+        color: Theme.cautionQuiet
+
+        DeviceScene {
+            anchors.centerIn: parent
+            height: parent.height * 0.86
+            width: height * 1.6
+            device: page.goodbye.onCardReader ? DevicePrompt.CardSlot : DevicePrompt.IdReader
+            moving: page.goodbye.documentOn
+            arrived: false
+            leaving: true
+            ink: Theme.caution
+        }
+    }
+
     Item {
+        visible: !page.goodbye.documentOn
         width: parent.width
         height: plate.height
 
@@ -32,15 +53,15 @@ Page {
             width: 2 * Theme.iconHuge
             height: width
             radius: width / 2
-            color: page.goodbye.documentOn ? Theme.cautionQuiet : Theme.positiveQuiet
+            color: Theme.positiveQuiet
 
             Icon {
                 id: sign
 
                 anchors.centerIn: parent
-                name: page.goodbye.documentOn ? (page.goodbye.onCardReader ? "credit-card" : "id-card") : "check"
+                name: "check"
                 size: Theme.iconHuge
-                colour: page.goodbye.documentOn ? Theme.caution : Theme.positive
+                colour: Theme.positive
             }
         }
     }

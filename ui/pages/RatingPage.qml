@@ -30,6 +30,7 @@ Page {
     StarRating {
         width: parent.width
         level: page.level
+        upright: page.height > page.width && page.level === 0
         onRated: level => {
             if (level > 2)
                 page.rating.rate(level, []);

@@ -16,6 +16,8 @@ Item {
     readonly property bool falls: device === DevicePrompt.Printer
     readonly property bool card: device === DevicePrompt.IdReader || device === DevicePrompt.CardSlot
     readonly property real bodyTop: height * (falls ? 0.12 : 0.56)
+    // the other way: what was given comes back to the hand
+    property bool leaving: false
     property real way: arrived ? 1 : moving ? 0 : 0.35
 
     Accessible.ignored: true
@@ -25,8 +27,8 @@ Item {
         loops: Animation.Infinite
 
         NumberAnimation {
-            from: 0
-            to: 1
+            from: scene.leaving ? 1 : 0
+            to: scene.leaving ? 0 : 1
             duration: 900
             easing.type: Easing.InOutCubic
         }

@@ -42,6 +42,10 @@ Rectangle {
     readonly property real keyboardHeight: typing ? InputMethod.keyboardRectangle.height : 0
     readonly property real bodyWidth: body.width
     readonly property real bodyHeight: view.height
+    // the side of a lying screen, between who serves and the tools
+    readonly property real sideWidth: brand.width
+    readonly property real bandTop: brand.height
+    readonly property real bandBottom: tools.y
 
     // how far what is asked still is from its place; what stands around it does not move
     property real shift: 0

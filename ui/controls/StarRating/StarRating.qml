@@ -11,7 +11,9 @@ Item {
     property int level: 0
     readonly property list<string> faces: ["laugh", "smile", "meh", "frown", "angry"]
     readonly property list<string> names: [qsTr("非常满意"), qsTr("满意"), qsTr("基本满意"), qsTr("不满意"), qsTr("非常不满意")]
-    readonly property bool stacked: width < 5 * (Theme.elder ? 62 : 38) * Theme.mm
+    // one below the other, where there is the height for it
+    property bool upright: false
+    readonly property bool stacked: upright || width < 5 * (Theme.elder ? 62 : 38) * Theme.mm
 
     signal rated(int level)
 
@@ -24,7 +26,7 @@ Item {
         id: grid
 
         columns: rating.stacked ? 1 : 5
-        spacing: Theme.gapSmall
+        spacing: rating.upright ? Theme.gap : Theme.gapSmall
 
         Repeater {
             model: 5
@@ -38,7 +40,7 @@ Item {
 
                 objectName: "rating-" + mine
                 width: rating.stacked ? rating.width : (rating.width - 4 * grid.spacing) / 5
-                height: rating.stacked ? Theme.touchComfort * 1.1 : Theme.iconLarge * 1.6 + Theme.captionSize * 3.2 + 3 * Theme.gap
+                height: rating.stacked ? Theme.touchComfort * (rating.upright && !Theme.elder ? 1.9 : 1.1) : Theme.iconLarge * 2 + Theme.captionSize * 3.6 + 5 * Theme.gap
                 text: rating.names[index]
                 Accessible.role: Accessible.RadioButton
                 Accessible.checkable: true
@@ -59,9 +61,9 @@ Item {
                         id: picture
 
                         x: rating.stacked ? Theme.gapLarge : (parent.width - width) / 2
-                        y: rating.stacked ? (parent.height - height) / 2 : Theme.gap
+                        y: rating.stacked ? (parent.height - height) / 2 : 1.5 * Theme.gap
                         name: rating.faces[face.index]
-                        size: rating.stacked ? Theme.iconLarge : Math.round(Theme.iconLarge * 1.5)
+                        size: rating.stacked ? Math.round(Theme.iconLarge * (rating.upright && !Theme.elder ? 1.4 : 1)) : Math.round(Theme.iconLarge * 1.9)
                         colour: face.chosen ? Theme.accentInk : Theme.textQuiet
                     }
 
@@ -71,7 +73,7 @@ Item {
                         width: parent.width - x - Theme.gapTight
                         horizontalAlignment: rating.stacked ? Text.AlignLeft : Text.AlignHCenter
                         text: face.text
-                        size: rating.stacked ? Words.Body : Words.Caption
+                        size: rating.stacked ? Words.Heading : Words.Caption
                         strong: face.chosen
                         color: face.chosen ? Theme.accentInk : Theme.text
                         Accessible.ignored: true
