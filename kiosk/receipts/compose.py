@@ -112,12 +112,16 @@ class Receipts:
         yield self._pair("department", case.department_name.in_(language), language)
         yield self._pair("state", self.words[f"state.{case.state}"].in_(language), language, bold=True)
         reason = case.reason.in_(language)
+        visit = "" if case.appointment is None else _moment(case.appointment, language)
+        due = "" if case.due_on is None else _day(case.due_on, language)
         if reason:
-            yield TextLine(text=reason)
-        if case.appointment is not None:
-            yield self._pair("appointment", _moment(case.appointment, language), language, bold=True)
-        elif case.due_on is not None:
-            yield self._pair("due", _day(case.due_on, language), language)
+            yield TextLine(text=reason, bold=visit != "" and visit in reason)
+        # the department's words mostly say when: once is enough
+        if visit:
+            if visit not in reason:
+                yield self._pair("appointment", visit, language, bold=True)
+        elif due and due not in reason:
+            yield self._pair("due", due, language)
         yield self._pair("case", case.number, language)
         if case.contact:
             yield self._pair("contact", case.contact, language)
@@ -171,7 +175,7 @@ def _is_query(session: Session) -> bool:
 
 
 def _day(day: date, language: Language) -> str:
-    return day.isoformat() if language is Language.EN else f"{day.year}年{day.month}月{day.day}日"
+    return forms.shown_date(day, language)
 
 
 def _moment(moment: datetime, language: Language) -> str:
