@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -23,6 +25,9 @@ _LONG, _SHORT = 1754, 1240
 """A4 at 150 dots to the inch."""
 _SEAL_RED = (200, 30, 30)
 _INK = (35, 35, 40)
+
+_DAY = re.compile(r"\{today(?:(?P<days>[+-][0-9]{1,4})d)?\}")
+"""A day counted from the one on which the paper is laid down, as in the answers of the demo's journeys."""
 
 _Point = tuple[float, float]
 
@@ -49,6 +54,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     colour: str = "#333333"
     number: str = ""
     rows: tuple[tuple[str, str], ...] = ()
+    """Label and value; ``{today}`` and ``{today-10d}`` stand for days."""
     text: tuple[str, ...] = ()
     rooms: tuple[Room, ...] = ()
     seal: str = ""
@@ -75,8 +81,23 @@ def load_papers(path: Path) -> dict[str, Paper]:
     return papers
 
 
+def dated(paper: Paper, today: date) -> Paper:
+    """Return ``paper`` with its relative days written out: 2026年5月20日."""
+
+    def written(text: str) -> str:
+        def day(found: re.Match[str]) -> str:
+            at = today + timedelta(days=int(found["days"] or 0))
+            return f"{at.year}年{at.month}月{at.day}日"
+
+        return _DAY.sub(day, text)
+
+    rows = tuple((label, written(value)) for label, value in paper.rows)
+    return msgspec.structs.replace(paper, rows=rows, text=tuple(map(written, paper.text)))
+
+
 def page(paper: Paper) -> Image.Image:
-    """Return the paper as it would come out of a flat scanner."""
+    """Return the paper as it would come out of a flat scanner today."""
+    paper = dated(paper, datetime.now().astimezone().date())
     size = (_LONG, _SHORT) if paper.landscape else (_SHORT, _LONG)
     sheet = Image.new("RGB", size, (252, 251, 247))
     if not paper.title:
