@@ -273,7 +273,9 @@ def receipt_failed(_: House, state: Session, event: ReceiptFailed) -> Step:
     """Show the receipt as a QR instead."""
     if state.receipt is not Receipt.PRINTING:
         return state, ()
-    return replace(state, receipt=Receipt.FAILED, advice=Advice(code=event.code)), ()
+    # of any other device "go to the next machine" is right; here everything is submitted, and there is the QR
+    code = event.code if event.code.startswith("printer.") else "printer.offline"
+    return replace(state, receipt=Receipt.FAILED, advice=Advice(code=code)), ()
 
 
 def receipt_next(_: House, state: Session) -> Step:

@@ -101,8 +101,10 @@ QtObject {
                 field = item;
             return false;
         });
-        if (field !== null)
+        if (field !== null) {
+            Qt.inputMethod.reset(); // or what is being composed would be put behind words that are gone
             field.text = words;
+        }
         return field === null ? "" : "written";
     }
 

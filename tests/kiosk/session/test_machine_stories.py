@@ -12,7 +12,7 @@ from kiosk.contract import CaseState
 from kiosk.forms import PageRef
 from kiosk.session import effects, events
 from kiosk.session.effects import activities
-from kiosk.session.state import Delivery, DocumentSource, Receipt, Stage
+from kiosk.session.state import Advice, Delivery, DocumentSource, Receipt, Stage
 
 FAMILY = {"situation.has_birth_certificate": False}
 
@@ -149,6 +149,16 @@ def test_a_slip_is_printed_once_and_again_only_for_news_or_after_a_failure() -> 
     made = application(key, 0, CaseState.APPROVED)
     story.happens(events.Back(), events.ApplicationAnswered(key=key, application=made), events.Next())
     assert len(story.of(effects.PrintReceipt)) == 3, "the first slip did not say what came of it"
+
+
+@pytest.mark.parametrize("code", ["device.absent", "device.silent", "device.error"])
+def test_a_printer_that_is_not_there_sends_nobody_to_the_next_machine(code: str) -> None:
+    """What a device says elsewhere, "go to the next machine", is wrong once everything is submitted."""
+    story = signed()
+    key = story.of(effects.Submit)[0].key
+    story.happens(events.ApplicationStored(key=key), events.ApplicationDelayed(key=key, code="backend.slow"))
+    story.happens(events.Next(), events.ReceiptFailed(code=code))
+    assert story.state.advice == Advice(code="printer.offline")
 
 
 def test_going_back_from_a_verification_forgets_whose_document_it_was() -> None:
