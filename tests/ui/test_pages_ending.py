@@ -101,7 +101,7 @@ def test_an_answer_is_changed_from_its_row(make_stage: MakeStage) -> None:
 
 def test_the_review_says_what_will_go_to_a_person_and_lets_it_be_submitted(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "review-restaurant")
-    assert "会转人工审核：户外招牌设置许可" in said(citizen)
+    assert "会由工作人员审核：户外招牌设置许可" in said(citizen)
     citizen.tap("primary")
     assert citizen.posted == [events.Next()]
 
@@ -170,8 +170,8 @@ def test_a_signature_is_forgotten_with_its_page(make_stage: MakeStage) -> None:
 
 def test_outcomes_are_counted_and_each_says_what_happened(make_stage: MakeStage) -> None:
     words = said(Citizen(make_stage, "outcomes"))
-    assert "3 项已办好，1 项已受理，1 项已预约上门，1 项转人工审核，1 项不予批准" in words
-    for sentence in ("已办好", "已受理", "转人工审核", "不予批准", "上门核查：2026年4月22日 09:30"):
+    assert "3 项已办好，1 项已受理，1 项已预约上门，1 项由工作人员审核，1 项不予批准" in words
+    for sentence in ("已办好", "已受理", "由工作人员审核", "不予批准", "上门核查：2026年4月22日 09:30"):
         assert sentence in words
 
 

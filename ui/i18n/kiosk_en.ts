@@ -65,7 +65,7 @@
         <translation>Take the picture</translation>
     </message>
     <message>
-        <source>高拍仪还没准备好</source>
+        <source>镜头还没准备好</source>
         <translation>The document camera is not ready yet</translation>
     </message>
     <message>
@@ -73,11 +73,11 @@
         <translation>Take it again</translation>
     </message>
     <message>
-        <source>平放在高拍仪下面，四边都在框里</source>
+        <source>平放在镜头下面，四边都在框里</source>
         <translation>Lay it flat under the camera, all four edges in the frame</translation>
     </message>
     <message>
-        <source>高拍仪正在准备，请稍候</source>
+        <source>镜头正在准备，请稍候</source>
         <translation>The document camera is getting ready, please wait</translation>
     </message>
     <message>
@@ -411,7 +411,7 @@
     </message>
     <message>
         <source>最长 {n} 个工作日</source>
-        <translation>At most {n} working days</translation>
+        <translation>Working days: {n} at most</translation>
     </message>
     <message>
         <source>不收费</source>
@@ -427,11 +427,11 @@
     </message>
     <message>
         <source>{n} 个工作日</source>
-        <translation>{n} working days</translation>
+        <translation>Working days: {n}</translation>
     </message>
     <message>
         <source>比逐项办理少填 {fields} 项，少交 {materials} 份材料</source>
-        <translation>{fields} fields and {materials} papers fewer than filing one by one</translation>
+        <translation>Compared with one by one, you save: entries {fields}, papers {materials}</translation>
     </message>
 </context>
 <context>
@@ -514,8 +514,8 @@
         <translation>A promise is enough, no paper needed</translation>
     </message>
     <message>
-        <source>请用高拍仪拍照</source>
-        <translation>Photograph it with the document camera</translation>
+        <source>请放到镜头下面拍照</source>
+        <translation>Lay it under the camera to be photographed</translation>
     </message>
 </context>
 <context>
@@ -552,11 +552,11 @@
 <context>
     <name>NoticePage</name>
     <message>
-        <source>办理前请您知晓</source>
+        <source>开始前，请先看一看</source>
         <translation>Before you begin</translation>
     </message>
     <message>
-        <source>我已知晓，继续</source>
+        <source>看过了，继续</source>
         <translation>I have read this, continue</translation>
     </message>
 </context>
@@ -571,7 +571,7 @@
         <translation>electronic licence</translation>
     </message>
     <message>
-        <source>政务数据</source>
+        <source>部门登记信息</source>
         <translation>government records</translation>
     </message>
 </context>
@@ -586,7 +586,7 @@
         <translation>Your application is kept safe in this machine and goes out by itself when the network is back. Nothing has to be entered again; you may leave.</translation>
     </message>
     <message>
-        <source>{day}前办结</source>
+        <source>{day}前办好</source>
         <translation>Decided by {day}</translation>
     </message>
     <message>
@@ -626,8 +626,8 @@
         <translation>Visit booked</translation>
     </message>
     <message>
-        <source>转人工审核</source>
-        <translation>A person will decide</translation>
+        <source>由工作人员审核</source>
+        <translation>Staff will decide</translation>
     </message>
     <message>
         <source>不予批准</source>
@@ -662,8 +662,8 @@
         <translation>{n} with a visit booked</translation>
     </message>
     <message>
-        <source>{n} 项转人工审核</source>
-        <translation>{n} decided by a person</translation>
+        <source>{n} 项由工作人员审核</source>
+        <translation>{n} to be decided by staff</translation>
     </message>
     <message>
         <source>{n} 项不予批准</source>
@@ -940,7 +940,7 @@
         <translation>It comes out of the slot below the screen.</translation>
     </message>
     <message>
-        <source>办件查询码</source>
+        <source>查进度用的二维码</source>
         <translation>Progress code</translation>
     </message>
     <message>
@@ -960,7 +960,7 @@
     </message>
     <message>
         <source>本次少填 {fields} 项，少交 {materials} 份材料</source>
-        <translation>You were spared {fields} entries and {materials} papers</translation>
+        <translation>Saved you this time: entries {fields}, papers {materials}</translation>
     </message>
     <message>
         <source>{item}（第 {n} 份申请）</source>
@@ -986,8 +986,8 @@
         <translation>Submit</translation>
     </message>
     <message>
-        <source>会转人工审核：%1</source>
-        <translation>A person will decide: %1</translation>
+        <source>会由工作人员审核：%1</source>
+        <translation>Staff will decide: %1</translation>
     </message>
     <message>
         <source>材料</source>
@@ -1152,8 +1152,8 @@
 <context>
     <name>Ways</name>
     <message>
-        <source>系统自动生成</source>
-        <translation>made by the system</translation>
+        <source>由机器替您写好</source>
+        <translation>written for you by this machine</translation>
     </message>
     <message>
         <source>有电子证照就不用带</source>
@@ -1176,8 +1176,8 @@
         <translation>photographed here, please bring the original</translation>
     </message>
     <message>
-        <source>已自动生成</source>
-        <translation>made by the system</translation>
+        <source>已替您写好</source>
+        <translation>written for you</translation>
     </message>
     <message>
         <source>已找到电子证照</source>
@@ -1225,11 +1225,11 @@
         <translation>{items} services · {departments} departments · one form</translation>
     </message>
     <message>
-        <source>当场办结</source>
+        <source>当场办好</source>
         <translation>Decided on the spot</translation>
     </message>
     <message>
-        <source>承诺后当场办结</source>
+        <source>承诺后当场办好</source>
         <translation>On the spot, on your promise</translation>
     </message>
     <message>
@@ -1237,7 +1237,7 @@
         <translation>Decided at a booked visit</translation>
     </message>
     <message>
-        <source>受理后由工作人员审核</source>
+        <source>提交后由工作人员审核</source>
         <translation>Reviewed by staff</translation>
     </message>
 </context>

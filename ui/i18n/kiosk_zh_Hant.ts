@@ -65,20 +65,20 @@
         <translation>拍照</translation>
     </message>
     <message>
-        <source>高拍仪还没准备好</source>
-        <translation>高拍儀還沒準備好</translation>
+        <source>镜头还没准备好</source>
+        <translation>鏡頭還沒準備好</translation>
     </message>
     <message>
         <source>重拍</source>
         <translation>重拍</translation>
     </message>
     <message>
-        <source>平放在高拍仪下面，四边都在框里</source>
-        <translation>平放在高拍儀下面，四邊都在框裡</translation>
+        <source>平放在镜头下面，四边都在框里</source>
+        <translation>平放在鏡頭下面，四邊都在框裡</translation>
     </message>
     <message>
-        <source>高拍仪正在准备，请稍候</source>
-        <translation>高拍儀正在準備，請稍候</translation>
+        <source>镜头正在准备，请稍候</source>
+        <translation>鏡頭正在準備，請稍候</translation>
     </message>
     <message>
         <source>手边没有，稍后补交</source>
@@ -514,8 +514,8 @@
         <translation>承諾即可，不用交材料</translation>
     </message>
     <message>
-        <source>请用高拍仪拍照</source>
-        <translation>請用高拍儀拍照</translation>
+        <source>请放到镜头下面拍照</source>
+        <translation>請放到鏡頭下面拍照</translation>
     </message>
 </context>
 <context>
@@ -552,12 +552,12 @@
 <context>
     <name>NoticePage</name>
     <message>
-        <source>办理前请您知晓</source>
-        <translation>辦理前請您知悉</translation>
+        <source>开始前，请先看一看</source>
+        <translation>開始前，請先看一看</translation>
     </message>
     <message>
-        <source>我已知晓，继续</source>
-        <translation>我已知悉，繼續</translation>
+        <source>看过了，继续</source>
+        <translation>看過了，繼續</translation>
     </message>
 </context>
 <context>
@@ -571,8 +571,8 @@
         <translation>電子證照</translation>
     </message>
     <message>
-        <source>政务数据</source>
-        <translation>政務資料</translation>
+        <source>部门登记信息</source>
+        <translation>部門登記資料</translation>
     </message>
 </context>
 <context>
@@ -586,8 +586,8 @@
         <translation>申請保存在這台機器裡，網路恢復後自動提交，不用再填一遍。您可以放心離開。</translation>
     </message>
     <message>
-        <source>{day}前办结</source>
-        <translation>{day}前辦結</translation>
+        <source>{day}前办好</source>
+        <translation>{day}前辦好</translation>
     </message>
     <message>
         <source>正在审核</source>
@@ -626,8 +626,8 @@
         <translation>已預約上門核查</translation>
     </message>
     <message>
-        <source>转人工审核</source>
-        <translation>轉人工審核</translation>
+        <source>由工作人员审核</source>
+        <translation>由工作人員審核</translation>
     </message>
     <message>
         <source>不予批准</source>
@@ -662,8 +662,8 @@
         <translation>{n} 項已預約上門</translation>
     </message>
     <message>
-        <source>{n} 项转人工审核</source>
-        <translation>{n} 項轉人工審核</translation>
+        <source>{n} 项由工作人员审核</source>
+        <translation>{n} 項由工作人員審核</translation>
     </message>
     <message>
         <source>{n} 项不予批准</source>
@@ -940,8 +940,8 @@
         <translation>回執從螢幕下方的出紙口出來。</translation>
     </message>
     <message>
-        <source>办件查询码</source>
-        <translation>辦件查詢碼</translation>
+        <source>查进度用的二维码</source>
+        <translation>查進度用的二維碼</translation>
     </message>
     <message>
         <source>申请编号</source>
@@ -986,8 +986,8 @@
         <translation>提交</translation>
     </message>
     <message>
-        <source>会转人工审核：%1</source>
-        <translation>會轉人工審核：%1</translation>
+        <source>会由工作人员审核：%1</source>
+        <translation>會由工作人員審核：%1</translation>
     </message>
     <message>
         <source>材料</source>
@@ -1152,8 +1152,8 @@
 <context>
     <name>Ways</name>
     <message>
-        <source>系统自动生成</source>
-        <translation>系統自動產生</translation>
+        <source>由机器替您写好</source>
+        <translation>由機器替您寫好</translation>
     </message>
     <message>
         <source>有电子证照就不用带</source>
@@ -1176,8 +1176,8 @@
         <translation>現場拍照，請帶原件</translation>
     </message>
     <message>
-        <source>已自动生成</source>
-        <translation>已自動產生</translation>
+        <source>已替您写好</source>
+        <translation>已替您寫好</translation>
     </message>
     <message>
         <source>已找到电子证照</source>
@@ -1225,20 +1225,20 @@
         <translation>{items} 個事項 · {departments} 個部門 · 一次辦</translation>
     </message>
     <message>
-        <source>当场办结</source>
-        <translation>當場辦結</translation>
+        <source>当场办好</source>
+        <translation>當場辦好</translation>
     </message>
     <message>
-        <source>承诺后当场办结</source>
-        <translation>承諾後當場辦結</translation>
+        <source>承诺后当场办好</source>
+        <translation>承諾後當場辦好</translation>
     </message>
     <message>
         <source>预约上门核查</source>
         <translation>預約上門核查</translation>
     </message>
     <message>
-        <source>受理后由工作人员审核</source>
-        <translation>受理後由工作人員審核</translation>
+        <source>提交后由工作人员审核</source>
+        <translation>提交後由工作人員審核</translation>
     </message>
 </context>
 </TS>

@@ -92,13 +92,13 @@ class _Services(PageModel):
         """Return how an item is decided, in plain words."""
         match decision:
             case DecisionKind.INSTANT:
-                return self.tr("当场办结")
+                return self.tr("当场办好")
             case DecisionKind.COMMITMENT:
-                return self.tr("承诺后当场办结")
+                return self.tr("承诺后当场办好")
             case DecisionKind.INSPECTION:
                 return self.tr("预约上门核查")
             case DecisionKind.STANDARD:
-                return self.tr("受理后由工作人员审核")
+                return self.tr("提交后由工作人员审核")
 
 
 @QmlElement

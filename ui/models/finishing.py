@@ -172,7 +172,7 @@ class OutcomesModel(PageModel):
         elif case.due_on is not None and case.state in UNDECIDED:
             day = forms.shown_date(case.due_on, language)
             if day not in reason:
-                lines.append(self.tr("{day}前办结").format(day=day))
+                lines.append(self.tr("{day}前办好").format(day=day))
         number = self.tr("办件编号 {number}").format(number=case.number)
         contact = self.tr("咨询电话 {contact}").format(contact=case.contact) if case.contact else ""
         lines.append("  ·  ".join(part for part in (number, contact) if part))
@@ -197,7 +197,7 @@ class OutcomesModel(PageModel):
             case CaseState.INSPECTION_BOOKED:
                 return self.tr("已预约上门核查")
             case CaseState.REFERRED:
-                return self.tr("转人工审核")
+                return self.tr("由工作人员审核")
             case CaseState.REFUSED:
                 return self.tr("不予批准")
 
@@ -228,7 +228,7 @@ class OutcomesModel(PageModel):
             (self.tr("{n} 项已办好"), (CaseState.APPROVED,)),
             (self.tr("{n} 项已受理"), (CaseState.ACCEPTED,)),
             (self.tr("{n} 项已预约上门"), (CaseState.INSPECTION_BOOKED,)),
-            (self.tr("{n} 项转人工审核"), (CaseState.REFERRED,)),
+            (self.tr("{n} 项由工作人员审核"), (CaseState.REFERRED,)),
             (self.tr("{n} 项不予批准"), (CaseState.REFUSED,)),
             (self.tr("{n} 项还在审核"), (CaseState.SUBMITTED,)),
         )

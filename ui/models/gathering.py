@@ -88,7 +88,7 @@ class MaterialsModel(PageModel):
     def _wanted(self, session: Session, need: MaterialNeed, way: Obtained) -> str:
         if way is Obtained.COMMITMENT:
             return self.tr("承诺即可，不用交材料")
-        return self.says(session, need.material.hint) or self.tr("请用高拍仪拍照")
+        return self.says(session, need.material.hint) or self.tr("请放到镜头下面拍照")
 
     @Property(QObject, constant=True)
     def asked(self) -> QObject:

@@ -35,7 +35,7 @@ def origin_named(desk: Desk, origin: str, language: Language) -> str:
             return licence.name.in_(language) if licence else translate("Origin", "电子证照")
         case "register":
             register = desk.catalogue.registers.get(rest.partition(".")[0])
-            return register.name.in_(language) if register else translate("Origin", "政务数据")
+            return register.name.in_(language) if register else translate("Origin", "部门登记信息")
         case _:
             return ""
 

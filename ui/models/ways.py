@@ -13,7 +13,7 @@ def way_to_obtain(need: MaterialNeed) -> tuple[str, bool]:
     """Return what is said of a material before anything is known, and whether the citizen must bring it."""
     obtained = need.material.obtained
     if Obtained.GENERATED in obtained:
-        return translate("Ways", "系统自动生成"), False
+        return translate("Ways", "由机器替您写好"), False
     if Obtained.LICENCE in obtained:
         return translate("Ways", "有电子证照就不用带"), False
     if Obtained.REGISTER in obtained:
@@ -29,7 +29,7 @@ def way_named(obtained: Obtained) -> str:
     """Return how a material was obtained."""
     match obtained:
         case Obtained.GENERATED:
-            return translate("Ways", "已自动生成")
+            return translate("Ways", "已替您写好")
         case Obtained.LICENCE:
             return translate("Ways", "已找到电子证照")
         case Obtained.REGISTER:

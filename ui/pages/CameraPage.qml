@@ -17,7 +17,7 @@ Page {
     primaryText: camera.taken ? qsTr("用这张") : qsTr("拍照")
     primaryIcon: camera.taken ? "check" : "camera"
     primaryBusy: camera.busy
-    primaryReason: camera.taken || camera.cameraReady || camera.busy ? "" : qsTr("高拍仪还没准备好")
+    primaryReason: camera.taken || camera.cameraReady || camera.busy ? "" : qsTr("镜头还没准备好")
     secondaryText: camera.taken ? qsTr("重拍") : ""
     secondaryIcon: "refresh-cw"
     onPrimaryTapped: camera.taken ? camera.keep() : camera.take()
@@ -48,8 +48,8 @@ Page {
             number: page.camera.taken || page.camera.cameraReady ? page.live.number : 0
             frameShown: !page.camera.taken
             found: page.camera.taken
-            hint: page.camera.taken ? "" : qsTr("平放在高拍仪下面，四边都在框里")
-            emptyText: qsTr("高拍仪正在准备，请稍候")
+            hint: page.camera.taken ? "" : qsTr("平放在镜头下面，四边都在框里")
+            emptyText: qsTr("镜头正在准备，请稍候")
         },
         ActionButton {
             id: later

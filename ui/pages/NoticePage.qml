@@ -8,8 +8,8 @@ Page {
 
     required property NoticeModel notice
 
-    title: qsTr("办理前请您知晓")
-    primaryText: qsTr("我已知晓，继续")
+    title: qsTr("开始前，请先看一看")
+    primaryText: qsTr("看过了，继续")
     primaryIcon: "arrow-right"
     onPrimaryTapped: notice.accept()
 

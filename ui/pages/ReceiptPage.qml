@@ -35,7 +35,7 @@ Page {
         anchors.horizontalCenter: parent.horizontalCenter
         size: Math.round(Math.min(80 * Theme.mm, page.bodyWidth))
         payload: page.receipt.code
-        caption: qsTr("办件查询码")
+        caption: qsTr("查进度用的二维码")
     }
 
     Panel {

@@ -25,7 +25,7 @@ Page {
 
             width: parent.width
             kind: Notice.Caution
-            title: qsTr("会转人工审核：%1").arg(item)
+            title: qsTr("会由工作人员审核：%1").arg(item)
             text: reason
         }
     }
