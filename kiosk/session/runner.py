@@ -168,6 +168,7 @@ class Runner:
         self._visit.over = True
         self._visit = Scope()
         await self._abandon()
+        await self._stop(Slot.CAMERA)  # before anything is forgotten: a picture on its way would be kept
         self._world.forget()
 
     async def _abandon(self) -> None:
@@ -182,17 +183,22 @@ class Runner:
     async def _reconcile(self) -> None:
         """Start and stop activities so that exactly those go on that the state wants."""
         wanted = activities(self.state)
-        for slot, (activity, task) in tuple(self._slots.items()):
+        for slot, (activity, _) in tuple(self._slots.items()):
             if wanted.get(slot) is not activity:
-                del self._slots[slot]
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
+                await self._stop(slot)
         for slot, activity in wanted.items():
             if slot not in self._slots:
                 work = self._clock(activity) if slot is Slot.CLOCK else self._world.attending.go_on(slot, activity)
                 task = asyncio.create_task(work)
                 task.add_done_callback(lambda done: self._ended(done, set()))
                 self._slots[slot] = (activity, task)
+
+    async def _stop(self, slot: Slot) -> None:
+        """End what goes on in a slot, if anything does, and wait until it has ended."""
+        if slot in self._slots:
+            _, task = self._slots.pop(slot)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def _clock(self, activity: Activity) -> None:
         if activity is Activity.GOODBYE:

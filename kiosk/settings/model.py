@@ -51,7 +51,6 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     """Whose kiosk it is."""
 
     name: Text
-    region: Annotated[str, Meta(pattern=r"^[0-9]{6}$", description="six digits, a division code of GB/T 2260")]
     hotline: Annotated[str, Meta(pattern=r"^[0-9+ -]{3,20}$", description="a telephone number")] = "12345"
     service_hours: Text = Text(zh_hans="24小时", zh_hant="24小時", en="24 hours")
     crest: Path | None = None

@@ -19,7 +19,6 @@ DOCUMENTATION = (ASSETS / "settings" / "README.md").read_text(encoding="utf-8")
 CITY = """
 [city]
 name = { zh-Hans = "甲市", zh-Hant = "甲市", en = "Jia" }
-region = "000100"
 [terminal]
 id = "T1"
 place = { zh-Hans = "乙", zh-Hant = "乙", en = "Yi" }
@@ -183,7 +182,7 @@ def test_density_comes_from_the_panel() -> None:
         ),
         (
             'city = "Jia"',
-            'city.toml:2: city is "Jia": it must be a table { name = …, region = … }.',
+            'city.toml:2: city is "Jia": it must be a table { name = … }.',
         ),
         (
             "[city.hotline]\nx = 1",
@@ -241,7 +240,7 @@ def test_all_mistakes_are_told_at_once(write: Write) -> None:
 
 def test_what_is_missing_is_named(write: Write) -> None:
     told = problems(write('profile = "bank"'))
-    assert any(problem.endswith("city is missing: it must be a table { name = …, region = … }.") for problem in told)
+    assert any(problem.endswith("city is missing: it must be a table { name = … }.") for problem in told)
     assert any("terminal.id is missing" in problem for problem in told)
 
 

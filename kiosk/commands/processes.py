@@ -1,0 +1,198 @@
+"""``kiosk backend``, ``devices`` and ``terminal``: the processes a kiosk is made of, each by itself.
+
+Each imports what it needs when it runs: a process pays for nothing of the others, and ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import functools
+import logging
+import os
+import zoneinfo
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.console import OK, USAGE, Commands, Wrong, add_settings, tell
+
+if TYPE_CHECKING:
+    from kiosk.settings import Settings
+    from ui.dock import Dock
+
+
+def _add_process_options(process: argparse.ArgumentParser) -> None:
+    process.add_argument("--wiring", type=Path, metavar="FILE", help="what the supervisor decided for this run")
+    process.add_argument("--ready-fd", type=int, metavar="FD", help="write a line there once ready")
+
+
+def add_backend(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add ``kiosk backend``."""
+    backend = commands.add_parser(
+        "backend",
+        help="serve the embedded backend alone",
+        description='Serve the embedded backend by itself. "kiosk run" does this for its own.',
+    )
+    add_settings(backend)
+    backend.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    backend.add_argument("--port", type=int, default=8080, help="port to listen on (default: %(default)s)")
+    backend.add_argument("--fd", type=int, help="a listening socket to serve instead")
+    _add_process_options(backend)
+    backend.set_defaults(command=_backend)
+
+
+def _backend(given: argparse.Namespace) -> int:
+    from kiosk import backend
+    from kiosk.catalogue import CatalogueError
+
+    settings, state = _start_process("backend", given)
+    try:
+        backend.serve(
+            backend.BackendSettings(
+                data_dir=settings.backend.data_dir or state / "backend",
+                catalogue_dir=settings.catalogue,
+                people_path=settings.simulated.people,
+                city=settings.city.name,
+                simulated=settings.simulated.devices,
+                clock=functools.partial(datetime.now, zoneinfo.ZoneInfo(settings.city.timezone)),
+            ),
+            host=given.host,
+            port=given.port,
+            fd=given.fd,
+            ready=lambda url: _ready(given.ready_fd, f"backend at {url}"),
+        )
+    except CatalogueError as error:
+        raise Wrong(f"the catalogue cannot be used:\n{error}", USAGE) from error
+    except OSError as error:
+        raise Wrong(f"the backend cannot serve: {error}") from error
+    except KeyboardInterrupt:  # uvicorn passes Ctrl+C on once everything under way is finished: this is the good end
+        return OK
+    return OK
+
+
+def add_devices(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add ``kiosk devices``."""
+    devices = commands.add_parser(
+        "devices",
+        help="run the simulated devices alone",
+        description='Run the simulated devices by themselves. "kiosk run" does this for its own.',
+    )
+    add_settings(devices)
+    devices.add_argument("--runtime", type=Path, metavar="DIR", help="where their ports and sockets go")
+    _add_process_options(devices)
+    devices.set_defaults(command=_devices)
+
+
+def _devices(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from drivers import simulated
+    from kiosk import supervision
+
+    settings, state = _start_process("devices", given)
+    wiring = supervision.read(given.wiring) if given.wiring else None
+    runtime = Path(wiring.runtime_dir) if wiring else given.runtime
+    if runtime is None:
+        raise Wrong("name a folder for their ports and sockets with --runtime", USAGE)
+    try:
+        hub = simulated.SimulatedHub(
+            runtime,
+            settings.simulated.people,
+            settings.simulated.papers,
+            wiring.printer_port if wiring else 0,
+            wiring.camera_port if wiring else 0,
+            settings.simulated.pace,
+            state / "slips",
+            width_dots=settings.devices.printer.width_dots,
+            trigger=settings.devices.scanner.trigger,
+        )
+        ready = functools.partial(_ready, given.ready_fd, f"simulated devices in {runtime}")
+        asyncio.run(simulated.run_hub(hub, ready=ready))
+    except (OSError, ValueError) as error:
+        raise Wrong(f"the simulated devices cannot start: {error}") from error
+    return OK
+
+
+def add_terminal(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add ``kiosk terminal``."""
+    terminal = commands.add_parser(
+        "terminal",
+        help="show the screen alone",
+        description='Show the screen by itself, on a backend that runs already. "kiosk run" does this for its own.',
+    )
+    add_settings(terminal)
+    _add_process_options(terminal)
+    terminal.set_defaults(command=_terminal)
+
+
+def _terminal(given: argparse.Namespace) -> int:
+    from kiosk import supervision
+    from kiosk.catalogue import CatalogueError
+    from ui import app
+    from ui.screen import NoScreen
+
+    settings, state = _start_process("terminal", given)
+    with contextlib.ExitStack() as held:
+        if given.wiring:
+            runtime = Path(supervision.read(given.wiring).runtime_dir)
+        else:
+            runtime = held.enter_context(supervision.run_dir())
+        try:
+            terminal = app.open_terminal(
+                settings,
+                state_dir=state,
+                runtime_dir=runtime,
+                dock=_dock(settings, runtime),
+                on_shown=functools.partial(_ready, given.ready_fd, "the first page is shown"),
+            )
+        except CatalogueError as error:
+            raise Wrong(f"the catalogue cannot be used:\n{error}", USAGE) from error
+        except NoScreen as error:
+            raise Wrong(str(error)) from error
+        ending = app.end_on_signal(terminal.application)
+        try:
+            return terminal.run()
+        finally:
+            ending.setEnabled(False)
+
+
+def _dock(settings: Settings, runtime: Path) -> Dock | None:
+    """Return what makes the dock of the simulated devices, where there is one."""
+    if not (settings.simulated.devices and settings.simulated.dock):
+        return None
+    from drivers.simulated.control import ControlClient
+    from ui.dock import Dock
+
+    return Dock(control=ControlClient(runtime / "control.sock"), backend=settings.backend.url)
+
+
+def _start_process(name: str, given: argparse.Namespace) -> tuple[Settings, Path]:
+    """Read the settings of a process and begin its log; return them and the state folder."""
+    from kiosk import settings as settings_of
+    from kiosk import supervision
+    from kiosk.supervision import logs
+
+    try:
+        if given.wiring:
+            wiring = supervision.read(given.wiring)
+            settings, state = wiring.settings(), Path(wiring.state_dir)
+            logs.to_console(logging.WARNING)  # the supervisor keeps the last lines, to say why a process does not start
+        else:
+            settings, state = settings_of.load(given.settings), supervision.state_dir()
+            logs.to_console(logging.INFO)
+    except settings_of.SettingsError as error:
+        raise Wrong("the settings cannot be used:\n" + "\n".join(error.problems), USAGE) from error
+    except (OSError, ValueError, supervision.PlaceError) as error:
+        raise Wrong(f"cannot start: {error}") from error
+    logs.to_file(name, state, level=settings.logs.level, keep_mb=settings.logs.keep_mb)
+    return settings, state
+
+
+def _ready(descriptor: int | None, line: str) -> None:
+    """Tell who started this process that it is ready: on the pipe it gave, else on the console."""
+    if descriptor is None:
+        tell(line)
+        return
+    os.write(descriptor, f"{line}\n".encode())
+    os.close(descriptor)
