@@ -65,9 +65,10 @@ Item {
 
                 objectName: field.objectName + "-input"
                 anchors.left: parent.left
-                anchors.right: wipe.visible ? wipe.left : parent.right
+                // room for the button also while there is none: a field that changes its width while a word is being
+                // composed makes the keyboard commit it, and the button appear within its own appearing
+                anchors.right: wipe.left
                 anchors.leftMargin: Theme.gap
-                anchors.rightMargin: wipe.visible ? 0 : Theme.gap
                 anchors.top: field.severalLines ? parent.top : undefined
                 anchors.topMargin: Theme.gapSmall
                 anchors.verticalCenter: field.severalLines ? undefined : parent.verticalCenter
