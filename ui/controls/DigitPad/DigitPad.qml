@@ -25,6 +25,15 @@ Item {
             edited(value + key);
     }
 
+    // a real keyboard, once a key of the pad has the focus
+    Keys.onPressed: event => {
+        const sign = event.text !== "" && (/^[0-9]$/.test(event.text) || event.text === extraKey);
+        if (sign)
+            press(event.text);
+        else if (event.key === Qt.Key_Backspace)
+            edited(value.slice(0, -1));
+        event.accepted = sign || event.key === Qt.Key_Backspace;
+    }
     implicitWidth: 150 * Theme.mm
     implicitHeight: parts.implicitHeight
     Accessible.role: Accessible.Grouping

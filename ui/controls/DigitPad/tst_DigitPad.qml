@@ -55,4 +55,17 @@ TestCase {
         compare(pad.value, "X");
         pad.extraKey = "";
     }
+
+    // the keys of a real keyboard, for whoever cannot touch
+    function test_enter_presses_the_focused_key_and_digits_are_typed(): void {
+        findChild(pad, "key-5").forceActiveFocus(Qt.TabFocusReason);
+        keyClick(Qt.Key_Return);
+        compare(pad.value, "5");
+        keyClick("7");
+        compare(pad.value, "57");
+        keyClick("a");
+        compare(pad.value, "57");
+        keyClick(Qt.Key_Backspace);
+        compare(pad.value, "5");
+    }
 }

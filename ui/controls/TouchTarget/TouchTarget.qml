@@ -15,4 +15,7 @@ T.AbstractButton {
     hoverEnabled: false
     Accessible.name: spoken
     Accessible.description: ""
+    // the space bar touches by itself; people press Enter
+    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: click()
 }
