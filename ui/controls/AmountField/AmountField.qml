@@ -2,13 +2,11 @@ import QtQuick
 import ui.theme
 import ui.controls
 
-// A sum of money: big digits, the sum in words below, the pad beneath. The sum is a string such as "1200.50".
+// A sum of money: big digits, the pad beneath. The sum is a string such as "1200.50".
 Item {
     id: field
 
     property string amount: ""
-    // the sum in words, worked out by the model
-    property string inWords: ""
     property string unit: "元"
     property string placeholder: ""
     property string problem: ""
@@ -32,30 +30,18 @@ Item {
     }
 
     implicitWidth: 150 * Theme.mm
-    implicitHeight: parts.implicitHeight
+    implicitHeight: pad.implicitHeight
 
-    Column {
-        id: parts
+    DigitPad {
+        id: pad
 
         width: parent.width
-        spacing: Theme.gapSmall
-
-        DigitPad {
-            width: parent.width
-            value: field.amount
-            shown: field.grouped(field.amount) + " " + field.unit
-            placeholder: field.placeholder
-            problem: field.problem
-            limit: field.limit
-            extraKey: field.decimals > 0 ? "." : ""
-            onEdited: value => field.take(value)
-        }
-
-        Words {
-            visible: text !== ""
-            width: parent.width
-            text: field.inWords
-            quiet: true
-        }
+        value: field.amount
+        shown: field.grouped(field.amount) + " " + field.unit
+        placeholder: field.placeholder
+        problem: field.problem
+        limit: field.limit
+        extraKey: field.decimals > 0 ? "." : ""
+        onEdited: value => field.take(value)
     }
 }
