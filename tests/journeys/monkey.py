@@ -29,6 +29,9 @@ from tests.ui.conftest import EXCEPTIONS
 SHORT: Final = Timings(idle_s=8, warning_s=4, session_limit_s=240, goodbye_s=2)
 """Shorter than any real terminal's: the monkey shall meet them."""
 
+EMPTIED = r"DelegateModel::cancel: index out range"
+"""Qt's keyboard empties its list of candidates while it still makes them: a hand this fast leaves in the middle."""
+
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a run."""
@@ -41,7 +44,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 def allowed(text: str) -> bool:
     """Return whether these words of Qt are among the reasoned exceptions of the screen's tests."""
-    return any(re.search(exception, text) for exception in EXCEPTIONS)
+    return any(re.search(exception, text) for exception in (*EXCEPTIONS, EMPTIED))
 
 
 def main() -> int:
