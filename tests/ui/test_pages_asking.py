@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QMetaObject, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlComponent
 
 from kiosk.catalogue import Catalogue, load
@@ -325,3 +326,27 @@ def test_pinyin_becomes_the_word_that_is_touched(make_stage: MakeStage) -> None:
     )
     citizen.tap("primary")
     assert citizen.posted == [events.Answered(page=PageRef(id="child.name", repeat="children", entry=0), raw="你好")]
+
+
+@pytest.mark.no_qt_log
+def test_the_keyboard_offers_no_name_that_was_typed_before_and_keeps_nothing_half_typed(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "question-text", keyboard=True)
+
+    def offered(text: str) -> Sight | None:
+        return next((sight for sight in citizen.hand.below("keyboard") if sight.text.lower() == text), None)
+
+    def touch(text: str) -> None:
+        citizen.hand.until(partial(offered, text), text, limit_s=LIMIT_S)
+        citizen.hand.rest()
+        citizen.hand.touch(citizen.hand.until(partial(offered, text), text, limit_s=LIMIT_S).middle)
+        citizen.stage.picture()
+
+    # an unlikely name, chosen character by character, as the Pinyin dictionary would learn it
+    for wanted in (*"shangheyang", "上", "和", "样"):
+        touch(wanted)
+    for letter in "shangheyang":
+        touch(letter)
+    citizen.hand.until(partial(offered, "上"), "candidates", limit_s=LIMIT_S)
+    assert offered("上和样") is None
+    QGuiApplication.inputMethod().reset()
+    citizen.hand.until(lambda: True if offered("上") is None else None, "an empty row", limit_s=LIMIT_S)
