@@ -1,6 +1,5 @@
 import QtQuick
 import QtQuick.Templates as T
-import ui.controls
 
 // Watches the window for the monkey: what can be touched, what is cut off, and every word that any item still holds.
 // Walks the items here, where nobody keeps a reference to one that Qt deletes.
@@ -98,12 +97,13 @@ QtObject {
         let field = null;
         walk(root, item => {
             if ((item as TextEdit) !== null && item.enabled && onScreen(item))
-                field = item;
+                field = item as TextEdit;
             return false;
         });
         if (field !== null) {
             Qt.inputMethod.reset(); // or what is being composed would be put behind words that are gone
-            field.text = words;
+            field.remove(0, field.length);
+            field.insert(0, words);
         }
         return field === null ? "" : "written";
     }

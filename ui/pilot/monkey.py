@@ -29,7 +29,7 @@ BEFORE_PERSON: Final = frozenset(
 )
 """Stages at which nobody has to be known yet."""
 VERIFIED: Final = frozenset(Stage) - BEFORE_PERSON - {Stage.VERIFY}
-WAYS: Final = ("primary", "secondary", "back", "home", "start", "stay", "close-languages", "close-help")
+WAYS: Final = ("primary", "secondary", "back", "home", "start", "stay", "close-", "attract-")
 STRANGE: Final = (
     "家住幸福里",
     "a" * 10_000,
@@ -427,9 +427,9 @@ class Monkey:
             now = self._session
             if now is not session:
                 return True
-            names = {target.name for target in self._watcher.targets()}
+            ways = [target for target in self._watcher.targets() if target.name.startswith(WAYS)]
             waits = now.stage is Stage.GOODBYE and bool(now.document_on)
-            return True if waits or names.intersection(WAYS) else None
+            return True if waits or ways else None
 
         try:
             self._hand.until(way, "a way on", limit_s=2.0)
