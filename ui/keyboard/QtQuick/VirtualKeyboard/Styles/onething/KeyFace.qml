@@ -47,7 +47,7 @@ KeyPanel {
             verticalAlignment: Text.AlignVCenter
             font.family: Theme.fontFamily
             font.pixelSize: face.size
-            font.capitalization: face.control && face.control.uppercased ? Font.AllUppercase : Font.MixedCase
+            font.capitalization: face.control && face.control.uppercased && face.word === face.control.displayText ? Font.AllUppercase : Font.MixedCase
         }
     }
 
