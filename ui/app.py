@@ -21,7 +21,7 @@ from kiosk.catalogue import Catalogue
 from kiosk.session.events import Event
 from kiosk.session.state import Session
 from kiosk.settings import Settings
-from ui import terminal
+from ui import quiet, terminal
 from ui.core import Core
 from ui.dock import Dock
 from ui.frames import FrameProvider
@@ -30,10 +30,6 @@ from ui.models.page import Desk
 from ui.screen import Screen
 
 log = logging.getLogger(__name__)
-
-_QUIET: Final = ("qt.qml.propertyCache.append=false", "qt.virtualkeyboard.pinyin=false")
-"""What Qt's own keyboard says of itself at every start: nothing anybody can act on."""
-
 
 SWITCH_S: Final = 0.0005
 """How long another thread may keep the interpreter from the one that paints; a page reads hundreds of values, and with
@@ -55,7 +51,7 @@ def environment(runtime_dir: Path) -> dict[str, str]:
     return {
         "QT_QUICK_BACKEND": os.environ.get("QT_QUICK_BACKEND", "software"),
         "QT_MESSAGE_PATTERN": "qt: %{type}: %{message}",
-        "QT_LOGGING_RULES": ";".join(_QUIET),
+        "QT_LOGGING_RULES": ";".join(quiet.RULES),
         "QT_IM_MODULE": "qtvirtualkeyboard",
         "QT_VIRTUALKEYBOARD_DESKTOP_DISABLE": "1",
         "XDG_CONFIG_HOME": str(runtime_dir / "config"),

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from kiosk.commands.demo import screen, world
 from kiosk.settings import Layout, Timings
 from kiosk.words import Language
-from tests.ui.conftest import EXCEPTIONS
+from ui.quiet import EXCEPTIONS
 
 SHORT: Final = Timings(idle_s=8, warning_s=4, session_limit_s=240, goodbye_s=2)
 """Shorter than any real terminal's: the monkey shall meet them."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ui.quiet import EXCEPTIONS
+
 _SCREEN = {"screens": [{"name": "kiosk", "x": 0, "y": 0, "width": 1080, "height": 1920, "logicalDpi": 96, "dpr": 1}]}
 
 # Qt reads these when it is loaded; its own offscreen screen has 800 × 800, to which a full-screen window shrinks
@@ -21,13 +23,6 @@ os.environ["QT_VIRTUALKEYBOARD_DESKTOP_DISABLE"] = "1"
 # the Pinyin keyboard writes what it learns below these
 os.environ["XDG_CONFIG_HOME"] = str(_file.parent / "config")
 os.environ["XDG_CACHE_HOME"] = str(_file.parent / "cache")
-
-# words of Qt that do not fail a test, each with its reason
-EXCEPTIONS = (
-    r"Couldn't load pipewire-0\.3",  # Qt Multimedia looks for it on a machine without a sound server
-    r"propagateSizeHints\(\)",  # the offscreen platform says that it has no window manager
-    r"Member contentWidth of the object PopupList",  # Qt's own Pinyin keyboard, in 6.11
-)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ui.theme
 import ui.controls
@@ -17,44 +19,51 @@ Item {
 
     signal changeWanted
 
-    implicitHeight: header ? title.height + Theme.gapSmall + (first ? 0 : Theme.gapLarge) : sheet.height
+    implicitHeight: header ? part.height + Theme.gapSmall + (first ? 0 : Theme.gapLarge) : part.height
 
-    Words {
-        id: title
+    Loader {
+        id: part
 
-        visible: line.header
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.gapSmall
+        anchors.bottomMargin: line.header ? Theme.gapSmall : 0
         width: parent.width
-        size: Words.Heading
-        text: line.label
+        sourceComponent: line.header ? title : answer
     }
 
-    Rectangle {
-        id: sheet
+    Component {
+        id: title
 
-        visible: !line.header
-        width: parent.width
-        height: row.height + (line.first ? Theme.gapSmall : 0) + (line.last ? Theme.gapSmall : 0)
-        topLeftRadius: line.first ? Theme.radiusLarge : 0
-        topRightRadius: line.first ? Theme.radiusLarge : 0
-        bottomLeftRadius: line.last ? Theme.radiusLarge : 0
-        bottomRightRadius: line.last ? Theme.radiusLarge : 0
-        color: Theme.surfaceRaised
+        Words {
+            size: Words.Heading
+            text: line.label
+        }
+    }
 
-        SummaryRow {
-            id: row
+    Component {
+        id: answer
 
-            x: Theme.cardPadding
-            y: line.first ? Theme.gapSmall : 0
-            width: parent.width - x - Theme.gapSmall
-            label: line.label
-            value: line.value
-            origin: line.origin
-            changeable: line.changeable && !line.header
-            changeName: "change-" + line.place
-            lineShown: !line.last
-            onChangeTapped: line.changeWanted()
+        Rectangle {
+            implicitHeight: row.height + (line.first ? Theme.gapSmall : 0) + (line.last ? Theme.gapSmall : 0)
+            topLeftRadius: line.first ? Theme.radiusLarge : 0
+            topRightRadius: line.first ? Theme.radiusLarge : 0
+            bottomLeftRadius: line.last ? Theme.radiusLarge : 0
+            bottomRightRadius: line.last ? Theme.radiusLarge : 0
+            color: Theme.surfaceRaised
+
+            SummaryRow {
+                id: row
+
+                x: Theme.cardPadding
+                y: line.first ? Theme.gapSmall : 0
+                width: parent.width - x - Theme.gapSmall
+                label: line.label
+                value: line.value
+                origin: line.origin
+                changeable: line.changeable
+                changeName: "change-" + line.place
+                lineShown: !line.last
+                onChangeTapped: line.changeWanted()
+            }
         }
     }
 }

@@ -115,7 +115,7 @@ Window {
     }
 
     Keyboard {
-        id: keyboard
+        wanted: shellWindow.shell.page !== "attract"
     }
 
     Component {

@@ -14,7 +14,6 @@ from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QMetaObject, QObject, QPoint, QP
 from PySide6.QtQml import QQmlComponent
 from PySide6.QtTest import QTest
 
-from drivers.simulated.control import ControlError
 from kiosk.session.state import Session, Stage
 from ui.app import Terminal
 from ui.pilot.hand import Hand, Lost
@@ -221,7 +220,9 @@ class Monkey:
         )[0]
         try:
             what = deed()
-        except ControlError as refused:
+        except Lost:
+            raise
+        except RuntimeError as refused:  # the devices say what they cannot do now
             what = f"refused: {refused}"
         page = self._session.page
         self._deeds.append(f"{self._session.stage}{f' {page.id}' if page else ''}: {what}")
@@ -395,7 +396,7 @@ class Monkey:
         for entry in self._around.do("*", "menu")["menu"][device]:
             if entry["action"] == action:
                 return [choice["value"] for choice in entry["choices"]]
-        raise ControlError(f"{device} cannot {action} now")
+        raise RuntimeError(f"{device} cannot {action} now")
 
     # --- what must hold ----------------------------------------------------------------------------------------
 

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ui.theme
 import ui.controls
@@ -41,24 +43,31 @@ Item {
             text: row.value
         }
 
-        Problem {
+        // made only where there is one: a review has dozens of rows
+        Loader {
+            active: row.problem !== ""
             width: parent.width
-            text: row.problem
+            sourceComponent: Problem {
+                text: row.problem
+            }
         }
     }
 
-    ActionButton {
+    Loader {
         id: change
 
-        objectName: row.changeName
-        visible: row.changeable
+        active: row.changeable
+        visible: active
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        rank: ActionButton.Quiet
-        iconName: "pencil"
-        text: row.changeText
-        spoken: row.changeText + " " + row.label
-        onClicked: row.changeTapped()
+        sourceComponent: ActionButton {
+            objectName: row.changeName
+            rank: ActionButton.Quiet
+            iconName: "pencil"
+            text: row.changeText
+            spoken: row.changeText + " " + row.label
+            onClicked: row.changeTapped()
+        }
     }
 
     Rectangle {

@@ -1,0 +1,15 @@
+"""What Qt says that nobody can act on, each with its reason: kept out of the log, and no failure of a test."""
+
+from __future__ import annotations
+
+from typing import Final
+
+RULES: Final = ("qt.qml.propertyCache.append=false", "qt.virtualkeyboard.pinyin=false")
+"""Categories (``QT_LOGGING_RULES``) in which Qt's own keyboard speaks of itself at every start."""
+
+EXCEPTIONS: Final = (
+    r"Couldn't load pipewire-0\.3",  # Qt Multimedia looks for it on a machine without a sound server
+    r"propagateSizeHints\(\)",  # the offscreen platform says that it has no window manager
+    r"Member contentWidth of the object PopupList",  # Qt's own Pinyin keyboard, in 6.11
+)
+"""Messages, as regular expressions."""
