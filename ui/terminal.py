@@ -185,7 +185,7 @@ def _printer(settings: Settings) -> ReceiptPrinter | None:
 
 
 def sharp(frame: Frame) -> bool:
-    """Return whether a photograph can be read; see ``drivers.camera.sharpness``."""
-    from drivers.camera.sharpness import is_sharp
+    """Return whether a photograph can be read; see ``drivers.camera.legibility``."""
+    from drivers.camera.legibility import is_legible
 
-    return is_sharp(frame.jpeg)
+    return is_legible(frame.jpeg)

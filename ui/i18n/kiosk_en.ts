@@ -81,6 +81,10 @@
         <translation>The document camera is getting ready, please wait</translation>
     </message>
     <message>
+        <source>现在没有画面</source>
+        <translation>No picture at the moment</translation>
+    </message>
+    <message>
         <source>手边没有，稍后补交</source>
         <translation>Hand it in later</translation>
     </message>
@@ -906,6 +910,10 @@
     <message>
         <source>凭回执上的编号，随时能查进度。</source>
         <translation>With the number on the receipt you can ask for progress at any time.</translation>
+    </message>
+    <message>
+        <source>申请已存在这台机器上，网络恢复后自动提交，不用重新办。</source>
+        <translation>Your application is stored on this machine and is sent by itself once the network is back. You need not apply again.</translation>
     </message>
     <message>
         <source>正在打印</source>

@@ -81,6 +81,10 @@
         <translation>鏡頭正在準備，請稍候</translation>
     </message>
     <message>
+        <source>现在没有画面</source>
+        <translation>現在沒有畫面</translation>
+    </message>
+    <message>
         <source>手边没有，稍后补交</source>
         <translation>手邊沒有，稍後補交</translation>
     </message>
@@ -906,6 +910,10 @@
     <message>
         <source>凭回执上的编号，随时能查进度。</source>
         <translation>憑回執上的編號，隨時能查進度。</translation>
+    </message>
+    <message>
+        <source>申请已存在这台机器上，网络恢复后自动提交，不用重新办。</source>
+        <translation>申請已存在這台機器上，網絡恢復後自動提交，不用重新辦。</translation>
     </message>
     <message>
         <source>正在打印</source>

@@ -49,7 +49,7 @@ Page {
             frameShown: !page.camera.taken
             found: page.camera.taken
             hint: page.camera.taken ? "" : qsTr("平放在镜头下面，四边都在框里")
-            emptyText: qsTr("镜头正在准备，请稍候")
+            emptyText: page.shell.adviceText === "" ? qsTr("镜头正在准备，请稍候") : qsTr("现在没有画面")
         },
         ActionButton {
             id: later

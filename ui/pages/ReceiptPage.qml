@@ -14,7 +14,7 @@ Page {
     readonly property bool unproven: receipt.state === "unproven"
 
     title: printing ? qsTr("正在打印回执") : failed ? qsTr("没打印出来，请拍下二维码") : unproven ? qsTr("请看看有没有回执") : qsTr("请取走回执")
-    why: failed ? qsTr("凭二维码或编号，在窗口和机器上都能查进度。") : qsTr("凭回执上的编号，随时能查进度。")
+    why: receipt.numbers === "" ? qsTr("申请已存在这台机器上，网络恢复后自动提交，不用重新办。") : failed ? qsTr("凭二维码或编号，在窗口和机器上都能查进度。") : qsTr("凭回执上的编号，随时能查进度。")
     primaryText: printing ? qsTr("正在打印") : failed ? qsTr("记下了，继续") : qsTr("拿到了，继续")
     primaryBusy: printing
     primaryIcon: "arrow-right"
