@@ -913,7 +913,7 @@
     </message>
     <message>
         <source>申请已存在这台机器上，网络恢复后自动提交，不用重新办。</source>
-        <translation>申請已存在這台機器上，網絡恢復後自動提交，不用重新辦。</translation>
+        <translation>申請已存在這台機器上，網路恢復後自動提交，不用重新辦。</translation>
     </message>
     <message>
         <source>正在打印</source>

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from drivers.camera.sharpness import is_sharp
+from drivers.camera.legibility import is_legible
 from drivers.camera.stream import StreamCamera
 from drivers.idreader import SamVReader
 from drivers.printer.escpos_tcp import EscposNetworkPrinter
@@ -330,7 +330,7 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
         courier=Courier(client=client, outbox=Outbox(outbox), backoff=Backoff(first_s=0.1, most_s=0.3)),
         terminal="T-TEST",
         compose=lambda session: receipts.compose(session, now=datetime.now(ZONE)),
-        sharp=lambda frame: is_sharp(frame.jpeg),
+        sharp=lambda frame: is_legible(frame.jpeg),
     )
     states: list[Session] = []
     news = asyncio.Event()
