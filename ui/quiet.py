@@ -10,6 +10,5 @@ RULES: Final = ("qt.qml.propertyCache.append=false", "qt.virtualkeyboard.pinyin=
 EXCEPTIONS: Final = (
     r"Couldn't load pipewire-0\.3",  # Qt Multimedia looks for it on a machine without a sound server
     r"propagateSizeHints\(\)",  # the offscreen platform says that it has no window manager
-    r"Member contentWidth of the object PopupList",  # Qt's own Pinyin keyboard, in 6.11
 )
 """Messages, as regular expressions."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.quiet import EXCEPTIONS
+from ui.quiet import EXCEPTIONS, RULES
 
 _SCREEN = {"screens": [{"name": "kiosk", "x": 0, "y": 0, "width": 1080, "height": 1920, "logicalDpi": 96, "dpr": 1}]}
 
@@ -20,6 +20,9 @@ os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_file}"
 os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ["QT_IM_MODULE"] = "qtvirtualkeyboard"
 os.environ["QT_VIRTUALKEYBOARD_DESKTOP_DISABLE"] = "1"
+# not only ignored but never said: in pytest-qt's handler a message of Qt's loader thread waits for the interpreter's
+# lock, while the main thread holds that lock and waits for the loader
+os.environ["QT_LOGGING_RULES"] = ";".join(RULES)
 # the Pinyin keyboard writes what it learns below these
 os.environ["XDG_CONFIG_HOME"] = str(_file.parent / "config")
 os.environ["XDG_CACHE_HOME"] = str(_file.parent / "cache")
