@@ -220,7 +220,11 @@ class Street:
         paper = self.told["papers"][self.now.material]
         await self.hand("camera", "put", paper=paper)
         await self.ready("camera")
-        while self.now.picture is None:
+        # the picture may still be one of the empty table: a citizen who is told so takes it again
+        while self.now.picture is None or self.now.advice is not None:
+            if self.now.picture is not None:
+                self.post(events.PictureRejected())
+                await self.until(lambda state: state.picture is None)
             self.post(events.PictureWanted())
             before = self.now
             await self.until(lambda state, before=before: state is not before and state.busy == "")  # type: ignore[misc] # a default that holds the state
