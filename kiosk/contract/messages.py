@@ -16,11 +16,11 @@ import msgspec
 from kiosk.words import Text
 
 
-class _Message(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Message(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Unknown keys are ignored, so that either side may be newer."""
 
 
-class DocumentRef(_Message, frozen=True, kw_only=True):
+class DocumentRef(Message, frozen=True, kw_only=True):
     """A document that was read: enough to find its holder, nothing more."""
 
     kind: str
@@ -29,14 +29,14 @@ class DocumentRef(_Message, frozen=True, kw_only=True):
     name: str
 
 
-class VerificationRequest(_Message, frozen=True, kw_only=True):
+class VerificationRequest(Message, frozen=True, kw_only=True):
     """``POST /v1/verifications``: send a code to the phone registered for this document's holder."""
 
     document: DocumentRef
     terminal: str
 
 
-class Verification(_Message, frozen=True, kw_only=True):
+class Verification(Message, frozen=True, kw_only=True):
     """A code is on its way."""
 
     id: str
@@ -47,31 +47,52 @@ class Verification(_Message, frozen=True, kw_only=True):
     attempts_left: int
 
 
-class CodeCheck(_Message, frozen=True, kw_only=True):
+class CodeCheck(Message, frozen=True, kw_only=True):
     """``POST /v1/verifications/{id}/check``."""
 
     code: str
 
 
-class HolderSession(_Message, frozen=True, kw_only=True):
+class HolderSession(Message, frozen=True, kw_only=True):
     """The person is verified (assurance B); ``token`` goes into ``Authorization: Bearer`` from now on."""
 
     token: str
     expires_at: datetime
 
 
-class FactsRequest(_Message, frozen=True, kw_only=True):
+class Authority(Message, frozen=True, kw_only=True):
+    """For whom an authorised agent (代理人, for an enterprise 经办人) acts, for what, until when, and by what right.
+
+    The bearer token says who the agent is; both identities and the scope are kept with what is done.
+    """
+
+    principal: DocumentRef
+    """Who is acted for (被代理人); of an enterprise, its legal representative."""
+    items: tuple[str, ...]
+    """Ids of the items it is for."""
+    valid_until: date
+    mandate: str = ""
+    """Reference in the register of mandates (``GET /v1/mandates``)."""
+    letter: str = ""
+    """Attachment with the signed letter, where no register has it: a person confirms it, nothing is told before."""
+
+
+class FactsRequest(Message, frozen=True, kw_only=True):
     """``POST /v1/facts``: known values, for a purpose. Every pull is recorded for the holder to see."""
 
     purpose: str
-    """Id of the one-thing or item."""
+    """Id of the one-thing or item, or ``basket``."""
     notice: str
     """Version of the notice the holder has seen."""
     names: tuple[str, ...]
     """``known_from`` names: ``register.population.phone``, ``licence.business.name``."""
+    items: tuple[str, ...] = ()
+    """The items chosen: must for a ``basket``; of a one-thing they narrow what may be asked."""
+    authority: Authority | None = None
+    """The facts are those of its principal."""
 
 
-class Fact(_Message, frozen=True, kw_only=True):
+class Fact(Message, frozen=True, kw_only=True):
     """One known value, as JSON of the kind of its element."""
 
     name: str
@@ -81,7 +102,7 @@ class Fact(_Message, frozen=True, kw_only=True):
     """The register's name, for the screen."""
 
 
-class Facts(_Message, frozen=True, kw_only=True):
+class Facts(Message, frozen=True, kw_only=True):
     """Answer to ``FactsRequest``. What is not known is not there; a register that did not answer is named."""
 
     facts: tuple[Fact, ...]
@@ -89,16 +110,19 @@ class Facts(_Message, frozen=True, kw_only=True):
     """Registers that did not answer: their elements are asked instead."""
 
 
-class MaterialRequest(_Message, frozen=True, kw_only=True):
+class MaterialRequest(Message, frozen=True, kw_only=True):
     """``POST /v1/materials``: what replaces these materials?"""
 
     purpose: str
     notice: str
     materials: tuple[str, ...]
     """Material ids."""
+    items: tuple[str, ...] = ()
+    """As in ``FactsRequest``."""
+    authority: Authority | None = None
 
 
-class MaterialFound(_Message, frozen=True, kw_only=True):
+class MaterialFound(Message, frozen=True, kw_only=True):
     """A licence or a register entry that replaces a material."""
 
     material: str
@@ -110,13 +134,13 @@ class MaterialFound(_Message, frozen=True, kw_only=True):
     valid_until: date | None = None
 
 
-class Materials(_Message, frozen=True, kw_only=True):
+class Materials(Message, frozen=True, kw_only=True):
     """Answer to ``MaterialRequest``; what was not found is not there."""
 
     found: tuple[MaterialFound, ...]
 
 
-class Attachment(_Message, frozen=True, kw_only=True):
+class Attachment(Message, frozen=True, kw_only=True):
     """``POST /v1/attachments`` (body: a JPEG) answers with this."""
 
     id: str
@@ -124,7 +148,7 @@ class Attachment(_Message, frozen=True, kw_only=True):
     bytes: int
 
 
-class SuppliedMaterial(_Message, frozen=True, kw_only=True):
+class SuppliedMaterial(Message, frozen=True, kw_only=True):
     """How one material is handed in."""
 
     material: str
@@ -135,7 +159,7 @@ class SuppliedMaterial(_Message, frozen=True, kw_only=True):
     deferred: bool = False
 
 
-class WireAnswer(_Message, frozen=True, kw_only=True):
+class WireAnswer(Message, frozen=True, kw_only=True):
     """An answer on the wire."""
 
     value: Any
@@ -143,24 +167,24 @@ class WireAnswer(_Message, frozen=True, kw_only=True):
     origin: str
 
 
-class WireAnswers(_Message, frozen=True, kw_only=True):
+class WireAnswers(Message, frozen=True, kw_only=True):
     """``kiosk.forms.Answers`` on the wire, only those on the path."""
 
     single: Mapping[str, WireAnswer]
     repeats: Mapping[str, tuple[Mapping[str, WireAnswer], ...]] = msgspec.field(default_factory=dict)
 
 
-class Stroke(_Message, frozen=True, kw_only=True):
+class Stroke(Message, frozen=True, kw_only=True):
     """One stroke of a signature: x, y in 1/1000 of the pad's width, t in ms since the first point."""
 
     points: tuple[tuple[int, int, int], ...]
 
 
-class ApplicationRequest(_Message, frozen=True, kw_only=True):
+class ApplicationRequest(Message, frozen=True, kw_only=True):
     """``POST /v1/applications`` with ``Idempotency-Key`` and the holder's bearer token."""
 
     matter: str
-    """Id of the one-thing or single item."""
+    """Id of the one-thing or single item, or ``basket``: freely combined (自由组合)."""
     items: tuple[str, ...]
     catalogue_version: str
     answers: WireAnswers
@@ -174,6 +198,8 @@ class ApplicationRequest(_Message, frozen=True, kw_only=True):
     signature: tuple[Stroke, ...]
     language: str
     signed_at: datetime
+    authority: Authority | None = None
+    """Set when an agent applies for somebody else."""
 
 
 class CaseState(StrEnum):
@@ -183,11 +209,13 @@ class CaseState(StrEnum):
     APPROVED = "approved"
     ACCEPTED = "accepted"
     INSPECTION_BOOKED = "inspection-booked"
+    BOOKED = "booked"
+    """An appointment at the department's office, everything filled in."""
     REFERRED = "referred"
     REFUSED = "refused"
 
 
-class IssuedDocument(_Message, frozen=True, kw_only=True):
+class IssuedDocument(Message, frozen=True, kw_only=True):
     """A licence, certificate or procedural document (受理通知书): signed, with a QR that verifies offline."""
 
     number: str
@@ -201,7 +229,7 @@ class IssuedDocument(_Message, frozen=True, kw_only=True):
     """The compact signed form: ``kiosk licence verify`` checks it without a network."""
 
 
-class Case(_Message, frozen=True, kw_only=True):
+class Case(Message, frozen=True, kw_only=True):
     """One item of an application, with its department."""
 
     number: str
@@ -217,13 +245,17 @@ class Case(_Message, frozen=True, kw_only=True):
     due_on: date | None = None
     """The committed day, counted in working days."""
     appointment: datetime | None = None
-    """Of the booked visit."""
+    """Of the booked visit, or at the department's office."""
+    office: Text | None = None
+    """Where a ``booked`` one is."""
+    bring: tuple[Text, ...] = ()
+    """What to bring to a ``booked`` one."""
     contact: str = ""
     documents: tuple[IssuedDocument, ...] = ()
     output: Mapping[str, Any] = msgspec.field(default_factory=dict)
 
 
-class Application(_Message, frozen=True, kw_only=True):
+class Application(Message, frozen=True, kw_only=True):
     """An application as the backend stored it. ``GET /v1/applications/{number}``."""
 
     number: str
@@ -236,16 +268,23 @@ class Application(_Message, frozen=True, kw_only=True):
     cases: tuple[Case, ...]
     answers: WireAnswers
     materials: tuple[SuppliedMaterial, ...]
+    applicant: str = ""
+    """Name of the applicant: of the principal where an agent applied."""
+    agent: str = ""
+    """Name of the agent."""
+    authority: Authority | None = None
+    helper: str = ""
+    """Number of the member of staff who helped (帮办代办员)."""
 
 
-class CaseEvent(_Message, frozen=True, kw_only=True):
+class CaseEvent(Message, frozen=True, kw_only=True):
     """``GET /v1/applications/{number}/outcomes``: server-sent events named ``case``, then one ``end``."""
 
     application: str
     case: Case
 
 
-class CaseStatus(_Message, frozen=True, kw_only=True):
+class CaseStatus(Message, frozen=True, kw_only=True):
     """``GET /v1/status/{number}``: what a case number alone shows (assurance A): no person, no answers."""
 
     number: str
@@ -255,7 +294,7 @@ class CaseStatus(_Message, frozen=True, kw_only=True):
     due_on: date | None
 
 
-class RatingRequest(_Message, frozen=True, kw_only=True):
+class RatingRequest(Message, frozen=True, kw_only=True):
     """``PUT /v1/applications/{number}/rating`` (GB/T 39734, 39735)."""
 
     level: int
@@ -263,7 +302,7 @@ class RatingRequest(_Message, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-class ProblemError(_Message, frozen=True, kw_only=True):
+class ProblemError(Message, frozen=True, kw_only=True):
     """What is wrong with one answer."""
 
     detail: str
@@ -271,7 +310,7 @@ class ProblemError(_Message, frozen=True, kw_only=True):
     """JSON Pointer (RFC 6901) into the request."""
 
 
-class Problem(_Message, frozen=True, kw_only=True):
+class Problem(Message, frozen=True, kw_only=True):
     """RFC 9457 problem details; ``application/problem+json``."""
 
     type: str
@@ -282,7 +321,7 @@ class Problem(_Message, frozen=True, kw_only=True):
     errors: tuple[ProblemError, ...] = ()
 
 
-class PhoneMessage(_Message, frozen=True, kw_only=True):
+class PhoneMessage(Message, frozen=True, kw_only=True):
     """``GET /v1/simulated-phone/messages``: what the simulated phone received; only in simulated profiles."""
 
     to: str
@@ -291,10 +330,40 @@ class PhoneMessage(_Message, frozen=True, kw_only=True):
     sent_at: datetime
 
 
-class IssuerKey(_Message, frozen=True, kw_only=True):
+class IssuerKey(Message, frozen=True, kw_only=True):
     """``GET /v1/issuers``: a public key for offline verification (RFC 8037)."""
 
     issuer: str
     key_id: str
     public_key: str
     """Ed25519, base64url."""
+
+
+class Mandate(Message, frozen=True, kw_only=True):
+    """``GET /v1/mandates``: one right of the verified person to act for somebody else (委托授权)."""
+
+    reference: str
+    kind: str
+    """``person``: for a person (代理人); ``enterprise``: for a company (经办人)."""
+    principal: DocumentRef
+    """Who is acted for; of a company, its legal representative."""
+    enterprise: str = ""
+    """Name of the company."""
+    items: tuple[str, ...]
+    """Ids of the items it covers; empty: every item of this kind of audience."""
+    valid_until: date
+
+
+class AssistanceRequest(Message, frozen=True, kw_only=True):
+    """``POST /v1/assistance``: a member of staff (帮办代办员) stands beside the verified person; sends them a code."""
+
+    staff: str
+    """Staff number."""
+
+
+class Assistance(Message, frozen=True, kw_only=True):
+    """``POST /v1/assistance/{assistance}/check``: from now on the session's applications name this helper."""
+
+    staff: str
+    name: str
+    department_name: Text
