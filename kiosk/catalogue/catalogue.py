@@ -25,6 +25,7 @@ from kiosk.catalogue.model import (
     RepeatDeclaration,
     RuledOut,
     Saving,
+    Stage,
 )
 from kiosk.catalogue.search import Index, Words
 from kiosk.catalogue.tables import Decision, Table, decide
@@ -47,6 +48,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     registers: Mapping[str, Register]
     sections: tuple[Section, ...]
     repeats: Mapping[str, RepeatDeclaration]
+    stages: Mapping[str, Stage]
     tables: Mapping[str, Table]
     types: conditions.Types
     """Every name of every condition, outside of repeats."""
@@ -68,6 +70,7 @@ class Catalogue:
         self.registers = contents.registers
         self.sections = contents.sections
         self.repeats = contents.repeats
+        self.stages = contents.stages
         self.tables = contents.tables
         self.types = contents.types
         self._parts = Parts(
@@ -204,9 +207,9 @@ class Catalogue:
             and (need.when is None or forms.holds(form, need.when, answers, today) is not False)
         ]
         return Saving(
-            fields_before=times * sum(item.guide.fields for item in matter.items),
+            fields_before=times * sum(len(item.guide.fields) for item in matter.items),
             fields_asked=len(asked),
-            materials_before=times * sum(item.guide.materials for item in matter.items),
+            materials_before=times * sum(len(item.guide.materials) for item in matter.items),
             materials_asked=len(materials),
         )
 

@@ -11,6 +11,7 @@ from typing import Any
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.mistakes import Mistake, did_you_mean
 from kiosk.catalogue.model import (
+    Carries,
     DecisionKind,
     DecisionTable,
     Department,
@@ -18,11 +19,13 @@ from kiosk.catalogue.model import (
     Item,
     LicenceType,
     Material,
+    NeedGroup,
     Obtained,
     OneThing,
     Outcome,
     Register,
     RepeatDeclaration,
+    Stage,
 )
 from kiosk.catalogue.reading import Source
 from kiosk.catalogue.records import Records
@@ -42,7 +45,30 @@ _OUTCOMES = {
     DecisionKind.COMMITMENT: (Outcome.APPROVED,),
     DecisionKind.INSPECTION: (Outcome.INSPECTION_BOOKED,),
     DecisionKind.STANDARD: (Outcome.ACCEPTED,),
+    DecisionKind.ON_SITE: (Outcome.BOOKED, Outcome.GUIDED),
 }
+_ENDS = {
+    Carries.FULL: (
+        (DecisionKind.INSTANT, DecisionKind.COMMITMENT, DecisionKind.INSPECTION, DecisionKind.STANDARD),
+        (Outcome.APPROVED, Outcome.INSPECTION_BOOKED, Outcome.ACCEPTED),
+    ),
+    Carries.PREFILL_AND_BOOK: ((DecisionKind.ON_SITE,), (Outcome.BOOKED,)),
+    Carries.GUIDE: ((DecisionKind.ON_SITE,), (Outcome.GUIDED,)),
+}
+"""How an item is decided and ends, by how far the terminal carries it."""
+
+APPOINTMENT = ("appointment.date", "appointment.half_day")
+"""What every booked item has to ask."""
+
+LISTS = (
+    "national-2024-1",
+    "national-2024-2",
+    "national-2025-1",
+    "national-2025-2",
+    "national-2026-1",
+    "local",
+)
+"""The lists a one-thing may be on."""
 
 
 class Checks:
@@ -57,6 +83,8 @@ class Checks:
         registers: Records[Register],
         sections: Records[Section],
         repeats: Records[RepeatDeclaration],
+        stages: Records[Stage],
+        groups: Records[NeedGroup],
         materials: Records[Material],
         divisions: Records[Division],
         elements: Records[Element],
@@ -72,6 +100,8 @@ class Checks:
         self._registers = registers
         self._sections = sections
         self._repeats = repeats
+        self._stages = stages
+        self._groups = groups
         self._materials = materials
         self._divisions = divisions
         self._elements = elements
@@ -84,16 +114,7 @@ class Checks:
     def run(self) -> dict[str, Table]:
         """Check everything; note what is wrong in ``mistakes`` and return the compiled tables."""
         self._check_divisions()
-        for repeat, source in self._repeats:
-            self._known(self._sections, repeat.section, source, "section")
-            if "{n}" not in repeat.one.zh_hans or "{n}" not in repeat.one.zh_hant or "{n}" not in repeat.one.en:
-                self._note(
-                    source.mistake(f"one of {repeat.id} has no {{n}}", "Write {n} where the number goes.", "one")
-                )
-            if not 0 <= repeat.minimum <= repeat.maximum:
-                self._note(source.mistake("minimum is above maximum", "Exchange them.", "minimum"))
-        for licence, source in self._licences:
-            self._known(self._departments, licence.issuer, source, "issuer")
+        self._check_shared()
         for material, source in self._materials:
             self._check_material(material, source)
         for element, source in self._elements:
@@ -162,6 +183,25 @@ class Checks:
         for division, source in self._divisions:
             walk(division, source)
 
+    def _check_shared(self) -> None:
+        """Check what everything else refers to: repeats, licences, registers, groups."""
+        for repeat, source in self._repeats:
+            self._known(self._sections, repeat.section, source, "section")
+            if "{n}" not in repeat.one.zh_hans or "{n}" not in repeat.one.zh_hant or "{n}" not in repeat.one.en:
+                self._note(
+                    source.mistake(f"one of {repeat.id} has no {{n}}", "Write {n} where the number goes.", "one")
+                )
+            if not 0 <= repeat.minimum <= repeat.maximum:
+                self._note(source.mistake("minimum is above maximum", "Exchange them.", "minimum"))
+        for licence, source in self._licences:
+            self._known(self._departments, licence.issuer, source, "issuer")
+        for register, source in self._registers:
+            if register.department is not None:
+                self._known(self._departments, register.department, source, "department")
+        for group, source in self._groups:
+            for index, need in enumerate(group.needs):
+                self._known(self._elements, need.element, source, "needs", index, "element")
+
     def _check_material(self, material: Material, source: Source) -> None:
         if not material.obtained:
             self._note(source.mistake(f"{material.id} can be obtained in no way", "Name at least scan.", "obtained"))
@@ -196,17 +236,27 @@ class Checks:
             self._check_known_from(name, source, "known_from", index)
 
     def _check_sentences(self, element: Element, source: Source) -> None:
-        kinds = [rule.rule for rule in element.rules]
-        if RuleKind.REQUIRED not in kinds:
-            says = f"{element.id} has no sentence for a missing answer"
-            self._note(source.mistake(says, "Add a rule: required, which says what to enter.", "rules"))
-        if element.kind in _CHECKED and RuleKind.CHECK not in kinds:
-            says = f"{element.id} has no sentence for a wrong {element.kind}"
-            self._note(source.mistake(says, "Add a rule: check, which says what to compare.", "rules"))
+        if element.fact and element.computed is not None:
+            says = f"{element.id} cannot be a fact and computed"
+            self._note(source.mistake(says, "Delete fact or computed.", "computed"))
+        if element.fact and not element.known_from:
+            says = f"{element.id} is a fact, but is known from nowhere"
+            self._note(source.mistake(says, "Add known_from, or delete fact: true.", "fact"))
+        if element.computed is None and element.example is None:
+            says = f"{element.id} has no example"
+            self._note(source.mistake(says, "Add example: an answer that is valid and visibly made up."))
 
     def _check_rules(self, element: Element, source: Source) -> None:
         repeat = self._prefixes.get(element.id.partition(".")[0])
         types = self.types if repeat is None else self._inside(repeat)
+        if element.computed is not None:
+            kind = element_types([element]).get(element.id)
+            try:
+                conditions.compile(
+                    element.computed, types, expect=kind if isinstance(kind, conditions.Scalar) else None
+                )
+            except ConditionError as error:
+                self._note(source.mistake(f"in “{element.computed}”: {error.message}", error.cure, "computed"))
         for index, rule in enumerate(element.rules):
             place = ("rules", index, "value")
             try:
@@ -267,6 +317,12 @@ class Checks:
             self._known(self._tables, item.table, source, "table")
         if item.result.licence is not None:
             self._known(self._licences, item.result.licence, source, "result", "licence")
+        self._known(self._stages, item.stage, source, "stage")
+        for key, related in (("after", item.after), ("conflicts", item.conflicts)):
+            for index, other in enumerate(related):
+                self._known(self._items, other.item, source, key, index, "item")
+        if not item.examples:
+            self._note(source.mistake(f"{item.id} has no example", "Add examples: [{outcome: …}].", "examples"))
         self._check_decision(item, source)
 
     def _check_needs(self, item: Item, source: Source) -> None:
@@ -295,9 +351,27 @@ class Checks:
             says = f"an ordinary application decided by {item.decision} does not come to {item.outcome}"
             cure = f"Write outcome: {' or '.join(_OUTCOMES[item.decision])}."
             self._note(source.mistake(says, cure, "outcome"))
+            return
+        decisions, outcomes = _ENDS[item.carries]
+        if item.decision not in decisions or item.outcome not in outcomes:
+            says = f"what the terminal carries as {item.carries} is not decided by {item.decision} as {item.outcome}"
+            cure = f"Write decision: {' or '.join(decisions)}, outcome: {' or '.join(outcomes)}."
+            self._note(source.mistake(says, cure, "carries"))
+        needed = {need.element for need in item.needs}
+        if item.outcome is Outcome.BOOKED and not needed.issuperset(APPOINTMENT):
+            says = f"{item.id} ends in an appointment, but asks for none"
+            self._note(source.mistake(says, "Add the group appointment to needs.", "needs"))
 
     def _check_theme(self, theme: OneThing, source: Source) -> None:
         self._known(self._departments, theme.lead, source, "lead")
+        self._known(self._stages, theme.stage, source, "stage")
+        if theme.list not in LISTS:
+            cure = did_you_mean(theme.list, LISTS, f"Lists are: {', '.join(LISTS)}.")
+            self._note(source.mistake(f"there is no list {theme.list}", cure, "list"))
+        for index, companion in enumerate(theme.companions):
+            self._known(self._items, companion, source, "companions", index)
+        if not theme.examples:
+            self._note(source.mistake(f"{theme.id} has no example", "Add examples: [{given: …}].", "examples"))
         if theme.per is not None:
             self._known(self._repeats, theme.per, source, "per")
         if self._icons.is_dir() and not (self._icons / f"{theme.icon}.svg").is_file():

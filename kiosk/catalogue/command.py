@@ -1,4 +1,4 @@
-"""``kiosk catalogue check``: read a catalogue and say every mistake with its file, its line and its cure."""
+"""``kiosk catalogue``: check a catalogue, and write its missing Traditional Chinese."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final, TextIO
 
 from kiosk.catalogue.loading import load
 from kiosk.catalogue.mistakes import CatalogueError
+from kiosk.catalogue.traditional import write_traditional
 
 OK: Final = 0
 MISTAKES: Final = 1
@@ -20,13 +21,27 @@ _DELIVERED: Final = Path(__file__).parents[2] / "assets" / "catalogue"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``kiosk catalogue`` to its parser."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    action = actions.add_parser("check", help="read the catalogue and say every mistake with its cure")
-    action.add_argument("folder", nargs="?", type=Path, default=_DELIVERED, help="default: the delivered catalogue")
+    for name, what in (
+        ("check", "read the catalogue and say every mistake with its cure"),
+        ("traditional", "write the missing Traditional Chinese words into the files"),
+    ):
+        action = actions.add_parser(name, help=what)
+        action.add_argument("folder", nargs="?", type=Path, default=_DELIVERED, help="default: the delivered catalogue")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what ``add_arguments`` parsed; return the exit code: 0 whole, 1 mistakes."""
+    if args.action == "traditional":
+        return traditional(args.folder, sys.stdout)
     return check(args.folder, sys.stdout)
+
+
+def traditional(root: Path, out: TextIO) -> int:
+    """Fill the missing Traditional Chinese below ``root`` and write which files were changed; return the exit code."""
+    written = write_traditional(root)
+    out.writelines(f"{root.name}/{name}: {count} written\n" for name, count in written.items())
+    out.write(f"{sum(written.values())} written\n")
+    return OK
 
 
 def check(root: Path, out: TextIO) -> int:

@@ -11,6 +11,7 @@ import yaml
 
 from kiosk.catalogue.catalogue import Catalogue, Contents
 from kiosk.catalogue.checking import Checks, whole
+from kiosk.catalogue.defaults import Defaults
 from kiosk.catalogue.divisions import Divisions
 from kiosk.catalogue.mistakes import CatalogueError, Mistake
 from kiosk.catalogue.model import (
@@ -20,11 +21,14 @@ from kiosk.catalogue.model import (
     Item,
     LicenceType,
     Material,
+    NeedGroup,
     OneThing,
     Register,
     RepeatDeclaration,
+    Sentences,
+    Stage,
 )
-from kiosk.catalogue.reading import Reader, compose
+from kiosk.catalogue.reading import Reader, compose, wrapped
 from kiosk.catalogue.records import Records
 from kiosk.forms import Element, Section
 
@@ -40,11 +44,14 @@ def load(root: Path) -> Catalogue:
     """
     folder = _Folder(root)
     departments = folder.keyed("departments.yaml", Department, "department")
-    licences = folder.keyed("licences.yaml", LicenceType, "licence type")
-    registers = folder.keyed("registers.yaml", Register, "register")
+    licences = folder.keyed("licences/*.yaml", LicenceType, "licence type")
+    registers = folder.keyed("registers/*.yaml", Register, "register")
     sections = folder.keyed("sections.yaml", Section, "section")
     repeats = folder.keyed("repeats.yaml", RepeatDeclaration, "repeat")
-    materials = folder.keyed("materials.yaml", Material, "material")
+    stages = folder.keyed("stages.yaml", Stage, "stage")
+    groups = folder.keyed("groups.yaml", NeedGroup, "group", within="needs")
+    sentences = folder.single("sentences.yaml", Sentences, "sentences", lambda _: {})
+    materials = folder.keyed("materials/*.yaml", Material, "material")
     divisions = folder.keyed("divisions.yaml", Division, "division", key="code")
     elements = folder.keyed("elements/*.yaml", Element, "element")
     items = folder.single(
@@ -55,6 +62,13 @@ def load(root: Path) -> Catalogue:
     folder.strangers()
     if folder.mistakes:
         raise CatalogueError(folder.mistakes)
+    (words, source), *_ = sentences
+    defaults = Defaults(words, source, Divisions(tuple(divisions.by_id.values())), repeats.by_id.values())
+    defaults.complete_elements(elements)
+    defaults.complete_items(items, groups.by_id)
+    defaults.complete_tables(tables, items.by_id.values())
+    if defaults.mistakes:
+        raise CatalogueError(defaults.mistakes)
     checks = Checks(
         root=root,
         departments=departments,
@@ -62,6 +76,8 @@ def load(root: Path) -> Catalogue:
         registers=registers,
         sections=sections,
         repeats=repeats,
+        stages=stages,
+        groups=groups,
         materials=materials,
         divisions=divisions,
         elements=elements,
@@ -84,6 +100,7 @@ def load(root: Path) -> Catalogue:
         registers=registers.by_id,
         sections=tuple(sections.by_id.values()),
         repeats=repeats.by_id,
+        stages=stages.by_id,
         tables=compiled_tables,
         types=checks.types,
     )
@@ -112,8 +129,16 @@ class _Folder:
             digest.update(content)
         return digest.hexdigest()[:12]
 
-    def keyed(self, pattern: str, kind: type[_T], what: str, key: str = "id") -> Records[_T]:
-        """Read records that stand many in a file: a mapping from the id, or a list whose records have one."""
+    def keyed(self, pattern: str, kind: type[_T], what: str, key: str = "id", within: str = "") -> Records[_T]:
+        """Read records that stand many in a file: a mapping from the id, or a list whose records have one.
+
+        Args:
+            pattern: The files, below the folder.
+            kind: The record's class.
+            what: What one is called in a message.
+            key: The field that holds the id.
+            within: The one field that the value below an id holds, instead of a record.
+        """
         records: Records[_T] = Records(what)
         for name, path in self._matching(pattern):
             node = compose(path, name, self.mistakes)
@@ -123,7 +148,8 @@ class _Folder:
                     self._add(records, reader, inner, kind, {}, key)
             elif node is not None:
                 for identity, inner in reader.pairs(node):
-                    self._add(records, reader, inner, kind, {key: identity}, key)
+                    value = wrapped(within, inner) if within else inner
+                    self._add(records, reader, value, kind, {key: identity}, key)
         return records
 
     def single(
@@ -135,7 +161,7 @@ class _Folder:
             node = compose(path, name, self.mistakes)
             if node is None:
                 continue
-            record = self._add(records, Reader(name, self.mistakes), node, kind, given(path), "id")
+            record = self._add(records, Reader(name, self.mistakes), node, kind, given(path), "id", path.stem)
             for key, value in given(path).items():
                 if record is not None and getattr(record, key) != value:
                     says = f"{key} is {getattr(record, key)}, but the path says {value}"
@@ -147,7 +173,7 @@ class _Folder:
     def strangers(self) -> None:
         """Note the files that nothing reads: a file in the wrong folder would silently be left out."""
         for name in self._files.keys() - self._read:
-            cure = "Move it to its folder: elements/, items/<department>/, one-things/ or tables/."
+            cure = "Move it to its folder: elements/, materials/, items/<department>/, one-things/, tables/ …"
             self.mistakes.append(
                 Mistake(file=name, line=0, says="no part of the catalogue is read from here", cure=cure)
             )
@@ -168,13 +194,14 @@ class _Folder:
         kind: type[Any],
         given: Mapping[str, str],
         key: str,
+        otherwise: str = "",
     ) -> _T | None:
         read = reader.record(node, kind, given)
         if read is None:
             return None
         record: _T = read[0]
         source = read[1]
-        identity: str = getattr(record, key)
+        identity: str = getattr(record, key, otherwise)
         if identity in records.by_id:
             before = records.sources[identity]
             says = f"{records.what} {identity} stands twice, also in {before.file}"

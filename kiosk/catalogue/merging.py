@@ -281,6 +281,8 @@ def _conditions(form: Form) -> tuple[set[str], dict[str, set[str]]]:
 
 def _sources(question: Question) -> set[str]:
     rules = {str(rule.value) for rule in question.element.rules if rule.rule is RuleKind.WHEN}
+    if question.element.computed is not None:
+        rules.add(question.element.computed)
     return rules if question.when is None else {question.when, *rules}
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
-from kiosk.forms.model import Form
+from kiosk.forms.model import NO_WORDS, Form
 from kiosk.words import Text
 
 
@@ -65,6 +66,8 @@ class DecisionKind(StrEnum):
     """现勘现审: pre-reviewed by its table, decided at a booked visit"""
     STANDARD = "standard"
     """by a person, within the committed days"""
+    ON_SITE = "on-site"
+    """at the department's counter: filled in here with an appointment (``booked``), or only explained (``guided``)"""
 
 
 class Outcome(StrEnum):
@@ -74,6 +77,10 @@ class Outcome(StrEnum):
     ACCEPTED = "accepted"
     """受理: a number, a 受理通知书, a deadline"""
     INSPECTION_BOOKED = "inspection-booked"
+    BOOKED = "booked"
+    """预约到场: everything is filled in, and an appointment at the department's office is made"""
+    GUIDED = "guided"
+    """查询引导: never filed; where to go and what to bring, on the screen and on paper"""
     REFERRED = "referred"
     """to a person, with the reason"""
 
@@ -93,12 +100,51 @@ class Obtained(StrEnum):
     """photographed with the document camera"""
 
 
+class Holder(StrEnum):
+    """Whom an entry of a register, or a licence, belongs to."""
+
+    PERSON = "person"
+    ENTERPRISE = "enterprise"
+
+
+class Region(StrEnum):
+    """Who drew up the list a one-thing is on."""
+
+    NATIONAL = "national"
+    LOCAL = "local"
+
+
+class StepKind(StrEnum):
+    """A step that stops the statutory clock (行政许可法 第四十五条)."""
+
+    TEST = "test"
+    """检测"""
+    INSPECTION = "inspection"
+    """现场核查"""
+    HEARING = "hearing"
+    """听证"""
+    EXPERT_REVIEW = "expert-review"
+    """专家评审"""
+    PUBLICATION = "publication"
+    """公示公告"""
+    TENDER = "tender"
+    """招标拍卖"""
+    EXAMINATION = "examination"
+    """考试"""
+    QUARANTINE = "quarantine"
+    """检疫"""
+
+
 class Department(_Record, frozen=True, kw_only=True):
     """A department that decides items."""
 
     id: str
     name: Text
     phone: str
+    office: Text
+    """Address of its counter, where booked and guided items end."""
+    hours: Text | None = None
+    """When the counter is open."""
 
 
 class Division(_Record, frozen=True, kw_only=True):
@@ -109,14 +155,29 @@ class Division(_Record, frozen=True, kw_only=True):
     children: tuple[Division, ...] = ()
 
 
+class Stage(_Record, frozen=True, kw_only=True):
+    """A stage of a life, or of an enterprise's life (生命周期), for browsing."""
+
+    id: str
+    name: Text
+    audience: Audience
+
+
 class Need(_Record, frozen=True, kw_only=True):
-    """An element that an item needs."""
+    """An element that an item needs; in a file, the name of a group stands for all its elements."""
 
     element: str
     when: str | None = None
     required: bool = True
     repeat: str | None = None
-    """Id of the repeat it is asked in."""
+    """Id of the repeat it is asked in; loading fills it in for an element with a repeat's prefix."""
+
+
+class NeedGroup(_Record, frozen=True, kw_only=True):
+    """Elements that many items need together, under one name."""
+
+    id: str
+    needs: tuple[Need, ...]
 
 
 class Register(_Record, frozen=True, kw_only=True):
@@ -124,6 +185,10 @@ class Register(_Record, frozen=True, kw_only=True):
 
     id: str
     name: Text
+    holder: Holder = Holder.PERSON
+    """Whose entries it has."""
+    department: str | None = None
+    """Department that keeps it."""
 
 
 class RepeatDeclaration(_Record, frozen=True, kw_only=True):
@@ -171,10 +236,10 @@ class Guide(_Record, frozen=True, kw_only=True):
     """The published guide of an item (办事指南), the baseline of the saving."""
 
     url: str = ""
-    fields: int
-    """Fields of its own form as published."""
-    materials: int
-    """Materials of its own list as published."""
+    fields: tuple[str, ...]
+    """Names of the fields of its own form, as published (Chinese)."""
+    materials: tuple[str, ...]
+    """Names of the materials of its own list, as published (Chinese)."""
     confirmed: bool = False
     """Checked by the department; false: to be confirmed by the department."""
 
@@ -186,6 +251,41 @@ class Result(_Record, frozen=True, kw_only=True):
     licence: str | None = None
     """Licence type that is issued as a signed document."""
     delivery: tuple[str, ...] = ("screen", "slip")
+
+
+class SpecialStep(_Record, frozen=True, kw_only=True):
+    """A step whose days do not count towards the statutory limit (特殊环节)."""
+
+    step: StepKind
+    days: int
+    """Working days it takes at most."""
+    says: Text | None = None
+    """What happens in it."""
+
+
+class Related(_Record, frozen=True, kw_only=True):
+    """Another item that comes before this one, or that cannot be applied for together with it."""
+
+    item: str
+    says: Text
+    """Why, and what to do."""
+
+
+class ItemExample(_Record, frozen=True, kw_only=True):
+    """An application as a citizen may file it; a test files it. What it does not give are the elements' examples."""
+
+    given: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    """By element, as in its ``example``; ``None``: unknown. A repeat's entries by its id: a list of such mappings."""
+    outcome: Outcome
+
+
+class ThemeExample(_Record, frozen=True, kw_only=True):
+    """A resident with a one-thing; the first one is the typical resident of the report."""
+
+    given: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    """As in an item's example; the situation answers first of all."""
+    outcomes: Mapping[str, Outcome] = msgspec.field(default_factory=dict)
+    """Of the items whose outcome is not the one they declare."""
 
 
 class Item(_Record, frozen=True, kw_only=True):
@@ -223,6 +323,15 @@ class Item(_Record, frozen=True, kw_only=True):
     """What is promised, for ``commitment`` items."""
     alone: bool = True
     """Offered by itself; false: only as a part of its one-things."""
+    stage: str
+    """Stage of a life that it belongs to."""
+    special_steps: tuple[SpecialStep, ...] = ()
+    after: tuple[Related, ...] = ()
+    """What has to be done before it, or together with it."""
+    conflicts: tuple[Related, ...] = ()
+    """What cannot be applied for together with it."""
+    examples: tuple[ItemExample, ...]
+    """At least one."""
 
 
 class ThemeItem(_Record, frozen=True, kw_only=True):
@@ -247,6 +356,13 @@ class OneThing(_Record, frozen=True, kw_only=True):
     """Department that answers for the whole."""
     list: str
     """National or local list, year and batch it belongs to: ``national-2024-1``."""
+    stage: str
+    """Stage of a life that it belongs to."""
+    year: int
+    """Year of its list."""
+    region: Region
+    uncertain: bool = False
+    """Its name in the official list could not be confirmed."""
     situation: tuple[str, ...] = ()
     """Elements asked before the guide, none of them personal."""
     items: tuple[ThemeItem, ...]
@@ -255,6 +371,10 @@ class OneThing(_Record, frozen=True, kw_only=True):
     notice: Text
     """告知: what is fetched, why, how long it is kept."""
     everyday_questions: tuple[Text, ...] = ()
+    companions: tuple[str, ...] = ()
+    """Items worth doing with it."""
+    examples: tuple[ThemeExample, ...]
+    """At least one."""
 
 
 class TableInput(_Record, frozen=True, kw_only=True):
@@ -263,8 +383,8 @@ class TableInput(_Record, frozen=True, kw_only=True):
     name: str
     expression: str
     """Condition-language expression over answers and facts."""
-    type: str
-    """``bool``, ``int``, ``string``, ``date`` or ``double``"""
+    type: str = ""
+    """``bool``, ``int``, ``string``, ``date`` or ``double``; left out in a file, loading takes the expression's."""
 
 
 class TableRule(_Record, frozen=True, kw_only=True):
@@ -274,7 +394,8 @@ class TableRule(_Record, frozen=True, kw_only=True):
     """One unary test a column (DMN 1.3 §7.3.3 shape)."""
     decide: str
     """``approve`` or ``refer``: a table never refuses."""
-    reason: Text
+    reason: Text = NO_WORDS
+    """An ``approve`` row may leave it out in a file; ``sentences.yaml`` has the words."""
     basis: str = ""
     """Legal basis."""
     output: Mapping[str, str | int] = msgspec.field(default_factory=dict)
@@ -314,6 +435,23 @@ class LicenceType(_Record, frozen=True, kw_only=True):
     """Names of what stands on it, in order, with their labels."""
     valid_months: int | None = None
     """None: without end."""
+    held_by: Holder | None = None
+    """An ordinary person or enterprise holds it: in the simulated city, and the typical resident of the report."""
+
+
+class Sentences(_Record, frozen=True, kw_only=True):
+    """Words where a file leaves them out; ``{title}``, ``{example}`` and ``{value}`` stand for the element's own."""
+
+    required: Mapping[str, Text]
+    """By kind of element; ``date-ahead`` for a day in the future."""
+    check: Mapping[str, Text]
+    """By kind of element."""
+    bounds: Mapping[str, Text]
+    """By rule, or by rule and kind: ``minimum``, ``minimum.amount``."""
+    why: Mapping[str, Text]
+    """Why something that is never asked is looked at: ``fact``, ``computed``."""
+    approve: Mapping[str, Text]
+    """Reason of an approving row by the way its item is decided, or ``query-and-print``."""
 
 
 class MaterialNeed(msgspec.Struct, frozen=True, kw_only=True):

@@ -136,8 +136,21 @@ class Reader:
                 return self._tuple(node, info, place)
             case inspect.DictType():
                 return self._dict(node, info, place)
+            case inspect.AnyType():
+                return self._any(node, place)
             case _:
                 return self._scalar(node, info, place)
+
+    def _any(self, node: yaml.Node, place: Place) -> Any:
+        """Read an answer, whose kind only its element knows: a value, a list, or a mapping."""
+        self._lines[place] = node.start_mark.line + 1
+        if isinstance(node, yaml.SequenceNode):
+            items = [self._any(item, (*place, index)) for index, item in enumerate(node.value)]
+            return _WRONG if any(item is _WRONG for item in items) else tuple(items)
+        if isinstance(node, yaml.MappingNode):
+            parts = {key: self._any(value, (*place, key)) for key, value in self.pairs(node)}
+            return _WRONG if any(part is _WRONG for part in parts.values()) else parts
+        return self._scalar(node, _ANY_BY_TAG.get(node.tag, inspect.StrType()), place)
 
     def _struct(self, node: yaml.Node, info: inspect.StructType, place: Place, given: Mapping[str, str]) -> Any:
         name = str(place[-1]) if place else "this record"
@@ -185,6 +198,10 @@ class Reader:
             for option in info.types:
                 if isinstance(option, _BY_TAG.get(node.tag, inspect.StrType)):
                     return self._scalar(node, option, place)
+        shape = inspect.VarTupleType if isinstance(node, yaml.SequenceNode) else inspect.StructType
+        for option in info.types:
+            if isinstance(option, shape):
+                return self._read(node, option, place)
         rest = [option for option in info.types if not isinstance(option, inspect.NoneType)]
         return self._read(node, rest[0], place)
 
@@ -193,7 +210,10 @@ class Reader:
             return self._wrong(
                 node, f"{place[-1]} is {_what(node)}, but must be a list", "Write [a, b], or - a line each."
             )
-        items = [self._read(item, info.item_type, (*place, index)) for index, item in enumerate(node.value)]
+        items = [
+            self._read(_unfolded(item, info.item_type), info.item_type, (*place, index))
+            for index, item in enumerate(node.value)
+        ]
         return _WRONG if any(item is _WRONG for item in items) else tuple(items)
 
     def _dict(self, node: yaml.Node, info: inspect.DictType, place: Place) -> Any:
@@ -243,6 +263,26 @@ _BY_TAG: Final[Mapping[str, type[inspect.Type]]] = {
     _BOOL: inspect.BoolType,
     _NULL: inspect.NoneType,
 }
+
+
+_ANY_BY_TAG: Final[Mapping[str, inspect.Type]] = {
+    _INT: inspect.IntType(),
+    _BOOL: inspect.BoolType(),
+    _NULL: inspect.NoneType(),
+}
+
+
+def _unfolded(node: yaml.Node, info: inspect.Type) -> yaml.Node:
+    """Return a bare word in a list of records as the record it stands for: its first field holds the word."""
+    if not isinstance(node, yaml.ScalarNode) or not isinstance(info, inspect.StructType) or info.cls is Text:
+        return node
+    return wrapped(next(iter(_fields(info))), node)
+
+
+def wrapped(key: str, node: yaml.Node) -> yaml.Node:
+    """Return the mapping that has ``node`` as its only value."""
+    word = yaml.ScalarNode(_STR, key, node.start_mark, node.end_mark)
+    return yaml.MappingNode("tag:yaml.org,2002:map", [(word, node)], node.start_mark, node.end_mark)
 
 
 @lru_cache(maxsize=64)

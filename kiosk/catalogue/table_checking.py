@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
 
+import msgspec
+
 from kiosk.catalogue.mistakes import Mistake, did_you_mean
 from kiosk.catalogue.model import DecisionTable, TableExample
 from kiosk.catalogue.reading import Source
@@ -43,6 +45,9 @@ class TableCheck:
     def run(self) -> Table | None:
         """Note what is wrong in ``mistakes``; return the compiled table when it could be compiled."""
         self._check_words()
+        self._infer_types()
+        if self.mistakes:
+            return None
         self._check_columns()
         self._check_rows()
         if self.mistakes:
@@ -71,6 +76,23 @@ class TableCheck:
                 self._note(f"a row cannot decide {rule.decide}", cure, "rules", index, "decide")
             if rule.rules_out and rule.decide == APPROVE:
                 self._note("a row that approves rules nothing out", "Delete rules_out.", "rules", index, "rules_out")
+
+    def _infer_types(self) -> None:
+        """Give a column that says no type the one of its expression."""
+        columns = []
+        for index, column in enumerate(self._table.inputs):
+            if column.type:
+                columns.append(column)
+                continue
+            try:
+                kind = conditions.compile(column.expression, self._types).type
+            except ConditionError as error:
+                self._note(f"in “{column.expression}”: {error.message}", error.cure, "inputs", index, "expression")
+                continue
+            found = next(name for name, scalar in SCALARS.items() if scalar is kind)
+            columns.append(msgspec.structs.replace(column, type=found))
+        if not self.mistakes:
+            self._table = msgspec.structs.replace(self._table, inputs=tuple(columns))
 
     def _check_columns(self) -> None:
         names: set[str] = set()

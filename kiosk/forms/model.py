@@ -53,6 +53,12 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 Value = str | bool | int | date | tuple[str, ...] | Address
 """One answer, typed by the kind of its element."""
 
+Example = str | int | bool | tuple[str, ...] | Address
+"""An answer as a catalogue file writes it: a date is text, ``2026-01-31`` or relative to the day, ``today-30d``."""
+
+NO_WORDS = Text(zh_hans="", zh_hant="", en="")
+"""Stands where a catalogue file may leave out words; loading puts the default there."""
+
 
 class Mask(StrEnum):
     """How a personal value is shown where it need not be read."""
@@ -96,7 +102,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     rule: RuleKind
     value: str | int | None = None
-    says: Text
+    says: Text = NO_WORDS
+    """Left out in a file where ``sentences.yaml`` has the words; a loaded catalogue has it always."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -115,12 +122,12 @@ class Element(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     kind: Kind
     title: Text
     """The noun, for lists and the review: 出生日期."""
-    question: Text
-    """The question, the heading of its page: 孩子是哪一天出生的？"""
+    question: Text = NO_WORDS
+    """The question, the heading of its page: 孩子是哪一天出生的？ Of what is never asked, the title."""
     hint: Text | None = None
     """What an answer looks like, where to find it."""
-    why: Text
-    """Why it is asked, in one sentence."""
+    why: Text = NO_WORDS
+    """Why it is asked or looked up, in one sentence."""
     rules: tuple[Rule, ...] = ()
     choices: tuple[Choice, ...] = ()
     unit: Text | None = None
@@ -129,6 +136,12 @@ class Element(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     confirm: bool = True
     """A known value is shown for confirmation; false: used without asking (a fact a person cannot correct here)."""
     mask: Mask = Mask.NONE
+    fact: bool = False
+    """Known from registers or licences only and never asked; unknown refers. Loaded with ``confirm`` false."""
+    computed: str | None = None
+    """Expression of the condition language its value follows from; never asked."""
+    example: Example | None = None
+    """A valid, visibly fictitious answer: tests file it and the registers of the simulated city hold it."""
     source: str
     """The standard or the form it comes from."""
 

@@ -182,6 +182,8 @@ def _without_table(base: Review, item: Item) -> Review:
             reason, outcome, basis = sentences.PRE_REVIEWED, Outcome.INSPECTION_BOOKED, ""
         case DecisionKind.STANDARD:
             reason, outcome, basis = sentences.NO_TABLE, Outcome.ACCEPTED, ""
+        case DecisionKind.ON_SITE:
+            reason, outcome, basis = sentences.NO_TABLE, item.outcome, ""
         case DecisionKind.INSTANT:
             # nothing says yes: a person does
             reason, outcome, basis = sentences.NO_TABLE, Outcome.REFERRED, ""
@@ -197,6 +199,8 @@ def _approved(item: Item) -> Outcome:
             return Outcome.INSPECTION_BOOKED
         case DecisionKind.STANDARD:
             return Outcome.ACCEPTED
+        case DecisionKind.ON_SITE:
+            return item.outcome
 
 
 def _doubt(dossier: Dossier, differing: list[Text], missing: list[Text]) -> Text | None:
