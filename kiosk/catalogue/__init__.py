@@ -3,12 +3,13 @@
 from kiosk.catalogue.catalogue import Catalogue, preview
 from kiosk.catalogue.divisions import Divisions
 from kiosk.catalogue.loading import load
-from kiosk.catalogue.merging import elements_in
+from kiosk.catalogue.merging import BASKET, elements_in
 from kiosk.catalogue.mistakes import CatalogueError, Mistake
 from kiosk.catalogue.model import (
     Assurance,
     Audience,
     Carries,
+    Conflict,
     DecisionKind,
     DecisionTable,
     Department,
@@ -43,17 +44,20 @@ from kiosk.catalogue.model import (
     TableRule,
     ThemeExample,
     ThemeItem,
+    Wanted,
 )
 from kiosk.catalogue.tables import APPROVE, REFER, Decision, Table, decide
 
 __all__ = [
     "APPROVE",
+    "BASKET",
     "REFER",
     "Assurance",
     "Audience",
     "Carries",
     "Catalogue",
     "CatalogueError",
+    "Conflict",
     "Decision",
     "DecisionKind",
     "DecisionTable",
@@ -92,6 +96,7 @@ __all__ = [
     "TableRule",
     "ThemeExample",
     "ThemeItem",
+    "Wanted",
     "decide",
     "elements_in",
     "load",

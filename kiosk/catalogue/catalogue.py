@@ -9,9 +9,11 @@ import msgspec
 
 from kiosk import forms
 from kiosk.catalogue.divisions import Divisions
-from kiosk.catalogue.merging import Parts, merge, situation_form
+from kiosk.catalogue.lexicon import Lexicon
+from kiosk.catalogue.merging import BASKET, Parts, merge, situation_form
 from kiosk.catalogue.model import (
     Audience,
+    Conflict,
     Department,
     Division,
     Hit,
@@ -26,6 +28,7 @@ from kiosk.catalogue.model import (
     RuledOut,
     Saving,
     Stage,
+    Wanted,
 )
 from kiosk.catalogue.search import Index, Words
 from kiosk.catalogue.tables import Decision, Table, decide
@@ -50,8 +53,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     repeats: Mapping[str, RepeatDeclaration]
     stages: Mapping[str, Stage]
     tables: Mapping[str, Table]
-    types: conditions.Types
-    """Every name of every condition, outside of repeats."""
+    lexicon: Lexicon
 
 
 class Catalogue:
@@ -72,7 +74,9 @@ class Catalogue:
         self.repeats = contents.repeats
         self.stages = contents.stages
         self.tables = contents.tables
-        self.types = contents.types
+        self.lexicon = contents.lexicon
+        self.types: conditions.Types = contents.lexicon.outside
+        """Every name of every condition, outside of repeats."""
         self._parts = Parts(
             version=contents.version,
             elements=contents.elements,
@@ -81,7 +85,8 @@ class Catalogue:
             repeats=contents.repeats,
             materials=contents.materials,
             departments=contents.departments,
-            types=contents.types,
+            types=self.types,
+            lexicon=contents.lexicon,
         )
         self._situations = {name: situation_form(self._parts, theme) for name, theme in self.one_things.items()}
         self._matters: dict[tuple[str, tuple[str, ...], date], Matter] = {}
@@ -151,15 +156,18 @@ class Catalogue:
         """Return the matter made of exactly these items, such as an application names them.
 
         Args:
-            identity: The one-thing or the single item they belong to.
-            items: Ids of items, in any order.
+            identity: The one-thing or the single item they belong to, or ``BASKET``: any items, put together freely.
+            items: Ids of items, in any order; a basket keeps theirs.
             today: The day.
 
         Raises:
             KeyError: There is no such one-thing or item, or an item does not belong to it.
         """
         theme = self.one_things.get(identity)
-        belong = (identity,) if theme is None else tuple(used.item for used in theme.items)
+        if identity == BASKET:
+            belong = tuple(dict.fromkeys(item for item in items if item in self.items))
+        else:
+            belong = (identity,) if theme is None else tuple(used.item for used in theme.items)
         strange = set(items).difference(belong)
         if strange or not items:
             raise KeyError(identity, *sorted(strange))
@@ -169,6 +177,26 @@ class Catalogue:
                 self._matters.clear()
             self._matters[key] = merge(self._parts, identity, theme, tuple(self.items[item] for item in key[1]), today)
         return self._matters[key]
+
+    def conflicts(self, items: Collection[str]) -> tuple[Conflict, ...]:
+        """Return which of ``items`` cannot be applied for together, each pair once, in the order of ``items``."""
+        found: dict[frozenset[str], Conflict] = {}
+        for item in items:
+            for other in self.items[item].conflicts if item in self.items else ():
+                if other.item in items:
+                    pair = frozenset((item, other.item))
+                    found.setdefault(pair, Conflict(item=item, other=other.item, says=other.says))
+        return tuple(found.values())
+
+    def wanted_before(self, items: Collection[str]) -> tuple[Wanted, ...]:
+        """Return what ``items`` want done before them or with them, and what is not among ``items``."""
+        return tuple(
+            Wanted(item=item, before=other.item, says=other.says)
+            for item in items
+            if item in self.items
+            for other in self.items[item].after
+            if other.item not in items
+        )
 
     def search(self, query: str, limit: int = 10) -> tuple[Hit, ...]:
         """Return the services that fit everyday words, pinyin or its initials, best first; see ``search``."""

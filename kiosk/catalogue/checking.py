@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.lexicon import Lexicon
 from kiosk.catalogue.mistakes import Mistake, did_you_mean
 from kiosk.catalogue.model import (
     Carries,
@@ -33,7 +34,7 @@ from kiosk.catalogue.samples import can_hold
 from kiosk.catalogue.table_checking import check_table
 from kiosk.catalogue.tables import Table
 from kiosk.forms import Element, Kind, RuleKind, Section, compiled, conditions, element_types
-from kiosk.forms.conditions import BOOL, ConditionError, Group, ListOf, Type
+from kiosk.forms.conditions import BOOL, ConditionError, Type
 from kiosk.forms.rules import day
 
 _ELEMENT_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
@@ -109,7 +110,8 @@ class Checks:
         self._one_things = one_things
         self._tables = tables
         self._prefixes = {repeat.prefix: repeat for repeat in repeats.by_id.values()}
-        self.types = self._outside()
+        self.lexicon = Lexicon(elements.by_id.values(), repeats.by_id.values())
+        self.types = self.lexicon.outside
 
     def run(self) -> dict[str, Table]:
         """Check everything; note what is wrong in ``mistakes`` and return the compiled tables."""
@@ -125,18 +127,8 @@ class Checks:
             self._check_theme(theme, source)
         return self._check_tables()
 
-    def _outside(self) -> dict[str, Type]:
-        """Return the names of conditions outside of repeats: single elements, and repeats as lists."""
-        types: dict[str, Type] = {}
-        for element in self._elements.by_id.values():
-            if element.id.partition(".")[0] not in self._prefixes:
-                types |= element_types([element])
-        for repeat in self._repeats.by_id.values():
-            types[repeat.id] = ListOf(Group(element_types(self._in_repeat(repeat), without=repeat.prefix)))
-        return types
-
     def _inside(self, repeat: RepeatDeclaration) -> dict[str, Type]:
-        return self.types | element_types(self._in_repeat(repeat))
+        return dict(self.lexicon.inside(repeat.prefix))
 
     def _in_repeat(self, repeat: RepeatDeclaration) -> list[Element]:
         return [one for one in self._elements.by_id.values() if one.id.startswith(f"{repeat.prefix}.")]

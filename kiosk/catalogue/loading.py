@@ -102,7 +102,7 @@ def load(root: Path) -> Catalogue:
         repeats=repeats.by_id,
         stages=stages.by_id,
         tables=compiled_tables,
-        types=checks.types,
+        lexicon=checks.lexicon,
     )
     catalogue = Catalogue(contents)
     mistakes = whole(catalogue, one_things, items)

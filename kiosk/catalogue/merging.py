@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 import msgspec
 
+from kiosk.catalogue.lexicon import Lexicon
 from kiosk.catalogue.model import (
     Assurance,
     Department,
@@ -16,10 +18,17 @@ from kiosk.catalogue.model import (
     Matter,
     Need,
     OneThing,
+    Outcome,
     RepeatDeclaration,
 )
 from kiosk.forms import Element, Form, Question, Repeat, RuleKind, Section, conditions, element_types
 from kiosk.words import Text
+
+BASKET: Final = "basket"
+"""Id of a matter that a citizen put together (自由组合)."""
+
+_NAMED_AT_MOST: Final = 2
+"""Items named in the name of a free combination; the others are counted."""
 
 _NOTICE = Text(
     zh_hans="为办理“{name}”，{department}会查询您在政府部门的登记信息，只用于这次办理；离开后本机不保留您的资料。",
@@ -41,6 +50,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     departments: Mapping[str, Department]
     types: conditions.Types
     """All names of the catalogue."""
+    lexicon: Lexicon
 
 
 class _Wanted:
@@ -86,24 +96,25 @@ def merge(parts: Parts, identity: str, theme: OneThing | None, items: tuple[Item
 
     Args:
         parts: What the catalogue has.
-        identity: Id of the one-thing, or of the single item.
+        identity: Id of the one-thing, of the single item, or ``BASKET``.
         theme: The one-thing; its situation questions come into the form, already answered when it is opened.
         items: The items chosen, at least one.
         today: The day it is made for.
     """
-    form = _form(parts, theme, items)
-    materials = _materials(parts, items)
+    filed = tuple(item for item in items if item.outcome is not Outcome.GUIDED)
+    form = _form(parts, theme, filed)
+    materials = _materials(parts, filed)
     mentioned = _mentioned(parts, form, [need.when for need in materials])
-    name = items[0].name if theme is None else theme.name
     return Matter(
         id=identity,
-        name=name,
+        name=_name(items) if theme is None else theme.name,
         theme=theme,
-        items=items,
+        items=filed,
+        guided=tuple(item for item in items if item.outcome is Outcome.GUIDED),
         form=msgspec.structs.replace(form, mentioned=mentioned),
         materials=materials,
         assurance=Assurance(max(item.assurance for item in items)),
-        notice=_notice(parts, items[0]) if theme is None else theme.notice,
+        notice=_notice(parts, items) if theme is None else theme.notice,
         per=None if theme is None else theme.per,
         today=today,
     )
@@ -117,7 +128,7 @@ def situation_form(parts: Parts, theme: OneThing) -> Form | None:
         Question(
             element=parts.elements[element],
             section=section_of(element),
-            asked_by=_touched_by(theme, element, parts.types),
+            asked_by=_touched_by(parts, theme, element),
             when=_situation_when(parts, theme, element),
         )
         for element in theme.situation
@@ -131,7 +142,7 @@ def _form(parts: Parts, theme: OneThing | None, items: tuple[Item, ...]) -> Form
     repeats: dict[str, dict[str, _Wanted]] = {}
     chosen = {item.id for item in items}
     for element in () if theme is None else theme.situation:
-        asked_by = () if theme is None else _touched_by(theme, element, parts.types)
+        asked_by = () if theme is None else _touched_by(parts, theme, element)
         when = None if theme is None else _situation_when(parts, theme, element)
         single.setdefault(element, _Wanted()).add([name for name in asked_by if name in chosen], when, required=True)
     for item in items:
@@ -159,7 +170,7 @@ def _situation_when(parts: Parts, theme: OneThing, element: str) -> str | None:
         for need in parts.items[used.item].needs
         if need.element == element and need.repeat is None
     ]
-    looks_further = any(not conditions.compile(when, parts.types).names <= known for when in whens if when is not None)
+    looks_further = any(not parts.lexicon.names(when) <= known for when in whens if when is not None)
     return None if looks_further or not whens else either(whens)
 
 
@@ -188,12 +199,12 @@ def _sections(parts: Parts, pages: Iterable[Question | Repeat]) -> tuple[Section
     return tuple(section for section in parts.sections if section.id in used)
 
 
-def _touched_by(theme: OneThing, element: str, types: conditions.Types) -> tuple[str, ...]:
+def _touched_by(parts: Parts, theme: OneThing, element: str) -> tuple[str, ...]:
     """Return the items of ``theme`` whose choice depends on the situation answer ``element``."""
     return tuple(
         used.item
         for used in theme.items
-        if used.when is not None and element in elements_in(conditions.compile(used.when, types).names, types)
+        if used.when is not None and element in elements_in(parts.lexicon.names(used.when), parts.types)
     )
 
 
@@ -231,34 +242,28 @@ def _materials(parts: Parts, items: tuple[Item, ...]) -> tuple[MaterialNeed, ...
 
 def _mentioned(parts: Parts, form: Form, whens: Iterable[str | None]) -> tuple[Question | Repeat, ...]:
     """Return what conditions of the form mention and the form does not ask."""
+    lexicon = parts.lexicon
     outside, inside = _conditions(form)
-    names = {name for when in {*outside, *whens} - {None} for name in _names(parts, str(when), None)}
+    names = {name for when in {*outside, *whens} - {None} for name in lexicon.names(str(when))}
     for prefix, sources in inside.items():
-        names |= {name for source in sources for name in _names(parts, source, prefix)}
+        names |= {name for source in sources for name in lexicon.names(source, prefix)}
     asked = {page.element.id for page in form.pages if isinstance(page, Question)}
     by_repeat = {
         page.id: {inner.element.id for inner in page.questions} for page in form.pages if isinstance(page, Repeat)
     }
-    found: list[Question | Repeat] = [
-        _unasked(element)
-        for element in parts.elements.values()
-        if element.id not in asked and names.intersection(element_types([element]))
-    ]
-    for declared in parts.repeats.values():
-        fields = [
-            element
-            for element in parts.elements.values()
-            if element.id.startswith(f"{declared.prefix}.")
-            and element.id not in by_repeat.get(declared.id, ())
-            and (
-                names.intersection(element_types([element]))
-                or names.intersection(f"{declared.id}.{name}" for name in element_types([element], declared.prefix))
-            )
-        ]
-        if fields or (declared.id in names and declared.id not in by_repeat):
-            found = [page for page in found if isinstance(page, Repeat) or page.element not in fields]
-            repeat = _repeat(parts, declared, {})
-            found.append(msgspec.structs.replace(repeat, questions=tuple(_unasked(element) for element in fields)))
+    found: list[Question | Repeat] = []
+    fields: dict[str, list[Element]] = {name: [] for name in parts.repeats if name in names and name not in by_repeat}
+    # in the order of the elements, so that the same items always give the same form
+    for element in sorted({lexicon.elements[name] for name in names if name in lexicon.elements}):
+        repeat = lexicon.repeat_of(element)
+        if repeat is None:
+            if element not in asked:
+                found.append(_unasked(parts.elements[element]))
+        elif element not in by_repeat.get(repeat, ()):
+            fields.setdefault(repeat, []).append(parts.elements[element])
+    for name, elements in fields.items():
+        repeat_page = _repeat(parts, parts.repeats[name], {})
+        found.append(msgspec.structs.replace(repeat_page, questions=tuple(_unasked(one) for one in elements)))
     return tuple(found)
 
 
@@ -286,17 +291,26 @@ def _sources(question: Question) -> set[str]:
     return rules if question.when is None else {question.when, *rules}
 
 
-def _names(parts: Parts, source: str, prefix: str | None) -> frozenset[str]:
-    types = dict(parts.types)
-    if prefix is not None:
-        types |= element_types([one for one in parts.elements.values() if one.id.startswith(f"{prefix}.")])
-    return conditions.compile(source, types).names
-
-
-def _notice(parts: Parts, item: Item) -> Text:
-    department = parts.departments[item.department].name
+def _name(items: tuple[Item, ...]) -> Text:
+    """Return the name of what was put together: the items' own, the first two of many."""
+    names = [item.name for item in items[:_NAMED_AT_MOST]]
+    more = len(items) > _NAMED_AT_MOST
     return Text(
-        zh_hans=_NOTICE.zh_hans.format(name=item.name.zh_hans, department=department.zh_hans),
-        zh_hant=_NOTICE.zh_hant.format(name=item.name.zh_hant, department=department.zh_hant),
-        en=_NOTICE.en.format(name=item.name.en, department=department.en),
+        zh_hans="、".join(name.zh_hans for name in names) + (f" 等 {len(items)} 项" if more else ""),
+        zh_hant="、".join(name.zh_hant for name in names) + (f" 等 {len(items)} 項" if more else ""),
+        en=", ".join(name.en for name in names) + (f" and {len(items) - _NAMED_AT_MOST} more" if more else ""),
+    )
+
+
+def _notice(parts: Parts, items: tuple[Item, ...]) -> Text:
+    name = _name(items)
+    departments = [parts.departments[one].name for one in dict.fromkeys(item.department for item in items)]
+    return Text(
+        zh_hans=_NOTICE.zh_hans.format(
+            name=name.zh_hans, department="、".join(department.zh_hans for department in departments)
+        ),
+        zh_hant=_NOTICE.zh_hant.format(
+            name=name.zh_hant, department="、".join(department.zh_hant for department in departments)
+        ),
+        en=_NOTICE.en.format(name=name.en, department=", ".join(department.en for department in departments)),
     )

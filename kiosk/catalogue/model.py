@@ -472,14 +472,35 @@ class Saving(msgspec.Struct, frozen=True, kw_only=True):
     materials_asked: int
 
 
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """Two items that cannot be applied for together."""
+
+    item: str
+    other: str
+    says: Text
+    """Why, and what to do."""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that another one wants done before it, or together with it."""
+
+    item: str
+    before: str
+    """The one that is wanted."""
+    says: Text
+
+
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
     """What one citizen came for: the items chosen, merged into one form and one list of materials."""
 
     id: str
-    """Id of the one-thing, or of the single item."""
+    """Id of the one-thing, of the single item, or ``basket``."""
     name: Text
     theme: OneThing | None
     items: tuple[Item, ...]
+    """What is filed; a one-thing may have none."""
+    guided: tuple[Item, ...] = ()
+    """What is only explained: never in the form, never filed."""
     form: Form
     materials: tuple[MaterialNeed, ...]
     assurance: Assurance
