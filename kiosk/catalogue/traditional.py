@@ -1,8 +1,8 @@
 """``kiosk catalogue traditional``: write the missing Traditional Chinese words into the files.
 
-Authors write Simplified Chinese and English. The third language is made by OpenCC (s2twp: Taiwan's characters and
-words) and put beside the others, where it can be read and corrected; what stands there already is never touched. The
-text of the file is edited, not written anew, so comments and layout stay.
+Authors write Simplified Chinese and English. The third language is made by OpenCC (s2tw: Taiwan's characters) with a
+few words of our own, and put beside the others, where it can be read and corrected; what stands there already is never
+touched. The text of the file is edited, not written anew, so comments and layout stay.
 """
 
 from __future__ import annotations
@@ -15,6 +15,17 @@ import yaml
 
 _QUOTES: Final = str.maketrans("“”‘’", "「」『』")
 _BLOCKS: Final = ("|", ">")
+_WORDS: Final = {
+    "信息": "資訊",
+    "打印": "列印",
+    "网络": "網路",
+    "短信": "簡訊",
+    "视频": "影片",
+    "软件": "軟體",
+    "平方米": "平方公尺",
+    "厘米": "公分",
+}
+"""Words that differ. Not OpenCC's own list (s2twp): it takes 窗口, 通过, 项目, 文件 for words of computing."""
 
 
 def write_traditional(root: Path) -> dict[str, int]:
@@ -25,11 +36,17 @@ def write_traditional(root: Path) -> dict[str, int]:
     """
     import opencc  # only this command pays for its dictionaries
 
-    converter = opencc.OpenCC("s2twp")
+    converter = opencc.OpenCC("s2tw")
+
+    def convert(words: str) -> str:
+        for simplified, traditional in _WORDS.items():
+            words = words.replace(simplified, traditional)
+        return str(converter.convert(words))
+
     written: dict[str, int] = {}
     for path in sorted(root.rglob("*.yaml")):
         before = path.read_text(encoding="utf-8")
-        after, count = filled(before, converter.convert)
+        after, count = filled(before, convert)
         if count:
             path.write_text(after, encoding="utf-8", newline="")
             written[path.relative_to(root).as_posix()] = count
