@@ -21,7 +21,6 @@ from kiosk.catalogue.model import (
     LicenceType,
     Material,
     Matter,
-    Obtained,
     OneThing,
     Register,
     RepeatDeclaration,
@@ -30,6 +29,7 @@ from kiosk.catalogue.model import (
     Stage,
     Wanted,
 )
+from kiosk.catalogue.saving import saving
 from kiosk.catalogue.search import Index, Words
 from kiosk.catalogue.tables import Decision, Table, decide
 from kiosk.forms import Answers, Element, Form, PageRef, Section, conditions
@@ -211,35 +211,8 @@ class Catalogue:
     def saving(
         self, matter: Matter, answers: Answers, known: Collection[str], materials_replaced: Collection[str]
     ) -> Saving:
-        """Return what the merge spares against filing the items one by one, as their guides are published.
-
-        Args:
-            matter: The matter. Where every entry of a repeat makes an application of its own, each counts.
-            answers: The answers so far; they make the path.
-            known: Elements that are not asked, because they are known.
-            materials_replaced: Materials that need not be given, because a licence, a register or a promise replaces
-                them. Generated ones need not be counted here.
-        """
-        form, today = matter.form, matter.today
-        times = 1 if matter.per is None else max(1, len(forms.entries(form, answers, matter.per)))
-        asked = [
-            page
-            for page in forms.path(form, answers, today)
-            if forms.repeat_of(form, page) is None and page.id not in known
-        ]
-        materials = [
-            need
-            for need in matter.materials
-            if Obtained.GENERATED not in need.material.obtained
-            and need.material.id not in materials_replaced
-            and (need.when is None or forms.holds(form, need.when, answers, today) is not False)
-        ]
-        return Saving(
-            fields_before=times * sum(len(item.guide.fields) for item in matter.items),
-            fields_asked=len(asked),
-            materials_before=times * sum(len(item.guide.materials) for item in matter.items),
-            materials_asked=len(materials),
-        )
+        """Return what the merge spares against filing the items one by one; see ``saving.saving``."""
+        return saving(matter, answers, known, materials_replaced)
 
     def decide(self, table: str, form: Form, answers: Answers, today: date, entry: PageRef | None = None) -> Decision:
         """Return what the table of that id says about the answers that count.

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
+from collections.abc import Collection
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TextIO
 
+import msgspec
+
 from kiosk.catalogue.loading import load
-from kiosk.catalogue.mistakes import CatalogueError
+from kiosk.catalogue.mistakes import CatalogueError, Mistake
+from kiosk.catalogue.report import report, table
 from kiosk.catalogue.traditional import write_traditional
+from kiosk.words import Language
 
 OK: Final = 0
 MISTAKES: Final = 1
@@ -24,16 +31,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, what in (
         ("check", "read the catalogue and say every mistake with its cure"),
         ("traditional", "write the missing Traditional Chinese words into the files"),
+        ("report", "say what each one-thing spares its typical resident, the worst first"),
     ):
         action = actions.add_parser(name, help=what)
         action.add_argument("folder", nargs="?", type=Path, default=_DELIVERED, help="default: the delivered catalogue")
+        if name != "traditional":
+            action.add_argument("--language", choices=("zh", "en"), help="default: Chinese where LANG says so")
+        if name == "report":
+            action.add_argument("--json", action="store_true", help="write JSON instead of a table")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what ``add_arguments`` parsed; return the exit code: 0 whole, 1 mistakes."""
     if args.action == "traditional":
         return traditional(args.folder, sys.stdout)
+    language = _language(args.language)
+    if args.action == "report":
+        return savings(args.folder, sys.stdout, language, as_json=args.json)
     return check(args.folder, sys.stdout)
+
+
+def _language(wanted: str | None) -> Language:
+    """Return the language to write in: the one asked for, else that of the locale."""
+    spoken = wanted or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return Language.ZH_HANS if spoken.startswith("zh") else Language.EN
+
+
+def savings(root: Path, out: TextIO, language: Language, *, as_json: bool) -> int:
+    """Write what the one-things below ``root`` spare their typical residents; return the exit code."""
+    try:
+        catalogue = load(root)
+    except CatalogueError as error:
+        return _tell(root, error.mistakes, out)
+    found = report(catalogue, datetime.now(tz=UTC).date())
+    if as_json:
+        out.write(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n")
+    else:
+        out.write(table(found, language))
+    return OK
+
+
+def _tell(root: Path, mistakes: Collection[Mistake], out: TextIO) -> int:
+    out.writelines(f"{root.name}/{mistake}\n" for mistake in mistakes)
+    out.write(f"{len(mistakes)} {'mistake' if len(mistakes) == 1 else 'mistakes'}\n")
+    return MISTAKES
 
 
 def traditional(root: Path, out: TextIO) -> int:
@@ -55,10 +96,7 @@ def check(root: Path, out: TextIO) -> int:
     try:
         catalogue = load(root)
     except CatalogueError as error:
-        out.writelines(f"{root.name}/{mistake}\n" for mistake in error.mistakes)
-        count = len(error.mistakes)
-        out.write(f"{count} {'mistake' if count == 1 else 'mistakes'}\n")
-        return MISTAKES
+        return _tell(root, error.mistakes, out)
     took_ms = (time.perf_counter() - began) * 1000
     out.write(
         f"{root}: version {catalogue.version}, {len(catalogue.one_things)} one-things, {len(catalogue.items)} items, "

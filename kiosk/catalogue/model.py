@@ -467,9 +467,19 @@ class Saving(msgspec.Struct, frozen=True, kw_only=True):
     """What the merge spares the citizen against filing the items one by one by their published guides."""
 
     fields_before: int
+    """Fields of the guides; what two items both ask for counts twice."""
     fields_asked: int
+    """Questions that the citizen answers."""
+    fields_known: int = 0
+    """Questions answered from known facts, only to be confirmed."""
     materials_before: int
+    """Materials of the guides; what two items both want counts twice."""
     materials_asked: int
+    """Materials that the citizen gives."""
+    materials_replaced: int = 0
+    """Materials made from the answers, or replaced by a licence, a register or a promise."""
+    materials_shared: int = 0
+    """How often a material serves one more item, instead of being given again."""
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
