@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from kiosk.catalogue.catalogue import Catalogue
@@ -14,26 +13,20 @@ from kiosk.catalogue.mistakes import Mistake, did_you_mean
 from kiosk.catalogue.model import (
     Carries,
     DecisionKind,
-    DecisionTable,
-    Department,
     Division,
     Item,
-    LicenceType,
     Material,
-    NeedGroup,
     Obtained,
     OneThing,
     Outcome,
-    Register,
     RepeatDeclaration,
-    Stage,
 )
 from kiosk.catalogue.reading import Source
-from kiosk.catalogue.records import Records
+from kiosk.catalogue.records import Everything, Records
 from kiosk.catalogue.samples import can_hold
 from kiosk.catalogue.table_checking import check_table
 from kiosk.catalogue.tables import Table
-from kiosk.forms import Element, Kind, RuleKind, Section, compiled, conditions, element_types
+from kiosk.forms import Element, Kind, RuleKind, compiled, conditions, element_types
 from kiosk.forms.conditions import BOOL, ConditionError, Type
 from kiosk.forms.rules import day
 
@@ -75,42 +68,25 @@ LISTS = (
 class Checks:
     """Checks the records of a catalogue against each other."""
 
-    def __init__(
-        self,
-        *,
-        root: Path,
-        departments: Records[Department],
-        licences: Records[LicenceType],
-        registers: Records[Register],
-        sections: Records[Section],
-        repeats: Records[RepeatDeclaration],
-        stages: Records[Stage],
-        groups: Records[NeedGroup],
-        materials: Records[Material],
-        divisions: Records[Division],
-        elements: Records[Element],
-        items: Records[Item],
-        one_things: Records[OneThing],
-        tables: Records[DecisionTable],
-    ) -> None:
+    def __init__(self, read: Everything) -> None:
         """Take what was read."""
         self.mistakes: list[Mistake] = []
-        self._icons = root.parent / "icons"
-        self._departments = departments
-        self._licences = licences
-        self._registers = registers
-        self._sections = sections
-        self._repeats = repeats
-        self._stages = stages
-        self._groups = groups
-        self._materials = materials
-        self._divisions = divisions
-        self._elements = elements
-        self._items = items
-        self._one_things = one_things
-        self._tables = tables
-        self._prefixes = {repeat.prefix: repeat for repeat in repeats.by_id.values()}
-        self.lexicon = Lexicon(elements.by_id.values(), repeats.by_id.values())
+        self._icons = read.root.parent / "icons"
+        self._departments = read.departments
+        self._licences = read.licences
+        self._registers = read.registers
+        self._sections = read.sections
+        self._repeats = read.repeats
+        self._stages = read.stages
+        self._groups = read.groups
+        self._materials = read.materials
+        self._divisions = read.divisions
+        self._elements = read.elements
+        self._items = read.items
+        self._one_things = read.one_things
+        self._tables = read.tables
+        self._prefixes = {repeat.prefix: repeat for repeat in read.repeats.by_id.values()}
+        self.lexicon = Lexicon(read.elements.by_id.values(), read.repeats.by_id.values())
         self.types = self.lexicon.outside
 
     def run(self) -> dict[str, Table]:

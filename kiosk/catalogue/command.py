@@ -13,14 +13,22 @@ from typing import Final, TextIO
 
 import msgspec
 
-from kiosk.catalogue.loading import load
+from kiosk.catalogue.auditing import audit
+from kiosk.catalogue.loading import load, read
 from kiosk.catalogue.mistakes import CatalogueError, Mistake
 from kiosk.catalogue.report import report, table
+from kiosk.catalogue.telling import told
 from kiosk.catalogue.traditional import write_traditional
-from kiosk.words import Language
+from kiosk.words import Language, Text
 
 OK: Final = 0
 MISTAKES: Final = 1
+
+_WHOLE: Final = Text(
+    zh_hans="{0}：版本 {1}，{2} 件一件事，{3} 个事项，{4} 个数据元，{5} 张决策表；没有问题（{took_ms:.0f} 毫秒）",
+    zh_hant="{0}：版本 {1}，{2} 件一件事，{3} 個事項，{4} 個資料元，{5} 張決策表；沒有問題（{took_ms:.0f} 毫秒）",
+    en="{0}: version {1}, {2} one-things, {3} items, {4} elements, {5} tables; no mistakes ({took_ms:.0f} ms)",
+)
 
 _DELIVERED: Final = Path(__file__).parents[2] / "assets" / "catalogue"
 
@@ -37,6 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.add_argument("folder", nargs="?", type=Path, default=_DELIVERED, help="default: the delivered catalogue")
         if name != "traditional":
             action.add_argument("--language", choices=("zh", "en"), help="default: Chinese where LANG says so")
+        if name == "check":
+            action.add_argument("--draft", action="store_true", help="leave out what nothing uses yet")
         if name == "report":
             action.add_argument("--json", action="store_true", help="write JSON instead of a table")
 
@@ -48,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     language = _language(args.language)
     if args.action == "report":
         return savings(args.folder, sys.stdout, language, as_json=args.json)
-    return check(args.folder, sys.stdout)
+    return check(args.folder, sys.stdout, language, draft=args.draft)
 
 
 def _language(wanted: str | None) -> Language:
@@ -62,7 +72,7 @@ def savings(root: Path, out: TextIO, language: Language, *, as_json: bool) -> in
     try:
         catalogue = load(root)
     except CatalogueError as error:
-        return _tell(root, error.mistakes, out)
+        return _tell(root, error.mistakes, out, language)
     found = report(catalogue, datetime.now(tz=UTC).date())
     if as_json:
         out.write(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n")
@@ -71,9 +81,10 @@ def savings(root: Path, out: TextIO, language: Language, *, as_json: bool) -> in
     return OK
 
 
-def _tell(root: Path, mistakes: Collection[Mistake], out: TextIO) -> int:
-    out.writelines(f"{root.name}/{mistake}\n" for mistake in mistakes)
-    out.write(f"{len(mistakes)} {'mistake' if len(mistakes) == 1 else 'mistakes'}\n")
+def _tell(root: Path, mistakes: Collection[Mistake], out: TextIO, language: Language) -> int:
+    out.writelines(f"{root.name}/{told(mistake, language)}\n" for mistake in mistakes)
+    count = len(mistakes)
+    out.write(f"{count} 处问题\n" if language is Language.ZH_HANS else f"{count} mistake{'' if count == 1 else 's'}\n")
     return MISTAKES
 
 
@@ -85,21 +96,24 @@ def traditional(root: Path, out: TextIO) -> int:
     return OK
 
 
-def check(root: Path, out: TextIO) -> int:
+def check(root: Path, out: TextIO, language: Language = Language.EN, *, draft: bool = False) -> int:
     """Write what is wrong with the catalogue below ``root``, or what it holds; return the exit code.
 
     Args:
         root: The catalogue's folder.
         out: Where to write: a line a mistake, in the form ``file:line: what is wrong. The cure.``
+        language: Chinese or English.
+        draft: Leave out what nothing uses yet.
     """
     began = time.perf_counter()
     try:
-        catalogue = load(root)
+        catalogue, found = read(root)
     except CatalogueError as error:
-        return _tell(root, error.mistakes, out)
+        return _tell(root, error.mistakes, out, language)
+    mistakes = audit(catalogue, found, unused=not draft)
+    if mistakes:
+        return _tell(root, sorted(set(mistakes)), out, language)
     took_ms = (time.perf_counter() - began) * 1000
-    out.write(
-        f"{root}: version {catalogue.version}, {len(catalogue.one_things)} one-things, {len(catalogue.items)} items, "
-        f"{len(catalogue.elements)} elements, {len(catalogue.tables)} tables; no mistakes ({took_ms:.0f} ms)\n"
-    )
+    counts = (len(catalogue.one_things), len(catalogue.items), len(catalogue.elements), len(catalogue.tables))
+    out.write(_WHOLE.in_(language).format(root, catalogue.version, *counts, took_ms=took_ms) + "\n")
     return OK

@@ -143,7 +143,8 @@ def _answer(question: Question, given: Mapping[str, object], facts: Mapping[str,
 
 def outcomes(catalogue: Catalogue, filed: Filing, today: date) -> dict[str, Outcome]:
     """Return what the tables make of each item: the outcome it declares, or a referral where any entry refers."""
-    return {item.id: _outcome(catalogue, filed, item, today) for item in filed.matter.items}
+    filed_items = {item.id: _outcome(catalogue, filed, item, today) for item in filed.matter.items}
+    return filed_items | {item.id: item.outcome for item in filed.matter.guided}
 
 
 def _outcome(catalogue: Catalogue, filed: Filing, item: Item, today: date) -> Outcome:

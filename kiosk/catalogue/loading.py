@@ -29,7 +29,8 @@ from kiosk.catalogue.model import (
     Stage,
 )
 from kiosk.catalogue.reading import Reader, compose, wrapped
-from kiosk.catalogue.records import Records
+from kiosk.catalogue.recommending import RULES_FILE
+from kiosk.catalogue.records import Everything, Records
 from kiosk.forms import Element, Section
 
 _T = TypeVar("_T")
@@ -42,73 +43,71 @@ def load(root: Path) -> Catalogue:
         CatalogueError: It has mistakes; the error holds all that were found. Mistakes of form (a wrong key, a missing
             language) are told before mistakes of sense (an unknown element), which need the records to be readable.
     """
+    return read(root)[0]
+
+
+def read(root: Path) -> tuple[Catalogue, Everything]:
+    """Return the catalogue below ``root`` with the records it is made of, whose lines the further checks tell.
+
+    Raises:
+        CatalogueError: As for ``load``.
+    """
     folder = _Folder(root)
-    departments = folder.keyed("departments.yaml", Department, "department")
-    licences = folder.keyed("licences/*.yaml", LicenceType, "licence type")
-    registers = folder.keyed("registers/*.yaml", Register, "register")
-    sections = folder.keyed("sections.yaml", Section, "section")
-    repeats = folder.keyed("repeats.yaml", RepeatDeclaration, "repeat")
-    stages = folder.keyed("stages.yaml", Stage, "stage")
-    groups = folder.keyed("groups.yaml", NeedGroup, "group", within="needs")
-    sentences = folder.single("sentences.yaml", Sentences, "sentences", lambda _: {})
-    materials = folder.keyed("materials/*.yaml", Material, "material")
-    divisions = folder.keyed("divisions.yaml", Division, "division", key="code")
-    elements = folder.keyed("elements/*.yaml", Element, "element")
-    items = folder.single(
-        "items/*/*.yaml", Item, "item", lambda path: {"id": path.stem, "department": path.parent.name}
+    found = Everything(
+        root=root,
+        departments=folder.keyed("departments.yaml", Department, "department"),
+        licences=folder.keyed("licences/*.yaml", LicenceType, "licence type"),
+        registers=folder.keyed("registers/*.yaml", Register, "register"),
+        sections=folder.keyed("sections.yaml", Section, "section"),
+        repeats=folder.keyed("repeats.yaml", RepeatDeclaration, "repeat"),
+        stages=folder.keyed("stages.yaml", Stage, "stage"),
+        groups=folder.keyed("groups.yaml", NeedGroup, "group", within="needs"),
+        materials=folder.keyed("materials/*.yaml", Material, "material"),
+        divisions=folder.keyed("divisions.yaml", Division, "division", key="code"),
+        elements=folder.keyed("elements/*.yaml", Element, "element"),
+        items=folder.single(
+            "items/*/*.yaml", Item, "item", lambda path: {"id": path.stem, "department": path.parent.name}
+        ),
+        one_things=folder.single("one-things/*.yaml", OneThing, "one-thing", lambda path: {"id": path.stem}),
+        tables=folder.single("tables/*.yaml", DecisionTable, "table", lambda path: {"id": path.stem}),
     )
-    one_things = folder.single("one-things/*.yaml", OneThing, "one-thing", lambda path: {"id": path.stem})
-    tables = folder.single("tables/*.yaml", DecisionTable, "table", lambda path: {"id": path.stem})
+    sentences = folder.single("sentences.yaml", Sentences, "sentences", lambda _: {})
     folder.strangers()
     if folder.mistakes:
         raise CatalogueError(folder.mistakes)
+    divisions = Divisions(tuple(found.divisions.by_id.values()))
     (words, source), *_ = sentences
-    defaults = Defaults(words, source, Divisions(tuple(divisions.by_id.values())), repeats.by_id.values())
-    defaults.complete_elements(elements)
-    defaults.complete_items(items, groups.by_id)
-    defaults.complete_tables(tables, items.by_id.values())
+    defaults = Defaults(words, source, divisions, found.repeats.by_id.values())
+    defaults.complete_elements(found.elements)
+    defaults.complete_items(found.items, found.groups.by_id)
+    defaults.complete_tables(found.tables, found.items.by_id.values())
     if defaults.mistakes:
         raise CatalogueError(defaults.mistakes)
-    checks = Checks(
-        root=root,
-        departments=departments,
-        licences=licences,
-        registers=registers,
-        sections=sections,
-        repeats=repeats,
-        stages=stages,
-        groups=groups,
-        materials=materials,
-        divisions=divisions,
-        elements=elements,
-        items=items,
-        one_things=one_things,
-        tables=tables,
-    )
+    checks = Checks(found)
     compiled_tables = checks.run()
     if checks.mistakes:
         raise CatalogueError(checks.mistakes)
     contents = Contents(
         version=folder.version(),
-        elements=elements.by_id,
-        items=items.by_id,
-        one_things=one_things.by_id,
-        materials=materials.by_id,
-        departments=departments.by_id,
-        divisions=Divisions(tuple(divisions.by_id.values())),
-        licences=licences.by_id,
-        registers=registers.by_id,
-        sections=tuple(sections.by_id.values()),
-        repeats=repeats.by_id,
-        stages=stages.by_id,
+        elements=found.elements.by_id,
+        items=found.items.by_id,
+        one_things=found.one_things.by_id,
+        materials=found.materials.by_id,
+        departments=found.departments.by_id,
+        divisions=divisions,
+        licences=found.licences.by_id,
+        registers=found.registers.by_id,
+        sections=tuple(found.sections.by_id.values()),
+        repeats=found.repeats.by_id,
+        stages=found.stages.by_id,
         tables=compiled_tables,
         lexicon=checks.lexicon,
     )
     catalogue = Catalogue(contents)
-    mistakes = whole(catalogue, one_things, items)
+    mistakes = whole(catalogue, found.one_things, found.items)
     if mistakes:
         raise CatalogueError(mistakes)
-    return catalogue
+    return catalogue, found
 
 
 class _Folder:
@@ -141,7 +140,7 @@ class _Folder:
         """
         records: Records[_T] = Records(what)
         for name, path in self._matching(pattern):
-            node = compose(path, name, self.mistakes)
+            node = compose(path, name, self.mistakes, may_be_empty="*" in pattern)
             reader = Reader(name, self.mistakes)
             if isinstance(node, yaml.SequenceNode):
                 for inner in node.value:
@@ -172,7 +171,7 @@ class _Folder:
 
     def strangers(self) -> None:
         """Note the files that nothing reads: a file in the wrong folder would silently be left out."""
-        for name in self._files.keys() - self._read:
+        for name in self._files.keys() - self._read - {RULES_FILE}:
             cure = "Move it to its folder: elements/, materials/, items/<department>/, one-things/, tables/ …"
             self.mistakes.append(
                 Mistake(file=name, line=0, says="no part of the catalogue is read from here", cure=cure)

@@ -59,8 +59,15 @@ class Source:
         return Mistake(file=self.file, line=self.lines.get(place, 0), says=says, cure=cure)
 
 
-def compose(path: Path, file: str, mistakes: list[Mistake]) -> yaml.Node | None:
-    """Return the YAML of a file as marked nodes; ``None``, with a mistake noted, when it is none."""
+def compose(path: Path, file: str, mistakes: list[Mistake], *, may_be_empty: bool = False) -> yaml.Node | None:
+    """Return the YAML of a file as marked nodes; ``None``, with a mistake noted, when it is none.
+
+    Args:
+        path: The file.
+        file: Its name in mistakes.
+        mistakes: Where they are noted.
+        may_be_empty: A file with nothing but comments is no mistake.
+    """
     try:
         node: yaml.Node | None = yaml.compose(path.read_bytes(), Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -77,7 +84,7 @@ def compose(path: Path, file: str, mistakes: list[Mistake]) -> yaml.Node | None:
         says = f"this cannot be read: {error.strerror}"
         mistakes.append(Mistake(file=file, line=0, says=says, cure="Put the file there and make it readable."))
         return None
-    if node is None:
+    if node is None and not may_be_empty:
         mistakes.append(Mistake(file=file, line=1, says="the file is empty", cure="Write a record or delete it."))
     return node
 

@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
+from kiosk.catalogue.model import (
+    DecisionTable,
+    Department,
+    Division,
+    Item,
+    LicenceType,
+    Material,
+    NeedGroup,
+    OneThing,
+    Register,
+    RepeatDeclaration,
+    Stage,
+)
 from kiosk.catalogue.reading import Source
+from kiosk.forms import Element, Section
 
 T = TypeVar("T")
 
@@ -22,3 +38,23 @@ class Records(Generic[T]):
     def __iter__(self) -> Iterator[tuple[T, Source]]:
         """Return the records with their sources."""
         return ((record, self.sources[identity]) for identity, record in self.by_id.items())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Everything:
+    """All records of a folder, complete, before and after they are checked against each other."""
+
+    root: Path
+    departments: Records[Department]
+    licences: Records[LicenceType]
+    registers: Records[Register]
+    sections: Records[Section]
+    repeats: Records[RepeatDeclaration]
+    stages: Records[Stage]
+    groups: Records[NeedGroup]
+    materials: Records[Material]
+    divisions: Records[Division]
+    elements: Records[Element]
+    items: Records[Item]
+    one_things: Records[OneThing]
+    tables: Records[DecisionTable]

@@ -19,6 +19,8 @@ _NUMBERS = re.compile(r"\b[0-9]+\b")
 _STRINGS = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _DATES = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TODAY = date(2024, 2, 29)
+_UNNAMED = "样本"
+"""A text that no condition names."""
 
 
 def can_hold(condition: Condition, elements: Iterable[Element], repeats: Mapping[str, RepeatDeclaration]) -> bool:
@@ -59,5 +61,5 @@ def _values(element: Element, kind: object, source: str) -> Sequence[object]:
         days |= {_TODAY - timedelta(days=366 * year) for year in years}
         return sorted({day + timedelta(days=step) for day in days for step in (-400, -1, 0, 1, 400)})
     if kind is STRING:
-        return ["", *(one or other for one, other in _STRINGS.findall(source))]
+        return [_UNNAMED, "", *(one or other for one, other in _STRINGS.findall(source))]
     return []

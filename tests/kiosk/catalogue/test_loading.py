@@ -64,7 +64,7 @@ FAMILY = "one-things/family.yaml"
 TABLE = "tables/old-age.yaml"
 PERSON = "elements/person.yaml"
 CHILD = "elements/child.yaml"
-MATERIALS = "materials.yaml"
+MATERIALS = "materials/core.yaml"
 
 SLIPS = [
     # form
@@ -89,7 +89,7 @@ SLIPS = [
     (FAMILY, "situation.aid]", "situation.aide]", "unknown element situation.aide", "Did you mean situation.aid?"),
     (MATERIALS, "register: population", "register: popul", "unknown register popul", "Did you mean population?"),
     (MATERIALS, "register, scan", "register, licence, scan", "has no licence", "Add licence"),
-    ("licences.yaml", "issuer: health", "issuer: wealth", "unknown department wealth", "Did you mean health?"),
+    ("licences/core.yaml", "issuer: health", "issuer: wealth", "unknown department wealth", "Did you mean health?"),
     ("repeats.yaml", "第 {n} 个", "第几个", "has no {n}", "Write {n}"),
     ("divisions.yaml", '"000101"', '"000100"', "division 000100 stands twice", "Correct one"),
     # elements
@@ -110,8 +110,21 @@ SLIPS = [
     (PERSON, "person.phone:", "phone.person:", "unknown section phone", ""),
     (PERSON, "value: rent", "value: own", "choice own stands twice", "another value"),
     (PERSON, "kind: choice", "kind: text", "has choices, but is of kind text", "kind: choice"),
-    (PERSON, "rule: check", "rule: min-length, value: 3", "no sentence for a wrong phone", "check"),
-    (CHILD, "rule: required", "rule: max-length, value: 5", "no sentence for a missing answer", "required"),
+    (PERSON, "mask: name", "fact: true\n  computed: person.spouse", "cannot be a fact and computed", "Delete fact"),
+    (CHILD, "kind: integer", "kind: integer\n  fact: true", "is a fact, but is known from nowhere", "known_from"),
+    (CHILD, "  example: 3200\n", "", "child.weight_g has no example", "visibly made up"),
+    (CHILD, "  why: {zh-Hans: 因为要用, zh-Hant: 因为要用, en: 因为要用}\n", "", "child.name has no why", "Add why"),
+    (
+        PERSON,
+        "rule: check, says: {zh-Hans: 请核对, zh-Hant: 请核对, en: 请核对}",
+        "rule: pattern, value: x",
+        "does not say",
+        "says",
+    ),
+    (PERSON, "kind: phone", "kind: phone\n  computed: person.spouze", "unknown name person.spouze", "person.spouse"),
+    ("sentences.yaml", "  instant: {", "  instantly: {", "no sentence for instant", "Add instant"),
+    ("groups.yaml", "person.phone", "person.fone", "unknown element person.fone", "Did you mean person.phone?"),
+    ("registers/core.yaml", "population: {", "population: {department: helth, ", "unknown department helth", "health"),
     (CHILD, "child.name:", "Child-Name:", "no name for an element", "lower case"),
     # conditions
     (HOUSING, 'when: house.kind == "rent"', "when: house.kin == 1", "unknown name house.kin", "house.kind"),
@@ -119,13 +132,31 @@ SLIPS = [
     (HOUSING, 'when: house.kind == "rent"', 'when: house.kind == "lease"', "is never true", "Correct"),
     (FAMILY, 'situation.aid == "money"', 'situation.aid == "mony"', "is never true", "Correct"),
     (FAMILY, "when: situation.first", "when: person.married", "unknown name person.married", ""),
+    (AGE, "stage: life", "stage: lief", "unknown stage lief", "Did you mean life?"),
     (
-        BIRTH,
-        "element: child.name, repeat: children",
-        "element: child.name",
-        "in the repeat children",
-        "repeat: children",
+        AGE,
+        "examples:",
+        "after: [{item: birt, says: {zh-Hans: 先, zh-Hant: 先, en: First}}]\nexamples:",
+        "unknown item birt",
+        "birth",
     ),
+    (AGE, "  - outcome: approved\n", "  - outcom: approved\n", "unknown key outcom", "Did you mean outcome?"),
+    (
+        AGE,
+        "audience: person",
+        "audience: person\ncarries: guide",
+        "carries as guide is not decided by instant",
+        "on-site",
+    ),
+    (
+        HOUSING,
+        "decision: standard\noutcome: accepted",
+        "decision: on-site\ncarries: prefill-and-book\noutcome: booked",
+        "asks for none",
+        "appointment",
+    ),
+    (FAMILY, "list: local", "list: national-2024-9", "no list national-2024-9", "national-2024-"),
+    (FAMILY, "per: children", "per: children\ncompanions: [bath]", "unknown item bath", "birth"),
     (AGE, "element: house.kind", "{element: house.kind, repeat: children}", "is asked once", "Delete repeat"),
     (AGE, "- element: person.name", "- element: person.name\n  - element: person.name", "needed twice", "Delete"),
     (AGE, "outcome: approved", "outcome: accepted", "does not come to accepted", "approved"),
@@ -143,6 +174,13 @@ SLIPS = [
     (TABLE, "age: 85, house: own}, decide: approve", "age: 85, house: own}, decide: refer", "expects refer", "says"),
     (TABLE, 'when: [">= 80", \'"own"\']', 'when: [">= 80"]', "row 1 has 1 tests for 2 columns", "one test a column"),
     (TABLE, "id: old-age\n", "id: old-age\nhit: ANY\n", "hit cannot be ANY", "UNIQUE"),
+    (
+        TABLE,
+        "    reason: {zh-Hans: 未满八十, zh-Hant: 未满八十, en: 未满八十}\n",
+        "",
+        "row 3 does not say why",
+        "Add reason",
+    ),
     (TABLE, "rules_out: true", "rules_out: perhaps", "must be true or false", ""),
 ]
 
