@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+import msgspec
+from sqlalchemy import Connection
+
+from kiosk.backend.mandates import Acting, acting, told
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
-from kiosk.backend.registers import Answered, Holder, Pull, Registers, record
+from kiosk.backend.registers import Answered, Holder, Known, Pull, Registers, record
 from kiosk.backend.storage import Database
-from kiosk.catalogue import Catalogue, Material, Obtained
+from kiosk.catalogue import BASKET, Catalogue, Material, Obtained
 from kiosk.contract import (
+    Authority,
     Fact,
     Facts,
     FactsRequest,
@@ -19,6 +24,9 @@ from kiosk.contract import (
     ProblemError,
 )
 from kiosk.words import Text
+
+BASKET_ITEMS = 40
+"""Items that one free combination may have."""
 
 
 class Knowledge:
@@ -36,13 +44,20 @@ class Knowledge:
         """Return what is known of ``request.names``.
 
         Raises:
-            RefusedRequestError: ``PURPOSE_UNKNOWN``, or ``PURPOSE_EXCEEDED`` with the names; nothing was asked.
+            RefusedRequestError: ``PURPOSE_…`` or ``MANDATE_…``, with the names; nothing was asked.
         """
-        _allow(self.names(request.purpose), request.names, "names")
-        pull = self._pull(holder, request.purpose, request.notice, request.names, "facts")
+        items = self.items(request.purpose, request.items)
+        _allow(self._names(request.purpose, items), request.names, "names")
         now = self._clock()
-        await self._database.write(lambda connection: record(connection, pull, now))
-        answered = await self._database.read(lambda _: self._registers.ask(pull, now.date()))
+        found = await self._told(holder, request.authority, items, now)
+        pulls = self.pulls(found, request.names, _pull(found, request, items, "facts"))
+
+        def write(connection: Connection) -> None:
+            for pull in pulls:
+                record(connection, pull, now)
+
+        await self._database.write(write)
+        answered = await self._database.read(lambda _: self.ask(pulls, now))
         facts = (
             Fact(name=name, value=known.value, as_of=known.as_of, source=self.source(name))
             for name, known in answered.known.items()
@@ -55,29 +70,55 @@ class Knowledge:
         Raises:
             RefusedRequestError: as ``facts``.
         """
-        _allow(self._materials(request.purpose), request.materials, "materials")
+        items = self.items(request.purpose, request.items)
+        _allow(self._materials(items), request.materials, "materials")
         wanted = [self._catalogue.materials[material] for material in dict.fromkeys(request.materials)]
-        pull = self._pull(holder, request.purpose, request.notice, request.materials, "materials")
         now = self._clock()
-        await self._database.write(lambda connection: record(connection, pull, now))
-        found = await self._database.read(lambda _: [self.replacement(pull, material, now) for material in wanted])
-        return Materials(found=tuple(each for each in found if each is not None))
+        found = await self._told(holder, request.authority, items, now)
+        pull = msgspec.structs.replace(_pull(found, request, items, "materials"), names=tuple(request.materials))
+        owners = dict.fromkeys(owner for material in wanted for owner in self._owners(found, material))
 
-    def ask(self, pull: Pull, now: datetime) -> Answered:
-        """Ask for a submission; the caller has recorded ``pull`` in its transaction."""
-        return self._registers.ask(pull, now.date())
+        def write(connection: Connection) -> None:
+            for owner in owners:
+                record(connection, msgspec.structs.replace(pull, holder=owner), now)
+
+        await self._database.write(write)
+        kept = await self._database.read(lambda _: [self.replacement(found, pull, each, now) for each in wanted])
+        return Materials(found=tuple(each for each in kept if each is not None))
+
+    def pulls(self, found: Acting, names: Iterable[str], pull: Pull) -> tuple[Pull, ...]:
+        """Return what is asked of whom: of a company's employee, what is the company's and what is their own."""
+        by_owner: dict[Holder, list[str]] = {}
+        for name in dict.fromkeys(names):
+            by_owner.setdefault(found.owner(self._catalogue, name), []).append(name)
+        return tuple(
+            msgspec.structs.replace(pull, holder=owner, names=tuple(mine))
+            for owner, mine in (by_owner or {found.holder: []}).items()
+        )
+
+    def ask(self, pulls: Iterable[Pull], now: datetime) -> Answered:
+        """Ask; the caller has recorded ``pulls``."""
+        known: dict[str, Known] = {}
+        unavailable: dict[str, None] = {}
+        for pull in pulls:
+            answered = self._registers.ask(pull, now.date())
+            known |= answered.known
+            unavailable |= dict.fromkeys(answered.unavailable)
+        return Answered(known=known, unavailable=tuple(unavailable))
 
     def replacement(
-        self, pull: Pull, material: Material, now: datetime, *, way: Obtained | None = None
+        self, found: Acting, pull: Pull, material: Material, now: datetime, *, way: Obtained | None = None
     ) -> MaterialFound | None:
         """Return what replaces ``material``: the first of its ways that finds something, or only ``way``."""
         for each in material.obtained if way is None else (way,):
             if each is Obtained.LICENCE and material.licence:
-                held = self._registers.held(pull, material.licence, now.date())
-                title = self.source(f"licence.{material.licence}.")
+                source = f"licence.{material.licence}."
+                asked = msgspec.structs.replace(pull, holder=found.owner(self._catalogue, source))
+                held = self._registers.held(asked, material.licence, now.date())
             elif each is Obtained.REGISTER and material.register:
-                held = self._registers.entry(pull, material.register)
-                title = self.source(f"register.{material.register}.")
+                source = f"register.{material.register}."
+                asked = msgspec.structs.replace(pull, holder=found.owner(self._catalogue, source))
+                held = self._registers.entry(asked, material.register)
             else:
                 continue
             if held is not None:
@@ -85,26 +126,35 @@ class Knowledge:
                     material=material.id,
                     obtained=each.value,
                     reference=held.reference,
-                    title=title,
+                    title=self.source(source),
                     valid_until=held.valid_until,
                 )
         return None
 
-    def names(self, purpose: str) -> frozenset[str]:
-        """Return every name that ``purpose`` may ask for: the sources of the elements its items need.
+    def items(self, purpose: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the items a purpose is about: of a free combination exactly those chosen, no more.
 
         Raises:
-            RefusedRequestError: ``PURPOSE_UNKNOWN``.
+            RefusedRequestError: ``PURPOSE_UNKNOWN``, or ``PURPOSE_ITEMS`` with a pointer to each that does not belong.
         """
-        theme = self._catalogue.one_things.get(purpose)
-        elements = [need.element for item in self._items(purpose) for need in self._catalogue.items[item].needs]
-        elements.extend(theme.situation if theme else ())
-        return frozenset(
-            name
-            for element in elements
-            for name in self._catalogue.elements[element].known_from
-            if name.startswith(("register.", "licence."))
+        if purpose == BASKET:
+            if not 0 < len(chosen) <= BASKET_ITEMS or len(set(chosen)) != len(chosen):
+                raise RefusedRequestError(Code.PURPOSE_ITEMS, f"1 to {BASKET_ITEMS} items, each once")
+            belong = tuple(self._catalogue.items)
+        elif theme := self._catalogue.one_things.get(purpose):
+            belong = tuple(each.item for each in theme.items)
+        elif purpose in self._catalogue.items:
+            belong = (purpose,)
+        else:
+            raise RefusedRequestError(Code.PURPOSE_UNKNOWN)
+        errors = tuple(
+            ProblemError(detail="Not an item of this purpose", pointer=pointer("items", index))
+            for index, item in enumerate(chosen)
+            if item not in belong
         )
+        if errors:
+            raise RefusedRequestError(Code.PURPOSE_ITEMS, errors=errors)
+        return chosen or belong
 
     def source(self, name: str) -> Text:
         """Return the words for the register or licence that ``name`` comes from."""
@@ -113,18 +163,45 @@ class Knowledge:
             return self._catalogue.licences[which].name
         return self._catalogue.registers[which].name
 
-    def _materials(self, purpose: str) -> frozenset[str]:
-        return frozenset(use.material for item in self._items(purpose) for use in self._catalogue.items[item].materials)
+    def _names(self, purpose: str, items: Iterable[str]) -> frozenset[str]:
+        """Return every name that may be asked for: the sources of the elements these items need."""
+        theme = self._catalogue.one_things.get(purpose)
+        elements = [need.element for item in items for need in self._catalogue.items[item].needs]
+        elements.extend(theme.situation if theme else ())
+        return frozenset(
+            name
+            for element in elements
+            for name in self._catalogue.elements[element].known_from
+            if name.startswith(("register.", "licence."))
+        )
 
-    def _items(self, purpose: str) -> Iterable[str]:
-        if theme := self._catalogue.one_things.get(purpose):
-            return tuple(each.item for each in theme.items)
-        if purpose in self._catalogue.items:
-            return (purpose,)
-        raise RefusedRequestError(Code.PURPOSE_UNKNOWN)
+    def _materials(self, items: Iterable[str]) -> frozenset[str]:
+        return frozenset(use.material for item in items for use in self._catalogue.items[item].materials)
 
-    def _pull(self, holder: Holder, purpose: str, notice: str, names: tuple[str, ...], channel: str) -> Pull:
-        return Pull(holder=holder, purpose=purpose, notice=notice, names=tuple(dict.fromkeys(names)), channel=channel)
+    def _owners(self, found: Acting, material: Material) -> tuple[Holder, ...]:
+        """Return whose registers and licences are looked at for a material."""
+        sources = []
+        if Obtained.LICENCE in material.obtained and material.licence:
+            sources.append(f"licence.{material.licence}.")
+        if Obtained.REGISTER in material.obtained and material.register:
+            sources.append(f"register.{material.register}.")
+        return tuple(found.owner(self._catalogue, source) for source in sources) or (found.holder,)
+
+    async def _told(self, holder: Holder, authority: Authority | None, items: tuple[str, ...], now: datetime) -> Acting:
+        return await self._database.read(
+            lambda connection: told(acting(connection, self._catalogue, holder, authority, items, now.date()))
+        )
+
+
+def _pull(found: Acting, request: FactsRequest | MaterialRequest, items: tuple[str, ...], channel: str) -> Pull:
+    return Pull(
+        holder=found.holder,
+        purpose=request.purpose,
+        notice=request.notice,
+        names=(),
+        channel=channel,
+        items=items if request.items else (),
+    )
 
 
 def _allow(allowed: frozenset[str], asked: tuple[str, ...], part: str) -> None:

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from sqlalchemy import Connection
 
 from kiosk.backend.applications.departments import Departments
 from kiosk.backend.applications.outcomes import Outcomes
 from kiosk.backend.applications.stream import Bell
 from kiosk.backend.applications.submission import Submissions
 from kiosk.backend.attachments import Attachments
+from kiosk.backend.drafts import Drafts
 from kiosk.backend.facts import Knowledge
+from kiosk.backend.places import read_map
 from kiosk.backend.problems import Code, RefusedRequestError
-from kiosk.backend.registers import StoredRegisters, fixed_people, generated_people, seed
+from kiosk.backend.recommender import Recommender
+from kiosk.backend.registers import StoredRegisters, fixed_people, generated_people, read_city, seed
 from kiosk.backend.secrets_file import secret_file
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.signing import Keyring, Signer
 from kiosk.backend.storage import Database
+from kiosk.backend.together import Together
 from kiosk.backend.verification import Session, SimulatedPhone, Verifier
 from kiosk.catalogue import Catalogue, load
+from kiosk.catalogue.recommending import RULES_FILE, read_rules
 
+CITY_FILE, MAP_FILE = "city.yaml", "map.yaml"
+"""Beside the people file."""
+_CITY = 1
+"""Raised when the same files make another city."""
 ISSUERS_FILE = "issuers.json"
 """In the data directory: the public keys, as ``kiosk licence verify`` reads them."""
 
@@ -46,6 +57,9 @@ class House:
     submissions: Submissions
     departments: Departments
     bell: Bell
+    drafts: Drafts
+    together: Together
+    recommender: Recommender
     _taking: set[tuple[int, UUID]] = field(default_factory=set)
 
     def now(self) -> datetime:
@@ -65,10 +79,8 @@ class House:
         Raises:
             RefusedRequestError: ``TOKEN_MISSING`` or ``TOKEN_INVALID``.
         """
-        scheme, _, token = (authorization or "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise RefusedRequestError(Code.TOKEN_MISSING)
-        session = await self.database.read(lambda connection: self.verifier.session(connection, token.strip()))
+        token = bearer(authorization)
+        session = await self.database.read(lambda connection: self.verifier.session(connection, token))
         signed = session.issued_at if follows else signed_at
         if not session.good_at(self.now(), signed, self.settings.delivery_grace_s):
             raise RefusedRequestError(Code.TOKEN_INVALID)
@@ -96,6 +108,35 @@ class House:
         self.database.close()
 
 
+def _city_maker(settings: BackendSettings, catalogue: Catalogue) -> Callable[[Connection], None]:
+    """Return what makes the simulated city, anew when anything it is made from has changed."""
+    people = (*fixed_people(settings.people_path), *generated_people(settings.generated_people))
+    beside = settings.people_path.with_name(CITY_FILE)
+    city, today = read_city(beside), settings.clock().date()
+    files = settings.people_path.read_bytes() + (beside.read_bytes() if beside.exists() else b"")
+    parts = (hashlib.sha256(files).hexdigest()[:16], settings.generated_people, catalogue.version, today, _CITY)
+    made_from = "-".join(map(str, parts))
+    return lambda connection: seed(connection, catalogue, people, city, today, made_from)
+
+
+def _recommender(settings: BackendSettings, catalogue: Catalogue) -> Recommender:
+    """Return the recommender over the rules of the catalogue and the map of the city."""
+    rules = read_rules(settings.catalogue_dir / RULES_FILE)
+    return Recommender(catalogue, rules, read_map(settings.people_path.with_name(MAP_FILE)))
+
+
+def bearer(authorization: str | None) -> str:
+    """Return the token of an ``Authorization`` header.
+
+    Raises:
+        RefusedRequestError: ``TOKEN_MISSING``.
+    """
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise RefusedRequestError(Code.TOKEN_MISSING)
+    return token.strip()
+
+
 def build(settings: BackendSettings) -> House:
     """Open or make everything in the data directory and read the catalogue.
 
@@ -110,14 +151,16 @@ def build(settings: BackendSettings) -> House:
     keys = settings.data_dir / "keys"
     key = secret_file(keys / "verification.key", lambda: secrets.token_bytes(32))
     signer = Keyring(keys, catalogue.departments)
-    people = (*fixed_people(settings.people_path), *generated_people(settings.generated_people))
+    make_city = _city_maker(settings, catalogue)
+    recommender = _recommender(settings, catalogue)
     database = Database(settings.data_dir / "backend.sqlite")
-    database.write_now(lambda connection: seed(connection, people, settings.clock().date()))
+    database.write_now(make_city)
     (settings.data_dir / ISSUERS_FILE).write_bytes(msgspec.json.encode(signer.issuers()))
     phone = SimulatedPhone()
     registers = StoredRegisters(database, settings.registers_off)
     knowledge = Knowledge(catalogue, registers, database, settings.clock)
     settled_by = Outcomes(catalogue, signer)
+    together = Together(settings)
     bell = Bell()
     return House(
         settings=settings,
@@ -125,11 +168,14 @@ def build(settings: BackendSettings) -> House:
         catalogue=catalogue,
         registers=registers,
         phone=phone,
-        verifier=Verifier(settings, key, phone),
+        verifier=Verifier(settings, key, phone, {each.id: each.name for each in catalogue.departments.values()}),
         knowledge=knowledge,
         attachments=Attachments(settings.data_dir / "attachments", database, settings.clock),
         signer=signer,
-        submissions=Submissions(settings, catalogue, knowledge, settled_by),
+        submissions=Submissions(settings, catalogue, knowledge, settled_by, together),
         departments=Departments(settings, catalogue, database, settled_by, bell.ring),
         bell=bell,
+        drafts=Drafts(settings, catalogue),
+        together=together,
+        recommender=recommender,
     )

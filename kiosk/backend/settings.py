@@ -28,7 +28,7 @@ class BackendSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The database, the attachments and the private keys; made when it is not there, readable by its owner alone."""
     catalogue_dir: Path
     people_path: Path
-    """The people of the simulated city."""
+    """The people of the simulated city. ``city.yaml`` and ``map.yaml`` beside it say what else there is, if there."""
     city: Text = CITY
     simulated: bool = False
     """The phones of the simulated city can be read over the wire."""
@@ -50,3 +50,11 @@ class BackendSettings(msgspec.Struct, frozen=True, kw_only=True):
     lease_s: float = 30.0
     """How long a department worker may be silent before its job is given to another."""
     job_attempts: int = 5
+    draft_valid_s: int = 30 * 86_400
+    """How long a form that was not filed is kept after it was last saved."""
+    drafts_each: int = 20
+    """Forms that one person may keep."""
+    together_days: int = 180
+    """How far back the counts of what is filed together go; older ones are deleted."""
+    together_least: int = 10
+    """Fewer people than this are never told of: what few did could point at them."""

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 from collections import deque
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -20,6 +21,8 @@ from kiosk.backend.registers import Holder
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import schema
 from kiosk.contract import (
+    Assistance,
+    AssistanceRequest,
     CodeCheck,
     DocumentRef,
     HolderSession,
@@ -28,9 +31,12 @@ from kiosk.contract import (
     Verification,
     VerificationRequest,
 )
+from kiosk.words import Text
 
 DIGITS = 6
 _HOUR_S = 3600
+_STAFF = "staff"
+"""Beside the kinds of documents; no document is one."""
 _SOCIAL_SECURITY_CARD = "social-security-card"
 
 
@@ -93,7 +99,11 @@ class _Outgoing(msgspec.Struct, frozen=True, kw_only=True):
 class Verifier:
     """Sends codes, checks them, and knows the tokens that were given for them."""
 
-    def __init__(self, settings: BackendSettings, key: bytes, gateway: SmsGateway) -> None:
+    def __init__(
+        self, settings: BackendSettings, key: bytes, gateway: SmsGateway, departments: Mapping[str, Text]
+    ) -> None:
+        """Verify by ``gateway``; ``departments`` are their names, for helpers."""
+        self._departments = departments
         self._settings = settings
         self._key = key
         self._gateway = gateway
@@ -105,14 +115,48 @@ class Verifier:
             RefusedRequestError: ``VERIFICATION_NO_PHONE`` or ``VERIFICATION_TOO_MANY``; raised by ``send`` for the
                 first, so that attempts with unknown documents are counted as well.
         """
-        now = self._settings.clock()
-        document = self._document_hash(request.document)
-        self._limit(connection, document, now)
+        document = self._hash(request.document.kind, request.document.number)
+        self._limit(connection, document)
         resident = _resident(connection, request.document)
+        return self._made(
+            connection,
+            document,
+            phone=resident.phone if resident else "",
+            resident=resident.id if resident else None,
+            terminal=request.terminal,
+        )
+
+    def prepare_helper(self, connection: Connection, holder: Holder, request: AssistanceRequest) -> _Outgoing:
+        """Make a code for the member of staff beside ``holder``; sent and refused as that of ``prepare``."""
+        number = request.staff.strip()
+        document = self._hash(_STAFF, number)
+        self._limit(connection, document)
+        phone = connection.execute(select(schema.staff.c.phone).where(schema.staff.c.number == number))
+        return self._made(
+            connection,
+            document,
+            phone=str(phone.scalar_one_or_none() or ""),
+            resident=holder.resident,
+            terminal=holder.terminal,
+            # never empty, or the code would be one of the citizen's own
+            staff=number or _STAFF,
+        )
+
+    def _made(
+        self,
+        connection: Connection,
+        document: bytes,
+        *,
+        phone: str,
+        resident: int | None,
+        terminal: str,
+        staff: str = "",
+    ) -> _Outgoing:
+        now = self._settings.clock()
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
         verification = Verification(
             id=secrets.token_urlsafe(18),
-            phone=masked_phone(resident.phone) if resident else "",
+            phone=masked_phone(phone) if phone else "",
             digits=DIGITS,
             expires_at=now + timedelta(seconds=self._settings.code_valid_s),
             attempts_left=self._settings.code_attempts,
@@ -121,15 +165,16 @@ class Verifier:
             insert(schema.verification).values(
                 id=verification.id,
                 document=document,
-                resident=resident.id if resident else None,
-                terminal=request.terminal,
+                resident=resident,
+                terminal=terminal,
                 code=self._code_hash(verification.id, code),
                 sent_at=now.timestamp(),
                 expires_at=verification.expires_at.timestamp(),
                 attempts_left=verification.attempts_left,
+                staff=staff,
             )
         )
-        return _Outgoing(verification=verification, phone=resident.phone if resident else "", code=code)
+        return _Outgoing(verification=verification, phone=phone, code=code)
 
     def send(self, outgoing: _Outgoing) -> Verification:
         """Send the code.
@@ -156,19 +201,12 @@ class Verifier:
         A refusal is returned, not raised: the attempt it cost must be written.
         """
         now = self._settings.clock()
-        table = schema.verification
-        row = connection.execute(select(table).where(table.c.id == verification)).one_or_none()
-        if row is None or row.resident is None:
+        row = _sent(connection, verification)
+        if row is None or row.resident is None or row.staff:
             return RefusedRequestError(Code.NOT_FOUND)
-        if row.attempts_left <= 0 or now.timestamp() >= row.expires_at:
-            return RefusedRequestError(Code.VERIFICATION_SPENT)
-        right = hmac.compare_digest(row.code, self._code_hash(verification, check.code))
-        left = 0 if right else row.attempts_left - 1
-        connection.execute(update(table).where(table.c.id == verification).values(attempts_left=left))
-        if not right:
-            refused = Code.VERIFICATION_WRONG_CODE if left else Code.VERIFICATION_SPENT
-            errors = (ProblemError(detail=str(left), pointer="/attemptsLeft"),)
-            return RefusedRequestError(refused, errors=errors)
+        refusal = self._judge(connection, row, check)
+        if refusal is not None:
+            return refusal
         token = secrets.token_urlsafe(32)
         expires_at = now + timedelta(seconds=self._settings.token_valid_s)
         connection.execute(
@@ -183,6 +221,34 @@ class Verifier:
         )
         return HolderSession(token=token, expires_at=expires_at)
 
+    def check_helper(
+        self, connection: Connection, holder: Holder, token: str, assistance: str, check: CodeCheck
+    ) -> Assistance | RefusedRequestError:
+        """Let the session of ``token`` name the helper when the code is right; a refusal as in ``check``."""
+        row = _sent(connection, assistance)
+        if row is None or not row.staff or row.resident != holder.resident:
+            return RefusedRequestError(Code.NOT_FOUND)
+        refusal = self._judge(connection, row, check)
+        if refusal is not None:
+            return refusal
+        table = schema.token
+        connection.execute(update(table).where(table.c.hash == _token_hash(token)).values(helper=row.staff))
+        staff = connection.execute(select(schema.staff).where(schema.staff.c.number == row.staff)).one()
+        return Assistance(staff=staff.number, name=staff.name, department_name=self._departments[staff.department])
+
+    def _judge(self, connection: Connection, row: Any, check: CodeCheck) -> RefusedRequestError | None:
+        """Take one attempt; return why the code is not good."""
+        if row.attempts_left <= 0 or self._settings.clock().timestamp() >= row.expires_at:
+            return RefusedRequestError(Code.VERIFICATION_SPENT)
+        right = hmac.compare_digest(row.code, self._code_hash(row.id, check.code))
+        left = 0 if right else row.attempts_left - 1
+        table = schema.verification
+        connection.execute(update(table).where(table.c.id == row.id).values(attempts_left=left))
+        if right:
+            return None
+        refused = Code.VERIFICATION_WRONG_CODE if left else Code.VERIFICATION_SPENT
+        return RefusedRequestError(refused, errors=(ProblemError(detail=str(left), pointer="/attemptsLeft"),))
+
     def session(self, connection: Connection, token: str) -> Session:
         """Return what ``token`` stands for, whether it has expired or not.
 
@@ -194,12 +260,13 @@ class Verifier:
             raise RefusedRequestError(Code.TOKEN_INVALID)
         zone = self._settings.clock().tzinfo
         return Session(
-            holder=Holder(resident=row.resident, terminal=row.terminal),
+            holder=Holder(resident=row.resident, terminal=row.terminal, helper=row.helper),
             issued_at=datetime.fromtimestamp(row.issued_at, zone),
             expires_at=datetime.fromtimestamp(row.expires_at, zone),
         )
 
-    def _limit(self, connection: Connection, document: bytes, now: datetime) -> None:
+    def _limit(self, connection: Connection, document: bytes) -> None:
+        now = self._settings.clock()
         table = schema.verification.c
         recent = select(func.count(), func.min(table.sent_at)).where(
             table.document == document, table.sent_at > now.timestamp() - _HOUR_S
@@ -209,12 +276,17 @@ class Verifier:
             wait_s = int(oldest + _HOUR_S - now.timestamp()) + 1
             raise RefusedRequestError(Code.VERIFICATION_TOO_MANY, retry_s=wait_s)
 
-    def _document_hash(self, document: DocumentRef) -> bytes:
-        return hmac.digest(self._key, f"{document.kind}\0{document.number}".encode(), "sha256")
+    def _hash(self, kind: str, number: str) -> bytes:
+        return hmac.digest(self._key, f"{kind}\0{number}".encode(), "sha256")
 
     def _code_hash(self, verification: str, code: str) -> bytes:
         # keyed: a hash of six digits without a key is undone in a second
         return hmac.digest(self._key, f"{verification}\0{code}".encode(), "sha256")
+
+
+def _sent(connection: Connection, verification: str) -> Any:
+    table = schema.verification
+    return connection.execute(select(table).where(table.c.id == verification)).one_or_none()
 
 
 def masked_phone(phone: str) -> str:

@@ -22,6 +22,7 @@ from kiosk.words import Language, Text
 ACCEPTANCE = "acceptance-notice"
 REFERRAL = "referral-notice"
 APPOINTMENT = "inspection-appointment"
+COUNTER = "appointment-notice"
 
 Fields = tuple[tuple[Text, Text], ...]
 """Label and value, in order."""

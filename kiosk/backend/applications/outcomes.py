@@ -14,14 +14,15 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from kiosk.backend.applications import documents, sentences
+from kiosk.backend.applications.counters import reserve
 from kiosk.backend.applications.documents import Fields, day_text, moment_text
 from kiosk.backend.applications.review import Review
 from kiosk.backend.applications.visits import book
 from kiosk.backend.signing import Signer
 from kiosk.backend.storage import schema
-from kiosk.backend.workdays import workdays
+from kiosk.backend.workdays import Deadline, workdays
 from kiosk.catalogue import Catalogue, Item, Outcome
-from kiosk.contract import Case, CaseEvent, CaseState, IssuedDocument
+from kiosk.contract import Authority, Case, CaseEvent, CaseState, IssuedDocument
 from kiosk.words import Text
 
 ANSWER_DAYS = 5
@@ -44,6 +45,9 @@ class Settling:
     application_number: str
     resident: int
     applicant: str
+    """As it stands on documents; with an agent, who acts for them."""
+    by_letter: bool
+    """An agent acts with a letter that nobody has confirmed."""
     received_at: datetime
     case: Case
     item: Item
@@ -69,7 +73,10 @@ class Outcomes:
                 case = self._accept(one)
             case Outcome.INSPECTION_BOOKED:
                 case = self._book(one)
-            case Outcome.REFERRED:
+            case Outcome.BOOKED:
+                case = self._invite(one)
+            case Outcome.REFERRED | Outcome.GUIDED:
+                # a guided item makes no case: one that got here is for a person
                 case = self._refer(one, one.kept.review.reason)
         _store(one, case)
         return case
@@ -97,12 +104,14 @@ class Outcomes:
         )
 
     def _accept(self, one: Settling) -> Case:
-        review, days = one.kept.review, one.item.committed_days
-        due = workdays().after(one.received_at.date(), days)
-        reason = sentences.put(sentences.ACCEPTED, due=day_text(due.on), days=str(days))
+        review = one.kept.review
+        due = _due(one)
+        days = _days_text(one.item)
+        reason = sentences.put(sentences.ACCEPTED, due=day_text(due.on), days=days)
         if due.provisional:
             reason = sentences.joined(reason, sentences.PROVISIONAL)
-        notice = self._notice(one, documents.ACCEPTANCE, due_on=day_text(due.on))
+        stands = sentences.put(sentences.DUE_WITH_DAYS, due=day_text(due.on), days=days)
+        notice = self._notice(one, documents.ACCEPTANCE, due_on=stands if one.item.special_steps else day_text(due.on))
         return _with(
             one.case,
             state=CaseState.ACCEPTED,
@@ -124,7 +133,7 @@ class Outcomes:
         )
         if visit is None:
             return self._refer(one, sentences.NO_SLOT)
-        due = workdays().after(one.received_at.date(), one.item.committed_days)
+        due = _due(one)
         reason = sentences.put(sentences.BOOKED, reason=review.reason, visit=moment_text(visit))
         notice = self._notice(one, documents.APPOINTMENT, appointment=moment_text(visit), address=review.place)
         return _with(
@@ -137,8 +146,40 @@ class Outcomes:
             documents=(notice,),
         )
 
+    def _invite(self, one: Settling) -> Case:
+        """Make an appointment at the department's own counter, where everything filled in waits."""
+        review = one.kept.review
+        at = reserve(
+            one.connection,
+            one.item.department,
+            one.application,
+            one.resident,
+            one.now,
+            wished_on=review.wished_on,
+            wished_half=review.wished_half,
+        )
+        if at is None:
+            return self._refer(one, sentences.NO_COUNTER)
+        office = self._catalogue.departments[one.item.department].office
+        letter = (sentences.LETTER_OF_AUTHORITY,) if one.by_letter else ()
+        bring = (sentences.IDENTITY_DOCUMENT, *letter, *review.bring)
+        notice = self._notice(
+            one, documents.COUNTER, appointment=moment_text(at), office=office, bring=sentences.listed(bring)
+        )
+        says = sentences.put(sentences.COMES_TO_COUNTER, reason=review.reason, when=moment_text(at), office=office)
+        return _with(
+            one.case,
+            state=CaseState.BOOKED,
+            reason=sentences.joined(says, sentences.put(sentences.BRING, names=sentences.listed(bring))),
+            basis=review.basis,
+            appointment=at,
+            office=office,
+            bring=bring,
+            documents=(notice,),
+        )
+
     def _refer(self, one: Settling, reason: Text) -> Case:
-        due = workdays().after(one.received_at.date(), one.item.committed_days or ANSWER_DAYS)
+        due = _due(one, at_least=ANSWER_DAYS)
         notice = self._notice(one, documents.REFERRAL, reason=reason, due_on=day_text(due.on))
         return _with(
             one.case,
@@ -183,6 +224,9 @@ def load(connection: Connection, catalogue: Catalogue, application: int, item: s
             schema.application.c.number,
             schema.application.c.received_at,
             schema.application.c.resident,
+            schema.application.c.applicant,
+            schema.application.c.agent_name,
+            schema.application.c.request,
             schema.resident.c.name,
         )
         .join(schema.application, schema.application.c.id == schema.case.c.application)
@@ -194,7 +238,8 @@ def load(connection: Connection, catalogue: Catalogue, application: int, item: s
         application=application,
         application_number=row.number,
         resident=row.resident,
-        applicant=row.name,
+        applicant=_applicant(row.applicant or row.name, row.agent_name),
+        by_letter=_is_by_letter(row.request),
         received_at=datetime.fromtimestamp(row.received_at, now.tzinfo),
         case=msgspec.json.decode(row.content, type=Case),
         item=catalogue.items[item],
@@ -218,6 +263,41 @@ def _store(one: Settling, case: Case) -> None:
                 application=one.application, content=msgspec.json.encode(event).decode(), at=one.now.timestamp()
             )
         )
+
+
+class _Authorised(msgspec.Struct, frozen=True, rename="camel"):
+    """The part of a kept request that says by what right an agent acts."""
+
+    authority: Authority | None = None
+
+
+def _is_by_letter(request: str) -> bool:
+    authority = msgspec.json.decode(request, type=_Authorised).authority
+    return authority is not None and not authority.mandate
+
+
+def _applicant(name: str, agent: str) -> str:
+    """Return the applicant as on a document of the mainland: in Simplified Chinese, with the agent beside."""
+    return sentences.put(sentences.BY_AGENT, applicant=name, agent=agent).zh_hans if agent else name
+
+
+def _due(one: Settling, *, at_least: int = 0) -> Deadline:
+    """Return the day promised: committed days, and those of steps that stop the clock (行政许可法 第四十五条)."""
+    days = one.item.committed_days or at_least
+    return workdays().after(one.received_at.date(), days + sum(step.days for step in one.item.special_steps))
+
+
+def _days_text(item: Item) -> Text:
+    """Return the days promised and, apart from them, those of special steps."""
+    days = sentences.put(sentences.DAYS, days=str(item.committed_days))
+    if not item.special_steps:
+        return days
+    steps = sentences.listed(
+        sentences.put(sentences.SPECIAL_STEP, step=sentences.STEPS[each.step.value], days=str(each.days))
+        for each in item.special_steps
+    )
+    added = sentences.put(sentences.SPECIAL, steps=steps)
+    return Text(zh_hans=days.zh_hans + added.zh_hans, zh_hant=days.zh_hant + added.zh_hant, en=days.en + added.en)
 
 
 def _with(case: Case, **changes: Any) -> Case:

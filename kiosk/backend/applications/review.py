@@ -12,9 +12,10 @@ from datetime import date
 import msgspec
 
 from kiosk.backend.applications import sentences
+from kiosk.backend.facts import BASKET_ITEMS
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.backend.registers import Answered
-from kiosk.catalogue import Catalogue, DecisionKind, Item, Matter, Obtained, Outcome, decide
+from kiosk.catalogue import BASKET, Catalogue, DecisionKind, Item, Matter, Obtained, Outcome, decide
 from kiosk.catalogue.merging import elements_in
 from kiosk.catalogue.tables import APPROVE
 from kiosk.contract import ApplicationRequest, ProblemError, SuppliedMaterial
@@ -51,6 +52,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     materials: Mapping[str, SuppliedMaterial]
     current: bool
     """It was answered under the catalogue that decides now."""
+    unproven: bool = False
+    """An agent applies with a letter that nobody has confirmed: no register is asked before."""
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +71,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     """Materials that are handed in later."""
     place: Text | None = None
     """Where a visit goes."""
+    bring: tuple[Text, ...] = ()
+    """What to bring to an appointment: the materials that nothing could replace."""
     wished_on: date | None = None
     wished_half: str = ""
     """``morning`` or ``afternoon``"""
@@ -91,7 +96,7 @@ def read(catalogue: Catalogue, request: ApplicationRequest, today: date) -> Doss
     except InvalidAnswers as invalid:
         raise _invalid(current, list(invalid.errors)) from invalid
     errors.extend(validate(matter.form, answers, today, catalogue.divisions, language=language))
-    if {item.id for item in matter.items} != set(request.items) or len(request.items) != len(set(request.items)):
+    if not matter.items or not _are_the_items(matter, request.items):
         errors.append(ProblemError(detail="Not the items of this matter in this situation", pointer="/items"))
     answers = counting(matter.form, answers, today)
     entries = answers.repeats.get(matter.per, ()) if matter.per else ()
@@ -109,6 +114,12 @@ def read(catalogue: Catalogue, request: ApplicationRequest, today: date) -> Doss
     if matter.per is not None and request.entry is not None:
         own = msgspec.structs.replace(answers, repeats={**answers.repeats, matter.per: (entries[request.entry],)})
     return Dossier(matter=matter, answers=answers, own=own, materials=materials, current=current)
+
+
+def _are_the_items(matter: Matter, named: tuple[str, ...]) -> bool:
+    """Return whether ``named`` are the items filed, each once; guided ones, which make no case, may be named too."""
+    filed = set(named) - {item.id for item in matter.guided}
+    return filed == {item.id for item in matter.items} and len(named) == len(set(named))
 
 
 def wanted_names(dossier: Dossier) -> tuple[str, ...]:
@@ -150,12 +161,24 @@ def review(
         promises=_promises(dossier, item),
         deferred=_deferred(dossier, item),
         place=_place(catalogue, elements, dossier.own),
-        wished_on=_date_answer(dossier.own, "visit.date"),
-        wished_half=_text_answer(dossier.own, "visit.half_day"),
+        bring=_bring(dossier, item, today),
+        wished_on=_date_answer(dossier.own, f"{_wishes(item)}.date"),
+        wished_half=_text_answer(dossier.own, f"{_wishes(item)}.half_day"),
     )
+    at_counter = item.decision is DecisionKind.ON_SITE
+    conflict = _conflict(dossier, item)
+    if conflict is not None:
+        return msgspec.structs.replace(base, outcome=Outcome.REFERRED, reason=conflict)
+    if dossier.unproven:
+        if at_counter:
+            return msgspec.structs.replace(base, outcome=Outcome.BOOKED, reason=sentences.AT_COUNTER)
+        return msgspec.structs.replace(base, outcome=Outcome.REFERRED, reason=sentences.LETTER)
     lacking = [name for material, name in unconfirmed.items() if _uses(item, material)]
     lacking += _perhaps_needed(dossier, item, today)
     doubt = _doubt(dossier, differing, [*missing, *lacking])
+    if doubt is not None and at_counter and dossier.current:
+        # the counter sees the papers and the person anyway: a time there helps more than a wait before it
+        return msgspec.structs.replace(base, outcome=Outcome.BOOKED, reason=doubt)
     if doubt is not None:
         return msgspec.structs.replace(base, outcome=Outcome.REFERRED, reason=doubt)
     if table is not None:
@@ -183,7 +206,7 @@ def _without_table(base: Review, item: Item) -> Review:
         case DecisionKind.STANDARD:
             reason, outcome, basis = sentences.NO_TABLE, Outcome.ACCEPTED, ""
         case DecisionKind.ON_SITE:
-            reason, outcome, basis = sentences.NO_TABLE, item.outcome, ""
+            reason, outcome, basis = sentences.AT_COUNTER, item.outcome, ""
         case DecisionKind.INSTANT:
             # nothing says yes: a person does
             reason, outcome, basis = sentences.NO_TABLE, Outcome.REFERRED, ""
@@ -201,6 +224,23 @@ def _approved(item: Item) -> Outcome:
             return Outcome.ACCEPTED
         case DecisionKind.ON_SITE:
             return item.outcome
+
+
+def _wishes(item: Item) -> str:
+    """Return the first part of the elements that say when it suits: of a visit here, or of going there."""
+    return "appointment" if item.decision is DecisionKind.ON_SITE else "visit"
+
+
+def _conflict(dossier: Dossier, item: Item) -> Text | None:
+    """Return why ``item`` cannot go with another of the application: the citizen was told, a person sorts it out."""
+    for other in dossier.matter.items:
+        for related in item.conflicts:
+            if related.item == other.id:
+                return related.says
+        for related in other.conflicts:
+            if related.item == item.id:
+                return related.says
+    return None
 
 
 def _doubt(dossier: Dossier, differing: list[Text], missing: list[Text]) -> Text | None:
@@ -275,6 +315,8 @@ def _only_registers(element: Element) -> bool:
 
 
 def _matter(catalogue: Catalogue, request: ApplicationRequest, today: date) -> Matter | None:
+    if request.matter == BASKET:
+        return _basket(catalogue, request, today)
     theme = catalogue.one_things.get(request.matter)
     if theme is None and request.matter not in catalogue.items:
         raise RefusedRequestError(Code.PURPOSE_UNKNOWN)
@@ -286,6 +328,16 @@ def _matter(catalogue: Catalogue, request: ApplicationRequest, today: date) -> M
             situation[name] = Answer(value=value)
     try:
         return catalogue.matter(request.matter, Answers(single=situation), today)
+    except (KeyError, ValueError):
+        return None
+
+
+def _basket(catalogue: Catalogue, request: ApplicationRequest, today: date) -> Matter | None:
+    """Return the free combination of exactly the items that are named."""
+    if not 0 < len(request.items) <= BASKET_ITEMS:
+        return None
+    try:
+        return catalogue.merged(BASKET, request.items, today)
     except (KeyError, ValueError):
         return None
 
@@ -359,6 +411,20 @@ def _deferred(dossier: Dossier, item: Item) -> tuple[Text, ...]:
         and _uses(item, need.material.id)
         and (need.material.id not in dossier.materials or dossier.materials[need.material.id].deferred)
     )
+
+
+def _bring(dossier: Dossier, item: Item, today: date) -> tuple[Text, ...]:
+    """Return what is to be brought to the counter: photographed or not handed in here, and perhaps needed."""
+    found = []
+    for need in dossier.matter.materials:
+        if not _uses(item, need.material.id) or Obtained.GENERATED in need.material.obtained:
+            continue
+        supplied = dossier.materials.get(need.material.id)
+        if supplied is not None and not supplied.deferred and supplied.obtained != Obtained.SCAN:
+            continue
+        if need.when is None or holds(dossier.matter.form, need.when, dossier.answers, today) is not False:
+            found.append(need.material.name)
+    return tuple(found)
 
 
 def _uses(item: Item, material: str) -> bool:

@@ -7,15 +7,78 @@ from collections.abc import Iterable
 from kiosk.words import Text
 
 ACCEPTED = Text(
-    zh_hans="已受理，承诺在 {due} 前办结（{days} 个工作日）。",
-    zh_hant="已受理，承諾在 {due} 前辦結（{days} 個工作日）。",
-    en="Accepted. You will have the decision by {due} ({days} working days).",
+    zh_hans="已受理，承诺在 {due} 前办结（{days}）。",
+    zh_hant="已受理，承諾在 {due} 前辦結（{days}）。",
+    en="Accepted. You will have the decision by {due} ({days}).",
 )
 BOOKED = Text(
     zh_hans="{reason}上门时间：{visit}。",
     zh_hant="{reason}上門時間：{visit}。",
     en="{reason} The visit: {visit}.",
 )
+COMES_TO_COUNTER = Text(
+    zh_hans="{reason}请在 {when} 到{office}办理。",
+    zh_hant="{reason}請在 {when} 到{office}辦理。",
+    en="{reason} Please come to {office} at {when}.",
+)
+AT_COUNTER = Text(
+    zh_hans="表已经填好，窗口不用再填。",
+    zh_hant="表已經填好，窗口不用再填。",
+    en="Everything is filled in; nothing has to be written at the counter.",
+)
+NO_COUNTER = Text(
+    zh_hans="表已经填好，暂时没有空闲的预约时间，工作人员会打电话和您约。",
+    zh_hant="表已經填好，暫時沒有空閒的預約時間，工作人員會打電話和您約。",
+    en="Everything is filled in. No appointment is free at the moment; staff will call you to arrange one.",
+)
+BRING = Text(
+    zh_hans="请带上：{names}。",
+    zh_hant="請帶上：{names}。",
+    en="Please bring: {names}.",
+)
+IDENTITY_DOCUMENT = Text(zh_hans="本人身份证件", zh_hant="本人身分證件", en="your identity document")
+LETTER_OF_AUTHORITY = Text(zh_hans="授权委托书原件", zh_hant="授權委託書原件", en="the signed letter of authority")
+LETTER = Text(
+    zh_hans="授权委托书由工作人员确认后办理。",
+    zh_hant="授權委託書由工作人員確認後辦理。",
+    en="A member of staff confirms the letter of authority first, then it goes on.",
+)
+BY_AGENT = Text(
+    zh_hans="{applicant}（代办人：{agent}）",
+    zh_hant="{applicant}（代辦人：{agent}）",
+    en="{applicant} (agent: {agent})",
+)
+DAYS = Text(
+    zh_hans="{days} 个工作日",
+    zh_hant="{days} 個工作日",
+    en="{days} working days",
+)
+SPECIAL = Text(
+    zh_hans="，另加{steps}",
+    zh_hant="，另加{steps}",
+    en=", plus {steps}",
+)
+SPECIAL_STEP = Text(
+    zh_hans="{step} {days} 个工作日",
+    zh_hant="{step} {days} 個工作日",
+    en="{days} for {step}",
+)
+DUE_WITH_DAYS = Text(
+    zh_hans="{due}（{days}）",
+    zh_hant="{due}（{days}）",
+    en="{due} ({days})",
+)
+STEPS = {
+    "test": Text(zh_hans="检测", zh_hant="檢測", en="testing"),
+    "inspection": Text(zh_hans="现场核查", zh_hant="現場核查", en="inspection on the spot"),
+    "hearing": Text(zh_hans="听证", zh_hant="聽證", en="a hearing"),
+    "expert-review": Text(zh_hans="专家评审", zh_hant="專家評審", en="review by experts"),
+    "publication": Text(zh_hans="公示公告", zh_hant="公示公告", en="publication"),
+    "tender": Text(zh_hans="招标拍卖", zh_hant="招標拍賣", en="a tender"),
+    "examination": Text(zh_hans="考试", zh_hant="考試", en="an examination"),
+    "quarantine": Text(zh_hans="检疫", zh_hant="檢疫", en="quarantine"),
+}
+"""Steps that stop the statutory clock (行政许可法 第四十五条)."""
 NO_SLOT = Text(
     zh_hans="资料已经审过，暂时没有空闲的上门时间，工作人员会打电话和您约。",
     zh_hant="資料已經審過，暫時沒有空閒的上門時間，工作人員會打電話和您約。",

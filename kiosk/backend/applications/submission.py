@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
+from kiosk.backend import drafts
 from kiosk.backend.applications import outcomes, review
 from kiosk.backend.applications.documents import licence_fields
 from kiosk.backend.applications.numbers import application_number, case_number
@@ -17,11 +18,13 @@ from kiosk.backend.applications.outcomes import Kept, Outcomes
 from kiosk.backend.applications.review import Dossier
 from kiosk.backend.attachments import belong
 from kiosk.backend.facts import Knowledge
+from kiosk.backend.mandates import Acting, Right, acting
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.backend.registers import Answered, Holder, Known, Pull, record
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import schema
-from kiosk.catalogue import Catalogue, DecisionKind, Item, Obtained
+from kiosk.backend.together import Together
+from kiosk.catalogue import BASKET, Catalogue, DecisionKind, Item, Obtained
 from kiosk.contract import Application, ApplicationRequest, Case, CaseState, ProblemError, WireAnswers
 from kiosk.forms import to_wire
 from kiosk.words import Text
@@ -45,7 +48,7 @@ class _Filing:
 
     connection: Connection
     now: datetime
-    holder: Holder
+    acting: Acting
     dossier: Dossier
     facts: Answered
     unconfirmed: dict[str, Text]
@@ -57,12 +60,18 @@ class Submissions:
     """Takes applications."""
 
     def __init__(
-        self, settings: BackendSettings, catalogue: Catalogue, knowledge: Knowledge, settled_by: Outcomes
+        self,
+        settings: BackendSettings,
+        catalogue: Catalogue,
+        knowledge: Knowledge,
+        settled_by: Outcomes,
+        together: Together,
     ) -> None:
         self._settings = settings
         self._catalogue = catalogue
         self._knowledge = knowledge
         self._outcomes = settled_by
+        self._together = together
 
     def take(self, connection: Connection, holder: Holder, key: UUID, request: ApplicationRequest) -> Taken:
         """Take ``request``, or return what was answered when it was taken before; inside one transaction.
@@ -77,8 +86,15 @@ class Submissions:
         now = self._settings.clock()
         dossier = review.read(self._catalogue, request, self._day_of(request, now))
         self._attachments(connection, holder, dossier)
-        filing = self._file(connection, holder, request, dossier, now)
+        items = [item.id for item in dossier.matter.items]
+        # a mandate is good if it was when it was signed, as the token is
+        found = acting(connection, self._catalogue, holder, request.authority, items, self._day_of(request, now))
+        if found.right is Right.LETTER:
+            dossier = msgspec.structs.replace(dossier, unproven=True)
+        filing = self._file(connection, found, request, dossier, now)
         cases = [self._case(filing, index, item) for index, item in enumerate(dossier.matter.items)]
+        self._together.count(connection, filing.id, now.date())
+        drafts.filed(connection, holder, request)
         body = msgspec.json.encode(read_application(connection, filing.number, holder.resident))
         _remember(connection, holder, key, fingerprint, body, now)
         waiting = (case.department for case in cases if case.state is CaseState.SUBMITTED)
@@ -95,39 +111,48 @@ class Submissions:
         return signed_at.date() if now - late <= signed_at <= now else now.date()
 
     def _file(
-        self, connection: Connection, holder: Holder, request: ApplicationRequest, dossier: Dossier, now: datetime
+        self, connection: Connection, found: Acting, request: ApplicationRequest, dossier: Dossier, now: datetime
     ) -> _Filing:
         """Ask the registers ourselves, and write the application."""
         pull = Pull(
-            holder=holder,
+            holder=found.holder,
             purpose=dossier.matter.id,
             notice=request.notice,
-            names=review.wanted_names(dossier),
+            names=(),
             channel="submission",
+            items=tuple(item.id for item in dossier.matter.items) if dossier.matter.id == BASKET else (),
         )
-        record(connection, pull, now)
-        facts = _with_identity(connection, holder, self._knowledge.ask(pull, now), now.date())
+        # with a letter that nobody has confirmed no register is asked: what differs would tell the agent what it says
+        pulls = () if dossier.unproven else self._knowledge.pulls(found, review.wanted_names(dossier), pull)
+        for each in pulls:
+            record(connection, each, now)
+        identity = found.own if found.right is Right.ENTERPRISE else found.holder
+        facts = _with_identity(connection, identity, self._knowledge.ask(pulls, now), now.date())
         number = application_number(connection, now.date())
         kept = msgspec.structs.replace(request, answers=to_wire(dossier.answers))
         values = {
             "number": number,
-            "resident": holder.resident,
+            "resident": found.holder.resident,
             "matter": dossier.matter.id,
             "session": request.session,
             "terminal": request.terminal,
             "received_at": now.timestamp(),
             "request": msgspec.json.encode(kept).decode(),
             "matter_name": msgspec.json.encode(dossier.matter.name).decode(),
+            "applicant": found.applicant,
+            "agent": found.holder.agent,
+            "agent_name": found.agent_name,
+            "helper": found.own.helper,
         }
         inserted = connection.execute(insert(schema.application).values(values)).inserted_primary_key
         assert inserted is not None  # noqa: S101 - an insert of one row has its key; this tells the type checker
         return _Filing(
             connection=connection,
             now=now,
-            holder=holder,
+            acting=found,
             dossier=dossier,
             facts=facts,
-            unconfirmed=self._unconfirmed(pull, dossier, now),
+            unconfirmed={} if dossier.unproven else self._unconfirmed(found, pull, dossier, now),
             id=inserted[0],
             number=number,
         )
@@ -178,14 +203,14 @@ class Submissions:
         }
         filing.connection.execute(insert(schema.job).values(values))
 
-    def _unconfirmed(self, pull: Pull, dossier: Dossier, now: datetime) -> dict[str, Text]:
+    def _unconfirmed(self, acting: Acting, pull: Pull, dossier: Dossier, now: datetime) -> dict[str, Text]:
         """Return the materials that are said to be in a licence or a register, and that the backend finds in none."""
         found: dict[str, Text] = {}
         for name, supplied in dossier.materials.items():
             if supplied.deferred or supplied.obtained not in {Obtained.LICENCE, Obtained.REGISTER}:
                 continue
             material = self._catalogue.materials[name]
-            if self._knowledge.replacement(pull, material, now, way=Obtained(supplied.obtained)) is None:
+            if self._knowledge.replacement(acting, pull, material, now, way=Obtained(supplied.obtained)) is None:
                 found[name] = material.name
         return found
 
@@ -199,7 +224,7 @@ class Submissions:
         errors = tuple(
             ProblemError(detail=name, pointer=pointer("materials"))
             for name, reference in scanned.items()
-            if not belong(connection, holder.resident, [reference])
+            if not belong(connection, holder.actor, [reference])
         )
         if errors:
             raise RefusedRequestError(Code.ATTACHMENT_UNKNOWN, errors=errors)
@@ -213,14 +238,16 @@ _SUBMITTED = Text(
 
 
 def read_application(connection: Connection, number: str, resident: int) -> Application:
-    """Return an application of this resident.
+    """Return an application of this resident, or one that they filed for another.
 
     Raises:
         RefusedRequestError: ``NOT_FOUND``: there is none of this number, or it is another's.
     """
     table = schema.application.c
     row = connection.execute(
-        select(schema.application).where(table.number == number, table.resident == resident)
+        select(schema.application, schema.resident.c.name)
+        .join(schema.resident, schema.resident.c.id == table.resident)
+        .where(table.number == number, or_(table.resident == resident, table.agent == resident))
     ).one_or_none()
     if row is None:
         raise RefusedRequestError(Code.NOT_FOUND)
@@ -240,13 +267,17 @@ def read_application(connection: Connection, number: str, resident: int) -> Appl
         cases=tuple(msgspec.json.decode(case, type=Case) for case in cases),
         answers=WireAnswers(single=request.answers.single, repeats=request.answers.repeats),
         materials=request.materials,
+        applicant=row.applicant or row.name,
+        agent=row.agent_name,
+        authority=request.authority,
+        helper=row.helper,
     )
 
 
 def _earlier(connection: Connection, holder: Holder, key: UUID, fingerprint: bytes) -> Taken | None:
     table = schema.idempotency
     row = connection.execute(
-        select(table).where(table.c.resident == holder.resident, table.c.key == str(key))
+        select(table).where(table.c.resident == holder.actor, table.c.key == str(key))
     ).one_or_none()
     if row is None:
         return None
@@ -260,7 +291,7 @@ def _remember(
 ) -> None:
     connection.execute(
         insert(schema.idempotency).values(
-            resident=holder.resident,
+            resident=holder.actor,
             key=str(key),
             fingerprint=fingerprint,
             status=CREATED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from sqlalchemy import Connection, select
@@ -13,7 +14,8 @@ from kiosk.backend.workdays import workdays
 MORNING = (time(9, 30), time(10, 30))
 AFTERNOON = (time(14, 0), time(15, 0))
 HORIZON_DAYS = 60
-"""Further ahead nothing is booked: a person arranges it."""
+"""Further ahead, from the day that is wished, nothing is booked: a person arranges it."""
+_FURTHEST_WISH = timedelta(days=366)
 
 
 def book(
@@ -36,17 +38,27 @@ def book(
     booked = connection.execute(select(table.c.starts_at).where(table.c.case_number == case)).scalar_one_or_none()
     if booked is not None:
         return datetime.fromtimestamp(booked, now.tzinfo)
-    first = max(workdays().after(now.date(), 1).on, wished_on or date.min)
-    for ahead in range(HORIZON_DAYS):
-        day = first + timedelta(days=ahead)
-        if not workdays().is_working(day):
-            continue
+    for day in working_days(now.date(), wished_on):
         for starts_at in _times(day, wished_half, now.tzinfo):
             values = {"department": department, "starts_at": starts_at.timestamp(), "case_number": case}
             # the unique time is what keeps two inspectors' visits apart, also across processes
             if connection.execute(insert(table).values(values).on_conflict_do_nothing()).rowcount:
                 return starts_at
     return None
+
+
+def working_days(today: date, wished_on: date | None) -> Iterator[date]:
+    """Yield the days on which something can be booked: from the next working day, or from the one wished.
+
+    Nothing for a wish more than a year ahead: a person arranges that.
+    """
+    first = max(workdays().after(today, 1).on, wished_on or date.min)
+    if first - today > _FURTHEST_WISH:
+        return
+    for ahead in range(HORIZON_DAYS):
+        day = first + timedelta(days=ahead)
+        if workdays().is_working(day):
+            yield day
 
 
 def _times(day: date, half: str, zone: tzinfo | None) -> list[datetime]:

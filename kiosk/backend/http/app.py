@@ -12,7 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from kiosk.backend.house import House
-from kiosk.backend.http import applications, people, service
+from kiosk.backend.http import applications, choosing, drafts, helping, people, service
 from kiosk.backend.http.bodies import JSON_LIMIT_BYTES
 from kiosk.backend.http.failures import answer, on_failure
 from kiosk.backend.problems import Code, problem
@@ -26,7 +26,14 @@ def _no_page(response: Response[Any]) -> Response[Any]:
 def make_app(house: House) -> Litestar:
     """Return the application over ``house``; whoever made ``house`` closes it."""
     return Litestar(
-        [*people.HANDLERS, *applications.HANDLERS, *service.HANDLERS],
+        [
+            *people.HANDLERS,
+            *helping.HANDLERS,
+            *choosing.HANDLERS,
+            *drafts.HANDLERS,
+            *applications.HANDLERS,
+            *service.HANDLERS,
+        ],
         dependencies={"house": Provide(lambda: house, sync_to_thread=False)},
         exception_handlers={Exception: on_failure},
         request_max_body_size=JSON_LIMIT_BYTES,

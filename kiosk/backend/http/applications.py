@@ -12,7 +12,7 @@ from litestar import Response, get, post, put
 from litestar.handlers import BaseRouteHandler
 from litestar.params import HeaderParameter, JSONBody
 from litestar.response import Stream
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.backend.applications import stream
@@ -165,7 +165,7 @@ def _key(header: str | None) -> UUID:
 def _identity(connection: Connection, number: str, resident: int) -> int:
     table = schema.application.c
     found = connection.execute(
-        select(table.id).where(table.number == number, table.resident == resident)
+        select(table.id).where(table.number == number, or_(table.resident == resident, table.agent == resident))
     ).scalar_one_or_none()
     if found is None:
         raise RefusedRequestError(Code.NOT_FOUND)

@@ -8,6 +8,7 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import Example
 from litestar.params import PathParameter, SkipValidation
 
 from kiosk.backend.house import House
@@ -30,6 +31,11 @@ async def holder_of(request: Asked, house: House) -> Session:
         RefusedRequestError: ``TOKEN_MISSING`` or ``TOKEN_INVALID``.
     """
     return await house.session(request.headers.get("authorization"))
+
+
+def described(kind: Any, example: object, text: str) -> ResponseSpec:
+    """Return the description of a good answer with an example."""
+    return ResponseSpec(kind, description=text, examples=[Example(value=example)], generate_examples=False)
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:

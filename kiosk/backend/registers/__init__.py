@@ -1,5 +1,6 @@
 """What other departments know of a person: the interface, and the simulated city behind it."""
 
+from kiosk.backend.registers.city import City, read_city
 from kiosk.backend.registers.people import fixed_people, generated_people
 from kiosk.backend.registers.registers import (
     Answered,
@@ -15,6 +16,7 @@ from kiosk.backend.registers.seed import seed
 
 __all__ = [
     "Answered",
+    "City",
     "HeldEntry",
     "Holder",
     "Known",
@@ -23,6 +25,7 @@ __all__ = [
     "StoredRegisters",
     "fixed_people",
     "generated_people",
+    "read_city",
     "record",
     "seed",
 ]

@@ -20,10 +20,19 @@ LICENCES = "licence"
 
 
 class Holder(msgspec.Struct, frozen=True, kw_only=True):
-    """A verified person."""
+    """Whose data it is: a verified person, or the one a verified agent acts for."""
 
     resident: int
     terminal: str
+    agent: int | None = None
+    """Who looks, when it is another: an authorised agent (代理人/经办人)."""
+    helper: str = ""
+    """Staff number of who stands beside them (帮办代办员)."""
+
+    @property
+    def actor(self) -> int:
+        """Who was verified: the agent, else the person."""
+        return self.resident if self.agent is None else self.agent
 
 
 class Pull(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +44,8 @@ class Pull(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[str, ...]
     channel: str
     """``facts``, ``materials`` or ``submission``"""
+    items: tuple[str, ...] = ()
+    """What exactly it is for, where the purpose alone does not say it."""
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,6 +146,9 @@ def record(connection: Connection, pull: Pull, at: datetime) -> None:
             names=msgspec.json.encode(pull.names).decode(),
             terminal=pull.holder.terminal,
             channel=pull.channel,
+            items=msgspec.json.encode(pull.items).decode(),
+            agent=pull.holder.agent,
+            helper=pull.holder.helper,
         )
     )
 

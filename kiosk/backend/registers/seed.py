@@ -1,64 +1,151 @@
-"""Filling an empty database with the simulated city."""
+"""Making the simulated city: who lives there, what is known of them, who acts for whom.
+
+The city is made anew when what it is made from has changed: the catalogue, the files, the code's people or the day, for
+examples are relative to it. Residents stay who they are; what citizens filed is not touched.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as insert_or
 
+from kiosk.backend.registers.city import City
+from kiosk.backend.registers.ordinary import Ordinary
 from kiosk.backend.registers.people import Person
-from kiosk.backend.registers.stories import entries_of, licences_of
 from kiosk.backend.storage import schema
+from kiosk.catalogue import Catalogue
 
 Row = dict[str, Any]
 
+_MADE_FROM = "made-from"
 
-def seed(connection: Connection, people: Sequence[Person], today: date) -> None:
-    """Put ``people`` and what is known of them into the database, if nobody is there yet."""
-    if connection.execute(select(schema.resident.c.id).limit(1)).first():
+
+def seed(
+    connection: Connection, catalogue: Catalogue, people: Sequence[Person], city: City, today: date, made_from: str
+) -> None:
+    """Put the city into the database, unless it is there as ``made_from`` says.
+
+    Args:
+        connection: A transaction that writes.
+        catalogue: Whose elements the registers are asked for.
+        people: Who lives there.
+        city: What is otherwise with them.
+        today: The day that relative dates mean.
+        made_from: Names everything the city is made from; when it is another than last time, the city is made anew.
+    """
+    table = schema.city
+    last = connection.execute(select(table.c.value).where(table.c.name == _MADE_FROM)).scalar_one_or_none()
+    if last == made_from:
         return
+    ids = _residents(connection, people)
     by_key = {person.key: person for person in people}
-    residents: list[Row] = []
+    for old in (schema.register_entry, schema.licence, schema.mandate, schema.staff):
+        connection.execute(delete(old))
+    _knowledge(connection, Ordinary(catalogue, by_key, city, today), people, ids, today)
+    _helpers(connection, city, by_key, ids, today)
+    if last is None:
+        _together(connection, city, today)
+    statement = insert_or(table).values(name=_MADE_FROM, value=made_from)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": made_from}))
+
+
+def _residents(connection: Connection, people: Sequence[Person]) -> dict[str, int]:
+    """Put in who is not there yet; return everybody's id by number."""
+    table = schema.resident
+    ids = {row.number: row.id for row in connection.execute(select(table.c.number, table.c.id))}
+    first = max(ids.values(), default=0) + 1
+    new = [person for person in people if person.number not in ids]
+    rows = [
+        {
+            "id": first + index,
+            "kind": person.kind,
+            "number": person.number,
+            "name": person.name,
+            "english_name": person.english_name,
+            "phone": person.phone,
+            "social_security_card": person.social_security_card,
+            "household": person.household,
+        }
+        for index, person in enumerate(new)
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+    return ids | {row["number"]: row["id"] for row in rows}
+
+
+def _knowledge(
+    connection: Connection, ordinary: Ordinary, people: Sequence[Person], ids: dict[str, int], today: date
+) -> None:
     entries: list[Row] = []
     licences: list[Row] = []
-    for number, person in enumerate(people, 1):
-        residents.append(
-            {
-                "id": number,
-                "kind": person.kind,
-                "number": person.number,
-                "name": person.name,
-                "english_name": person.english_name,
-                "phone": person.phone,
-                "social_security_card": person.social_security_card,
-                "household": person.household,
-            }
-        )
+    for person in people:
+        resident, known = ids[person.number], ordinary.known(person)
         entries.extend(
             {
                 "register": entry.register,
-                "resident": number,
+                "resident": resident,
                 "reference": entry.reference,
                 "as_of": today,
                 "facts": msgspec.json.encode(entry.facts).decode(),
             }
-            for entry in entries_of(person, by_key)
+            for entry in known.entries
         )
         licences.extend(
             {
                 "type": held.type,
                 "number": held.number,
-                "resident": number,
+                "resident": resident,
                 "issued_on": held.issued_on,
                 "valid_until": held.valid_until,
                 "revoked": False,
                 "fields": msgspec.json.encode(held.fields).decode(),
             }
-            for held in licences_of(person, by_key)
+            for held in known.licences
         )
-    connection.execute(insert(schema.resident), residents)
-    connection.execute(insert(schema.register_entry), entries)
-    connection.execute(insert(schema.licence), licences)
+    if entries:
+        connection.execute(insert(schema.register_entry), entries)
+    if licences:
+        connection.execute(insert(schema.licence), licences)
+
+
+def _helpers(connection: Connection, city: City, people: dict[str, Person], ids: dict[str, int], today: date) -> None:
+    """Put in the register of mandates and the members of staff."""
+    mandates = []
+    for each in city.mandates:
+        principal = ids[people[each.principal].number]
+        fields = connection.execute(
+            select(schema.licence.c.fields).where(
+                schema.licence.c.resident == principal, schema.licence.c.type == "business-licence"
+            )
+        ).scalar_one_or_none()
+        company = msgspec.json.decode(fields)["name"] if fields is not None and each.kind == "enterprise" else ""
+        mandates.append(
+            {
+                "reference": each.reference,
+                "kind": each.kind,
+                "agent": ids[people[each.agent].number],
+                "principal": principal,
+                "enterprise": company,
+                "items": msgspec.json.encode(each.items).decode(),
+                "valid_until": today + timedelta(days=each.days),
+                "revoked": each.revoked,
+            }
+        )
+    if mandates:
+        connection.execute(insert(schema.mandate), mandates)
+    if city.staff:
+        connection.execute(insert(schema.staff), [msgspec.structs.asdict(each) for each in city.staff])
+
+
+def _together(connection: Connection, city: City, today: date) -> None:
+    """Put in what was filed together before, once: from then on the counts move by themselves."""
+    for filed in city.filed_together:
+        for first, second in combinations(sorted(filed.items), 2):
+            statement = insert_or(schema.co_filing).values(first=first, second=second, day=today, people=filed.people)
+            connection.execute(statement.on_conflict_do_nothing())

@@ -49,6 +49,9 @@ _WORK = {
     "li": _Work(status="insured", months=241, employer="示例小馆餐饮管理有限公司", since=date(2006, 3, 1)),
     "zhou": _Work(status="paused", months=120, employer=None, since=date(1998, 5, 1)),
     "wu": _Work(status="insured", months=27, employer="示例市样板制造有限公司", since=date(2024, 7, 1)),
+    "zheng": _Work(status="insured", months=180, employer=None, since=date(1993, 1, 1)),
+    "feng": _Work(status="paused", months=150, employer="示例市欠例建筑工程有限公司", since=date(2008, 2, 1)),
+    "jiang": _Work(status="insured", months=98, employer="示例小馆餐饮管理有限公司", since=date(2018, 7, 1)),
     "liu": _Work(status="insured", months=372, employer="示例市试验机械厂", since=date(1990, 1, 1)),
 }
 _MARITAL = {"wang": "divorced", "chen": "widowed", "liu": "divorced"}
@@ -75,7 +78,15 @@ _BUSINESSES = {
         detail="试验大道18号1层",
         established=date(2026, 9, 8),
         scope="餐饮管理；餐饮服务；食品销售",
-    )
+    ),
+    "feng": _Business(
+        name="示例市欠例建筑工程有限公司",
+        serial="91000102MA0FQ0002",
+        division="000102003000",
+        detail="对岸路30号2层",
+        established=date(2017, 3, 14),
+        scope="房屋建筑工程；室内装饰",
+    ),
 }
 
 

@@ -84,9 +84,40 @@ ledger = Table(
     Column("names", Text, nullable=False),
     Column("terminal", String(80), nullable=False),
     Column("channel", String(20), nullable=False),
+    Column("items", Text, nullable=False, server_default="[]"),
+    Column("agent", Integer, ForeignKey("resident.id"), nullable=True),
+    Column("helper", String(40), nullable=False, server_default=""),
     Index(None, "resident", "at"),
 )
-"""Who used whose data, for what, under which notice; never changed, never deleted by the product."""
+"""Who used whose data, for what, under which notice; never changed, never deleted by the product.
+
+``items`` binds a free combination to what was chosen; ``agent`` looked on behalf of the resident, ``helper`` stood by.
+"""
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("number", String(40), primary_key=True),
+    Column("name", String(120), nullable=False),
+    Column("department", String(60), nullable=False),
+    Column("phone", String(20), nullable=False),
+)
+"""Members of staff who may stand beside a citizen (帮办代办员)."""
+
+mandate = Table(
+    "mandate",
+    metadata,
+    Column("reference", String(60), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("agent", Integer, ForeignKey("resident.id"), nullable=False),
+    Column("principal", Integer, ForeignKey("resident.id"), nullable=False),
+    Column("enterprise", String(200), nullable=False),
+    Column("items", Text, nullable=False),
+    Column("valid_until", Date, nullable=False),
+    Column("revoked", Boolean, nullable=False),
+    Index(None, "agent"),
+)
+"""The register of mandates (委托授权): who may act for whom, for which items, until when."""
 
 verification = Table(
     "verification",
@@ -99,9 +130,13 @@ verification = Table(
     Column("sent_at", Float, nullable=False),
     Column("expires_at", Float, nullable=False),
     Column("attempts_left", Integer, nullable=False),
+    Column("staff", String(40), nullable=False, server_default=""),
     Index(None, "document", "sent_at"),
 )
-"""Codes that were sent; ``document`` and ``code`` are keyed hashes. Unknown documents are counted, too."""
+"""Codes that were sent; ``document`` and ``code`` are keyed hashes. Unknown documents are counted, too.
+
+With ``staff`` it is the code of a helper: ``resident`` is then the citizen they stand beside, and no token comes of it.
+"""
 
 token = Table(
     "token",
@@ -112,6 +147,7 @@ token = Table(
     Column("terminal", String(80), nullable=False),
     Column("issued_at", Float, nullable=False),
     Column("expires_at", Float, nullable=False),
+    Column("helper", String(40), nullable=False, server_default=""),
 )
 
 attachment = Table(
@@ -137,8 +173,13 @@ application = Table(
     Column("received_at", Float, nullable=False),
     Column("request", Text, nullable=False),
     Column("matter_name", Text, nullable=False),
+    Column("applicant", String(200), nullable=False, server_default=""),
+    Column("agent", Integer, ForeignKey("resident.id"), nullable=True),
+    Column("agent_name", String(120), nullable=False, server_default=""),
+    Column("helper", String(40), nullable=False, server_default=""),
     Index(None, "resident"),
 )
+"""``resident`` is who it is for, ``applicant`` the name on its documents: a company's where an employee acts for it."""
 
 case = Table(
     "case_",
@@ -192,6 +233,55 @@ visit = Table(
     UniqueConstraint("case_number"),
 )
 """Booked inspection visits: one a department and time."""
+
+appointment = Table(
+    "appointment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("application", Integer, ForeignKey("application.id"), nullable=False),
+    Column("department", String(60), nullable=False),
+    Column("starts_at", Float, nullable=False),
+    Column("counter", Integer, nullable=False),
+    UniqueConstraint("department", "starts_at", "counter"),
+    UniqueConstraint("application", "department"),
+)
+"""Booked times at departments' counters: one an application and department, whatever number of its items it is for."""
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("resident", Integer, ForeignKey("resident.id"), primary_key=True),
+    Column("matter", String(80), nullable=False),
+    Column("items", Text, nullable=False),
+    Column("principal", String(64), nullable=False),
+    Column("revision", String(40), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("saved_at", Float, nullable=False),
+    Column("expires_at", Float, nullable=False),
+    UniqueConstraint("resident", "matter", "items", "principal"),
+    Index(None, "expires_at"),
+)
+"""Forms kept for later: one a holder, matter, items and principal; gone when they expire or are filed."""
+
+co_filing = Table(
+    "co_filing",
+    metadata,
+    Column("first", String(80), primary_key=True),
+    Column("second", String(80), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("people", Integer, nullable=False),
+    Index(None, "day"),
+)
+"""How many people filed two items together, by day; ``first`` < ``second``. No person, no number, no time of day."""
+
+city = Table(
+    "city",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", String(80), nullable=False),
+)
+"""What the simulated city was last made from; made anew when it changes."""
 
 job = Table(
     "job",
