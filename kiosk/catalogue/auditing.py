@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.catalogue.example_checking import check_element_examples, check_examples
+from kiosk.catalogue.example_checking import ExampleCheck
 from kiosk.catalogue.loading import read
 from kiosk.catalogue.merging import elements_in
 from kiosk.catalogue.mistakes import CatalogueError, Mistake
@@ -21,6 +21,7 @@ from kiosk.catalogue.records import Everything
 from kiosk.catalogue.samples import can_hold
 from kiosk.catalogue.tables import APPROVE, REFER
 from kiosk.forms import RuleKind
+from kiosk.words import Language
 
 _WHEN_PLACES = ("visit.", "appointment.")
 """Elements of the time that is booked: having them or not makes no other item."""
@@ -39,13 +40,16 @@ def checked(root: Path) -> Catalogue:
     return catalogue
 
 
-def audit(catalogue: Catalogue, found: Everything, *, unused: bool = True) -> list[Mistake]:
+def audit(
+    catalogue: Catalogue, found: Everything, *, unused: bool = True, language: Language = Language.EN
+) -> list[Mistake]:
     """Return everything wrong with a catalogue that could be loaded.
 
     Args:
         catalogue: The catalogue.
         found: The records it is made of, with their lines.
         unused: Tell what nothing uses, too; while services are being written much is there before its use.
+        language: Of the sentences of elements and tables that a mistake quotes.
     """
     run = _Audit(catalogue, found)
     if unused:
@@ -58,7 +62,8 @@ def audit(catalogue: Catalogue, found: Everything, *, unused: bool = True) -> li
     run.situations()
     run.unreachable()
     run.copies()
-    return [*run.mistakes, *check_element_examples(catalogue, found), *check_examples(catalogue, found)]
+    examples = ExampleCheck(catalogue, found, language)
+    return [*run.mistakes, *examples.of_elements(), *examples.of_services()]
 
 
 class _Audit:

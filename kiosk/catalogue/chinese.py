@@ -35,6 +35,18 @@ WORDS: Final[Mapping[str, str]] = {
     "English": "英文",
     "anything": "任何情况",
     "the icon": "图标",
+    "the end": "结尾",
+    "a result of ?": "? 的一个结果",
+    "the other result of ?": "? 的另一个结果",
+    "a list of one type": "同一类型的列表",
+    "after the row's name": "条目名字之后",
+    "after the day": "日期之后",
+    "after not": "not 之后",
+    "after date": "date 之后",
+    "to close not": "结束 not",
+    "to close the parenthesis": "结束括号",
+    "between the two ends": "两端之间",
+    "between the two results of ?": "? 的两个结果之间",
 }
 
 SENTENCES: Final[Mapping[str, str]] = {
@@ -96,7 +108,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     # ---- references
     "unknown {} {}": "没有叫 {1} 的{0}",
     "Declare the {}, or correct the name.": "请先声明这个{0}，或者改正名字。",
-    "in “{}”: {}": "“{0}”：{1}",
+    "in “{}”: {}": "条件“{0}”：{1}",
     "“{}” is never true, so nobody is ever asked": "“{0}”永远不成立，没有人会被问到",
     "Correct the condition, or delete what it stands for.": "请改正条件，或者删除它所管的内容。",
     "division {} stands twice": "区划 {0} 出现了两次",
@@ -302,6 +314,17 @@ SENTENCES: Final[Mapping[str, str]] = {
     "Text belongs in quotes; names are ASCII letters, digits and underscores.": (
         "文字要加引号；名字只用英文字母、数字和下划线。"
     ),
+    "Numbers are decimal: 18, 0.5, 1e6. Hexadecimal and unsigned numbers are not part of the language.": (
+        "数字用十进制：18、0.5、1e6。条件语言里没有十六进制数和无符号数。"
+    ),
+    "{} stands for no character": "{0} 不代表任何字符",
+    "{} begins no string": "{0} 不能开始一段文字",
+    "Raw strings and bytes are not supported.": "不支持原始文字和字节。",
+    "triple quotes begin no string": "三个引号不能开始一段文字",
+    "Write one quote, and \\n for a line break.": "请写一个引号，换行写 \\n。",
+    "Write \\\\ for a backslash, \\u4e00 for a code point.": "反斜杠写 \\\\，码点写 \\u4e00。",
+    "to close {}": "结束 {0}",
+    "between two values, or {} after the last": "两个值之间，或最后一个值之后的 {0}",
     "the text has {} characters, more than {}": "条件有 {0} 个字符，超过 {1} 个",
     "Write {} in half width.": "请用半角写 {0}。",
     "Split it: name a part as an element of its own.": "请拆开：把一部分写成单独的数据元。",

@@ -110,7 +110,7 @@ def check(root: Path, out: TextIO, language: Language = Language.EN, *, draft: b
         catalogue, found = read(root)
     except CatalogueError as error:
         return _tell(root, error.mistakes, out, language)
-    mistakes = audit(catalogue, found, unused=not draft)
+    mistakes = audit(catalogue, found, unused=not draft, language=language)
     if mistakes:
         return _tell(root, sorted(set(mistakes)), out, language)
     took_ms = (time.perf_counter() - began) * 1000

@@ -22,64 +22,79 @@ TODAY: Final = date(2026, 3, 2)
 """The day examples are filed on here; a relative day means this one, so the check says the same tomorrow."""
 
 
-def check_element_examples(catalogue: Catalogue, found: Everything) -> Iterator[Mistake]:
-    """Yield the examples of elements that are no answers, or that break a rule of their own element."""
-    for element, source in found.elements:
-        if element.computed is None:
-            says = _broken(catalogue, element, element.example)
-            if says is not None:
-                yield source.mistake(
-                    f"the example of {element.id} is not valid: {says}", "Write a valid one.", "example"
-                )
+class ExampleCheck:
+    """Checks the examples of one catalogue."""
 
+    def __init__(self, catalogue: Catalogue, found: Everything, language: Language) -> None:
+        """Check ``catalogue``, whose records are ``found``; quote sentences in ``language``."""
+        self._catalogue = catalogue
+        self._found = found
+        self._language = language
 
-def _broken(catalogue: Catalogue, element: Element, example: object) -> str | None:
-    """Return what is wrong with an example of ``element``; conditions over other answers are not looked at."""
-    value = value_of(element, example, TODAY)
-    if value is None:
-        return f"it is no answer of kind {element.kind}"
-    rules = tuple(rule for rule in element.rules if rule.rule is not RuleKind.WHEN)
-    alone = msgspec.structs.replace(element, rules=rules, fact=False, confirm=True)
-    form = Form(version="", sections=(), pages=(Question(element=alone, section="", asked_by=()),))
-    says = forms.check(form, PageRef(id=element.id), value, Answers(), TODAY, catalogue.divisions)
-    return None if says is None else says.in_(Language.EN)
+    def of_elements(self) -> Iterator[Mistake]:
+        """Yield the examples of elements that are no answers, or that break a rule of their own element."""
+        for element, source in self._found.elements:
+            if element.computed is None:
+                wrong = self._broken(element)
+                if wrong is not None:
+                    says = f"the example of {element.id} is not valid: {wrong}"
+                    yield source.mistake(says, "Write a valid one.", "example")
 
+    def _broken(self, element: Element) -> str | None:
+        """Return what is wrong with the example of ``element``; conditions over other answers are not looked at."""
+        value = value_of(element, element.example, TODAY)
+        if value is None:
+            return f"it is no answer of kind {element.kind}"
+        rules = tuple(rule for rule in element.rules if rule.rule is not RuleKind.WHEN)
+        alone = msgspec.structs.replace(element, rules=rules, fact=False, confirm=True)
+        form = Form(version="", sections=(), pages=(Question(element=alone, section="", asked_by=()),))
+        says = forms.check(form, PageRef(id=element.id), value, Answers(), TODAY, self._catalogue.divisions)
+        return None if says is None else says.in_(self._language)
 
-def check_examples(catalogue: Catalogue, found: Everything) -> Iterator[Mistake]:
-    """Yield the examples of items and one-things that cannot be filed or do not come out as they say."""
-    for item, source in found.items:
-        for index, example in enumerate(item.examples):
-            yield from _check(catalogue, item.id, example, source, index)
-    for theme, source in found.one_things:
-        for index, story in enumerate(theme.examples):
-            yield from _check(catalogue, theme.id, story, source, index)
+    def of_services(self) -> Iterator[Mistake]:
+        """Yield the examples of items and one-things that cannot be filed or do not come out as they say."""
+        for item, source in self._found.items:
+            for index, example in enumerate(item.examples):
+                yield from self._check(item.id, example, source, index)
+        for theme, source in self._found.one_things:
+            for index, story in enumerate(theme.examples):
+                yield from self._check(theme.id, story, source, index)
 
+    def _check(
+        self, identity: str, example: ItemExample | ThemeExample, source: Source, index: int
+    ) -> Iterator[Mistake]:
+        place = ("examples", index)
+        wrong = list(_check_given(self._catalogue, identity, example, source, index))
+        if wrong:
+            yield from wrong
+            return
+        filed = filing(self._catalogue, identity, example, TODAY)
+        form = filed.matter.form
+        errors = forms.validate(form, filed.answers, TODAY, self._catalogue.divisions, language=self._language)
+        for error in errors:
+            says = f"this example cannot be filed: {error.pointer.removeprefix('/answers/')}: {error.detail}"
+            yield source.mistake(says, "Give an answer that is valid here.", *place, "given")
+        if errors:
+            return
+        come_out = outcomes(self._catalogue, filed, TODAY)
+        for item, (declared, where) in _declared(identity, example, filed).items():
+            came = come_out.get(item)
+            if came is None:
+                says = f"the example expects {item} to be {declared}, but does not file it"
+                yield source.mistake(says, "Correct given, or outcomes.", *place, *where)
+            elif came is not declared:
+                says = f"the example expects {item} to be {declared}, but it comes out as {came}"
+                reason = self._reason(filed, item)
+                yield source.mistake(says, f"The table says: {reason}" if reason else "Correct it.", *place, *where)
 
-def _check(
-    catalogue: Catalogue, identity: str, example: ItemExample | ThemeExample, source: Source, index: int
-) -> Iterator[Mistake]:
-    place = ("examples", index)
-    wrong = list(_check_given(catalogue, identity, example, source, index))
-    if wrong:
-        yield from wrong
-        return
-    filed = filing(catalogue, identity, example, TODAY)
-    errors = forms.validate(filed.matter.form, filed.answers, TODAY, catalogue.divisions, language=Language.EN)
-    for error in errors:
-        says = f"this example cannot be filed: {error.pointer.removeprefix('/answers/')}: {error.detail}"
-        yield source.mistake(says, "Give an answer that is valid here.", *place, "given")
-    if errors:
-        return
-    come_out = outcomes(catalogue, filed, TODAY)
-    for item, (declared, where) in _declared(identity, example, filed).items():
-        came = come_out.get(item)
-        if came is None:
-            says = f"the example expects {item} to be {declared}, but does not file it"
-            yield source.mistake(says, "Correct given, or outcomes.", *place, *where)
-        elif came is not declared:
-            says = f"the example expects {item} to be {declared}, but it comes out as {came}"
-            reason = _reason(catalogue, filed, item)
-            yield source.mistake(says, f"The table says: {reason}" if reason else "Correct it.", *place, *where)
+    def _reason(self, filed: Filing, item: str) -> str:
+        table = self._catalogue.items[item].table
+        if table is None:
+            return ""
+        matter = filed.matter
+        entry = None if matter.per is None else PageRef(id="", repeat=matter.per, entry=0)
+        decision = self._catalogue.decide(table, matter.form, filed.answers, TODAY, entry)
+        return decision.reason.in_(self._language)
 
 
 def _check_given(
@@ -134,12 +149,3 @@ def _declared(
     for item, outcome in example.outcomes.items():
         declared[item] = (outcome, ("outcomes", item))
     return declared
-
-
-def _reason(catalogue: Catalogue, filed: Filing, item: str) -> str:
-    table = catalogue.items[item].table
-    if table is None:
-        return ""
-    matter = filed.matter
-    entry = None if matter.per is None else PageRef(id="", repeat=matter.per, entry=0)
-    return catalogue.decide(table, matter.form, filed.answers, TODAY, entry).reason.en
