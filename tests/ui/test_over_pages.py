@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtQml import QQmlApplicationEngine
 
 from kiosk import settings
@@ -20,6 +19,7 @@ from ui.gallery.endings import EVERY
 from ui.gallery.scenes import Story
 from ui.models.dock import DockModel, DockRow, MessageRow
 from ui.models.page import Desk
+from ui.painting import painted
 from ui.pilot.hand import Hand
 from ui.screen import Screen
 
@@ -60,9 +60,7 @@ class Shown:
         self.look()
 
     def look(self) -> None:
-        for _ in range(5):
-            QCoreApplication.processEvents()
-        self.window.grabWindow()
+        painted(self.window)
 
     def show(self, session: Session) -> None:
         self.screen.show(session)

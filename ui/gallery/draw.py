@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from ui.gallery.examples import Example, examples
+from ui.painting import painted
 from ui.theme import Look, add_image_providers, apply_look
 from ui.translations import load_translations
 
@@ -34,10 +36,9 @@ class Easel:
         self._language = look.language
 
     def close(self) -> None:
-        """Let go of window and engine."""
-        self._window.close()
-        self._window.deleteLater()
-        self.engine.deleteLater()
+        """Let go of window and engine, at once: nothing that is shown later meets their end."""
+        shiboken6.delete(self._window)
+        shiboken6.delete(self.engine)
 
     @contextmanager
     def shown(self, example: Example) -> Iterator[QQuickItem]:
@@ -57,10 +58,10 @@ class Easel:
         item.setParentItem(self._window.contentItem())
         self._window.resize(round(item.width()), round(item.height()))
         self._window.show()
-        QGuiApplication.processEvents()
+        painted(self._window)
         # its height is known only after the first layout
         self._window.resize(round(item.width()), round(item.height()))
-        QGuiApplication.processEvents()
+        painted(self._window)
         try:
             yield item
         finally:

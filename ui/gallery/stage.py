@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QSizeF, QTranslator
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSizeF, QTranslator
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -27,6 +28,7 @@ from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, Verif
 from ui.models.page import Desk, PageModel
 from ui.models.question import QuestionModel
 from ui.models.shell import ShellModel
+from ui.painting import painted
 from ui.screen import ELDER_SCALE
 from ui.theme import Look, add_image_providers, apply_look
 from ui.translations import load_translations
@@ -171,23 +173,32 @@ class Stage(QObject):
         self._shell.show(session)
 
     def picture(self) -> QImage:
-        """Return what is on the window."""
-        for _ in range(5):
-            QCoreApplication.processEvents()
+        """Return what is on the window, once everything that is due is painted."""
+        painted(self.window)
         return self.window.grabWindow()
 
     def close(self) -> None:
-        """Let go of the page and the language."""
+        """Let go of the page, the language, the window and the engine.
+
+        At once: left to Python's collector they would go in the middle of whatever is shown next.
+        """
         self._clear()
         if self._translator is not None:
             QCoreApplication.removeTranslator(self._translator)
-        self.window.close()
+        shiboken6.delete(self.window)
+        shiboken6.delete(self.engine)
 
     def _clear(self) -> None:
         if self._page is not None:
             self._page.setParentItem(None)  # type: ignore[arg-type]  # Qt takes no parent; its stub does not say so
-            self._page.deleteLater()
+            _delete(self._page)  # before its view model: a page that outlived it would read from nothing
             self._page = None
         if self._model is not None:
-            self._model.deleteLater()
+            _delete(self._model)
             self._model = None
+
+
+def _delete(each: QObject) -> None:
+    """Delete what QML knows, by Qt's own way and now."""
+    each.deleteLater()
+    QCoreApplication.sendPostedEvents(each, QEvent.Type.DeferredDelete.value)

@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Templates as T
 
 // Looks at the window for the hand: walks the items here, where nobody keeps a reference to one that Qt deletes.
 QtObject {
@@ -44,7 +45,9 @@ QtObject {
             seen: seen,
             lower: lower,
             kind: String(item).split("_QML")[0].split("(")[0],
-            text: typeof item.text === "string" ? item.text : ""
+            text: typeof item.text === "string" ? item.text : "",
+            button: (item as T.AbstractButton) !== null,
+            pressed: (item as T.AbstractButton)?.pressed ?? false
         };
     }
 

@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 import msgspec
-from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QEventLoop, QMetaObject, QObject, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QMetaObject, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QImage, QPointingDevice
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
+from ui.painting import LOOK_MS, NotPainted, Patience, painted
+
 Seen = TypeVar("Seen")
 
-LOOK_AGAIN_MS: Final = 15
-"""Between looks while nothing on the screen changes: a device or the backend is waited for."""
+FRAMES: Final = 600
+"""A page that moves longer than these frames never stands still."""
 MOVE_MS: Final = 8
 """From one point of a drag to the next: a touch panel reports about 120 times a second."""
 EYES: Final = Path(__file__).with_name("Eyes.qml")
@@ -43,6 +45,9 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     """QML type."""
     text: str
+    button: bool
+    """It is one, and ``pressed`` tells whether a finger is on it."""
+    pressed: bool
 
     @property
     def middle(self) -> QPointF:
@@ -137,9 +142,28 @@ class Hand:
         Raises:
             Lost: it did not come up in time.
         """
-        self.until(lambda: self._touchable(name), f"{name!r} to touch", limit_s=limit_s)
-        self.rest(quiet_ms=20, limit_s=0.3)  # what has just appeared takes no touch before it is painted
-        return self.touch(self.until(lambda: self._touchable(name), f"{name!r} to touch", limit_s=limit_s).middle)
+        item = self._standing(name, limit_s)
+        self._press(item.middle)
+        pressed = self.find(name)
+        lifted_at = self._lift(item.middle)
+        if item.button and pressed is not None and pressed.enabled and not pressed.pressed:
+            window = self._window
+            raise Lost(
+                f"the touch of {name!r} at {item.middle.toTuple()} met something else; it stands at "
+                f"{pressed.middle.toTuple()}, the window is active: {window.isActive()}, exposed: {window.isExposed()}"
+            )
+        return lifted_at
+
+    def _standing(self, name: str, limit_s: float) -> Sight:
+        """Return the item once it can be touched and stands where it stood a frame ago."""
+        before = self.until(lambda: self._touchable(name), f"{name!r} to touch", limit_s=limit_s)
+        for _ in range(FRAMES):
+            self.settle()  # what has just appeared takes no touch before it is painted
+            now = self.until(lambda: self._touchable(name), f"{name!r} to touch", limit_s=limit_s)
+            if now.middle == before.middle:
+                return now
+            before = now
+        raise Lost(f"{name!r} does not stand still")
 
     def _touchable(self, name: str) -> Sight | None:
         item = self.find(name)
@@ -155,10 +179,22 @@ class Hand:
 
     def touch(self, where: QPointF) -> float:
         """Put the finger down and lift it; return when it came up, which is before anything came of it."""
-        point = QPoint(round(where.x()), round(where.y()))
-        QTest.touchEvent(self._window, self._finger).press(0, point, self._window)
+        self._press(where)
+        return self._lift(where)
+
+    # Nothing else happens while the finger is down: a machine that stood still just then would make the tap a long
+    # press, and a page that is laid out just then would move what is touched from under the finger.
+
+    def _press(self, where: QPointF) -> None:
+        sequence = QTest.touchEvent(self._window, self._finger, False)  # Qt takes no name: not by itself
+        sequence.press(0, where.toPoint(), self._window)
+        sequence.commit(False)  # Qt takes no name: without a turn of the loop
+
+    def _lift(self, where: QPointF) -> float:
         lifted_at = time.perf_counter()
-        QTest.touchEvent(self._window, self._finger).release(0, point, self._window)
+        sequence = QTest.touchEvent(self._window, self._finger, False)
+        sequence.release(0, where.toPoint(), self._window)
+        sequence.commit(False)
         return lifted_at
 
     def drag(self, strokes: list[list[QPointF]]) -> None:
@@ -194,7 +230,7 @@ class Hand:
         found = look()
         if found is not None:
             return found
-        loop = QEventLoop()
+        patience = Patience(limit_s)
         result: list[Seen] = []
         looking = False
 
@@ -209,36 +245,40 @@ class Hand:
                 looking = False
             if seen is not None:
                 result.append(seen)
-                loop.quit()
+                patience.enough()
 
-        timer = QTimer()
-        timer.timeout.connect(again)
-        timer.start(LOOK_AGAIN_MS)
-        limit = QTimer()
-        limit.setSingleShot(True)
-        limit.timeout.connect(loop.quit)
-        limit.start(round(limit_s * 1000))
-        self._window.frameSwapped.connect(again, Qt.ConnectionType.QueuedConnection)
-        loop.exec()
-        self._window.frameSwapped.disconnect(again)
-        timer.stop()
+        patience.clock.timeout.connect(again)
+        following = self._window.frameSwapped.connect(again, Qt.ConnectionType.QueuedConnection)
+        patience.wait()
+        self._window.frameSwapped.disconnect(following)
         if not result:
             raise Lost(f"waited {limit_s:.0f} s for {what}; on the screen: {', '.join(self.names())}{told()}")
         return result[0]
 
     def rest(self, *, quiet_ms: int = 60, limit_s: float = 2.0) -> None:
-        """Wait until nothing was painted for a moment: transitions are over."""
-        seen, quiet_since = self._painted, time.perf_counter()
+        """Wait until nothing was painted for a moment: transitions are over.
 
-        def quiet() -> bool | None:
-            nonlocal seen, quiet_since
-            if self._painted != seen:
-                seen, quiet_since = self._painted, time.perf_counter()
-            return True if (time.perf_counter() - quiet_since) * 1000 >= quiet_ms else None
+        The moment is counted in looks: a machine that stands still is no page that does.
+        """
+        seen, quiet = -1, 0
 
+        def still() -> bool | None:
+            nonlocal seen, quiet
+            quiet = quiet + 1 if self._painted == seen else 0
+            seen = self._painted
+            return True if quiet * LOOK_MS >= quiet_ms else None
+
+        self.settle()
         with contextlib.suppress(Lost):  # a live picture never rests
-            self.until(quiet, "the page to stand still", limit_s=limit_s)
+            self.until(still, "the page to stand still", limit_s=limit_s)
 
     def settle(self) -> None:
-        """Let everything that is due happen."""
-        QTest.qWait(0)
+        """Let everything that is due happen and be painted.
+
+        Raises:
+            Lost: the window brings no frame.
+        """
+        try:
+            painted(self._window)
+        except NotPainted as error:
+            raise Lost(str(error)) from error
