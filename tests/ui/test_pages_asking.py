@@ -15,7 +15,7 @@ from PySide6.QtQml import QQmlComponent
 from kiosk.catalogue import Catalogue, load
 from kiosk.forms import PageRef
 from kiosk.session import events
-from kiosk.session.state import Browse
+from kiosk.session.state import Browse, DocumentSource
 from kiosk.words import Language
 from ui.gallery.pages import LAYOUTS
 from ui.gallery.scenes import SCENES
@@ -196,6 +196,18 @@ def test_a_wrong_code_is_wiped_and_the_sentence_stands_at_the_boxes(make_stage: 
     assert citizen.value("page", "code") == ""
     assert citizen.reads("验证码不对", "还可以输入 2 次")
     assert not citizen.sees("advice")
+
+
+def test_taking_the_document_away_leaves_the_digits_typed_so_far(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "verify")
+    citizen.tap("key-1", "key-2", "key-3")
+    citizen.posted.append(events.DocumentRemoved(source=DocumentSource.ID_READER))
+    citizen.posted.append(events.DeviceChanged(device="printer", health="gone"))
+    citizen.follows()
+    assert citizen.value("page", "code") == "123"
+    citizen.posted.append(events.CodeWanted())
+    citizen.follows()
+    assert citizen.value("page", "code") == ""
 
 
 @pytest.mark.parametrize(

@@ -29,14 +29,13 @@ Page {
     secondaryIcon: "refresh-cw"
     onSecondaryTapped: verify.resend()
 
-    // a wrong code is wiped, so that the next one begins in an empty box
-    Connections {
-        target: page.verify
+    // what wipes the digits: a code that was checked, or another one to enter. Everything else that happens meanwhile, the
+    // document taken away or a device that comes and goes, leaves them
+    readonly property string entry: verify.checking ? "checking" : verify.sending ? "sending" : verify.attemptsLeft + " " + verify.phone
 
-        function onChanged(): void {
-            if (!page.verify.checking)
-                page.code = "";
-        }
+    onEntryChanged: {
+        if (!verify.checking)
+            code = "";
     }
 
     CodeBoxes {
