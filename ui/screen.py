@@ -14,10 +14,12 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.session.state import Session, Stage
 from kiosk.words import Language
 from ui.frames import FrameProvider
+from ui.models.basket import BasketModel
 from ui.models.dock import DockModel
-from ui.models.finding import AttractModel, FindModel, GuideModel, NoticeModel
+from ui.models.finding import AttractModel, FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
 from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel, ReviewModel
+from ui.models.guide import GuideModel
 from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, VerifyModel
 from ui.models.page import Desk, PageModel
 from ui.models.question import QuestionModel
@@ -73,6 +75,7 @@ class Screen(QObject):
         self._models: dict[str, PageModel] = {
             "attract": AttractModel(desk, self),
             "find": FindModel(desk, self),
+            "basket": BasketModel(desk, self),
             "question": self.question,
             "guide": GuideModel(desk, self),
             "notice": NoticeModel(desk, self),

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kiosk.catalogue import Catalogue, load
+from kiosk.catalogue import Catalogue, Item, load
 from kiosk.receipts import Letterhead, Receipts
 from kiosk.session.attending import Devices
 from kiosk.session.house import House
@@ -75,6 +75,7 @@ def stock(settings: Settings) -> Stock:
         ),
         words=load_texts(RECEIPT_WORDS),
         materials={material.id: material.name for material in catalogue.materials.values()},
+        departments=catalogue.departments,
     )
     return Stock(settings=settings, catalogue=catalogue, sentences=load_sentences(SENTENCES), receipts=receipts)
 
@@ -95,12 +96,16 @@ def runner(goods: Stock, *, state_dir: Path, frames: FrameProvider, changed: Cal
     def compose(session: Session) -> Slip:
         return goods.receipts.compose(session, now=datetime.now(timezone))
 
+    def compose_guide(session: Session, items: tuple[Item, ...]) -> Slip:
+        return goods.receipts.compose_guide(session, items, now=datetime.now(timezone))
+
     outside = Outside(
         devices=devices(settings),
         client=client,
         courier=Courier(client=client, outbox=Outbox(state_dir / "outbox")),
         terminal=settings.terminal.id,
         compose=compose,
+        compose_guide=compose_guide,
         sharp=sharp,
         show=frames.show,
         forget=frames.forget,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from drivers.printer.api import Align, Block, Pair, Qr, Rule, Slip, Space, TextLine
 from kiosk import forms
-from kiosk.catalogue.model import ItemKind
+from kiosk.catalogue.model import Department, Item, ItemKind
 from kiosk.contract import Application, Case, CaseState, IssuedDocument
 from kiosk.forms.model import Mask
+from kiosk.session.finding import GUIDE_CODE
 from kiosk.session.state import UNSENT, Delivery, Session, Submission
 from kiosk.words import Language, Text
 
@@ -36,11 +37,13 @@ class Receipts:
         letterhead: Whose receipt it is.
         words: ``assets/i18n/receipt.yaml``.
         materials: Names of materials by id.
+        departments: By id; where the counters are.
     """
 
     letterhead: Letterhead
     words: Mapping[str, Text]
     materials: Mapping[str, Text]
+    departments: Mapping[str, Department] = field(default_factory=dict)
 
     def compose(self, session: Session, *, now: datetime) -> Slip:
         """Return the receipt of a session that has submitted.
@@ -56,6 +59,8 @@ class Receipts:
             if several:
                 blocks += [Rule(dashed=False), self._line("entry", language, bold=True, n=str(count))]
             blocks += self._submission(submission, language, query=_is_query(session))
+        for item in () if session.matter is None else session.matter.guided:
+            blocks += [Rule(dashed=False), *self._guided(item, language)]
         blocks += [
             Rule(),
             self._line("keep", language, align=Align.CENTRE),
@@ -63,6 +68,48 @@ class Receipts:
             Space(lines=0.5),
         ]
         return Slip(blocks=tuple(blocks), language=language)
+
+    def compose_guide(self, session: Session, items: tuple[Item, ...], *, now: datetime) -> Slip:
+        """Return where to go and what to bring for items that are done at a counter; nothing about a person.
+
+        Args:
+            session: Says the language.
+            items: The items.
+            now: Time of printing, in the time zone of the terminal.
+        """
+        language = session.language
+        blocks: list[Block] = [
+            TextLine(text=self.letterhead.city.in_(language), align=Align.CENTRE),
+            self._line("title.guide", language, scale=1.6, bold=True, align=Align.CENTRE),
+        ]
+        for item in items:
+            blocks += [Rule(dashed=False), *self._guided(item, language)]
+        blocks += [
+            Rule(),
+            self._pair("time", _moment(now, language), language),
+            self._line("hotline", language, align=Align.CENTRE, number=self.letterhead.hotline),
+            Space(lines=0.5),
+        ]
+        return Slip(blocks=tuple(blocks), language=language)
+
+    def _guided(self, item: Item, language: Language) -> Iterable[Block]:
+        department = self.departments[item.department]
+        yield TextLine(text=item.name.in_(language), scale=1.25, bold=True)
+        yield TextLine(text=item.summary.in_(language))
+        yield self._pair("department", department.name.in_(language), language)
+        yield self._pair("office", department.office.in_(language), language, bold=True)
+        if department.hours is not None:
+            yield self._pair("hours", department.hours.in_(language), language)
+        yield self._pair("contact", department.phone, language)
+        bring = [self.materials[used.material].in_(language) for used in item.materials]
+        yield from self._bring(bring, language)
+        yield self._line("basis", language, basis="；".join(item.legal_basis))
+        yield Qr(payload=f"{GUIDE_CODE}{item.id}", caption=self.words["guide.code"].in_(language))
+
+    def _bring(self, names: Sequence[str], language: Language) -> Iterable[Block]:
+        if names:
+            yield self._line("bring", language, bold=True)
+            yield from (TextLine(text=f"□ {name}") for name in names)
 
     def _head(self, session: Session, now: datetime) -> Iterable[Block]:
         language, matter, holder = session.language, session.matter, session.holder
@@ -119,9 +166,13 @@ class Receipts:
         # the department's words mostly say when: once is enough
         if visit:
             if visit not in reason:
-                yield self._pair("appointment", visit, language, bold=True)
+                at_office = case.state is CaseState.BOOKED
+                yield self._pair("appointment.office" if at_office else "appointment", visit, language, bold=True)
         elif due and due not in reason:
             yield self._pair("due", due, language)
+        if case.office is not None:
+            yield self._pair("office", case.office.in_(language), language, bold=True)
+        yield from self._bring([name.in_(language) for name in case.bring], language)
         yield self._pair("case", case.number, language)
         if case.contact:
             yield self._pair("contact", case.contact, language)

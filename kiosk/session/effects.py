@@ -7,10 +7,12 @@ showing the camera, the goodbye sound) is not started and stopped by effects, bu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
 
+from kiosk.catalogue.model import Item
 from kiosk.contract import ApplicationRequest, DocumentRef
 from kiosk.session.state import DocumentSource, Session, Stage
 
@@ -36,6 +38,7 @@ class FetchKnown(Effect, frozen=True, kw_only=True):
     """Ask what registers and licences know. ``KnownArrived`` or ``BackendFailed``."""
 
     purpose: str
+    items: tuple[str, ...]
     notice: str
     names: tuple[str, ...]
     materials: tuple[str, ...]
@@ -67,6 +70,22 @@ class PrintReceipt(Effect, frozen=True, kw_only=True):
     """Print the slip of this session. ``ReceiptPrinted`` or ``ReceiptFailed``."""
 
     session: Session
+
+
+class PrintGuide(Effect, frozen=True, kw_only=True):
+    """Print where to go and what to bring. ``GuidePrinted`` or ``GuideFailed``."""
+
+    session: Session
+    items: tuple[Item, ...]
+
+
+class Recommend(Effect, frozen=True, kw_only=True):
+    """Ask what is worth doing too. ``Offered``, or nothing: a backend that is slow or away offers nothing."""
+
+    items: tuple[str, ...]
+    matter: str = ""
+    place: Mapping[str, str] | None = None
+    """``{division, detail}`` of the premises it is about; never where a person lives."""
 
 
 class SendRating(Effect, frozen=True, kw_only=True):

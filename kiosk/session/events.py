@@ -6,7 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from kiosk.contract import Application, Attachment, Case, Fact, MaterialFound, Stroke, Verification
+from kiosk.catalogue.model import Audience
+from kiosk.contract import Application, Attachment, Case, Fact, MaterialFound, Offer, Stroke, Verification
 from kiosk.forms.model import PageRef
 from kiosk.session.state import Browse, DocumentSource, Holder
 from kiosk.words import Language
@@ -69,10 +70,13 @@ class Next(Intent, frozen=True, kw_only=True):
 
 
 class Browsed(Intent, frozen=True, kw_only=True):
-    """Another way to find a service."""
+    """Another way to find a service; the stage of a life or the department opens its list."""
 
     browse: Browse
     department: str = ""
+    life: str = ""
+    audience: Audience | None = None
+    """A person's services or an enterprise's; ``None`` changes nothing."""
 
 
 class Searched(Intent, frozen=True, kw_only=True):
@@ -85,6 +89,30 @@ class ServiceChosen(Intent, frozen=True, kw_only=True):
     """This is what I want to get done."""
 
     service: str
+
+
+class BasketFilled(Intent, frozen=True, kw_only=True):
+    """Do these together with what is in the basket; what is in it already stays where it is."""
+
+    items: tuple[str, ...]
+
+
+class BasketTaken(Intent, frozen=True, kw_only=True):
+    """Take this item out of the basket."""
+
+    item: str
+
+
+class BasketPutBack(Intent, frozen=True, kw_only=True):
+    """Put back what was taken out last."""
+
+
+class BasketOpened(Intent, frozen=True, kw_only=True):
+    """Look at the basket."""
+
+
+class GuideWanted(Intent, frozen=True, kw_only=True):
+    """Print where to go and what to bring."""
 
 
 class Answered(Intent, frozen=True, kw_only=True):
@@ -315,6 +343,25 @@ class ReceiptFailed(Event, frozen=True, kw_only=True):
     """Nothing, or only a part, came out."""
 
     code: str
+
+
+class GuidePrinted(Event, frozen=True, kw_only=True):
+    """The guide came out; ``proven`` when the printer confirmed it."""
+
+    proven: bool
+
+
+class GuideFailed(Event, frozen=True, kw_only=True):
+    """Nothing, or only a part, of the guide came out."""
+
+    code: str
+
+
+class Offered(Event, frozen=True, kw_only=True):
+    """What is worth doing with these items."""
+
+    items: tuple[str, ...]
+    offers: tuple[Offer, ...]
 
 
 class IdleWarned(Event, frozen=True, kw_only=True):

@@ -8,16 +8,19 @@ from msgspec.structs import replace
 
 from kiosk import forms
 from kiosk.forms import Answer, Answers
-from kiosk.session import answering, identifying
-from kiosk.session.events import Answered, Browsed, CodeScanned, Searched, ServiceChosen, Touched
+from kiosk.session import answering, finishing, guiding, identifying
+from kiosk.session.events import Answered, Browsed, CodeScanned, GuideWanted, Searched, ServiceChosen, Touched
 from kiosk.session.house import House, Step
-from kiosk.session.state import Advice, Browse, Session, Stage
+from kiosk.session.state import Advice, Browse, Receipt, Session, Stage
 
 GUIDE_CODE = "onething:guide/"
 """What the QR of a printed guide says, before the id of the service (一事一码)."""
 
 QUERY_LIMIT = 60
 """Characters of a query; more is a slip of the finger."""
+
+HITS = 30
+"""Services found at most; who has to look further searches with better words."""
 
 
 def touched(_: House, state: Session, event: Touched) -> Step:
@@ -28,10 +31,23 @@ def touched(_: House, state: Session, event: Touched) -> Step:
 
 
 def browsed(_: House, state: Session, event: Browsed) -> Step:
-    """Show services another way."""
-    if state.stage is not Stage.FIND:
+    """Show services another way, or those of one department or one stage of a life."""
+    if state.stage not in (Stage.FIND, Stage.BASKET):
         return state, ()
-    return replace(state, browse=event.browse, department=event.department, query="", hits=(), advice=None), ()
+    state = replace(
+        state,
+        stage=Stage.FIND,
+        taken_out=None,
+        offers=(),
+        browse=event.browse,
+        audience=event.audience or state.audience,
+        department=event.department,
+        life=event.life,
+        query="",
+        hits=(),
+        advice=None,
+    )
+    return state, ()
 
 
 def searched(house: House, state: Session, event: Searched) -> Step:
@@ -39,7 +55,7 @@ def searched(house: House, state: Session, event: Searched) -> Step:
     if state.stage is not Stage.FIND:
         return state, ()
     query = event.query[:QUERY_LIMIT]
-    hits = house.catalogue.search(query) if query.strip() else ()
+    hits = house.catalogue.search(query, HITS) if query.strip() else ()
     return replace(state, browse=Browse.SEARCH, query=query, hits=tuple(hits), advice=None), ()
 
 
@@ -56,15 +72,21 @@ def code_scanned(house: House, state: Session, event: CodeScanned) -> Step:
 
 
 def service_chosen(house: House, state: Session, event: ServiceChosen) -> Step:
-    """Open a service from the list."""
-    if state.stage is not Stage.FIND or not house.catalogue.has_service(event.service):
+    """Open a service from the list, or one that was suggested; after everything was answered also from there."""
+    opens = state.stage in (Stage.FIND, Stage.BASKET, Stage.GUIDE) or finished(state)
+    if not opens or not house.catalogue.has_service(event.service):
         return state, ()
     return _open(house, state, event.service)
 
 
-def _open(house: House, state: Session, service: str) -> Step:
-    """Start with the situation questions of ``service``, or with its guide."""
-    state = replace(
+def finished(state: Session) -> bool:
+    """Return whether every application of the session was answered: then something more may be done in it."""
+    return state.stage is Stage.OUTCOMES and finishing.answered(state)
+
+
+def cleared(state: Session, service: str) -> Session:
+    """Return the session with ``service`` chosen and nothing said about it yet."""
+    return replace(
         state,
         service=service,
         situation=Answers(),
@@ -79,8 +101,16 @@ def _open(house: House, state: Session, service: str) -> Step:
         from_review=False,
         found=(),
         supplied={},
+        signature=(),
+        guide_paper=Receipt.NONE,
+        offers=(),
         advice=None,
     )
+
+
+def _open(house: House, state: Session, service: str) -> Step:
+    """Start with the situation questions of ``service``, or with its guide."""
+    state = cleared(state, service)
     form = house.catalogue.situation_form(service)
     if form is not None:
         pages = forms.path(form, state.situation, today_of(state))
@@ -114,7 +144,7 @@ def situation_back(house: House, state: Session) -> Session:
         before = forms.previous_page(form, state.situation, today_of(state), state.page)
     if before is not None:
         return replace(state, page=before)
-    return replace(state, stage=Stage.FIND, page=None)
+    return _to_the_services(state)
 
 
 def guide_back(house: House, state: Session) -> Session:
@@ -123,8 +153,23 @@ def guide_back(house: House, state: Session) -> Session:
     if form is not None:
         pages = forms.path(form, state.situation, today_of(state))
         if pages:
-            return replace(state, stage=Stage.SITUATION, page=pages[-1], matter=None)
-    return replace(state, stage=Stage.FIND, page=None, matter=None)
+            return replace(state, stage=Stage.SITUATION, page=pages[-1], matter=None, offers=())
+    return _to_the_services(state)
+
+
+def _to_the_services(state: Session) -> Session:
+    """Return the session at the list it chose from: of services, or of outcomes with what was suggested there."""
+    stage = Stage.OUTCOMES if finishing.answered(state) else Stage.FIND
+    return replace(state, stage=stage, page=None, matter=None, offers=())
+
+
+def find_back(house: House, state: Session) -> Step:
+    """From a list to what it was opened from; from there out, after a question when a basket would be lost."""
+    if state.life or state.department or state.query:
+        return replace(state, life="", department="", query="", hits=()), ()
+    if state.basket:
+        return replace(state, leaving=True), ()
+    return finishing.over(house, state)
 
 
 def _guide(house: House, state: Session) -> Step:
@@ -132,12 +177,26 @@ def _guide(house: House, state: Session) -> Step:
     today = today_of(state)
     matter = house.catalogue.matter(state.service, state.situation, today)
     answers = replace(Answers(), single=dict(state.situation.single))
-    return replace(state, stage=Stage.GUIDE, matter=matter, answers=answers, page=None), ()
+    state = replace(state, stage=Stage.GUIDE, matter=matter, answers=answers, page=None)
+    return guiding.recommend(state, guiding.looked_at(state))
 
 
-def guide_next(_: House, state: Session) -> Step:
-    """From the guide to the notice."""
-    return replace(state, stage=Stage.NOTICE, advice=None), ()
+def guide_next(house: House, state: Session) -> Step:
+    """From the guide to the notice; a guide of what is never filed is printed instead, and then it is done."""
+    if state.matter is None or state.matter.items:
+        return replace(state, stage=Stage.NOTICE, offers=(), advice=None), ()
+    return paper_next(house, state)
+
+
+def paper_next(house: House, state: Session) -> Step:
+    """Print the guide; once that was tried, go where something else may be done, or end."""
+    if state.guide_paper is Receipt.NONE:
+        return guiding.guide_wanted(house, state, GuideWanted())
+    if state.guide_paper is Receipt.PRINTING:
+        return state, ()
+    if finishing.answered(state) or (state.basket and state.stage is not Stage.BASKET):
+        return replace(_to_the_services(state), guide_paper=Receipt.NONE, advice=None), ()
+    return finishing.over(house, state)
 
 
 def notice_next(house: House, state: Session) -> Step:

@@ -11,7 +11,7 @@ from kiosk import forms
 from kiosk.catalogue.model import ItemKind, Obtained
 from kiosk.contract import ApplicationRequest, Case, CaseState, Stroke
 from kiosk.forms import PageRef
-from kiosk.session import gathering, identifying
+from kiosk.session import gathering, guiding, identifying
 from kiosk.session.effects import Effect, PrintReceipt, SendRating, Submit, Wipe
 from kiosk.session.events import (
     ApplicationAnswered,
@@ -41,7 +41,9 @@ LEAST_INK = 6
 
 def needs_signature(state: Session) -> bool:
     """Whether something is applied for; a query is not signed."""
-    return state.matter is not None and any(item.kind is not ItemKind.QUERY_AND_PRINT for item in state.matter.items)
+    if state.matter is None:
+        return False
+    return any(item.kind is not ItemKind.QUERY_AND_PRINT for item in state.matter.items)
 
 
 def review_next(house: House, state: Session, event: Next) -> Step:
@@ -73,7 +75,8 @@ def _submit(house: House, state: Session, signature: tuple[Stroke, ...], at: dat
     if matter is None or today is None:
         return state, ()
     sent = tuple(submission for submission in state.submissions if submission.delivery not in UNSENT)
-    on_their_way = {submission.entry for submission in sent if submission.matter == matter.id}
+    items = tuple(item.id for item in matter.items)
+    on_their_way = {each.entry for each in sent if (each.matter, each.items) == (matter.id, items)}
     counting = forms.counting(matter.form, state.answers, today)
     answers = forms.to_wire(counting)
     every: list[int | None] = [None]
@@ -88,7 +91,7 @@ def _submit(house: House, state: Session, signature: tuple[Stroke, ...], at: dat
         key = str(uuid5(NAMESPACE_URL, f"urn:onething:session:{state.id}:{state.attempt}:{entry}"))
         request = ApplicationRequest(
             matter=matter.id,
-            items=tuple(item.id for item in matter.items),
+            items=items,
             catalogue_version=matter.form.version,
             answers=answers,
             entry=entry,
@@ -100,7 +103,7 @@ def _submit(house: House, state: Session, signature: tuple[Stroke, ...], at: dat
             language=state.language,
             signed_at=at,
         )
-        submissions.append(Submission(key=key, entry=entry, delivery=Delivery.STORING, matter=matter.id))
+        submissions.append(Submission(key=key, entry=entry, delivery=Delivery.STORING, matter=matter.id, items=items))
         effects.append(Submit(key=key, request=request))
     state = replace(
         state,
@@ -111,6 +114,11 @@ def _submit(house: House, state: Session, signature: tuple[Stroke, ...], at: dat
         advice=None,
     )
     return state, tuple(effects)
+
+
+def answered(state: Session) -> bool:
+    """Return whether something was submitted and every application was answered."""
+    return bool(state.submissions) and all(one.delivery is Delivery.ANSWERED for one in state.submissions)
 
 
 def resubmit(house: House, state: Session, event: Retry) -> Step:
@@ -154,7 +162,10 @@ def delayed(_: House, state: Session, event: ApplicationDelayed) -> Step:
 def application_answered(_: House, state: Session, event: ApplicationAnswered) -> Step:
     """The backend has it; its cases are shown."""
     changes = {"delivery": Delivery.ANSWERED, "application": event.application, "advice": None}
-    return _with(state, event.key, _UNDERWAY, **changes), ()
+    after = _with(state, event.key, _UNDERWAY, **changes)
+    if after.stage is not Stage.OUTCOMES or after.submissions == state.submissions or not answered(after):
+        return after, ()
+    return guiding.recommend(after, guiding.looked_at(after))
 
 
 def rejected(_: House, state: Session, event: ApplicationRejected) -> Step:
@@ -206,7 +217,7 @@ def outcomes_next(_: House, state: Session) -> Step:
         return _correct(state)
     if deliveries <= {Delivery.FAILED}:
         return replace(state, stage=Stage.REVIEW, advice=_first_advice(state)), ()
-    state = replace(state, stage=Stage.RECEIPT, advice=None)
+    state = replace(state, stage=Stage.RECEIPT, offers=(), advice=None)
     if state.receipt is Receipt.PRINTING or (state.receipt is not Receipt.NONE and state.on_paper == state.submissions):
         # back and forth between two pages is no wish for another slip; news since the last one is
         return state, ()

@@ -140,6 +140,7 @@ def fetch(house: House, state: Session) -> Step:
         return known_arrived(house, state, KnownArrived(facts=(), unavailable=(), found=()))
     effect = FetchKnown(
         purpose=matter.id,
+        items=tuple(item.id for item in matter.items),
         notice=notice_version(matter),
         names=tuple(sorted(names)),
         materials=materials,

@@ -11,7 +11,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.session import answering, events, finding, finishing, gathering, identifying, revising
+from kiosk.catalogue import BASKET
+from kiosk.session import answering, basket, events, finding, finishing, gathering, guiding, identifying, revising
 from kiosk.session.effects import Abandon, Effect, Wipe
 from kiosk.session.house import House, Step
 from kiosk.session.state import Advice, Idle, Session, Stage, fresh
@@ -71,6 +72,8 @@ def _home(house: House, state: Session, _: events.Home) -> Step:
     if state.holder is not None:
         return replace(state, leaving=True), ()
     if state.stage is Stage.FIND:
+        if state.basket:
+            return replace(state, leaving=True), ()
         return finishing.over(house, state)
     kept = replace(
         fresh(state, language=state.language),
@@ -79,6 +82,8 @@ def _home(house: House, state: Session, _: events.Home) -> Step:
         large_text=state.large_text,
         document_on=state.document_on,
         stage=Stage.FIND,
+        audience=state.audience,
+        basket=state.basket,
     )
     return kept, ()
 
@@ -88,13 +93,17 @@ def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  
     before = replace(state, advice=None)
     match state.stage:
         case Stage.FIND:
-            return finishing.over(house, state)
+            return finding.find_back(house, before)
+        case Stage.BASKET:
+            return basket.back(before)
         case Stage.SITUATION:
             return finding.situation_back(house, before), ()
         case Stage.GUIDE:
             return finding.guide_back(house, before), ()
+        case Stage.NOTICE if state.service == BASKET:
+            return basket.returned(before)
         case Stage.NOTICE:
-            return replace(before, stage=Stage.GUIDE), ()
+            return guiding.returned(replace(before, stage=Stage.GUIDE))
         case Stage.DOCUMENT:
             return replace(before, stage=Stage.NOTICE), ()
         case Stage.VERIFY:
@@ -129,6 +138,8 @@ def _review_back(state: Session) -> Session:
 def _next(house: House, state: Session, event: events.Next) -> Step:  # noqa: C901  # a table with a row per page
     """Do the one primary action of the page."""
     match state.stage:
+        case Stage.BASKET:
+            return basket.start(house, state)
         case Stage.GUIDE:
             return finding.guide_next(house, state)
         case Stage.NOTICE:
@@ -224,6 +235,14 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.Browsed: finding.browsed,
     events.Searched: finding.searched,
     events.ServiceChosen: finding.service_chosen,
+    events.BasketFilled: basket.filled,
+    events.BasketTaken: basket.taken,
+    events.BasketPutBack: basket.put_back,
+    events.BasketOpened: basket.opened,
+    events.GuideWanted: guiding.guide_wanted,
+    events.GuidePrinted: guiding.guide_printed,
+    events.GuideFailed: guiding.guide_failed,
+    events.Offered: guiding.offered,
     events.CodeScanned: finding.code_scanned,
     events.Answered: _answered,
     events.Skipped: answering.skipped,

@@ -139,7 +139,7 @@ class Runner:
                 await self._abandon()
             case effects.Submit():
                 self._spawn(self._submit(effect, self._world.token, self._visit), self._couriers)
-            case effects.PrintReceipt():
+            case effects.PrintReceipt() | effects.PrintGuide():
                 self._spawn(self._world.perform(effect, self._post_for(self._visit)), self._couriers)
             case effects.SendRating():
                 self._spawn(self._world.rate(effect, self._world.token), self._couriers)

@@ -12,8 +12,8 @@ from enum import StrEnum
 
 import msgspec
 
-from kiosk.catalogue.model import Assurance, Hit, Matter
-from kiosk.contract import Application, Case, Fact, MaterialFound, Stroke, SuppliedMaterial, Verification
+from kiosk.catalogue.model import Assurance, Audience, Hit, Matter
+from kiosk.contract import Application, Case, Fact, MaterialFound, Offer, Stroke, SuppliedMaterial, Verification
 from kiosk.forms.model import Answer, Answers, PageRef
 from kiosk.words import Language, Text
 
@@ -23,6 +23,7 @@ class Stage(StrEnum):
 
     ATTRACT = "attract"
     FIND = "find"
+    BASKET = "basket"
     SITUATION = "situation"
     GUIDE = "guide"
     NOTICE = "notice"
@@ -46,6 +47,7 @@ class Browse(StrEnum):
     """How the citizen looks for a service."""
 
     THEMES = "themes"
+    """by a stage of a life, or of an enterprise's life"""
     DEPARTMENTS = "departments"
     SEARCH = "search"
 
@@ -117,6 +119,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     delivery: Delivery
     matter: str = ""
     """Id of what it is for: one session may submit for several."""
+    items: tuple[str, ...] = ()
+    """What it applies for; two baskets of one session differ in this alone."""
     application: Application | None = None
     advice: Advice | None = None
     pointers: tuple[str, ...] = ()
@@ -138,6 +142,14 @@ class Receipt(StrEnum):
     """Sent, but the printer did not confirm it: look at the slot."""
     FAILED = "failed"
     """Nothing on paper: the receipt is on the screen as a QR."""
+
+
+class TakenOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What was taken out of the basket last, so that it can be put back."""
+
+    item: str
+    place: int
+    """Where it stood."""
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,15 +176,32 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     # find
     browse: Browse = Browse.THEMES
+    audience: Audience = Audience.PERSON
+    """Whose life is looked through: a person's or an enterprise's."""
+    life: str = ""
+    """Id of the stage of that life whose services are listed; empty: the stages."""
     department: str = ""
     query: str = ""
     hits: tuple[Hit, ...] = ()
 
+    # the basket (自由组合)
+    basket: tuple[str, ...] = ()
+    """Items to be done together, in the order they were put in."""
+    taken_out: TakenOut | None = None
+    basket_from: Stage = Stage.FIND
+    """The page the basket was opened from, and goes back to."""
+    told_conflicts: bool = False
+    """The citizen was told that items of this basket cannot be applied for together, and may still go on."""
+
     # what for
     service: str = ""
-    """Id of the one-thing or item chosen."""
+    """Id of the one-thing or item chosen; ``basket`` for a free combination."""
     situation: Answers = Answers()
     matter: Matter | None = None
+    guide_paper: Receipt = Receipt.NONE
+    """The printed guide of what is done at a counter."""
+    offers: tuple[Offer, ...] = ()
+    """What is worth doing too, each with its reason; nobody waits for it."""
 
     # who
     prompt: Prompt = Prompt.WAITING

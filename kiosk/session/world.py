@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drivers.camera.api import Frame
-from drivers.errors import DeviceError
+from drivers.errors import DeviceAbsent, DeviceError
 from drivers.printer.api import Proof, Slip
+from kiosk.catalogue.model import Item
 from kiosk.contract import (
     Application,
     Facts,
@@ -17,6 +18,7 @@ from kiosk.contract import (
     MaterialRequest,
     Materials,
     RatingRequest,
+    RecommendationRequest,
     VerificationRequest,
 )
 from kiosk.session import effects, events
@@ -25,6 +27,9 @@ from kiosk.session.state import Session
 from kiosk.submission import BackendClient, BackendError, BackendRefused, Courier, OutboxFull, Parcel
 
 log = logging.getLogger(__name__)
+
+OFFERS_S = 3.0
+"""After this the page is read, and what is offered would only move it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +42,8 @@ class Outside:
     terminal: str
     compose: Callable[[Session], Slip]
     """Lays out the receipt of a session."""
+    compose_guide: Callable[[Session, tuple[Item, ...]], Slip]
+    """Lays out where to go and what to bring."""
     sharp: Callable[[Frame], bool]
     """Whether a photograph can be read; runs on a worker thread."""
     show: Callable[[Frame], None] = field(default=lambda _: None)
@@ -94,7 +101,11 @@ class World:
             case effects.StorePicture():
                 await self._store_picture(effect, post)
             case effects.PrintReceipt():
-                await self._print(effect, post)
+                await self._print_receipt(effect, post)
+            case effects.PrintGuide():
+                await self._print_guide(effect, post)
+            case effects.Recommend():
+                await self._recommend(effect, post)
             case _:
                 log.error("nobody performs %s", type(effect).__name__)
 
@@ -120,8 +131,9 @@ class World:
 
     async def _fetch_known(self, effect: effects.FetchKnown, post: Post) -> None:
         client, token = self._outside.client, self.token
-        facts = FactsRequest(purpose=effect.purpose, notice=effect.notice, names=effect.names)
-        wanted = MaterialRequest(purpose=effect.purpose, notice=effect.notice, materials=effect.materials)
+        purpose, notice, items = effect.purpose, effect.notice, effect.items
+        facts = FactsRequest(purpose=purpose, items=items, notice=notice, names=effect.names)
+        wanted = MaterialRequest(purpose=purpose, items=items, notice=notice, materials=effect.materials)
         try:
             known = await client.facts(facts, token=token) if effect.names else Facts(facts=())
             materials = await client.materials(wanted, token=token) if effect.materials else Materials(found=())
@@ -155,24 +167,56 @@ class World:
             self._pictures.pop(effect.reference, None)
             post(events.AttachmentStored(material=effect.material, attachment=attachment))
 
-    async def _print(self, effect: effects.PrintReceipt, post: Post) -> None:
-        """Print to the end, also when the citizen walks away meanwhile: half a slip would jam the next one."""
+    async def _recommend(self, effect: effects.Recommend, post: Post) -> None:
+        """Ask what is worth doing too, for a moment: whoever offers late offers nothing."""
+        request = RecommendationRequest(items=effect.items, matter=effect.matter, place=effect.place)
+        try:
+            async with asyncio.timeout(OFFERS_S):
+                recommendations = await self._outside.client.recommendations(request)
+        except (BackendError, TimeoutError) as error:
+            log.debug("nothing is offered: %s", type(error).__name__)
+        else:
+            post(events.Offered(items=effect.items, offers=recommendations.offers))
+
+    async def _print_receipt(self, effect: effects.PrintReceipt, post: Post) -> None:
+        try:
+            proven = await self._print(lambda: self._outside.compose(effect.session))
+        except DeviceError as error:
+            post(events.ReceiptFailed(code=error.code))
+        else:
+            post(events.ReceiptPrinted(proven=proven))
+
+    async def _print_guide(self, effect: effects.PrintGuide, post: Post) -> None:
+        try:
+            proven = await self._print(lambda: self._outside.compose_guide(effect.session, effect.items))
+        except DeviceError as error:
+            post(events.GuideFailed(code=error.code))
+        else:
+            post(events.GuidePrinted(proven=proven))
+
+    async def _print(self, compose: Callable[[], Slip]) -> bool:
+        """Print to the end, also when the citizen walks away meanwhile: half a slip would jam the next one.
+
+        Returns:
+            Whether the printer confirmed it.
+
+        Raises:
+            DeviceError: Nothing, or only a part, came out.
+        """
         printer = self._outside.devices.printer
         if printer is None:
-            post(events.ReceiptFailed(code="device.absent"))
-            return
-        slip = await asyncio.to_thread(self._outside.compose, effect.session)
+            raise DeviceAbsent("no printer is set up")
+        slip = await asyncio.to_thread(compose)
         async with self._printing:
             try:
                 await printer.open()
                 proof = await printer.print_slip(slip)
             except DeviceError as error:
                 log.warning("printer: %s: %s", error.code, error.detail)
-                post(events.ReceiptFailed(code=error.code))
-            else:
-                post(events.ReceiptPrinted(proven=proof in (Proof.DRAINED, Proof.TAKEN)))
+                raise
             finally:
                 await printer.close()
+        return proof in (Proof.DRAINED, Proof.TAKEN)
 
     async def rate(self, effect: effects.SendRating, token: str) -> None:
         """Send a rating; outlives the session, and nobody waits for it."""
@@ -278,5 +322,9 @@ def _mishap(effect: effects.Effect) -> events.Event:
             return events.PictureFailed(code="device.error")
         case effects.PrintReceipt():
             return events.ReceiptFailed(code="device.error")
+        case effects.PrintGuide():
+            return events.GuideFailed(code="device.error")
+        case effects.Recommend():
+            return events.Offered(items=effect.items, offers=())
         case _:
             return events.BackendFailed(request="known", code="internal")

@@ -54,6 +54,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     hotline: Annotated[str, Meta(pattern=r"^[0-9+ -]{3,20}$", description="a telephone number")] = "12345"
     service_hours: Text = Text(zh_hans="24小时", zh_hant="24小時", en="24 hours")
     crest: Path | None = None
+    featured: tuple[str, ...] = ()
     accent: Colour = "#0b5cad"
     timezone: str = "Asia/Shanghai"
 

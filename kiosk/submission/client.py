@@ -22,6 +22,8 @@ from kiosk.contract import (
     PhoneMessage,
     Problem,
     RatingRequest,
+    RecommendationRequest,
+    Recommendations,
     Verification,
     VerificationRequest,
 )
@@ -124,6 +126,10 @@ class BackendClient:
             raise BackendSlow(str(error)) from error
         except (httpx.HTTPError, SSEError) as error:
             raise BackendUnreachable(str(error)) from error
+
+    async def recommendations(self, request: RecommendationRequest) -> Recommendations:
+        """Fetch what else is worth doing; about no person."""
+        return await self._ask("POST", "/v1/recommendations", Recommendations, body=request)
 
     async def rate(self, number: str, request: RatingRequest, *, token: str) -> None:
         """Rate an application."""

@@ -27,7 +27,7 @@ QtObject {
             const view = above as Flickable;
             if (view !== null) {
                 const corner = view.mapToItem(root, 0, 0);
-                return Qt.rect(corner.x, corner.y - view.contentY, view.width, Math.max(view.height, view.contentHeight));
+                return Qt.rect(corner.x, corner.y - view.contentY + view.originY, view.width, Math.max(view.height, view.contentHeight));
             }
         }
         return Qt.rect(0, 0, root.width, root.height);

@@ -21,9 +21,11 @@ from kiosk.words import Language, load_sentences
 from ui.frames import FrameProvider
 from ui.gallery.endings import EVERY
 from ui.gallery.scenes import Scene, Story
-from ui.models.finding import AttractModel, FindModel, GuideModel, NoticeModel
+from ui.models.basket import BasketModel
+from ui.models.finding import AttractModel, FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
 from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel, ReviewModel
+from ui.models.guide import GuideModel
 from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, VerifyModel
 from ui.models.page import Desk, PageModel
 from ui.models.question import QuestionModel
@@ -38,6 +40,7 @@ ROOT: Final = Path(__file__).parents[2]
 MODELS: Final[dict[str, tuple[str, type[PageModel]]]] = {
     "AttractPage": ("attract", AttractModel),
     "FindPage": ("find", FindModel),
+    "BasketPage": ("basket", BasketModel),
     "QuestionPage": ("question", QuestionModel),
     "GuidePage": ("guide", GuideModel),
     "NoticePage": ("notice", NoticeModel),

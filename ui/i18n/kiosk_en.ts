@@ -47,6 +47,92 @@
     </message>
 </context>
 <context>
+    <name>BasketButton</name>
+    <message>
+        <source>一起办（%1）</source>
+        <translation>Together (%1)</translation>
+    </message>
+    <message>
+        <source>看看一起办的 %1 件事</source>
+        <translation>See the %1 things to do together</translation>
+    </message>
+</context>
+<context>
+    <name>BasketPage</name>
+    <message>
+        <source>一起办这 %1 件事</source>
+        <translation>Do these %1 together</translation>
+    </message>
+    <message>
+        <source>还没有选要一起办的事</source>
+        <translation>Nothing chosen yet</translation>
+    </message>
+    <message>
+        <source>在事项旁边点“一起办”，就会放到这里。</source>
+        <translation>Touch “Add” beside a service and it comes here.</translation>
+    </message>
+    <message>
+        <source>相同的只填一次、只交一次，一次提交。</source>
+        <translation>What is the same is asked once, handed in once and submitted once.</translation>
+    </message>
+    <message>
+        <source>去选事项</source>
+        <translation>Choose services</translation>
+    </message>
+    <message>
+        <source>开始办理</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>打印指南</source>
+        <translation>Print the guide</translation>
+    </message>
+    <message>
+        <source>好了，结束</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>再选几件</source>
+        <translation>Add more</translation>
+    </message>
+    <message>
+        <source>已移走“%1”</source>
+        <translation>“%1” was removed</translation>
+    </message>
+    <message>
+        <source>放回来</source>
+        <translation>Put back</translation>
+    </message>
+    <message>
+        <source>这两件不能一起办：“%1”和“%2”</source>
+        <translation>These two cannot be done together: “%1” and “%2”</translation>
+    </message>
+    <message>
+        <source>移走“%1”</source>
+        <translation>Remove “%1”</translation>
+    </message>
+    <message>
+        <source>要先办“%1”，或者一起办</source>
+        <translation>“%1” comes first, or together</translation>
+    </message>
+    <message>
+        <source>把它加进来</source>
+        <translation>Add it</translation>
+    </message>
+    <message>
+        <source>一起办更省事</source>
+        <translation>Less work together</translation>
+    </message>
+    <message>
+        <source>移走</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>其中 %1 件要到窗口办，这里为您打印去哪办、带什么。</source>
+        <translation>Done at a counter: %1 of them. Print here where to go and what to bring.</translation>
+    </message>
+</context>
+<context>
     <name>CameraPage</name>
     <message>
         <source>照片清楚吗？</source>
@@ -303,6 +389,21 @@
     </message>
 </context>
 <context>
+    <name>Facts</name>
+    <message>
+        <source>办理时间</source>
+        <translation>How long it takes</translation>
+    </message>
+    <message>
+        <source>费用</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
+        <source>要回答的</source>
+        <translation>Questions</translation>
+    </message>
+</context>
+<context>
     <name>FetchPage</name>
     <message>
         <source>正在查找您的信息</source>
@@ -338,14 +439,10 @@
     </message>
 </context>
 <context>
-    <name>FindPage</name>
+    <name>FindHeader</name>
     <message>
-        <source>您要办什么事？</source>
-        <translation>What would you like to get done?</translation>
-    </message>
-    <message>
-        <source>全部事项</source>
-        <translation>All services</translation>
+        <source>按阶段找</source>
+        <translation>By stage of life</translation>
     </message>
     <message>
         <source>按部门找</source>
@@ -364,12 +461,54 @@
         <translation>Nothing found for &quot;%1&quot;</translation>
     </message>
     <message>
-        <source>换个说法再试，比如只写两三个字；也可以看“全部事项”，或拨打 %1 问工作人员。</source>
-        <translation>Try other or fewer words, look under &quot;All services&quot;, or call %1 to ask.</translation>
+        <source>换个说法再试，比如只写两三个字；也可以按阶段、按部门找，或拨打 %1 问工作人员。</source>
+        <translation>Try other words, two or three are enough; look by stage of life or by department; or call %1.</translation>
+    </message>
+    <message>
+        <source>我自己的事</source>
+        <translation>For myself</translation>
+    </message>
+    <message>
+        <source>企业、店铺的事</source>
+        <translation>For a business</translation>
+    </message>
+    <message>
+        <source>全部部门</source>
+        <translation>All departments</translation>
+    </message>
+    <message>
+        <source>全部阶段</source>
+        <translation>All stages</translation>
     </message>
     <message>
         <source>手上有办事指南？把上面的二维码对准下方扫码口，直接打开这件事。</source>
         <translation>Have a printed guide? Hold its QR code to the scanner below to open the service at once.</translation>
+    </message>
+</context>
+<context>
+    <name>FindModel</name>
+    <message>
+        <source>{n} 件</source>
+        <translation>Services: {n}</translation>
+    </message>
+    <message>
+        <source>找到 {n} 件</source>
+        <translation>Found: {n}</translation>
+    </message>
+    <message>
+        <source>大家常办</source>
+        <translation>Most used</translation>
+    </message>
+    <message>
+        <source>{name} · {n} 件</source>
+        <translation>{name} · {n}</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>您要办什么事？</source>
+        <translation>What would you like to get done?</translation>
     </message>
 </context>
 <context>
@@ -410,32 +549,8 @@
 <context>
     <name>GuideModel</name>
     <message>
-        <source>当场出结果</source>
-        <translation>Decided on the spot</translation>
-    </message>
-    <message>
-        <source>最长 {n} 个工作日</source>
-        <translation>Working days: {n} at most</translation>
-    </message>
-    <message>
-        <source>不收费</source>
-        <translation>Free of charge</translation>
-    </message>
-    <message>
-        <source>{yuan} 元</source>
-        <translation>{yuan} yuan</translation>
-    </message>
-    <message>
-        <source>当场</source>
-        <translation>At once</translation>
-    </message>
-    <message>
-        <source>{n} 个工作日</source>
-        <translation>Working days: {n}</translation>
-    </message>
-    <message>
-        <source>比逐项办理少填 {fields} 项，少交 {materials} 份材料</source>
-        <translation>Compared with one by one, you save: entries {fields}, papers {materials}</translation>
+        <source>看窗口时间</source>
+        <translation>See the opening hours</translation>
     </message>
 </context>
 <context>
@@ -445,16 +560,32 @@
         <translation>Start</translation>
     </message>
     <message>
-        <source>办理时间</source>
-        <translation>How long it takes</translation>
+        <source>好了，结束</source>
+        <translation>Done</translation>
     </message>
     <message>
-        <source>费用</source>
-        <translation>Fee</translation>
+        <source>打印指南</source>
+        <translation>Print the guide</translation>
+    </message>
+    <message>
+        <source>看看一起办的</source>
+        <translation>See what is together</translation>
+    </message>
+    <message>
+        <source>加到一起办</source>
+        <translation>Add to do together</translation>
+    </message>
+    <message>
+        <source>比逐项办理省事</source>
+        <translation>Less work than one by one</translation>
     </message>
     <message>
         <source>一次办好这些事</source>
         <translation>Done in one go</translation>
+    </message>
+    <message>
+        <source>这些要到窗口办</source>
+        <translation>Done at a counter</translation>
     </message>
     <message>
         <source>需要的材料</source>
@@ -463,6 +594,59 @@
     <message>
         <source>办理依据：%1</source>
         <translation>Legal basis: %1</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePaper</name>
+    <message>
+        <source>正在打印指南</source>
+        <translation>Printing the guide</translation>
+    </message>
+    <message>
+        <source>指南打好了，请从出纸口取走</source>
+        <translation>The guide is printed. Please take it</translation>
+    </message>
+    <message>
+        <source>请看看出纸口有没有指南</source>
+        <translation>Please see if the guide came out</translation>
+    </message>
+    <message>
+        <source>没打印出来，请用手机拍下这一页</source>
+        <translation>It was not printed. Please photograph this page</translation>
+    </message>
+    <message>
+        <source>去哪办、带什么，这一页上都有。</source>
+        <translation>Where to go and what to bring stands on this page.</translation>
+    </message>
+    <message>
+        <source>上面写着去哪办、什么时候去、带什么。</source>
+        <translation>It says where to go, when, and what to bring.</translation>
+    </message>
+</context>
+<context>
+    <name>GuidedRows</name>
+    <message>
+        <source>电话 %1，去之前可以先问</source>
+        <translation>Telephone %1, you may ask before you go</translation>
+    </message>
+    <message>
+        <source>电话 %1</source>
+        <translation>Telephone %1</translation>
+    </message>
+    <message>
+        <source>要带的材料</source>
+        <translation>What to bring</translation>
+    </message>
+</context>
+<context>
+    <name>JoinButton</name>
+    <message>
+        <source>已加入</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>一起办</source>
+        <translation>Add</translation>
     </message>
 </context>
 <context>
@@ -478,6 +662,21 @@
     <message>
         <source>不对</source>
         <translation>Wrong</translation>
+    </message>
+</context>
+<context>
+    <name>LongList</name>
+    <message>
+        <source>回到上面</source>
+        <translation>Back up</translation>
+    </message>
+    <message>
+        <source>已到最后</source>
+        <translation>That is all</translation>
+    </message>
+    <message>
+        <source>下面还有</source>
+        <translation>More below</translation>
     </message>
 </context>
 <context>
@@ -565,6 +764,17 @@
     </message>
 </context>
 <context>
+    <name>OfferRows</name>
+    <message>
+        <source>一起办</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>还可以一起办</source>
+        <translation>Worth doing too</translation>
+    </message>
+</context>
+<context>
     <name>Origin</name>
     <message>
         <source>身份证件</source>
@@ -614,6 +824,22 @@
         <translation>Visit: {day}, {time}</translation>
     </message>
     <message>
+        <source>到窗口：{day} {time}</source>
+        <translation>At the counter: {day} {time}</translation>
+    </message>
+    <message>
+        <source>地点：{place}</source>
+        <translation>Place: {place}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>请带上：{names}</source>
+        <translation>Please bring: {names}</translation>
+    </message>
+    <message>
         <source>办件编号 {number}</source>
         <translation>Case {number}</translation>
     </message>
@@ -628,6 +854,10 @@
     <message>
         <source>已预约上门核查</source>
         <translation>Visit booked</translation>
+    </message>
+    <message>
+        <source>已预约到窗口办</source>
+        <translation>Appointment at the counter</translation>
     </message>
     <message>
         <source>由工作人员审核</source>
@@ -664,6 +894,10 @@
     <message>
         <source>{n} 项已预约上门</source>
         <translation>{n} with a visit booked</translation>
+    </message>
+    <message>
+        <source>{n} 项已预约到窗口</source>
+        <translation>Appointments: {n}</translation>
     </message>
     <message>
         <source>{n} 项由工作人员审核</source>
@@ -719,6 +953,18 @@
     <message>
         <source>回去重新提交</source>
         <translation>Go back and submit again</translation>
+    </message>
+    <message>
+        <source>这些还要您到窗口办，回执上也有</source>
+        <translation>Still to be done at a counter; it is on the receipt</translation>
+    </message>
+    <message>
+        <source>您可能还要办</source>
+        <translation>You may also need</translation>
+    </message>
+    <message>
+        <source>接着办</source>
+        <translation>Do it now</translation>
     </message>
 </context>
 <context>
@@ -967,10 +1213,6 @@
         <translation>Hand in later</translation>
     </message>
     <message>
-        <source>本次少填 {fields} 项，少交 {materials} 份材料</source>
-        <translation>Saved you this time: entries {fields}, papers {materials}</translation>
-    </message>
-    <message>
         <source>{item}（第 {n} 份申请）</source>
         <translation>{item} (application {n})</translation>
     </message>
@@ -998,6 +1240,10 @@
         <translation>Staff will decide: %1</translation>
     </message>
     <message>
+        <source>这次省下的</source>
+        <translation>What you were spared</translation>
+    </message>
+    <message>
         <source>材料</source>
         <translation>Papers</translation>
     </message>
@@ -1011,6 +1257,184 @@
     <message>
         <source>还有 %1 秒</source>
         <translation>%1 seconds left</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>要填的：原来 {before} 项，这次您只填了 {now} 项。</source>
+        <translation>Fields: {before} one by one; you filled in {now}.</translation>
+    </message>
+    <message>
+        <source>要交的：原来 {before} 份材料，这次您交 {now} 份。</source>
+        <translation>Documents: {before} one by one; you hand in {now}.</translation>
+    </message>
+    <message>
+        <source>要填的：逐项办要填 {before} 项，在这里约 {now} 项。</source>
+        <translation>Fields: {before} one by one; here about {now}.</translation>
+    </message>
+    <message>
+        <source>要填的：逐项办要填 {before} 项，在这里多半不用填。</source>
+        <translation>Fields: {before} one by one; here mostly none.</translation>
+    </message>
+    <message>
+        <source>要交的：逐项办要交 {before} 份，在这里 {now} 份，别的不用带。</source>
+        <translation>Documents: {before} one by one; here {now}, the rest need not be brought.</translation>
+    </message>
+    <message>
+        <source>要交的：逐项办要交 {before} 份，在这里多半都不用带。</source>
+        <translation>Documents: {before} one by one; here mostly none.</translation>
+    </message>
+    <message>
+        <source>不用填</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>约 {n} 个问题</source>
+        <translation>About {n}</translation>
+    </message>
+    <message>
+        <source>约 {n} 个问题，多半不用填，核对就行</source>
+        <translation>About {n}, mostly only to be checked</translation>
+    </message>
+    <message>
+        <source>约 {n} 个问题，其中 {ready} 个多半不用填</source>
+        <translation>About {n}, of which {ready} are mostly known</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceModel</name>
+    <message>
+        <source>一件事，一次办</source>
+        <translation>Several things in one go</translation>
+    </message>
+    <message>
+        <source>单个事项</source>
+        <translation>Single services</translation>
+    </message>
+    <message>
+        <source>{items} 个事项 · {departments} 个部门</source>
+        <translation>Services: {items} · Departments: {departments}</translation>
+    </message>
+    <message>
+        <source> · 全部当场办好</source>
+        <translation> · all decided on the spot</translation>
+    </message>
+    <message>
+        <source> · {n} 项当场办好</source>
+        <translation> · on the spot: {n}</translation>
+    </message>
+    <message>
+        <source>告诉您去哪办、带什么</source>
+        <translation>Where to go and what to bring</translation>
+    </message>
+    <message>
+        <source>当场打印</source>
+        <translation>Printed on the spot</translation>
+    </message>
+    <message>
+        <source>当场办好</source>
+        <translation>Decided on the spot</translation>
+    </message>
+    <message>
+        <source>承诺后当场办好</source>
+        <translation>On the spot, on your promise</translation>
+    </message>
+    <message>
+        <source>预约上门核查</source>
+        <translation>Decided at a booked visit</translation>
+    </message>
+    <message>
+        <source>在这里填好，预约到窗口办</source>
+        <translation>Filled in here, then an appointment at the counter</translation>
+    </message>
+    <message>
+        <source>工作人员审核，{n} 个工作日内</source>
+        <translation>Decided by an officer within {n} working days</translation>
+    </message>
+    <message>
+        <source>{step} {n} 个工作日</source>
+        <translation>{step} ({n} working days)</translation>
+    </message>
+    <message>
+        <source>另需：{steps}</source>
+        <translation>In addition: {steps}</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>检测</source>
+        <translation>testing</translation>
+    </message>
+    <message>
+        <source>现场核查</source>
+        <translation>a check on site</translation>
+    </message>
+    <message>
+        <source>听证</source>
+        <translation>a hearing</translation>
+    </message>
+    <message>
+        <source>专家评审</source>
+        <translation>expert review</translation>
+    </message>
+    <message>
+        <source>公示公告</source>
+        <translation>public notice</translation>
+    </message>
+    <message>
+        <source>招标拍卖</source>
+        <translation>tender or auction</translation>
+    </message>
+    <message>
+        <source>考试</source>
+        <translation>an examination</translation>
+    </message>
+    <message>
+        <source>检疫</source>
+        <translation>quarantine</translation>
+    </message>
+    <message>
+        <source>按预约的时间</source>
+        <translation>As booked</translation>
+    </message>
+    <message>
+        <source>当场出结果</source>
+        <translation>Decided on the spot</translation>
+    </message>
+    <message>
+        <source>最长 {n} 个工作日</source>
+        <translation>Working days: {n} at most</translation>
+    </message>
+    <message>
+        <source>当场受理</source>
+        <translation>Accepted on the spot</translation>
+    </message>
+    <message>
+        <source>，另加特别环节 {n} 个工作日</source>
+        <translation>, plus {n} for special steps</translation>
+    </message>
+    <message>
+        <source>不收费</source>
+        <translation>Free of charge</translation>
+    </message>
+    <message>
+        <source>{yuan} 元</source>
+        <translation>{yuan} yuan</translation>
+    </message>
+    <message>
+        <source>只多答 {n} 个问题</source>
+        <translation>More questions: {n}</translation>
+    </message>
+    <message>
+        <source>不用多答问题</source>
+        <translation>No more questions</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
     </message>
 </context>
 <context>
@@ -1224,29 +1648,6 @@
     <message>
         <source>否</source>
         <translation>No</translation>
-    </message>
-</context>
-<context>
-    <name>_Services</name>
-    <message>
-        <source>{items} 个事项 · {departments} 个部门 · 一次办</source>
-        <translation>{items} services · {departments} departments · one form</translation>
-    </message>
-    <message>
-        <source>当场办好</source>
-        <translation>Decided on the spot</translation>
-    </message>
-    <message>
-        <source>承诺后当场办好</source>
-        <translation>On the spot, on your promise</translation>
-    </message>
-    <message>
-        <source>预约上门核查</source>
-        <translation>Decided at a booked visit</translation>
-    </message>
-    <message>
-        <source>提交后由工作人员审核</source>
-        <translation>Reviewed by staff</translation>
     </message>
 </context>
 </TS>

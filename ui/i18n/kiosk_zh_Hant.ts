@@ -47,6 +47,92 @@
     </message>
 </context>
 <context>
+    <name>BasketButton</name>
+    <message>
+        <source>一起办（%1）</source>
+        <translation>一起辦（%1）</translation>
+    </message>
+    <message>
+        <source>看看一起办的 %1 件事</source>
+        <translation>看看一起辦的 %1 件事</translation>
+    </message>
+</context>
+<context>
+    <name>BasketPage</name>
+    <message>
+        <source>一起办这 %1 件事</source>
+        <translation>一起辦這 %1 件事</translation>
+    </message>
+    <message>
+        <source>还没有选要一起办的事</source>
+        <translation>還沒有選要一起辦的事</translation>
+    </message>
+    <message>
+        <source>在事项旁边点“一起办”，就会放到这里。</source>
+        <translation>在事項旁邊點「一起辦」，就會放到這裡。</translation>
+    </message>
+    <message>
+        <source>相同的只填一次、只交一次，一次提交。</source>
+        <translation>相同的只填一次、只交一次，一次提交。</translation>
+    </message>
+    <message>
+        <source>去选事项</source>
+        <translation>去選事項</translation>
+    </message>
+    <message>
+        <source>开始办理</source>
+        <translation>開始辦理</translation>
+    </message>
+    <message>
+        <source>打印指南</source>
+        <translation>列印指南</translation>
+    </message>
+    <message>
+        <source>好了，结束</source>
+        <translation>好了，結束</translation>
+    </message>
+    <message>
+        <source>再选几件</source>
+        <translation>再選幾件</translation>
+    </message>
+    <message>
+        <source>已移走“%1”</source>
+        <translation>已移走「%1」</translation>
+    </message>
+    <message>
+        <source>放回来</source>
+        <translation>放回來</translation>
+    </message>
+    <message>
+        <source>这两件不能一起办：“%1”和“%2”</source>
+        <translation>這兩件不能一起辦：「%1」和「%2」</translation>
+    </message>
+    <message>
+        <source>移走“%1”</source>
+        <translation>移走「%1」</translation>
+    </message>
+    <message>
+        <source>要先办“%1”，或者一起办</source>
+        <translation>要先辦「%1」，或者一起辦</translation>
+    </message>
+    <message>
+        <source>把它加进来</source>
+        <translation>把它加進來</translation>
+    </message>
+    <message>
+        <source>一起办更省事</source>
+        <translation>一起辦更省事</translation>
+    </message>
+    <message>
+        <source>移走</source>
+        <translation>移走</translation>
+    </message>
+    <message>
+        <source>其中 %1 件要到窗口办，这里为您打印去哪办、带什么。</source>
+        <translation>其中 %1 件要到窗口辦，這裡為您列印去哪辦、帶什麼。</translation>
+    </message>
+</context>
+<context>
     <name>CameraPage</name>
     <message>
         <source>照片清楚吗？</source>
@@ -303,6 +389,21 @@
     </message>
 </context>
 <context>
+    <name>Facts</name>
+    <message>
+        <source>办理时间</source>
+        <translation>辦理時間</translation>
+    </message>
+    <message>
+        <source>费用</source>
+        <translation>費用</translation>
+    </message>
+    <message>
+        <source>要回答的</source>
+        <translation>要回答的</translation>
+    </message>
+</context>
+<context>
     <name>FetchPage</name>
     <message>
         <source>正在查找您的信息</source>
@@ -338,14 +439,10 @@
     </message>
 </context>
 <context>
-    <name>FindPage</name>
+    <name>FindHeader</name>
     <message>
-        <source>您要办什么事？</source>
-        <translation>您要辦什麼事？</translation>
-    </message>
-    <message>
-        <source>全部事项</source>
-        <translation>全部事項</translation>
+        <source>按阶段找</source>
+        <translation>按階段找</translation>
     </message>
     <message>
         <source>按部门找</source>
@@ -364,12 +461,54 @@
         <translation>沒有找到「%1」</translation>
     </message>
     <message>
-        <source>换个说法再试，比如只写两三个字；也可以看“全部事项”，或拨打 %1 问工作人员。</source>
-        <translation>換個說法再試，比如只寫兩三個字；也可以看「全部事項」，或撥打 %1 問工作人員。</translation>
+        <source>换个说法再试，比如只写两三个字；也可以按阶段、按部门找，或拨打 %1 问工作人员。</source>
+        <translation>換個說法再試，比如只寫兩三個字；也可以按階段、按部門找，或撥打 %1 問工作人員。</translation>
+    </message>
+    <message>
+        <source>我自己的事</source>
+        <translation>我自己的事</translation>
+    </message>
+    <message>
+        <source>企业、店铺的事</source>
+        <translation>企業、店鋪的事</translation>
+    </message>
+    <message>
+        <source>全部部门</source>
+        <translation>全部部門</translation>
+    </message>
+    <message>
+        <source>全部阶段</source>
+        <translation>全部階段</translation>
     </message>
     <message>
         <source>手上有办事指南？把上面的二维码对准下方扫码口，直接打开这件事。</source>
         <translation>手上有辦事指南？把上面的二維碼對準下方掃碼口，直接打開這件事。</translation>
+    </message>
+</context>
+<context>
+    <name>FindModel</name>
+    <message>
+        <source>{n} 件</source>
+        <translation>{n} 件</translation>
+    </message>
+    <message>
+        <source>找到 {n} 件</source>
+        <translation>找到 {n} 件</translation>
+    </message>
+    <message>
+        <source>大家常办</source>
+        <translation>大家常辦</translation>
+    </message>
+    <message>
+        <source>{name} · {n} 件</source>
+        <translation>{name} · {n} 件</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>您要办什么事？</source>
+        <translation>您要辦什麼事？</translation>
     </message>
 </context>
 <context>
@@ -410,32 +549,8 @@
 <context>
     <name>GuideModel</name>
     <message>
-        <source>当场出结果</source>
-        <translation>當場出結果</translation>
-    </message>
-    <message>
-        <source>最长 {n} 个工作日</source>
-        <translation>最長 {n} 個工作日</translation>
-    </message>
-    <message>
-        <source>不收费</source>
-        <translation>不收費</translation>
-    </message>
-    <message>
-        <source>{yuan} 元</source>
-        <translation>{yuan} 元</translation>
-    </message>
-    <message>
-        <source>当场</source>
-        <translation>當場</translation>
-    </message>
-    <message>
-        <source>{n} 个工作日</source>
-        <translation>{n} 個工作日</translation>
-    </message>
-    <message>
-        <source>比逐项办理少填 {fields} 项，少交 {materials} 份材料</source>
-        <translation>比逐項辦理少填 {fields} 項，少交 {materials} 份材料</translation>
+        <source>看窗口时间</source>
+        <translation>看窗口時間</translation>
     </message>
 </context>
 <context>
@@ -445,16 +560,32 @@
         <translation>開始辦理</translation>
     </message>
     <message>
-        <source>办理时间</source>
-        <translation>辦理時間</translation>
+        <source>好了，结束</source>
+        <translation>好了，結束</translation>
     </message>
     <message>
-        <source>费用</source>
-        <translation>費用</translation>
+        <source>打印指南</source>
+        <translation>列印指南</translation>
+    </message>
+    <message>
+        <source>看看一起办的</source>
+        <translation>看看一起辦的</translation>
+    </message>
+    <message>
+        <source>加到一起办</source>
+        <translation>加到一起辦</translation>
+    </message>
+    <message>
+        <source>比逐项办理省事</source>
+        <translation>比逐項辦理省事</translation>
     </message>
     <message>
         <source>一次办好这些事</source>
         <translation>一次辦好這些事</translation>
+    </message>
+    <message>
+        <source>这些要到窗口办</source>
+        <translation>這些要到窗口辦</translation>
     </message>
     <message>
         <source>需要的材料</source>
@@ -463,6 +594,59 @@
     <message>
         <source>办理依据：%1</source>
         <translation>辦理依據：%1</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePaper</name>
+    <message>
+        <source>正在打印指南</source>
+        <translation>正在列印指南</translation>
+    </message>
+    <message>
+        <source>指南打好了，请从出纸口取走</source>
+        <translation>指南打好了，請從出紙口取走</translation>
+    </message>
+    <message>
+        <source>请看看出纸口有没有指南</source>
+        <translation>請看看出紙口有沒有指南</translation>
+    </message>
+    <message>
+        <source>没打印出来，请用手机拍下这一页</source>
+        <translation>沒列印出來，請用手機拍下這一頁</translation>
+    </message>
+    <message>
+        <source>去哪办、带什么，这一页上都有。</source>
+        <translation>去哪辦、帶什麼，這一頁上都有。</translation>
+    </message>
+    <message>
+        <source>上面写着去哪办、什么时候去、带什么。</source>
+        <translation>上面寫著去哪辦、什麼時候去、帶什麼。</translation>
+    </message>
+</context>
+<context>
+    <name>GuidedRows</name>
+    <message>
+        <source>电话 %1，去之前可以先问</source>
+        <translation>電話 %1，去之前可以先問</translation>
+    </message>
+    <message>
+        <source>电话 %1</source>
+        <translation>電話 %1</translation>
+    </message>
+    <message>
+        <source>要带的材料</source>
+        <translation>要帶的材料</translation>
+    </message>
+</context>
+<context>
+    <name>JoinButton</name>
+    <message>
+        <source>已加入</source>
+        <translation>已加入</translation>
+    </message>
+    <message>
+        <source>一起办</source>
+        <translation>一起辦</translation>
     </message>
 </context>
 <context>
@@ -478,6 +662,21 @@
     <message>
         <source>不对</source>
         <translation>不對</translation>
+    </message>
+</context>
+<context>
+    <name>LongList</name>
+    <message>
+        <source>回到上面</source>
+        <translation>回到上面</translation>
+    </message>
+    <message>
+        <source>已到最后</source>
+        <translation>已到最後</translation>
+    </message>
+    <message>
+        <source>下面还有</source>
+        <translation>下面還有</translation>
     </message>
 </context>
 <context>
@@ -565,6 +764,17 @@
     </message>
 </context>
 <context>
+    <name>OfferRows</name>
+    <message>
+        <source>一起办</source>
+        <translation>一起辦</translation>
+    </message>
+    <message>
+        <source>还可以一起办</source>
+        <translation>還可以一起辦</translation>
+    </message>
+</context>
+<context>
     <name>Origin</name>
     <message>
         <source>身份证件</source>
@@ -614,6 +824,22 @@
         <translation>上門核查：{day} {time}</translation>
     </message>
     <message>
+        <source>到窗口：{day} {time}</source>
+        <translation>到窗口：{day} {time}</translation>
+    </message>
+    <message>
+        <source>地点：{place}</source>
+        <translation>地點：{place}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>请带上：{names}</source>
+        <translation>請帶上：{names}</translation>
+    </message>
+    <message>
         <source>办件编号 {number}</source>
         <translation>辦件編號 {number}</translation>
     </message>
@@ -628,6 +854,10 @@
     <message>
         <source>已预约上门核查</source>
         <translation>已預約上門核查</translation>
+    </message>
+    <message>
+        <source>已预约到窗口办</source>
+        <translation>已預約到窗口辦</translation>
     </message>
     <message>
         <source>由工作人员审核</source>
@@ -664,6 +894,10 @@
     <message>
         <source>{n} 项已预约上门</source>
         <translation>{n} 項已預約上門</translation>
+    </message>
+    <message>
+        <source>{n} 项已预约到窗口</source>
+        <translation>{n} 項已預約到窗口</translation>
     </message>
     <message>
         <source>{n} 项由工作人员审核</source>
@@ -719,6 +953,18 @@
     <message>
         <source>回去重新提交</source>
         <translation>回去重新提交</translation>
+    </message>
+    <message>
+        <source>这些还要您到窗口办，回执上也有</source>
+        <translation>這些還要您到窗口辦，回執上也有</translation>
+    </message>
+    <message>
+        <source>您可能还要办</source>
+        <translation>您可能還要辦</translation>
+    </message>
+    <message>
+        <source>接着办</source>
+        <translation>接著辦</translation>
     </message>
 </context>
 <context>
@@ -967,10 +1213,6 @@
         <translation>稍後補交</translation>
     </message>
     <message>
-        <source>本次少填 {fields} 项，少交 {materials} 份材料</source>
-        <translation>本次少填 {fields} 項，少交 {materials} 份材料</translation>
-    </message>
-    <message>
         <source>{item}（第 {n} 份申请）</source>
         <translation>{item}（第 {n} 份申請）</translation>
     </message>
@@ -998,6 +1240,10 @@
         <translation>會由工作人員審核：%1</translation>
     </message>
     <message>
+        <source>这次省下的</source>
+        <translation>這次省下的</translation>
+    </message>
+    <message>
         <source>材料</source>
         <translation>材料</translation>
     </message>
@@ -1011,6 +1257,184 @@
     <message>
         <source>还有 %1 秒</source>
         <translation>還有 %1 秒</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>要填的：原来 {before} 项，这次您只填了 {now} 项。</source>
+        <translation>要填的：原來 {before} 項，這次您只填了 {now} 項。</translation>
+    </message>
+    <message>
+        <source>要交的：原来 {before} 份材料，这次您交 {now} 份。</source>
+        <translation>要交的：原來 {before} 份材料，這次您交 {now} 份。</translation>
+    </message>
+    <message>
+        <source>要填的：逐项办要填 {before} 项，在这里约 {now} 项。</source>
+        <translation>要填的：逐項辦要填 {before} 項，在這裡約 {now} 項。</translation>
+    </message>
+    <message>
+        <source>要填的：逐项办要填 {before} 项，在这里多半不用填。</source>
+        <translation>要填的：逐項辦要填 {before} 項，在這裡多半不用填。</translation>
+    </message>
+    <message>
+        <source>要交的：逐项办要交 {before} 份，在这里 {now} 份，别的不用带。</source>
+        <translation>要交的：逐項辦要交 {before} 份，在這裡 {now} 份，別的不用帶。</translation>
+    </message>
+    <message>
+        <source>要交的：逐项办要交 {before} 份，在这里多半都不用带。</source>
+        <translation>要交的：逐項辦要交 {before} 份，在這裡多半都不用帶。</translation>
+    </message>
+    <message>
+        <source>不用填</source>
+        <translation>不用填</translation>
+    </message>
+    <message>
+        <source>约 {n} 个问题</source>
+        <translation>約 {n} 個問題</translation>
+    </message>
+    <message>
+        <source>约 {n} 个问题，多半不用填，核对就行</source>
+        <translation>約 {n} 個問題，多半不用填，核對就行</translation>
+    </message>
+    <message>
+        <source>约 {n} 个问题，其中 {ready} 个多半不用填</source>
+        <translation>約 {n} 個問題，其中 {ready} 個多半不用填</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceModel</name>
+    <message>
+        <source>一件事，一次办</source>
+        <translation>一件事，一次辦</translation>
+    </message>
+    <message>
+        <source>单个事项</source>
+        <translation>單個事項</translation>
+    </message>
+    <message>
+        <source>{items} 个事项 · {departments} 个部门</source>
+        <translation>{items} 個事項 · {departments} 個部門</translation>
+    </message>
+    <message>
+        <source> · 全部当场办好</source>
+        <translation> · 全部當場辦好</translation>
+    </message>
+    <message>
+        <source> · {n} 项当场办好</source>
+        <translation> · {n} 項當場辦好</translation>
+    </message>
+    <message>
+        <source>告诉您去哪办、带什么</source>
+        <translation>告訴您去哪辦、帶什麼</translation>
+    </message>
+    <message>
+        <source>当场打印</source>
+        <translation>當場列印</translation>
+    </message>
+    <message>
+        <source>当场办好</source>
+        <translation>當場辦好</translation>
+    </message>
+    <message>
+        <source>承诺后当场办好</source>
+        <translation>承諾後當場辦好</translation>
+    </message>
+    <message>
+        <source>预约上门核查</source>
+        <translation>預約上門核查</translation>
+    </message>
+    <message>
+        <source>在这里填好，预约到窗口办</source>
+        <translation>在這裡填好，預約到窗口辦</translation>
+    </message>
+    <message>
+        <source>工作人员审核，{n} 个工作日内</source>
+        <translation>工作人員審核，{n} 個工作日內</translation>
+    </message>
+    <message>
+        <source>{step} {n} 个工作日</source>
+        <translation>{step} {n} 個工作日</translation>
+    </message>
+    <message>
+        <source>另需：{steps}</source>
+        <translation>另需：{steps}</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>检测</source>
+        <translation>檢測</translation>
+    </message>
+    <message>
+        <source>现场核查</source>
+        <translation>現場核查</translation>
+    </message>
+    <message>
+        <source>听证</source>
+        <translation>聽證</translation>
+    </message>
+    <message>
+        <source>专家评审</source>
+        <translation>專家評審</translation>
+    </message>
+    <message>
+        <source>公示公告</source>
+        <translation>公示公告</translation>
+    </message>
+    <message>
+        <source>招标拍卖</source>
+        <translation>招標拍賣</translation>
+    </message>
+    <message>
+        <source>考试</source>
+        <translation>考試</translation>
+    </message>
+    <message>
+        <source>检疫</source>
+        <translation>檢疫</translation>
+    </message>
+    <message>
+        <source>按预约的时间</source>
+        <translation>按預約的時間</translation>
+    </message>
+    <message>
+        <source>当场出结果</source>
+        <translation>當場出結果</translation>
+    </message>
+    <message>
+        <source>最长 {n} 个工作日</source>
+        <translation>最長 {n} 個工作日</translation>
+    </message>
+    <message>
+        <source>当场受理</source>
+        <translation>當場受理</translation>
+    </message>
+    <message>
+        <source>，另加特别环节 {n} 个工作日</source>
+        <translation>，另加特別環節 {n} 個工作日</translation>
+    </message>
+    <message>
+        <source>不收费</source>
+        <translation>不收費</translation>
+    </message>
+    <message>
+        <source>{yuan} 元</source>
+        <translation>{yuan} 元</translation>
+    </message>
+    <message>
+        <source>只多答 {n} 个问题</source>
+        <translation>只多答 {n} 個問題</translation>
+    </message>
+    <message>
+        <source>不用多答问题</source>
+        <translation>不用多答問題</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -1224,29 +1648,6 @@
     <message>
         <source>否</source>
         <translation>否</translation>
-    </message>
-</context>
-<context>
-    <name>_Services</name>
-    <message>
-        <source>{items} 个事项 · {departments} 个部门 · 一次办</source>
-        <translation>{items} 個事項 · {departments} 個部門 · 一次辦</translation>
-    </message>
-    <message>
-        <source>当场办好</source>
-        <translation>當場辦好</translation>
-    </message>
-    <message>
-        <source>承诺后当场办好</source>
-        <translation>承諾後當場辦好</translation>
-    </message>
-    <message>
-        <source>预约上门核查</source>
-        <translation>預約上門核查</translation>
-    </message>
-    <message>
-        <source>提交后由工作人员审核</source>
-        <translation>提交後由工作人員審核</translation>
     </message>
 </context>
 </TS>

@@ -1,38 +1,67 @@
-"""View models of attract, find, guide and notice."""
+"""View models of attract, find and notice."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from uuid import uuid4
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.catalogue.model import DecisionKind, Item, Matter, OneThing
+from kiosk.catalogue.model import Audience, Item, OneThing
 from kiosk.session import events
 from kiosk.session.state import Browse, Session
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
-from ui.models.ways import way_to_obtain
+from ui.models.services import ServiceModel, ServiceRow
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-ATTRACT_SERVICES = 6
-"""Services named on the attract page."""
+ATTRACT_SERVICES: Final = 6
+"""Services named on the attract page, and before a list is opened."""
+
+LIFE_SIGNS: Final = {
+    "birth": "baby",
+    "education": "graduation-cap",
+    "work": "briefcase",
+    "insurance": "shield-check",
+    "home": "house",
+    "family": "heart",
+    "vehicle": "car",
+    "travel": "plane",
+    "health": "stethoscope",
+    "support": "hand-heart",
+    "veteran": "medal",
+    "retirement": "umbrella",
+    "farewell": "flower-2",
+    "prints": "printer",
+    "start": "sprout",
+    "premises": "store",
+    "project": "construction",
+    "staff": "users-round",
+    "run": "factory",
+    "permit": "stamp",
+    "grow": "trending-up",
+    "trade": "ship",
+    "tax": "coins",
+    "change": "pencil",
+    "close": "log-out",
+    "proof": "file-badge",
+}
+"""Icons of the stages of a life by id; a stage that is not here has a folder."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ServiceRow:
-    """A one-thing, or an item that is done alone."""
+class LifeRow:
+    """A stage of a life, or of an enterprise's life."""
 
-    service: str
+    life: str
     sign: str
-    """Name of an icon."""
     title: str
-    summary: str
-    detail: str
-    """How many departments, how it is decided."""
+    count: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,68 +70,11 @@ class DepartmentRow:
 
     department: str
     title: str
-    current: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GuideItemRow:
-    """An item of a matter."""
-
-    title: str
-    department: str
-    how: str
-    days: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GuideMaterialRow:
-    """A material of a matter and what the citizen has to do about it."""
-
-    title: str
-    how: str
-    bring: bool
-    """Whether the citizen must have it at hand."""
-
-
-class _Services(PageModel):
-    """Words about services that several pages use."""
-
-    def service_row(self, session: Session, service: OneThing | Item) -> ServiceRow:
-        """Return how a service stands in a list."""
-        language = session.language
-        if isinstance(service, OneThing):
-            departments = {self.desk.catalogue.items[part.item].department for part in service.items}
-            count = len(departments)
-            detail = self.tr("{items} 个事项 · {departments} 个部门 · 一次办").format(
-                items=len(service.items), departments=count
-            )
-            icon = service.icon
-        else:
-            detail = self.how(service.decision)
-            icon = "file-text"
-        return ServiceRow(
-            service=service.id,
-            sign=icon,
-            title=service.name.in_(language),
-            summary=service.summary.in_(language),
-            detail=detail,
-        )
-
-    def how(self, decision: DecisionKind) -> str:
-        """Return how an item is decided, in plain words."""
-        match decision:
-            case DecisionKind.INSTANT:
-                return self.tr("当场办好")
-            case DecisionKind.COMMITMENT:
-                return self.tr("承诺后当场办好")
-            case DecisionKind.INSPECTION:
-                return self.tr("预约上门核查")
-            case DecisionKind.STANDARD:
-                return self.tr("提交后由工作人员审核")
+    count: str
 
 
 @QmlElement
-class AttractModel(_Services):
+class AttractModel(ServiceModel):
     """View model of the page that invites."""
 
     changed = Signal()
@@ -115,8 +87,7 @@ class AttractModel(_Services):
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
-        services = self.desk.catalogue.services()[:ATTRACT_SERVICES]
-        self._services.show([self.service_row(session, service) for service in services])
+        self._services.show([self.service_row(session, service) for service in featured(self.desk)])
         self._hours = self.desk.settings.city.service_hours.in_(session.language)
         self._place = self.desk.settings.terminal.place.in_(session.language)
         self.changed.emit()
@@ -148,55 +119,122 @@ class AttractModel(_Services):
         self.post(events.ServiceChosen(service=service))
 
 
+def featured(desk: Desk) -> tuple[OneThing | Item, ...]:
+    """Return the services most people come for: those the city named, then the first of the catalogue."""
+    catalogue = desk.catalogue
+    named = [catalogue.service(name) for name in desk.settings.city.featured if catalogue.has_service(name)]
+    others = (service for service in catalogue.services() if service not in named)
+    return (*named, *others)[:ATTRACT_SERVICES]
+
+
+class _Shelves:
+    """The services of a catalogue by stage of life and by department: sorted once, not at every touch."""
+
+    def __init__(self, services: Iterable[OneThing | Item]) -> None:
+        self.by_life: dict[str, list[OneThing | Item]] = {}
+        self.by_department: dict[str, list[OneThing | Item]] = {}
+        for service in services:
+            self.by_life.setdefault(service.stage, []).append(service)
+            lead = service.lead if isinstance(service, OneThing) else service.department
+            self.by_department.setdefault(lead, []).append(service)
+
+
 @QmlElement
-class FindModel(_Services):
+class FindModel(ServiceModel):
     """View model of the page where a service is found."""
 
     changed = Signal()
+    listChanged = Signal()  # noqa: N815  # as QML writes it
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
         self._session = Session()
+        self._shelves: _Shelves | None = None
         self._services = Rows(ServiceRow, self)
         self._departments = Rows(DepartmentRow, self)
+        self._lives = Rows(LifeRow, self)
+        self._list: tuple[str, ...] = ()
+        self._place = -1
 
     def show(self, session: Session) -> None:
-        """Show ``session``."""
+        """Show ``session``; what nobody looks through is not listed."""
         self._session = session
-        self._services.show([self.service_row(session, service) for service in self._listed(session)])
-        departments = [
-            department
-            for department in self.desk.catalogue.departments.values()
-            if self.desk.catalogue.by_department(department.id)
-        ]
-        self._departments.show(
-            [
-                DepartmentRow(
-                    department=department.id,
-                    title=department.name.in_(session.language),
-                    current=department.id == session.department,
-                )
-                for department in departments
-            ]
-        )
+        if not session.id:
+            self._forget()
+            return
+        if self._shelves is None:
+            self._shelves = _Shelves(self.desk.catalogue.services())
+        here = (str(session.browse), str(session.audience), session.life, session.department, session.query)
+        other = here != self._list
+        if other:
+            self._list, self._place = here, -1
+        self._services.show([self.service_row(session, service) for service in self._listed(session, self._shelves)])
+        self._lives.show(self._life_rows(session, self._shelves) if session.browse is Browse.THEMES else [])
+        by_department = session.browse is Browse.DEPARTMENTS and not session.department
+        self._departments.show(self._department_rows(session, self._shelves) if by_department else [])
+        self.changed.emit()
+        if other:
+            self.listChanged.emit()
+
+    def _forget(self) -> None:
+        """Keep nothing of what somebody looked for."""
+        self._list, self._place = (), -1
+        for rows in (self._services, self._departments, self._lives):
+            rows.show([])
         self.changed.emit()
 
-    def _listed(self, session: Session) -> list[OneThing | Item]:
-        catalogue = self.desk.catalogue
+    def _listed(self, session: Session, shelves: _Shelves) -> Iterable[OneThing | Item]:
         if session.query.strip():
-            return [catalogue.service(hit.id) for hit in session.hits]
-        if session.browse is Browse.DEPARTMENTS:
-            return list(catalogue.by_department(session.department)) if session.department else []
-        return list(catalogue.services())
+            return [self.desk.catalogue.service(hit.id) for hit in session.hits]
+        match session.browse:
+            case Browse.DEPARTMENTS:
+                return shelves.by_department.get(session.department, ())
+            case Browse.THEMES if session.life:
+                return shelves.by_life.get(session.life, ())
+            case Browse.THEMES:
+                return featured(self.desk)
+            case Browse.SEARCH:
+                return ()
+
+    def _life_rows(self, session: Session, shelves: _Shelves) -> list[LifeRow]:
+        return [
+            LifeRow(
+                life=life.id,
+                sign=LIFE_SIGNS.get(life.id, "folder-open"),
+                title=life.name.in_(session.language),
+                count=self._counted(shelves.by_life[life.id]),
+            )
+            for life in self.desk.catalogue.stages.values()
+            if life.audience is session.audience and life.id in shelves.by_life and not session.life
+        ]
+
+    def _department_rows(self, session: Session, shelves: _Shelves) -> list[DepartmentRow]:
+        return [
+            DepartmentRow(
+                department=department.id,
+                title=department.name.in_(session.language),
+                count=self._counted(shelves.by_department[department.id]),
+            )
+            for department in self.desk.catalogue.departments.values()
+            if department.id in shelves.by_department
+        ]
+
+    def _counted(self, services: list[OneThing | Item]) -> str:
+        return self.tr("{n} 件").format(n=len(services))
 
     @Property(QObject, constant=True)
     def services(self) -> QObject:
-        """``ServiceRow``s: all, of a department, or found."""
+        """``ServiceRow``s: those most people come for, of a stage, of a department, or found."""
         return self._services
 
     @Property(QObject, constant=True)
+    def lives(self) -> QObject:
+        """``LifeRow``s, none while a stage is open."""
+        return self._lives
+
+    @Property(QObject, constant=True)
     def departments(self) -> QObject:
-        """``DepartmentRow``s."""
+        """``DepartmentRow``s, none while a department is open."""
         return self._departments
 
     @Property(str, notify=changed)
@@ -205,12 +243,36 @@ class FindModel(_Services):
         return str(self._session.browse)
 
     @Property(str, notify=changed)
+    def audience(self) -> str:
+        """``person`` or ``enterprise``."""
+        return str(self._session.audience)
+
+    @Property(str, notify=changed)
+    def listTitle(self) -> str:  # noqa: N802  # as QML writes it
+        """What is listed and how much of it; empty where the page says it already."""
+        session, catalogue, count = self._session, self.desk.catalogue, len(self._services.rows())
+        if session.query.strip():
+            return self.tr("找到 {n} 件").format(n=count) if count else ""
+        if session.life in catalogue.stages:
+            name = catalogue.stages[session.life].name.in_(session.language)
+        elif session.department in catalogue.departments:
+            name = catalogue.departments[session.department].name.in_(session.language)
+        else:
+            return self.tr("大家常办") if session.browse is Browse.THEMES else ""
+        return self.tr("{name} · {n} 件").format(name=name, n=count)
+
+    @Property(bool, notify=changed)
+    def opened(self) -> bool:
+        """Whether one stage or one department is open, and back leads to all of them."""
+        return bool(self._session.life or self._session.department)
+
+    @Property(str, notify=changed)
     def query(self) -> str:
         """What was searched for."""
         return self._session.query
 
     @Property(bool, notify=changed)
-    def nothingFound(self) -> bool:  # noqa: N802  # as QML writes it
+    def nothingFound(self) -> bool:  # noqa: N802
         """Whether the search found nothing."""
         return bool(self._session.query.strip()) and not self._session.hits
 
@@ -218,6 +280,16 @@ class FindModel(_Services):
     def scannerReady(self) -> bool:  # noqa: N802
         """Whether a guide's QR can be held to the scanner."""
         return self._session.devices.get("scanner") == "ready"
+
+    @Property(int)
+    def place(self) -> int:
+        """Which row was the uppermost when the page was left, -1 for the top: who comes back finds it there."""
+        return self._place
+
+    @Slot(int)
+    def keepPlace(self, row: int) -> None:  # noqa: N802
+        """Remember the uppermost row."""
+        self._place = row
 
     @Slot(str)
     def search(self, query: str) -> None:
@@ -230,6 +302,16 @@ class FindModel(_Services):
         self.post(events.Browsed(browse=Browse(browse)))
 
     @Slot(str)
+    def showFor(self, audience: str) -> None:  # noqa: N802
+        """Look through a person's life, or an enterprise's."""
+        self.post(events.Browsed(browse=Browse.THEMES, audience=Audience(audience)))
+
+    @Slot(str)
+    def showLife(self, life: str) -> None:  # noqa: N802
+        """Look at the services of one stage of a life."""
+        self.post(events.Browsed(browse=Browse.THEMES, life=life))
+
+    @Slot(str)
     def showDepartment(self, department: str) -> None:  # noqa: N802
         """Look at the services of one department."""
         self.post(events.Browsed(browse=Browse.DEPARTMENTS, department=department))
@@ -239,123 +321,10 @@ class FindModel(_Services):
         """Open a service."""
         self.post(events.ServiceChosen(service=service))
 
-
-@QmlElement
-class GuideModel(_Services):
-    """View model of the guide of a matter."""
-
-    changed = Signal()
-
-    def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(desk, parent)
-        self._items = Rows(GuideItemRow, self)
-        self._materials = Rows(GuideMaterialRow, self)
-        self._name = ""
-        self._summary = ""
-        self._saving = ""
-        self._time = ""
-        self._fee = ""
-        self._basis = ""
-
-    def show(self, session: Session) -> None:
-        """Show ``session``."""
-        matter = session.matter
-        if matter is None:
-            self._forget()
-            return
-        language = session.language
-        self._name = matter.name.in_(language)
-        self._summary = (matter.theme or matter.items[0]).summary.in_(language)
-        self._items.show(
-            [
-                GuideItemRow(
-                    title=item.name.in_(language),
-                    department=self.desk.catalogue.departments[item.department].name.in_(language),
-                    how=self.how(item.decision),
-                    days=self._days(item),
-                )
-                for item in matter.items
-            ]
-        )
-        rows = []
-        for need in matter.materials:
-            how, bring = way_to_obtain(need)
-            rows.append(GuideMaterialRow(title=need.material.name.in_(language), how=how, bring=bring))
-        self._materials.show(sorted(rows, key=lambda row: not row.bring))
-        self._saving = self._saved(session, matter)
-        longest = max(item.committed_days for item in matter.items)
-        self._time = self.tr("当场出结果") if longest == 0 else self.tr("最长 {n} 个工作日").format(n=longest)
-        fee = sum(item.fee_fen for item in matter.items)
-        self._fee = self.tr("不收费") if fee == 0 else self.tr("{yuan} 元").format(yuan=f"{fee / 100:.2f}")
-        self._basis = "；".join(dict.fromkeys(basis for item in matter.items for basis in item.legal_basis))
-        self.changed.emit()
-
-    def _forget(self) -> None:
-        """Keep nothing of what somebody looked at."""
-        self._name = self._summary = self._saving = self._time = self._fee = self._basis = ""
-        self._items.show([])
-        self._materials.show([])
-        self.changed.emit()
-
-    def _days(self, item: Item) -> str:
-        if item.committed_days == 0:
-            return self.tr("当场")
-        return self.tr("{n} 个工作日").format(n=item.committed_days)
-
-    def _saved(self, session: Session, matter: Matter) -> str:
-        saving = self.desk.catalogue.saving(matter, session.answers, known=(), materials_replaced=())
-        fields = saving.fields_before - saving.fields_asked
-        materials = saving.materials_before - saving.materials_asked
-        if fields <= 0 and materials <= 0:
-            return ""
-        return self.tr("比逐项办理少填 {fields} 项，少交 {materials} 份材料").format(
-            fields=max(fields, 0), materials=max(materials, 0)
-        )
-
-    @Property(str, notify=changed)
-    def name(self) -> str:
-        """Name of the matter."""
-        return self._name
-
-    @Property(str, notify=changed)
-    def summary(self) -> str:
-        """What it does for the citizen."""
-        return self._summary
-
-    @Property(QObject, constant=True)
-    def items(self) -> QObject:
-        """``GuideItemRow``s."""
-        return self._items
-
-    @Property(QObject, constant=True)
-    def materials(self) -> QObject:
-        """``GuideMaterialRow``s, what must be at hand first."""
-        return self._materials
-
-    @Property(str, notify=changed)
-    def saving(self) -> str:
-        """What the merge spares, in plain words."""
-        return self._saving
-
-    @Property(str, notify=changed)
-    def time(self) -> str:
-        """How long it takes."""
-        return self._time
-
-    @Property(str, notify=changed)
-    def fee(self) -> str:
-        """What it costs."""
-        return self._fee
-
-    @Property(str, notify=changed)
-    def basis(self) -> str:
-        """Legal basis, for the small print."""
-        return self._basis
-
-    @Slot()
-    def start(self) -> None:
-        """Begin."""
-        self.post(events.Next())
+    @Slot(str, bool)
+    def add(self, item: str, on: bool) -> None:  # Qt hands over a plain bool
+        """Put an item into the basket, or take it out."""
+        self.post(events.BasketFilled(items=(item,)) if on else events.BasketTaken(item=item))
 
 
 @QmlElement

@@ -16,11 +16,12 @@ from kiosk import forms
 from kiosk.contract import Case, CaseState, Stroke
 from kiosk.forms.model import Mask
 from kiosk.receipts import CASE_CODE
-from kiosk.session import events
+from kiosk.session import events, finding
 from kiosk.session.state import UNSENT, Delivery, DocumentSource, Session, Submission
 from kiosk.settings.model import ASSETS
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
+from ui.models.services import GuidedRow, ServiceModel
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -99,7 +100,7 @@ class OutcomeRow:
 
 
 @QmlElement
-class OutcomesModel(PageModel):
+class OutcomesModel(ServiceModel):
     """View model of the page where outcomes arrive department by department."""
 
     changed = Signal()
@@ -108,6 +109,7 @@ class OutcomesModel(PageModel):
         super().__init__(desk, parent)
         self._session = Session()
         self._rows = Rows(OutcomeRow, self)
+        self._guided = Rows(GuidedRow, self)
         self._timezone = ZoneInfo(desk.settings.city.timezone)
 
     def show(self, session: Session) -> None:
@@ -120,19 +122,28 @@ class OutcomesModel(PageModel):
                 rows.append(self._header(session, submission, count if several else 0))
             rows += [self._row(session, case) for case in submission.cases] or self._expected(session, submission)
         self._rows.show(rows)
+        guided = () if session.matter is None else session.matter.guided
+        self._guided.show([self.guided_row(session, item) for item in guided])
+        self.show_offers(session)
         self.changed.emit()
 
     def _header(self, session: Session, submission: Submission, count: int) -> OutcomeRow:
         number = "" if submission.application is None else submission.application.number
         return OutcomeRow(
             header=True,
-            title=self.tr("第 {n} 份申请").format(n=count) if count else "",
+            title=self._title(session, submission, count),
             department="",
             stand=str(submission.delivery),
             stand_text=self._delivery(submission.delivery),
             reason=self._met(session, submission),
             detail=self.tr("申请编号 {number}").format(number=number) if number else "",
         )
+
+    def _title(self, session: Session, submission: Submission, count: int) -> str:
+        """Return what tells one application from the others: what it is for, or which child of several."""
+        if len({each.matter for each in session.submissions}) > 1 and submission.application is not None:
+            return submission.application.matter_name.in_(session.language)
+        return self.tr("第 {n} 份申请").format(n=count) if count else ""
 
     def _met(self, session: Session, submission: Submission) -> str:
         """Return what an application met on its way, and what to do about it."""
@@ -142,9 +153,9 @@ class OutcomesModel(PageModel):
 
     def _expected(self, session: Session, submission: Submission) -> list[OutcomeRow]:
         """Return the items of an application that is on its way: the outcomes will take their places."""
-        if session.matter is None or submission.delivery in UNSENT:
+        if submission.delivery in UNSENT:
             return []
-        language = session.language
+        language, items = session.language, self.desk.catalogue.items
         return [
             OutcomeRow(
                 header=False,
@@ -157,7 +168,7 @@ class OutcomesModel(PageModel):
                 reason="",
                 detail="",
             )
-            for item in session.matter.items
+            for item in (items[name] for name in submission.items)
         ]
 
     def _row(self, session: Session, case: Case) -> OutcomeRow:
@@ -167,12 +178,20 @@ class OutcomesModel(PageModel):
         if case.appointment is not None:
             visit = case.appointment.astimezone(self._timezone)
             day, time = forms.shown_date(visit.date(), language), f"{visit:%H:%M}"
+            words = (
+                self.tr("到窗口：{day} {time}") if case.state is CaseState.BOOKED else self.tr("上门核查：{day} {time}")
+            )
             if f"{day} {time}" not in reason:  # the department's words mostly say it: once is enough
-                lines.append(self.tr("上门核查：{day} {time}").format(day=day, time=time))
+                lines.append(words.format(day=day, time=time))
         elif case.due_on is not None and case.state in UNDECIDED:
             day = forms.shown_date(case.due_on, language)
             if day not in reason:
                 lines.append(self.tr("{day}前办好").format(day=day))
+        if case.office is not None and case.office.in_(language) not in reason:
+            lines.append(self.tr("地点：{place}").format(place=case.office.in_(language)))
+        if case.bring:
+            names = self.tr("、").join(name.in_(language) for name in case.bring)
+            lines.append(self.tr("请带上：{names}").format(names=names))
         number = self.tr("办件编号 {number}").format(number=case.number)
         contact = self.tr("咨询电话 {contact}").format(contact=case.contact) if case.contact else ""
         lines.append("  ·  ".join(part for part in (number, contact) if part))
@@ -196,6 +215,8 @@ class OutcomesModel(PageModel):
                 return self.tr("已受理")
             case CaseState.INSPECTION_BOOKED:
                 return self.tr("已预约上门核查")
+            case CaseState.BOOKED:
+                return self.tr("已预约到窗口办")
             case CaseState.REFERRED:
                 return self.tr("由工作人员审核")
             case CaseState.REFUSED:
@@ -220,6 +241,21 @@ class OutcomesModel(PageModel):
         """``OutcomeRow``s."""
         return self._rows
 
+    @Property(QObject, constant=True)
+    def guided(self) -> QObject:
+        """``GuidedRow``s: what is done at a counter besides."""
+        return self._guided
+
+    @Property(bool, notify=changed)
+    def more(self) -> bool:
+        """Whether something that is offered may be done now."""
+        return finding.finished(self._session)
+
+    @Property(str, notify=changed)
+    def paper(self) -> str:
+        """How far the printed guide has come: a ``kiosk.session.state.Receipt``."""
+        return str(self._session.guide_paper)
+
     @Property(str, notify=changed)
     def total(self) -> str:
         """What came of everything, counted: 5 项已办好，2 项已受理."""
@@ -228,6 +264,7 @@ class OutcomesModel(PageModel):
             (self.tr("{n} 项已办好"), (CaseState.APPROVED,)),
             (self.tr("{n} 项已受理"), (CaseState.ACCEPTED,)),
             (self.tr("{n} 项已预约上门"), (CaseState.INSPECTION_BOOKED,)),
+            (self.tr("{n} 项已预约到窗口"), (CaseState.BOOKED,)),
             (self.tr("{n} 项由工作人员审核"), (CaseState.REFERRED,)),
             (self.tr("{n} 项不予批准"), (CaseState.REFUSED,)),
             (self.tr("{n} 项还在审核"), (CaseState.SUBMITTED,)),
@@ -259,6 +296,11 @@ class OutcomesModel(PageModel):
     def rejected(self) -> bool:
         """Whether something must be corrected before."""
         return any(s.delivery is Delivery.REJECTED for s in self._session.submissions)
+
+    @Slot(str)
+    def open(self, item: str) -> None:
+        """Do something that is offered."""
+        self.post(events.ServiceChosen(service=item))
 
     @Slot()
     def next(self) -> None:

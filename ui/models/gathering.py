@@ -17,6 +17,7 @@ from kiosk.session.state import Session
 from ui.models.identifying import origin_named
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
+from ui.models.saving import came_out
 from ui.models.ways import way_named
 
 QML_IMPORT_NAME = "ui.models"
@@ -316,13 +317,7 @@ class ReviewModel(PageModel):
         replaced = [given.material for given in there.values() if given.obtained != Obtained.SCAN]
         known = [element for element, answer in session.answers.single.items() if answer.origin != "citizen"]
         saving = self.desk.catalogue.saving(matter, session.answers, known=known, materials_replaced=replaced)
-        fields = max(saving.fields_before - saving.fields_asked, 0)
-        materials = max(saving.materials_before - saving.materials_asked, 0)
-        self._saving = (
-            self.tr("本次少填 {fields} 项，少交 {materials} 份材料").format(fields=fields, materials=materials)
-            if fields or materials
-            else ""
-        )
+        self._saving = came_out(saving)
         self._promises.show(
             [
                 PromisedRow(item=item.name.in_(session.language), text=self.says(session, item.promise))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.session import events
+from kiosk.session import basket, events
 from kiosk.session.state import Delivery, Session, Stage
 from kiosk.words import Language
 from ui.models.page import Desk, PageModel
@@ -18,6 +18,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 STEPS: dict[Stage, int] = {
     Stage.FIND: 0,
+    Stage.BASKET: 0,
     Stage.SITUATION: 0,
     Stage.GUIDE: 0,
     Stage.NOTICE: 1,
@@ -144,11 +145,16 @@ class ShellModel(PageModel):
     def matterName(self) -> str:  # noqa: N802
         """What is being done, empty before it is chosen."""
         session = self._session
-        if session.matter is not None:
+        if session.matter is not None and session.stage is not Stage.BASKET:
             return session.matter.name.in_(session.language)
         if session.stage is Stage.SITUATION:
             return self.desk.catalogue.service(session.service).name.in_(session.language)
         return ""
+
+    @Property(int, notify=changed)
+    def basketCount(self) -> int:  # noqa: N802
+        """How many items are in the basket, where it can be opened; 0 elsewhere."""
+        return len(self._session.basket) if self._session.stage in basket.OPENS_FROM else 0
 
     @Property(bool, notify=changed)
     def canBack(self) -> bool:  # noqa: N802
@@ -202,6 +208,11 @@ class ShellModel(PageModel):
     def back(self) -> None:
         """One page back."""
         self.post(events.Back())
+
+    @Slot()
+    def openBasket(self) -> None:  # noqa: N802
+        """Look at the basket."""
+        self.post(events.BasketOpened())
 
     @Slot()
     def home(self) -> None:

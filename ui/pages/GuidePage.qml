@@ -1,70 +1,128 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ui.theme
 import ui.controls
 import ui.models
 
-// What a matter is made of, what it takes, what must be at hand, and what is spared.
+// What a matter is made of, how it ends, what it takes and what it spares; of what is done at a counter, where to go.
 Page {
     id: page
 
     required property GuideModel guide
 
+    readonly property bool printed: guide.paper !== "none" && guide.paper !== "printing"
+
     where: ""
     title: guide.name
     why: guide.summary
-    primaryText: qsTr("开始办理")
-    primaryIcon: "arrow-right"
+    primaryText: !guide.guideOnly ? qsTr("开始办理") : printed ? qsTr("好了，结束") : qsTr("打印指南")
+    primaryIcon: !guide.guideOnly ? "arrow-right" : printed ? "check" : "printer"
+    primaryBusy: guide.guideOnly && guide.paper === "printing"
+    secondaryText: !guide.joinable ? "" : guide.inBasket ? qsTr("看看一起办的") : qsTr("加到一起办")
+    secondaryIcon: guide.inBasket ? "shopping-basket" : "plus"
     onPrimaryTapped: guide.start()
+    onSecondaryTapped: guide.join()
+
+    GuidePaper {
+        width: parent.width
+        paper: page.guide.paper
+    }
 
     Notice {
         visible: page.guide.saving !== ""
         width: parent.width
         kind: Notice.Positive
+        title: qsTr("比逐项办理省事")
         text: page.guide.saving
     }
 
-    Row {
+    Facts {
         width: parent.width
-        spacing: Theme.gap
-
-        Fact {
-            width: (parent.width - parent.spacing) / 2
-            iconName: "clock"
-            label: qsTr("办理时间")
-            value: page.guide.time
-        }
-
-        Fact {
-            width: (parent.width - parent.spacing) / 2
-            iconName: "wallet"
-            label: qsTr("费用")
-            value: page.guide.fee
-        }
+        time: page.guide.time
+        fee: page.guide.fee
+        questions: page.guide.questions
     }
 
     Words {
+        visible: items.count > 1
         width: parent.width
         size: Words.Heading
         text: qsTr("一次办好这些事")
     }
 
     Panel {
+        visible: items.count > 0
         width: parent.width
 
         Repeater {
+            id: items
+
             model: page.guide.items
 
-            PanelRow {
+            Item {
+                id: row
+
+                required property string item
                 required property string title
                 required property string department
                 required property string how
+                required property string steps
+                required property bool choosable
+                required property bool added
+
+                readonly property bool joins: choosable && page.guide.joinable
 
                 width: parent.width
-                iconName: "circle-check"
-                label: title
-                detail: department + "  ·  " + how
+                implicitHeight: Math.max(words.height, joins ? join.height : 0)
+
+                PanelRow {
+                    id: words
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: row.joins ? join.x - Theme.gap : parent.width
+                    iconName: "circle-check"
+                    label: items.count > 1 ? row.title : row.how
+                    detail: row.department + (items.count > 1 ? "  ·  " + row.how : "") + (row.steps === "" ? "" : "\n" + row.steps)
+                }
+
+                JoinButton {
+                    id: join
+
+                    objectName: "join-" + row.item
+                    visible: row.joins
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    added: row.added
+                    spoken: text + " " + row.title
+                    onClicked: page.guide.choose(row.item, !row.added)
+                }
             }
         }
+    }
+
+    Words {
+        visible: guided.visible && !page.guide.guideOnly
+        width: parent.width
+        size: Words.Heading
+        text: qsTr("这些要到窗口办")
+    }
+
+    GuidedRows {
+        id: guided
+
+        width: parent.width
+        model: page.guide.guided
+    }
+
+    ActionButton {
+        objectName: "print-guide"
+        visible: guided.visible && !page.guide.guideOnly && page.guide.paper !== "printing"
+        width: parent.width
+        rank: ActionButton.Secondary
+        iconName: "printer"
+        text: qsTr("打印指南")
+        onClicked: page.guide.printGuide()
     }
 
     Words {
@@ -95,6 +153,12 @@ Page {
                 detail: how
             }
         }
+    }
+
+    OfferRows {
+        width: parent.width
+        model: page.guide.joinable ? page.guide.offers : null
+        onWanted: item => page.guide.addOffer(item)
     }
 
     Words {

@@ -21,6 +21,7 @@ Item {
         case "accepted":
             return OutcomeRow.Accepted;
         case "inspection-booked":
+        case "booked":
             return OutcomeRow.Booked;
         case "referred":
             return OutcomeRow.Referred;

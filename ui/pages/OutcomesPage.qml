@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import ui.controls
 import ui.models
 
 // What every department says, as it arrives.
@@ -22,5 +23,28 @@ Page {
         OutcomeLine {
             width: parent.width
         }
+    }
+
+    Words {
+        visible: guided.visible
+        width: parent.width
+        size: Words.Heading
+        text: qsTr("这些还要您到窗口办，回执上也有")
+    }
+
+    GuidedRows {
+        id: guided
+
+        width: parent.width
+        model: page.outcomes.guided
+    }
+
+    OfferRows {
+        width: parent.width
+        model: page.outcomes.more ? page.outcomes.offers : null
+        title: qsTr("您可能还要办")
+        verb: qsTr("接着办")
+        verbIcon: "arrow-right"
+        onWanted: item => page.outcomes.open(item)
     }
 }

@@ -1,4 +1,5 @@
 import QtQuick
+import ui.theme
 import ui.controls
 import ui.models
 
@@ -25,6 +26,20 @@ PageFrame {
     onLargerTextTapped: shell.setLargeText(!shell.largeText)
     onLanguageTapped: languageWanted()
     onHelpTapped: helpWanted()
+
+    cornerRoom: basketButton.visible ? basketButton.width + Theme.gapSmall : 0
+
+    // beside who serves, wherever it can be opened
+    BasketButton {
+        id: basketButton
+
+        parent: page
+        visible: count > 0
+        x: (page.lying ? page.sideWidth : page.width) - width - (page.lying ? Theme.gap : Theme.pageMargin)
+        y: (page.bandTop - height) / 2
+        count: page.shell.basketCount
+        onClicked: page.shell.openBasket()
+    }
 
     Notice {
         objectName: "advice"

@@ -34,6 +34,7 @@ Page {
         visible: page.review.saving !== ""
         width: parent.width
         kind: Notice.Positive
+        title: qsTr("这次省下的")
         text: page.review.saving
     }
 

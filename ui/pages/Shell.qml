@@ -12,6 +12,7 @@ Window {
     required property ShellModel shell
     required property AttractModel attract
     required property FindModel find
+    required property BasketModel basket
     required property QuestionModel question
     required property GuideModel guide
     required property NoticeModel notice
@@ -43,6 +44,8 @@ Window {
             return attractPage;
         case "find":
             return findPage;
+        case "basket":
+            return basketPage;
         case "situation":
         case "question":
             return questionPage;
@@ -135,6 +138,17 @@ Window {
         FindPage {
             shell: shellWindow.shell
             find: shellWindow.find
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: basketPage
+
+        BasketPage {
+            shell: shellWindow.shell
+            basket: shellWindow.basket
             onLanguageWanted: overlays.showLanguages()
             onHelpWanted: overlays.showHelp()
         }

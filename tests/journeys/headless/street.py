@@ -321,6 +321,7 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
         letterhead=Letterhead(city=EXAMPLE, hotline="12345", terminal="T-TEST", place=EXAMPLE),
         words=load_texts(assets / "i18n" / "receipt.yaml"),
         materials={one.id: one.name for one in catalogue().materials.values()},
+        departments=catalogue().departments,
     )
     outbox = tmp / "outbox"
     outside = Outside(
@@ -334,6 +335,7 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
         courier=Courier(client=client, outbox=Outbox(outbox), backoff=Backoff(first_s=0.1, most_s=0.3)),
         terminal="T-TEST",
         compose=lambda session: receipts.compose(session, now=datetime.now(ZONE)),
+        compose_guide=lambda session, items: receipts.compose_guide(session, items, now=datetime.now(ZONE)),
         sharp=lambda frame: is_legible(frame.jpeg),
     )
     states: list[Session] = []

@@ -12,7 +12,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk import forms
-from kiosk.catalogue import Catalogue, load
+from kiosk.catalogue import Catalogue, Outcome, load
+from kiosk.catalogue.examples import value_of
 from kiosk.contract import (
     Application,
     Attachment,
@@ -23,11 +24,11 @@ from kiosk.contract import (
     Verification,
     WireAnswers,
 )
-from kiosk.forms import Element, Kind, PageRef, RuleKind
+from kiosk.forms import Address, Element, Kind, PageRef, RuleKind
 from kiosk.forms.rules import day
 from kiosk.session import effects, events, machine
 from kiosk.session.house import House
-from kiosk.session.state import Delivery, DocumentSource, Holder, Session, Stage
+from kiosk.session.state import Delivery, DocumentSource, Holder, Receipt, Session, Stage
 from kiosk.words import Text
 
 ROOT = Path(__file__).parents[3]
@@ -63,6 +64,30 @@ def house() -> House:
     return House(catalogue=catalogue(), terminal="T-TEST")
 
 
+TOGETHER = ("old-age-allowance", "insurance-certificate", "food-permit-simple")
+"""What somebody does together."""
+
+
+@cache
+def conflicting() -> tuple[str, str]:
+    """Return two items that cannot be applied for together."""
+    item = next(item for item in catalogue().items.values() if item.conflicts)
+    return item.id, item.conflicts[0].item
+
+
+@cache
+def wanting() -> tuple[str, str]:
+    """Return an item that wants another one before it, and that one."""
+    item = next(item for item in catalogue().items.values() if item.after)
+    return item.id, item.after[0].item
+
+
+@cache
+def guide_only() -> str:
+    """Return an item that is never filed here."""
+    return next(item.id for item in catalogue().items.values() if item.alone and item.outcome is Outcome.GUIDED)
+
+
 SITUATIONS: Mapping[str, Any] = {
     "situation.has_birth_certificate": False,
     "situation.maternity_insured": True,
@@ -81,6 +106,8 @@ def good_raw(element: Element, variant: int = 0) -> Any:  # noqa: C901  # a row 
         return SITUATIONS[element.id]
     if element.id == "person.number":
         return HOLDER.number
+    if any(rule.rule in (RuleKind.PATTERN, RuleKind.WHEN) for rule in element.rules) and "time" not in element.id:
+        return example_of(element)
     match element.kind:
         case Kind.YES_NO:
             return variant % 2 == 0
@@ -105,6 +132,20 @@ def good_raw(element: Element, variant: int = 0) -> Any:  # noqa: C901  # a row 
             return "6200000000000000000"
         case _:
             return "08:30" if "time" in element.id else "赵种子"
+
+
+def example_of(element: Element) -> Any:
+    """Return the element's own example, as a screen gives it."""
+    value = value_of(element, element.example, TODAY)
+    match value:
+        case Address():
+            return {"division": value.division, "detail": value.detail}
+        case date():
+            return value.isoformat()
+        case bool() | tuple():
+            return value
+        case _:
+            return str(value)
 
 
 def _date(element: Element) -> date:
@@ -177,6 +218,12 @@ class Story:
         assert self.state.stage is Stage.GUIDE
         return self.happens(events.Next())
 
+    def fills(self, *items: str) -> Story:
+        """From the attract page to the basket with ``items`` in it."""
+        self.happens(events.Touched(session=SESSION), events.BasketFilled(items=items), events.BasketOpened())
+        assert self.state.stage is Stage.BASKET
+        return self
+
     def identifies(self, holder: Holder = HOLDER) -> Story:
         self.happens(events.Next(), events.DocumentRead(holder=holder), events.CodeSent(verification=VERIFICATION))
         return self.happens(events.CodeEntered(code="123456"), events.CodeAccepted())
@@ -187,6 +234,9 @@ class Story:
         )
         self.happens(events.KnownArrived(facts=listed, unavailable=(), found=()))
         return self.happens(events.Next()) if self.state.stage is Stage.CONFIRM else self
+
+    def at(self, stage: Stage) -> bool:
+        return self.state.stage is stage
 
     def page(self) -> PageRef:
         assert self.state.page is not None
@@ -218,6 +268,8 @@ def way_forward(state: Session, variant: int = 0) -> tuple[events.Event, ...]:  
             return (events.Touched(session=SESSION),)
         case Stage.FIND:
             return (events.ServiceChosen(service=MATTERS[variant % len(MATTERS)]),)
+        case Stage.GUIDE | Stage.BASKET if state.guide_paper is Receipt.PRINTING:
+            return (events.GuidePrinted(proven=True),)
         case Stage.SITUATION | Stage.QUESTION:
             return (_answer(state, variant),)
         case Stage.DOCUMENT:

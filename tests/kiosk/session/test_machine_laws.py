@@ -8,28 +8,47 @@ from typing import Any
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stories import HOLDER, INK, MATTERS, SECRETS, SESSION, TODAY, VERIFICATION, Story, application, case, way_forward
+from stories import (
+    HOLDER,
+    INK,
+    MATTERS,
+    NAME,
+    SECRETS,
+    SESSION,
+    TODAY,
+    TOGETHER,
+    VERIFICATION,
+    Story,
+    application,
+    case,
+    catalogue,
+    conflicting,
+    guide_only,
+    wanting,
+    way_forward,
+)
 
 from kiosk import forms
-from kiosk.contract import Attachment, CaseState, Fact, MaterialFound
+from kiosk.catalogue.model import Audience
+from kiosk.contract import Attachment, CaseState, Fact, MaterialFound, Offer, OfferReason, WhyKind
 from kiosk.forms import PageRef
-from kiosk.session import effects, events
+from kiosk.session import basket, effects, events, guiding
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.state import Browse, Delivery, DocumentSource, Prompt, Receipt, Session, Stage
 from kiosk.words import Language, Text
 
 KEPT = {"stage", "language", "large_text", "devices", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 69), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-STARTS = st.tuples(st.sampled_from(MATTERS), st.integers(0, 2), st.integers(-2, 60))
+STARTS = st.tuples(st.sampled_from((*MATTERS, "basket")), st.integers(0, 2), st.integers(-2, 60))
 
 
 def started(start: tuple[str, int, int]) -> Story:
     """Return a session of some matter, some steps on its way."""
     matter, variant, steps = start
-    story = Story().opens(matter)
+    story = Story().fills(*TOGETHER).happens(events.Next()) if matter == "basket" else Story().opens(matter)
     if steps < 0:
         story.happens(events.Next())
         return story if steps < -1 else story.happens(events.DocumentRead(holder=HOLDER))
@@ -59,6 +78,17 @@ FOUND = (
 )
 
 
+OFFERS = (
+    Offer(
+        item="signboard-permit",
+        name=NAME,
+        summary=NAME,
+        department_name=NAME,
+        reasons=(OfferReason(kind=WhyKind.SHARED, says=NAME),),
+    ),
+)
+
+
 SCANNED = ("onething:guide/newborn", "onething:guide/x", "https://example", "")
 
 
@@ -83,6 +113,7 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
     repeat = "children" if pick % 3 else "nothing"
     materials = [need.material.id for need in state.matter.materials] if state.matter else []
     material = ([*materials, "no-material"])[pick % (len(materials) + 1)]
+    picked = (*TOGETHER, guide_only(), *wanting(), "no-item")[pick % 7 :]
     raw: Any = (True, "x", 7, ("a",), {"division": "1", "detail": "?"}, "", "2026-11-20", "赵种子")[pick % 8]
     expired = msgspec.structs.replace(HOLDER, valid_until=TODAY.replace(year=2020), source=source)
     every: tuple[Callable[[], events.Event], ...] = (
@@ -96,9 +127,23 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
         events.Back,
         events.Next,
         events.Next,
-        lambda: events.Browsed(browse=list(Browse)[pick % 3], department="health"),
+        lambda: events.Browsed(
+            browse=list(Browse)[pick % 3],
+            department=("", "health")[pick % 2],
+            life=("", "birth")[pick // 6],
+            audience=(None, *Audience)[pick % 3],
+        ),
+        lambda: events.BasketFilled(items=picked[: 1 + pick % 4]),
+        lambda: events.BasketFilled(items=conflicting()),
+        lambda: events.BasketTaken(item=(*state.basket, "no-item")[pick % (len(state.basket) + 1)]),
+        events.BasketPutBack,
+        events.BasketOpened,
+        events.GuideWanted,
+        lambda: events.GuidePrinted(proven=pick % 2 == 0),
+        lambda: events.GuideFailed(code="printer.paper-out"),
+        lambda: events.Offered(items=(guiding.looked_at(state), picked)[pick % 2], offers=OFFERS),
         lambda: events.Searched(query=("", "孩子", "赵种子" * 30)[pick % 3]),
-        lambda: events.ServiceChosen(service=(*MATTERS, "no-service")[pick % 5]),
+        lambda: events.ServiceChosen(service=(*MATTERS, guide_only(), "no-service")[pick % 6]),
         lambda: events.Answered(page=page, raw=raw),
         lambda: events.Skipped(page=page),
         lambda: events.EntryAdded(repeat=repeat),
@@ -162,6 +207,7 @@ def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) ->
     assert state.holder is not None or not state.verified
     assert state.stage is not Stage.QUESTION or state.page is not None
     assert state.stage not in (Stage.CAMERA, Stage.PROMISE) or state.material
+    _basket_fits(before, state)
     for effect in fresh_effects:
         match effect:
             case effects.SendCode():
@@ -176,11 +222,23 @@ def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) ->
                 assert before.receipt is not Receipt.PRINTING
             case effects.Submit():
                 _counts(state, effect)
+            case effects.PrintGuide():
+                assert before.guide_paper is not Receipt.PRINTING
+                assert effect.items
             case _:
                 pass
     keys = [effect.key for effect in story.of(effects.Submit)]
     assert len(keys) == len(set(keys)), "every attempt of every entry has a key of its own"
     _never_taken_back(before, state)
+
+
+def _basket_fits(before: Session, state: Session) -> None:
+    assert len(set(state.basket)) == len(state.basket) <= basket.MOST
+    assert set(state.basket) <= catalogue().items.keys()
+    if before.stage is Stage.BASKET and state.stage is Stage.NOTICE:
+        assert before.told_conflicts or not catalogue().conflicts(before.basket), "nobody was told"
+        assert state.matter is not None
+        assert {item.id for item in guiding.everything(state.matter)} == set(before.basket)
 
 
 def _keeps_nothing(state: Session) -> None:
@@ -286,7 +344,8 @@ def test_back_leads_out_from_everywhere(start: tuple[str, int, int], actions: li
     for _ in range(200):
         if story.state.stage in (Stage.ATTRACT, Stage.GOODBYE, *submitted):
             break
-        story.happens(events.Back())
+        # with something in the basket the last step back asks first
+        story.happens(events.Leave() if story.state.leaving else events.Back())
     assert story.state.stage in (Stage.ATTRACT, Stage.GOODBYE, *submitted)
 
 

@@ -11,6 +11,8 @@ Rectangle {
     property string cityName: ""
     property url crest: ""
     property string cornerText: ""
+    // kept free at the end of the line for what a page puts there
+    property real cornerRoom: 0
     // where we are
     property string where: ""
     property string step: ""
@@ -144,7 +146,7 @@ Rectangle {
             id: corner
 
             anchors.right: parent.right
-            anchors.rightMargin: Theme.pageMargin
+            anchors.rightMargin: Theme.pageMargin + frame.cornerRoom
             anchors.verticalCenter: parent.verticalCenter
             width: Math.min(implicitWidth, parent.width / 2)
             horizontalAlignment: Text.AlignRight
