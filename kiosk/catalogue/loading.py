@@ -178,8 +178,10 @@ class _Folder:
             )
 
     def _matching(self, pattern: str) -> list[tuple[str, Path]]:
-        found = [(name, path) for name, path in self._files.items() if Path(name).match(pattern)]
-        found = [(name, path) for name, path in found if name.count("/") == pattern.count("/")]
+        depth = pattern.count("/")
+        found = [
+            (name, path) for name, path in self._files.items() if name.count("/") == depth and Path(name).match(pattern)
+        ]
         if not found and "*" not in pattern:
             self.mistakes.append(Mistake(file=pattern, line=0, says="the file is missing", cure=f"Write {pattern}."))
         self._read.update(name for name, _ in found)

@@ -11,7 +11,7 @@ import msgspec
 from kiosk.catalogue.mistakes import Mistake, did_you_mean
 from kiosk.catalogue.model import DecisionTable, TableExample
 from kiosk.catalogue.reading import Source
-from kiosk.catalogue.tables import APPROVE, FIRST, REFER, SCALARS, UNIQUE, Table, decide_seen
+from kiosk.catalogue.tables import APPROVE, FIRST, REFER, SCALARS, UNIQUE, Table, compiled_test, decide_seen
 from kiosk.forms import Element, Kind, RuleKind, conditions
 from kiosk.forms.conditions import DATE, INT, STRING, Choices, ConditionError, Region, Spans, Type
 from kiosk.words import Text
@@ -36,6 +36,7 @@ class TableCheck:
     ) -> None:
         """Take ``table`` and what its expressions may be about."""
         self.mistakes: list[Mistake] = []
+        self._inputs: list[conditions.Condition] = []
         self._table = table
         self._source = source
         self._types = types
@@ -45,14 +46,11 @@ class TableCheck:
     def run(self) -> Table | None:
         """Note what is wrong in ``mistakes``; return the compiled table when it could be compiled."""
         self._check_words()
-        self._infer_types()
-        if self.mistakes:
-            return None
         self._check_columns()
         self._check_rows()
         if self.mistakes:
             return None
-        table = Table(self._table, self._types, self._titles)
+        table = Table(self._table, self._types, self._titles, tuple(self._inputs))
         for index, example in enumerate(self._table.examples):
             self._run_example(table, example, index)
         boxes = [tuple(test.region for test in tests) for tests in table.tests]
@@ -77,39 +75,29 @@ class TableCheck:
             if rule.rules_out and rule.decide == APPROVE:
                 self._note("a row that approves rules nothing out", "Delete rules_out.", "rules", index, "rules_out")
 
-    def _infer_types(self) -> None:
-        """Give a column that says no type the one of its expression."""
-        columns = []
-        for index, column in enumerate(self._table.inputs):
-            if column.type:
-                columns.append(column)
-                continue
-            try:
-                kind = conditions.compile(column.expression, self._types).type
-            except ConditionError as error:
-                self._note(f"in “{column.expression}”: {error.message}", error.cure, "inputs", index, "expression")
-                continue
-            found = next(name for name, scalar in SCALARS.items() if scalar is kind)
-            columns.append(msgspec.structs.replace(column, type=found))
-        if not self.mistakes:
-            self._table = msgspec.structs.replace(self._table, inputs=tuple(columns))
-
     def _check_columns(self) -> None:
+        """Compile the columns; one that says no type takes that of its expression."""
+        columns = []
         names: set[str] = set()
         for index, column in enumerate(self._table.inputs):
             place = ("inputs", index)
             if column.name in names:
                 self._note(f"two columns are named {column.name}", "Rename one.", *place, "name")
             names.add(column.name)
-            kind = SCALARS.get(column.type)
-            if kind is None:
+            if column.type and column.type not in SCALARS:
                 cure = did_you_mean(column.type, SCALARS, f"Types are: {', '.join(SCALARS)}.")
                 self._note(f"a column cannot be of type {column.type}", cure, *place, "type")
                 continue
             try:
-                conditions.compile(column.expression, self._types, expect=kind)
+                compiled = conditions.compile(column.expression, self._types, expect=SCALARS.get(column.type))
             except ConditionError as error:
                 self._note(f"in “{column.expression}”: {error.message}", error.cure, *place, "expression")
+                continue
+            self._inputs.append(compiled)
+            found = next(name for name, scalar in SCALARS.items() if scalar is compiled.type)
+            columns.append(msgspec.structs.replace(column, type=found))
+        if len(columns) == len(self._table.inputs):
+            self._table = msgspec.structs.replace(self._table, inputs=tuple(columns))
 
     def _check_rows(self) -> None:
         columns = self._table.inputs
@@ -123,7 +111,7 @@ class TableCheck:
                 if kind is None:
                     continue
                 try:
-                    test = conditions.compile_test(cell, kind)
+                    test = compiled_test(cell, kind)
                 except ConditionError as error:
                     says = f"in “{cell}” of column {column.name}: {error.message}"
                     self._note(says, error.cure, "rules", row, "when", index)

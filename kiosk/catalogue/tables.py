@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -37,6 +38,16 @@ _TWO_ROWS = Text(
 )
 
 
+@lru_cache(maxsize=4096)
+def compiled_test(cell: str, kind: Scalar) -> UnaryTest:
+    """Return a cell compiled, once however many rows have the same.
+
+    Raises:
+        ConditionError: It cannot be compiled.
+    """
+    return conditions.compile_test(cell, kind)
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What a table says about one set of values."""
 
@@ -59,26 +70,28 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 class Table:
     """A decision table, compiled. It never changes and may be shared."""
 
-    def __init__(self, table: DecisionTable, types: Types, titles: Mapping[str, Text]) -> None:
+    def __init__(
+        self, table: DecisionTable, types: Types, titles: Mapping[str, Text], inputs: tuple[Condition, ...] = ()
+    ) -> None:
         """Compile ``table``.
 
         Args:
             table: The table.
             types: The names its expressions may use.
             titles: Titles of the elements by id, for the sentence that says which fact is missing.
+            inputs: Its columns, where they are compiled already.
 
         Raises:
             ConditionError: An expression or a test cannot be compiled; a loaded catalogue has none of these.
         """
         self.table = table
         self.id = table.id
-        self.inputs: tuple[Condition, ...] = tuple(
+        self.inputs: tuple[Condition, ...] = inputs or tuple(
             conditions.compile(column.expression, types, expect=SCALARS[column.type]) for column in table.inputs
         )
         self.tests: tuple[tuple[UnaryTest, ...], ...] = tuple(
             tuple(
-                conditions.compile_test(cell, SCALARS[column.type])
-                for cell, column in zip(rule.when, table.inputs, strict=True)
+                compiled_test(cell, SCALARS[column.type]) for cell, column in zip(rule.when, table.inputs, strict=True)
             )
             for rule in table.rules
         )
