@@ -52,7 +52,12 @@ class Clock:
 
 def settings_for(data_dir: Path, clock: Clock | None = None, **changes: Any) -> BackendSettings:
     made = BackendSettings(
-        data_dir=data_dir, catalogue_dir=CATALOGUE, people_path=PEOPLE, simulated=True, codes_an_hour=1000
+        data_dir=data_dir,
+        catalogue_dir=CATALOGUE,
+        people_path=PEOPLE,
+        simulated=True,
+        codes_an_hour=1000,
+        generated_people=40,
     )
     if clock is not None:
         changes["clock"] = clock
