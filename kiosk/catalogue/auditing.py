@@ -15,13 +15,16 @@ from kiosk.catalogue.example_checking import ExampleCheck
 from kiosk.catalogue.loading import read
 from kiosk.catalogue.merging import elements_in
 from kiosk.catalogue.mistakes import CatalogueError, Mistake
-from kiosk.catalogue.model import Item
+from kiosk.catalogue.model import Item, Obtained
 from kiosk.catalogue.reading import Source
 from kiosk.catalogue.records import Everything
 from kiosk.catalogue.samples import can_hold
 from kiosk.catalogue.tables import APPROVE, REFER
 from kiosk.forms import RuleKind
 from kiosk.words import Language
+
+_ALWAYS_WORK = frozenset({Obtained.SCAN, Obtained.GENERATED, Obtained.COMMITMENT})
+"""Ways of giving a material that do not depend on what somebody holds."""
 
 _WHEN_PLACES = ("visit.", "appointment.")
 """Elements of the time that is booked: having them or not makes no other item."""
@@ -57,6 +60,9 @@ def audit(
     run.codes()
     run.register_fields()
     run.guides()
+    run.questions()
+    run.ways()
+    run.results()
     run.tables()
     run.relations()
     run.situations()
@@ -163,6 +169,35 @@ class _Audit:
                     if name in names[:index]:
                         says = f"{name} stands twice in the guide's {key}"
                         self._note(source, says, "Delete one of the two.", "guide", key, index)
+
+    def questions(self) -> None:
+        """Tell of headings of pages that are no questions."""
+        for element, source in self._found.elements:
+            question = element.question
+            ends = question.zh_hans.endswith("？") and question.zh_hant.endswith("？") and question.en.endswith("?")
+            if not ends and not element.fact and element.computed is None:
+                self._note(source, f"the question of {element.id} is none", "End it with ？ and ?.", "question")
+
+    def ways(self) -> None:
+        """Tell of materials that nobody could hand in when neither register nor licence has them."""
+        for material, source in self._found.materials:
+            if not _ALWAYS_WORK.intersection(material.obtained):
+                says = f"{material.id} cannot be handed in when nothing is found"
+                self._note(source, says, "Add scan as the last way.", "obtained")
+
+    def results(self) -> None:
+        """Tell of what stands on an issued licence and is neither answered nor decided."""
+        for item, source in self._found.items:
+            if item.result.licence is None:
+                continue
+            known = {need.element for need in item.needs}
+            if item.table is not None:
+                rules = self._catalogue.tables[item.table].table.rules
+                known |= {name for rule in rules for name in rule.output}
+            for field in self._catalogue.licences[item.result.licence].fields:
+                if field not in known:
+                    says = f"{field} stands on the licence {item.result.licence}, but {item.id} does not need it"
+                    self._note(source, says, f"Add {field} to needs, or to the table's output.", "result", "licence")
 
     def copies(self) -> None:
         """Tell of items that are another one with the name changed."""

@@ -21,6 +21,8 @@ FAMILY = "one-things/family.yaml"
 TABLE = "tables/old-age.yaml"
 PERSON = "elements/person.yaml"
 CHILD = "elements/child.yaml"
+MATERIALS = "materials/core.yaml"
+LICENCES = "licences/core.yaml"
 
 
 @pytest.fixture
@@ -71,6 +73,21 @@ SLIPS = [
         "one kind",
     ),
     (AGE, "fields: [姓名, ", "fields: [姓名, 姓名, ", "姓名 stands twice in the guide's fields", "Delete"),
+    (
+        CHILD,
+        'en: "child.weight_g的问题?"',
+        "en: child.weight_g的问题",
+        "the question of child.weight_g is none",
+        "End it",
+    ),
+    (MATERIALS, "obtained: [register, scan]", "obtained: [register]", "household cannot be handed in", "Add scan"),
+    (
+        LICENCES,
+        "person.name:",
+        "person.phone:",
+        "person.phone stands on the licence card, but birth",
+        "Add person.phone",
+    ),
     # cannot work
     (AGE, "  - element: person.birth_date\n", "", "looks at person.birth_date, which old-age does not need", "Add"),
     (
@@ -134,7 +151,8 @@ SLIPS = [
 ]
 
 ELSEWHERE = {
-    "nothing uses the licence type card": "licences/core.yaml",
+    "nothing uses the licence type card": LICENCES,
+    "person.phone stands on the licence card, but birth": BIRTH,
     "card.name is of kind text here, but of kind integer for child.weight_g": PERSON,
 }
 """Slips that are told in another file than the one they were made in."""
