@@ -27,7 +27,7 @@ async def desk() -> AsyncIterator[SimulatedCamera]:
 
 @pytest_asyncio.fixture
 async def driver(desk: SimulatedCamera) -> AsyncIterator[StreamCamera]:
-    camera = StreamCamera(desk.url, silent_s=0.8)
+    camera = StreamCamera(desk.url, open_s=30, silent_s=30)
     await camera.open()
     yield camera
     await camera.close()
@@ -76,8 +76,11 @@ async def test_a_paper_put_there_is_seen(driver: StreamCamera, desk: SimulatedCa
 async def test_a_camera_that_shows_nothing_new_is_silent_until_it_wakes(
     driver: StreamCamera, desk: SimulatedCamera, action: str, arguments: dict[str, str]
 ) -> None:
+    impatient = StreamCamera(desk.url, open_s=30, silent_s=0.8)
+    await impatient.open()
     await desk.do(action, arguments)
-    assert isinstance(await error_of(driver), DeviceSilent)
+    assert isinstance(await error_of(impatient), DeviceSilent)
+    await impatient.close()
     await desk.do("thaw", {})
     await desk.do("fault", {"kind": "none"})
     await driver.close()

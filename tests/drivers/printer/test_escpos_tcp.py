@@ -39,7 +39,14 @@ async def paper_side(tmp_path: Path) -> AsyncIterator[SimulatedPrinter]:
 
 @pytest_asyncio.fixture
 async def driver(paper_side: SimulatedPrinter) -> AsyncIterator[EscposNetworkPrinter]:
-    printer = EscposNetworkPrinter("127.0.0.1", paper_side.port, answer_s=0.5, print_s=2.0)
+    printer = EscposNetworkPrinter("127.0.0.1", paper_side.port, answer_s=20, print_s=60)
+    yield printer
+    await printer.close()
+
+
+@pytest_asyncio.fixture
+async def impatient(paper_side: SimulatedPrinter) -> AsyncIterator[EscposNetworkPrinter]:
+    printer = EscposNetworkPrinter("127.0.0.1", paper_side.port, answer_s=0.3)
     yield printer
     await printer.close()
 
@@ -156,11 +163,11 @@ async def test_the_plug_is_pulled_in_mid_slip(driver: EscposNetworkPrinter, pape
 
 
 async def test_a_mute_printer_is_silent_and_a_babbling_one_garbled(
-    driver: EscposNetworkPrinter, paper_side: SimulatedPrinter
+    impatient: EscposNetworkPrinter, driver: EscposNetworkPrinter, paper_side: SimulatedPrinter
 ) -> None:
     await paper_side.do("fault", {"kind": "mute"})
     with pytest.raises(DeviceSilent):
-        await driver.status()
+        await impatient.status()
     await paper_side.do("fault", {"kind": "garbled"})
     with pytest.raises(DeviceGarbled):
         await driver.open()

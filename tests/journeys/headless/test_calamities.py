@@ -293,7 +293,7 @@ async def test_nobody_there_is_warned_then_wiped_and_late_news_is_dropped(tmp: P
 
 
 async def test_a_touch_answers_the_warning(tmp: Path, backend: Backend) -> None:
-    clocks = replace(PATIENT, idle_s=0.5, warning_s=3)
+    clocks = replace(PATIENT, idle_s=0.5, warning_s=60)
     async with street(tmp, backend, clocks=clocks) as here:
         here.post(events.Touched(session="8c5a7b1e-0000-4000-8000-000000000001"))
         await here.until(lambda state: state.idle is not None)
