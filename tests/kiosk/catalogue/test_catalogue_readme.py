@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from kiosk.catalogue import model
+from kiosk.catalogue.checking import LISTS
 from kiosk.forms import Choice, Element, Kind, Rule, RuleKind, Section
 
 README = (Path(__file__).parents[3] / "assets" / "catalogue" / "README.md").read_text()
@@ -24,6 +25,12 @@ RECORDS: list[Any] = [
     Element,
     Choice,
     Rule,
+    model.Stage,
+    model.Sentences,
+    model.SpecialStep,
+    model.Related,
+    model.ItemExample,
+    model.ThemeExample,
     model.Item,
     model.Need,
     model.MaterialUse,
@@ -36,7 +43,18 @@ RECORDS: list[Any] = [
     model.TableRule,
     model.TableExample,
 ]
-WORDS: list[EnumMeta] = [Kind, RuleKind, model.ItemKind, model.Carries, model.DecisionKind, model.Obtained]
+WORDS: list[EnumMeta] = [
+    Kind,
+    RuleKind,
+    model.ItemKind,
+    model.Carries,
+    model.DecisionKind,
+    model.Outcome,
+    model.Obtained,
+    model.Holder,
+    model.Region,
+    model.StepKind,
+]
 
 
 @pytest.mark.parametrize("record", RECORDS)
@@ -49,3 +67,7 @@ def test_every_key_is_written_down(record: Any) -> None:
 @pytest.mark.parametrize("words", WORDS)
 def test_every_word_a_key_may_hold_is_written_down(words: EnumMeta) -> None:
     assert [str(word) for word in words if f"`{word}`" not in README] == []  # type: ignore[var-annotated]  # enums iterate
+
+
+def test_every_list_a_one_thing_may_be_on_is_written_down() -> None:
+    assert [name for name in LISTS if f"`{name}`" not in README] == []
