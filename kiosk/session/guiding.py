@@ -9,7 +9,7 @@ from kiosk.forms import Address
 from kiosk.session.effects import PrintGuide, Recommend
 from kiosk.session.events import GuideFailed, GuidePrinted, GuideWanted, Offered
 from kiosk.session.house import House, Step
-from kiosk.session.state import Advice, Receipt, Session, Stage
+from kiosk.session.state import Receipt, Session, Stage
 
 PRINTS_AT = (Stage.GUIDE, Stage.BASKET, Stage.OUTCOMES)
 """Pages that show a guide to print."""
@@ -99,6 +99,5 @@ def guide_failed(_: House, state: Session, event: GuideFailed) -> Step:
     """Tell to photograph the page instead."""
     if state.guide_paper is not Receipt.PRINTING:
         return state, ()
-    code = event.code if event.code.startswith("printer.") else "printer.offline"
-    advice = Advice(code=code) if state.stage in PRINTS_AT else state.advice
-    return replace(state, guide_paper=Receipt.FAILED, advice=advice), ()
+    del event
+    return replace(state, guide_paper=Receipt.FAILED), ()

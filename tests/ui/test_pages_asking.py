@@ -122,7 +122,7 @@ NAMED = {
     "attract": {"start", "attract-newborn", "language-zh-Hans", "language-zh-Hant", "language-en"},
     "find": {"browse-themes", "browse-departments", "browse-search", "service-newborn", "service-restaurant"},
     "find-departments": {"department-civil-affairs", "department-market-regulation"},
-    "find-department": {"service-restaurant"},
+    "find-department": {"all", "page-down"},
     "find-search": {"field"},
     "find-found": {"field", "service-restaurant"},
     "document": {"prompt-id-reader", "prompt-card-reader", "back"},

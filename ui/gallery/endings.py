@@ -15,6 +15,7 @@ from kiosk.forms.model import Element, Kind
 from kiosk.session import events, gathering
 from kiosk.session.state import DocumentSource, Stage, Submission
 from kiosk.words import Text
+from ui.gallery.choosing import CHOOSING, OFFERS
 from ui.gallery.scenes import KNOWN_OF_ZHAO, MORNING, SCENES, Scene, Story
 
 Given = Mapping[str, events.Raw]
@@ -83,6 +84,11 @@ REASONS: Final[Mapping[CaseState, Text]] = {
         zh_hans="预审通过，请在约好的时间等工作人员上门。",
         zh_hant="預審通過，請在約好的時間等工作人員上門。",
         en="The first check is passed; please be there when the inspectors come.",
+    ),
+    CaseState.BOOKED: Text(
+        zh_hans="都替您填好了，请按约好的时间到窗口。",
+        zh_hant="都替您填好了，請按約好的時間到窗口。",
+        en="Everything is filled in; please come to the counter at the time booked.",
     ),
     CaseState.REFUSED: Text(
         zh_hans="现场与图纸不一致。", zh_hant="現場與圖紙不一致。", en="The place does not match the plan."
@@ -223,17 +229,20 @@ def _application(story: Story, submission: Submission, states: tuple[CaseState, 
     cases = []
     for place, item in enumerate(matter.items):
         state = states[place % len(states)]
+        department = story.catalogue.departments[item.department]
         cases.append(
             Case(
                 number=f"GAC-20260415-{entry:02}{place:02}7",
                 item=item.id,
                 item_name=item.name,
                 department=item.department,
-                department_name=story.catalogue.departments[item.department].name,
+                department_name=department.name,
                 state=state,
                 reason=REASONS[state],
                 due_on=None if state is CaseState.APPROVED else date(2026, 4, 22),
-                appointment=VISIT if state is CaseState.INSPECTION_BOOKED else None,
+                appointment=VISIT if state in (CaseState.INSPECTION_BOOKED, CaseState.BOOKED) else None,
+                office=department.office if state is CaseState.BOOKED else None,
+                bring=tuple(need.material.name for need in matter.materials[:3]) if state is CaseState.BOOKED else (),
                 contact="0000-12345",
             )
         )
@@ -328,6 +337,13 @@ ENDINGS: Final[dict[str, Scene]] = {
         page="OutcomesPage", story=lambda story: _is_answered(_submits(newborn(story)), ARRIVING)
     ),
     "outcomes": Scene(page="OutcomesPage", story=lambda story: _is_answered(_submits(newborn(story)))),
+    "outcomes-booked": Scene(
+        page="OutcomesPage", story=lambda story: _is_answered(_submits(newborn(story)), (CaseState.BOOKED,))
+    ),
+    "outcomes-offered": Scene(
+        page="OutcomesPage",
+        story=lambda story: _is_answered(_submits(newborn(story)), (CaseState.APPROVED,)).is_offered(OFFERS),
+    ),
     "outcomes-twins": Scene(
         page="OutcomesPage", story=lambda story: _is_answered(_submits(newborn(story, children=2)))
     ),
@@ -353,5 +369,5 @@ ENDINGS: Final[dict[str, Scene]] = {
 }
 
 
-EVERY: Final[Mapping[str, Scene]] = {**SCENES, **ENDINGS}
+EVERY: Final[Mapping[str, Scene]] = {**SCENES, **CHOOSING, **ENDINGS}
 """Every scene there is, by name."""

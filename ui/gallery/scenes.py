@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.catalogue import Audience, Catalogue
-from kiosk.contract import Fact, Offer, OfferReason, Verification, WhyKind
+from kiosk.contract import Fact, Offer, Verification
 from kiosk.forms import PageRef
 from kiosk.session import answering, events, guiding, machine
 from kiosk.session.house import House
@@ -128,52 +128,6 @@ KNOWN_OF_ZHAO: dict[str, Any] = {
 }
 
 
-TOGETHER = ("old-age-allowance", "insurance-certificate", "food-permit")
-"""What somebody does together."""
-
-OFFERS = (
-    Offer(
-        item="signboard-permit",
-        name=Text(zh_hans="户外招牌设置许可", zh_hant="戶外招牌設置許可", en="Permit for an outdoor sign"),
-        summary=Text(zh_hans="招牌", zh_hant="招牌", en="Sign"),
-        department_name=Text(
-            zh_hans="示例市城市管理局", zh_hant="示例市城市管理局", en="Sample City Urban Management Bureau"
-        ),
-        reasons=(
-            OfferReason(
-                kind=WhyKind.FILED_TOGETHER,
-                says=Text(
-                    zh_hans="办这件事的人，十个里有七个也办了它",
-                    zh_hant="辦這件事的人，十個裡有七個也辦了它",
-                    en="Seven in ten who did this did that too",
-                ),
-            ),
-        ),
-        shared_elements=6,
-        more_elements=4,
-    ),
-    Offer(
-        item="business-licence-check",
-        name=Text(zh_hans="营业执照信息核验", zh_hant="營業執照資訊核驗", en="Check of a business licence"),
-        summary=Text(zh_hans="核验", zh_hant="核驗", en="Check"),
-        department_name=Text(
-            zh_hans="示例市市场监督管理局", zh_hant="示例市市場監督管理局", en="Sample City Market Regulation Bureau"
-        ),
-        reasons=(
-            OfferReason(
-                kind=WhyKind.SHARED,
-                says=Text(
-                    zh_hans="要填的您都已经填了",
-                    zh_hant="要填的您都已經填了",
-                    en="Everything it asks is answered already",
-                ),
-            ),
-        ),
-        shared_elements=3,
-    ),
-)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scene:
     """A page in one state."""
@@ -230,30 +184,6 @@ SCENES: dict[str, Scene] = {
             events.BasketFilled(items=("old-age-allowance",)), events.Browsed(browse=Browse.THEMES, life="retirement")
         ),
     ),
-    "basket": Scene(page="BasketPage", story=lambda story: story.starts().fills(*TOGETHER)),
-    "basket-empty": Scene(
-        page="BasketPage",
-        story=lambda story: story.starts().fills(TOGETHER[0]).happens(events.BasketTaken(item=TOGETHER[0])),
-    ),
-    "basket-removed": Scene(
-        page="BasketPage",
-        story=lambda story: story.starts().fills(*TOGETHER).happens(events.BasketTaken(item=TOGETHER[1])),
-    ),
-    "basket-offered": Scene(
-        page="BasketPage",
-        story=lambda story: (
-            story.starts().fills(*TOGETHER[:2]).happens(events.Offered(items=TOGETHER[:2], offers=OFFERS))
-        ),
-    ),
-    "guide-chosen": Scene(
-        page="GuidePage",
-        story=lambda story: story.opens("newborn").happens(
-            events.BasketFilled(items=("birth-registration", "newborn-medical-insurance"))
-        ),
-    ),
-    "guide-item": Scene(page="GuidePage", story=lambda story: story.opens("insurance-certificate")),
-    "guide-offered": Scene(page="GuidePage", story=lambda story: story.opens("old-age-allowance").is_offered(OFFERS)),
-    "guide": Scene(page="GuidePage", story=lambda story: story.opens("newborn")),
     "notice": Scene(page="NoticePage", story=lambda story: story.opens("newborn").happens(events.Next())),
     "document": Scene(
         page="DocumentPage", story=lambda story: story.opens("newborn").happens(events.Next(), events.Next())

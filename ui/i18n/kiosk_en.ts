@@ -492,6 +492,10 @@
         <translation>Services: {n}</translation>
     </message>
     <message>
+        <source>最接近的 {n} 件</source>
+        <translation>Closest: {n}</translation>
+    </message>
+    <message>
         <source>找到 {n} 件</source>
         <translation>Found: {n}</translation>
     </message>

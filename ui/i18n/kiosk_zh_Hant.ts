@@ -492,6 +492,10 @@
         <translation>{n} 件</translation>
     </message>
     <message>
+        <source>最接近的 {n} 件</source>
+        <translation>最接近的 {n} 件</translation>
+    </message>
+    <message>
         <source>找到 {n} 件</source>
         <translation>找到 {n} 件</translation>
     </message>

@@ -12,6 +12,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.model import Audience, Item, OneThing
 from kiosk.session import events
+from kiosk.session.finding import HITS
 from kiosk.session.state import Browse, Session
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
@@ -119,12 +120,22 @@ class AttractModel(ServiceModel):
         self.post(events.ServiceChosen(service=service))
 
 
-def featured(desk: Desk) -> tuple[OneThing | Item, ...]:
-    """Return the services most people come for: those the city named, then the first of the catalogue."""
+def featured(desk: Desk, audience: Audience | None = None) -> tuple[OneThing | Item, ...]:
+    """Return the services most people come for: those the city named, then the first of the catalogue.
+
+    Args:
+        desk: What to look things up in.
+        audience: Those of persons, or of enterprises; of both when it is not said.
+    """
     catalogue = desk.catalogue
     named = [catalogue.service(name) for name in desk.settings.city.featured if catalogue.has_service(name)]
-    others = (service for service in catalogue.services() if service not in named)
-    return (*named, *others)[:ATTRACT_SERVICES]
+    wanted = (service for service in (*named, *catalogue.services()) if audience in (None, service.audience))
+    found: dict[str, OneThing | Item] = {}
+    for service in wanted:
+        found.setdefault(service.id, service)
+        if len(found) == ATTRACT_SERVICES:
+            break
+    return tuple(found.values())
 
 
 class _Shelves:
@@ -185,14 +196,15 @@ class FindModel(ServiceModel):
 
     def _listed(self, session: Session, shelves: _Shelves) -> Iterable[OneThing | Item]:
         if session.query.strip():
-            return [self.desk.catalogue.service(hit.id) for hit in session.hits]
+            found = [self.desk.catalogue.service(hit.id) for hit in session.hits]
+            return sorted(found, key=lambda service: not isinstance(service, OneThing))
         match session.browse:
             case Browse.DEPARTMENTS:
                 return shelves.by_department.get(session.department, ())
             case Browse.THEMES if session.life:
                 return shelves.by_life.get(session.life, ())
             case Browse.THEMES:
-                return featured(self.desk)
+                return featured(self.desk, session.audience)
             case Browse.SEARCH:
                 return ()
 
@@ -212,12 +224,16 @@ class FindModel(ServiceModel):
         return [
             DepartmentRow(
                 department=department.id,
-                title=department.name.in_(session.language),
+                title=self._short(department.name.in_(session.language), session),
                 count=self._counted(shelves.by_department[department.id]),
             )
             for department in self.desk.catalogue.departments.values()
             if department.id in shelves.by_department
         ]
+
+    def _short(self, name: str, session: Session) -> str:
+        """Return a department's name without the city's, which stands at the top of the page."""
+        return name.removeprefix(self.desk.settings.city.name.in_(session.language)).strip()
 
     def _counted(self, services: list[OneThing | Item]) -> str:
         return self.tr("{n} 件").format(n=len(services))
@@ -252,6 +268,8 @@ class FindModel(ServiceModel):
         """What is listed and how much of it; empty where the page says it already."""
         session, catalogue, count = self._session, self.desk.catalogue, len(self._services.rows())
         if session.query.strip():
+            if count == HITS:
+                return self.tr("最接近的 {n} 件").format(n=count)
             return self.tr("找到 {n} 件").format(n=count) if count else ""
         if session.life in catalogue.stages:
             name = catalogue.stages[session.life].name.in_(session.language)

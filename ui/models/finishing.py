@@ -174,7 +174,8 @@ class OutcomesModel(ServiceModel):
     def _row(self, session: Session, case: Case) -> OutcomeRow:
         language = session.language
         reason = case.reason.in_(language)
-        lines = []
+        lines: list[str] = []
+        appointed: list[str] = []
         if case.appointment is not None:
             visit = case.appointment.astimezone(self._timezone)
             day, time = forms.shown_date(visit.date(), language), f"{visit:%H:%M}"
@@ -182,16 +183,16 @@ class OutcomesModel(ServiceModel):
                 self.tr("到窗口：{day} {time}") if case.state is CaseState.BOOKED else self.tr("上门核查：{day} {time}")
             )
             if f"{day} {time}" not in reason:  # the department's words mostly say it: once is enough
-                lines.append(words.format(day=day, time=time))
+                (appointed if case.state is CaseState.BOOKED else lines).append(words.format(day=day, time=time))
         elif case.due_on is not None and case.state in UNDECIDED:
             day = forms.shown_date(case.due_on, language)
             if day not in reason:
                 lines.append(self.tr("{day}前办好").format(day=day))
         if case.office is not None and case.office.in_(language) not in reason:
-            lines.append(self.tr("地点：{place}").format(place=case.office.in_(language)))
+            appointed.append(self.tr("地点：{place}").format(place=case.office.in_(language)))
         if case.bring:
             names = self.tr("、").join(name.in_(language) for name in case.bring)
-            lines.append(self.tr("请带上：{names}").format(names=names))
+            appointed.append(self.tr("请带上：{names}").format(names=names))
         number = self.tr("办件编号 {number}").format(number=case.number)
         contact = self.tr("咨询电话 {contact}").format(contact=case.contact) if case.contact else ""
         lines.append("  ·  ".join(part for part in (number, contact) if part))
@@ -201,7 +202,7 @@ class OutcomesModel(ServiceModel):
             department=case.department_name.in_(language),
             stand=str(case.state),
             stand_text=self._state(case.state),
-            reason=reason,
+            reason="\n".join((reason, *appointed)),
             detail="\n".join(lines),
         )
 

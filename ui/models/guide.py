@@ -79,7 +79,7 @@ class GuideModel(ServiceModel):
             rows.append(GuideMaterialRow(title=need.material.name.in_(language), how=how, bring=bring))
         self._materials.show(sorted(rows, key=lambda row: not row.bring))
         said = expected(self.desk.catalogue, matter, session.answers)
-        self._saving, self._questions = said.saving, said.questions
+        self._saving, self._questions = (said.saving, said.questions) if filed else ("", "")
         self._time = self.time_of(filed) if filed else self.tr("看窗口时间")
         self._fee = self.fee_of(everything)
         self._basis = "；".join(dict.fromkeys(basis for item in everything for basis in item.legal_basis))

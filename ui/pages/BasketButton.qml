@@ -7,9 +7,11 @@ TouchTarget {
     id: button
 
     required property int count
+    // the number alone, where there is no room for words
+    property bool brief: false
 
     objectName: "basket"
-    text: qsTr("一起办（%1）").arg(count)
+    text: brief ? String(count) : qsTr("一起办（%1）").arg(count)
     spoken: qsTr("看看一起办的 %1 件事").arg(count)
     implicitWidth: row.width + 2 * Theme.gap
     implicitHeight: Theme.touchTarget

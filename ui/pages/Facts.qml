@@ -9,7 +9,6 @@ Flow {
     property string fee: ""
     property string questions: ""
 
-    readonly property int shown: (time === "" ? 0 : 1) + (fee === "" ? 0 : 1) + (questions === "" ? 0 : 1)
     readonly property int columns: Theme.elder || width < 150 * Theme.mm ? 1 : 2
     readonly property real each: Math.floor((width - (columns - 1) * spacing) / columns)
     readonly property real highest: Math.max(clock.visible ? clock.implicitHeight : 0, purse.visible ? purse.implicitHeight : 0)
@@ -20,7 +19,7 @@ Flow {
         id: clock
 
         visible: facts.time !== ""
-        width: facts.each
+        width: facts.time !== "" && facts.fee !== "" ? facts.each : facts.width
         height: facts.columns > 1 ? facts.highest : implicitHeight
         iconName: "clock"
         label: qsTr("办理时间")
@@ -31,7 +30,7 @@ Flow {
         id: purse
 
         visible: facts.fee !== ""
-        width: facts.each
+        width: facts.time !== "" && facts.fee !== "" ? facts.each : facts.width
         height: facts.columns > 1 ? facts.highest : implicitHeight
         iconName: "wallet"
         label: qsTr("费用")
@@ -40,7 +39,7 @@ Flow {
 
     Fact {
         visible: facts.questions !== ""
-        width: facts.shown % 2 === 1 ? facts.width : facts.each
+        width: facts.width
         iconName: "list-checks"
         label: qsTr("要回答的")
         value: facts.questions

@@ -41,7 +41,7 @@ Panel {
 
             PanelRow {
                 width: parent.width
-                iconName: "clock"
+                iconName: guided.hours === "" ? "phone" : "clock"
                 label: guided.hours === "" ? qsTr("电话 %1，去之前可以先问").arg(guided.phone) : guided.hours
                 detail: guided.hours === "" ? "" : qsTr("电话 %1").arg(guided.phone)
             }

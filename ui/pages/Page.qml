@@ -37,6 +37,7 @@ PageFrame {
         visible: count > 0
         x: (page.lying ? page.sideWidth : page.width) - width - (page.lying ? Theme.gap : Theme.pageMargin)
         y: (page.bandTop - height) / 2
+        brief: page.lying && Theme.elder
         count: page.shell.basketCount
         onClicked: page.shell.openBasket()
     }

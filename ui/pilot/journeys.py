@@ -18,7 +18,7 @@ class JourneyError(ValueError):
 
 
 class Find(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the service is found: exactly one of the three."""
+    """How a service is found: exactly one way."""
 
     tap: bool = False
     """on the list of services"""
@@ -26,6 +26,9 @@ class Find(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """by everyday words"""
     department: str = ""
     """under a department"""
+    life: str = ""
+    """under a stage of a person's life, or with ``audience`` of an enterprise's"""
+    audience: str = "person"
     scan: bool = False
     """by the QR of its guide"""
 
@@ -36,7 +39,10 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     id: str
     title: Text
     service: str
-    find: Find
+    """Id of an item or one-thing; ``basket`` for what is put together."""
+    find: Find = Find()
+    together: Mapping[str, Find] = {}
+    """What is put into the basket, by item, and how each is found."""
     document: str
     """Key of the person whose document is laid down."""
     reader: str = "idreader"

@@ -21,7 +21,7 @@ from kiosk.session.state import Session, Stage
 from kiosk.submission import BackendError
 from ui.app import Terminal
 from ui.pilot.hand import Hand, Lost, Watch
-from ui.pilot.journeys import Given, Journey
+from ui.pilot.journeys import Find, Given, Journey
 from ui.pilot.typing import Typist
 
 PAGE_S: Final = 30.0
@@ -106,6 +106,7 @@ class _Player:
         self._acts: Mapping[Stage, Callable[[], str]] = {
             Stage.ATTRACT: self._attract,
             Stage.FIND: self._find,
+            Stage.BASKET: self._go_on,
             Stage.SITUATION: self._question,
             Stage.GUIDE: self._go_on,
             Stage.NOTICE: self._go_on,
@@ -219,6 +220,27 @@ class _Player:
             self._until_ready("scanner")
             self._around.do("scanner", "show", text=f"{GUIDE_CODE}{service}")
             return "hold the guide's QR to the scanner"
+        if self._journey.together:
+            return self._put_together()
+        self._look_for(service, find)
+        self._tap(f"service-{service}")
+        return "choose the service"
+
+    def _put_together(self) -> str:
+        """Find each item its own way, put it into the basket, and look at that."""
+        for item, find in self._journey.together.items():
+            self._look_for(item, find)
+            self._tap(f"join-{item}")
+            self._hand.until(partial(self._holds, item), f"{item} in the basket", limit_s=PAGE_S)
+        self._picture("find-together")
+        self._tap("basket")
+        return "look at what was put together"
+
+    def _holds(self, item: str) -> bool | None:
+        return True if item in self._session.basket else None
+
+    def _look_for(self, service: str, find: Find) -> None:
+        """Open the list that ``service`` stands in, and bring it on the screen."""
         if find.search:
             self._tap("browse-search")
             self._tap("field")
@@ -233,8 +255,27 @@ class _Player:
             self._tap("browse-departments")
             self._tap(f"department-{find.department}")
             self._picture("find-department")
-        self._tap(f"service-{service}")
-        return "choose the service"
+        elif find.life:
+            self._tap("browse-themes")
+            self._tap(f"audience-{find.audience}")
+            self._tap(f"life-{find.life}")
+            self._picture("find-life")
+        self._bring(f"service-{service}")
+
+    def _bring(self, name: str) -> None:
+        """Go down a list until the row of this name is made: what is not seen is not there."""
+
+        def seen() -> bool | None:
+            if self._hand.find(name) is not None:
+                return True
+            button = self._hand.find("page-down")
+            if button is not None and button.enabled and button.seen:
+                self._hand.touch(button.middle)
+                self._hand.rest()
+            return None
+
+        self._hand.rest()
+        self._hand.until(seen, f"{name} in the list", limit_s=PAGE_S)
 
     def _go_on(self) -> str:
         self._tap("primary")
