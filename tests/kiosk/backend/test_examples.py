@@ -17,7 +17,7 @@ from stdnum.cn import ric
 from backend.city import START, TODAY, Citizen, Clock, catalogue, problem_code, running, settings_for
 from kiosk.backend.registers.people import Person
 from kiosk.backend.storage import Database, schema
-from kiosk.catalogue import ItemExample, MaterialNeed, Obtained, Outcome, ThemeExample
+from kiosk.catalogue import Item, ItemExample, MaterialNeed, Obtained, OneThing, Outcome, ThemeExample
 from kiosk.catalogue.examples import Filing, filing, is_held
 from kiosk.contract import Application
 from kiosk.forms import Answer, Answers, Value, holds, to_json, to_wire
@@ -42,7 +42,8 @@ class Told:
 
 def examples() -> list[Told]:
     found = []
-    for service in (*catalogue().items.values(), *catalogue().one_things.values()):
+    services: list[Item | OneThing] = [*catalogue().items.values(), *catalogue().one_things.values()]
+    for service in services:
         for number, example in enumerate(service.examples):
             found.append(Told(id=f"{service.id}-{number}", identity=service.id, example=example))
     return found
