@@ -9,6 +9,7 @@ from kiosk.forms.model import (
     Choice,
     Element,
     Entry,
+    Example,
     Form,
     Kind,
     Mask,
@@ -22,6 +23,7 @@ from kiosk.forms.model import (
 )
 from kiosk.forms.parsing import NotAnAnswer, Raw, parse
 from kiosk.forms.path import (
+    Said,
     answer_of,
     counting,
     element_of,
@@ -34,13 +36,16 @@ from kiosk.forms.path import (
     previous_page,
     question_of,
     repeat_of,
+    said,
 )
 from kiosk.forms.progress import first_open, may_visit
 from kiosk.forms.rules import check
 from kiosk.forms.showing import Divisions, masked, shown, shown_amount, shown_date
+from kiosk.forms.walking import COMPUTED, Walk, walk
 from kiosk.forms.wire import InvalidAnswers, from_json, from_wire, pointer_of, to_json, to_wire, validate
 
 __all__ = [
+    "COMPUTED",
     "Address",
     "Answer",
     "Answers",
@@ -49,6 +54,7 @@ __all__ = [
     "Divisions",
     "Element",
     "Entry",
+    "Example",
     "Form",
     "InvalidAnswers",
     "Kind",
@@ -60,8 +66,10 @@ __all__ = [
     "Repeat",
     "Rule",
     "RuleKind",
+    "Said",
     "Section",
     "Value",
+    "Walk",
     "answer_of",
     "check",
     "compiled",
@@ -85,6 +93,7 @@ __all__ = [
     "previous_page",
     "question_of",
     "repeat_of",
+    "said",
     "shown",
     "shown_amount",
     "shown_date",
@@ -92,6 +101,7 @@ __all__ = [
     "to_wire",
     "types_of",
     "validate",
+    "walk",
     "with_answer",
     "with_entry_added",
     "with_entry_removed",

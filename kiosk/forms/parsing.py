@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from kiosk.forms.kinds import is_of_kind
 from kiosk.forms.model import Address, Element, Kind, RuleKind, Value
-from kiosk.forms.rules import is_of_kind, malformed, sentence
+from kiosk.forms.rules import malformed, sentence
 from kiosk.words import Language, Text
 
 Raw = str | bool | int | date | Sequence[str] | Mapping[str, object]

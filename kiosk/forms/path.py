@@ -1,41 +1,18 @@
-"""The path: which pages a citizen passes, and which answers count.
+"""Questions to one walk over a form: the path, the answers that count, what conditions see, what comes next.
 
-A page whose condition is false is off the path; unknown leaves it on, because unknown is not no. A fact that only a
-register can say (``known_from``, ``confirm: false``) is on the path when a register said it, else off: asking would
-only make a person guess; conditions and tables then see that it is unknown. An answer off the path does not count, in
-conditions neither; it is kept, so that going back brings it back.
+Each function takes an earlier ``walked``, whatever its age, and is then faster; the result is the same without.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 import msgspec
 
-from kiosk.forms.compiled import LAST, CompiledForm, RepeatStep, Step, compiled
-from kiosk.forms.model import Address, Answer, Answers, Element, Entry, Form, PageRef, Question, Repeat, Value
-
-Values = Mapping[str, object]
-"""What conditions see: values by flat dotted name, a repeat as a tuple of rows."""
-
-
-class Walk(msgspec.Struct, frozen=True, kw_only=True):
-    """One pass over a form."""
-
-    pages: tuple[PageRef, ...]
-    """The path, in order."""
-    values: Values
-    """The values that count."""
-    rows: Mapping[str, tuple[Values, ...]]
-    """Per repeat on the path and entry, what the entry's own conditions see besides ``values``."""
-
-    def seen_from(self, page: PageRef) -> Values:
-        """Return the values that conditions of ``page`` see: inside an entry, its own as well."""
-        if page.repeat is None or page.entry is None:
-            return self.values
-        rows = self.rows.get(page.repeat, ())
-        return {**self.values, **rows[page.entry]} if 0 <= page.entry < len(rows) else self.values
+from kiosk.forms.compiled import CompiledForm, compiled
+from kiosk.forms.model import Answer, Answers, Element, Entry, Form, PageRef, Question, Repeat
+from kiosk.forms.walking import Values, Walk, entries_of, walk
 
 
 def entries(form: Form, answers: Answers, repeat: str) -> tuple[Entry, ...]:
@@ -44,112 +21,40 @@ def entries(form: Form, answers: Answers, repeat: str) -> tuple[Entry, ...]:
     Empty for a repeat that the form does not have.
     """
     step = compiled(form).repeat(repeat)
-    return () if step is None else _entries(step.repeat, answers)
+    return () if step is None else entries_of(step.repeat, answers)
 
 
-def _entries(repeat: Repeat, answers: Answers) -> tuple[Entry, ...]:
-    given = answers.repeats.get(repeat.id, ())[: repeat.maximum]
-    return (*given, *({} for _ in range(repeat.minimum - len(given))))
-
-
-def walk(form: Form, answers: Answers, today: date) -> Walk:
-    """Return the path and the values that count, in one pass.
-
-    Raises:
-        ConditionError: A condition of the form cannot be compiled; never for a form of a loaded catalogue.
-    """
-    ready = compiled(form)
-    values: dict[str, object] = {}
-    rows: dict[str, tuple[Values, ...]] = {}
-    found: list[tuple[tuple[int, int, int], PageRef]] = []
-    for step in ready.decided:
-        if step.condition is not None and step.condition.test(values, today) is False:
-            continue
-        if isinstance(step, RepeatStep):
-            found += _walk_repeat(step, answers, today, values, rows)
-        else:
-            answer = answers.single.get(step.id)
-            if _is_unsaid(step, answer):
-                continue
-            found.append(((step.place, 0, 0), PageRef(id=step.id)))
-            if answer is not None:
-                put(values, step.id, answer.value)
-    found.sort(key=lambda placed: placed[0])
-    return Walk(pages=tuple(page for _, page in found), values=values, rows=rows)
-
-
-def _walk_repeat(
-    step: RepeatStep, answers: Answers, today: date, values: dict[str, object], rows: dict[str, tuple[Values, ...]]
-) -> list[tuple[tuple[int, int, int], PageRef]]:
-    """Return the placed pages of a repeat on the path; put its rows into ``values`` and ``rows``."""
-    repeat = step.repeat
-    listed = _entries(repeat, answers)
-    found = [((step.place, LAST, 0), PageRef(id=repeat.id))]
-    own: list[Values] = []
-    # how many there are is known before they are answered; a list that may be empty and was never opened is unknown
-    known = bool(listed) or repeat.id in answers.repeats
-    if known:
-        values[repeat.id] = tuple({} for _ in listed)
-    for index, entry in enumerate(listed):
-        row: dict[str, object] = {}
-        for inner in step.decided:
-            if inner.condition is not None and inner.condition.test({**values, **row}, today) is False:
-                continue
-            answer = entry.get(inner.id)
-            if _is_unsaid(inner, answer):
-                continue
-            found.append(((step.place, index, inner.place), PageRef(id=inner.id, repeat=repeat.id, entry=index)))
-            if answer is not None:
-                put(row, inner.id, answer.value)
-        own.append(row)
-    if known:
-        cut = len(repeat.prefix) + 1
-        values[repeat.id] = tuple({name[cut:]: value for name, value in row.items()} for row in own)
-    rows[repeat.id] = tuple(own)
-    return found
-
-
-def _is_unsaid(step: Step, answer: Answer | None) -> bool:
-    """Whether ``step`` is a fact of a register that no register has told."""
-    return step.is_fact and (answer is None or answer.origin not in step.question.element.known_from)
-
-
-def put(values: dict[str, object], name: str, value: Value) -> None:
-    """Put ``value`` under the names that conditions use."""
-    if isinstance(value, Address):
-        values[f"{name}.division"] = value.division
-        values[f"{name}.detail"] = value.detail
-    else:
-        values[name] = value
-
-
-def path(form: Form, answers: Answers, today: date) -> tuple[PageRef, ...]:
+def path(form: Form, answers: Answers, today: date, *, walked: Walk | None = None) -> tuple[PageRef, ...]:
     """Return the pages of the path in order; of a repeat, the questions of its entries and then its list page."""
-    return walk(form, answers, today).pages
+    return walk(form, answers, today, walked).pages
 
 
-def counting(form: Form, answers: Answers, today: date) -> Answers:
-    """Return only the answers on the path. Entries of a repeat on the path stay, even when empty."""
-    pages = path(form, answers, today)
-    on_path = {(page.repeat, page.entry, page.id) for page in pages}
-    ready = compiled(form)
-    single = {element: answer for element, answer in answers.single.items() if (None, None, element) in on_path}
+def counting(form: Form, answers: Answers, today: date, *, walked: Walk | None = None) -> Answers:
+    """Return only the answers that count: those on the path, known facts, and what is computed from them.
+
+    Computed answers have the origin ``computed``, whatever ``answers`` say. Entries of a repeat on the path stay, even
+    when empty.
+    """
+    found = walk(form, answers, today, walked)
+    single: dict[str, Answer] = {}
     repeats: dict[str, tuple[Entry, ...]] = {}
-    for page in pages:
-        step = ready.repeat(page.id) if page.repeat is None else None
-        if step is None:
-            continue
-        listed = _entries(step.repeat, answers)
-        if listed or page.id in answers.repeats:
-            repeats[page.id] = tuple(
-                {element: answer for element, answer in entry.items() if (page.id, index, element) in on_path}
-                for index, entry in enumerate(listed)
-            )
+    for step in found.ready.steps.values():
+        outcome = found.outcomes[step.place]
+        if outcome.counts is not None:
+            single[step.id] = outcome.counts
+        elif outcome.known:
+            repeats[step.id] = tuple(entry.counts for entry in outcome.entries)
     return Answers(single=single, repeats=repeats)
 
 
 def environment(
-    form: Form, answers: Answers, today: date, *, repeat: str | None = None, entry: int | None = None
+    form: Form,
+    answers: Answers,
+    today: date,
+    *,
+    repeat: str | None = None,
+    entry: int | None = None,
+    walked: Walk | None = None,
 ) -> Values:
     """Return what conditions see: the values that count, by flat dotted name.
 
@@ -160,20 +65,65 @@ def environment(
         repeat: With ``entry``: look from inside an entry, whose answers then stand under the prefix as well
             (``child.birth_date``).
         entry: Index of the entry.
+        walked: An earlier walk.
     """
-    return walk(form, answers, today).seen_from(PageRef(id="", repeat=repeat, entry=entry))
+    return walk(form, answers, today, walked).seen_from(PageRef(id="", repeat=repeat, entry=entry))
 
 
 def holds(
-    form: Form, when: str, answers: Answers, today: date, *, repeat: str | None = None, entry: int | None = None
+    form: Form,
+    when: str,
+    answers: Answers,
+    today: date,
+    *,
+    repeat: str | None = None,
+    entry: int | None = None,
+    walked: Walk | None = None,
 ) -> bool | None:
     """Return whether the condition ``when`` holds over the answers that count, ``None`` when that is unknown.
 
     Raises:
         ConditionError: ``when`` cannot be compiled over the names of the form.
     """
-    condition = compiled(form).condition(when, repeat)
-    return condition.test(environment(form, answers, today, repeat=repeat, entry=entry), today)
+    found = walk(form, answers, today, walked)
+    condition = found.ready.condition(when, repeat)
+    return condition.test(found.seen_from(PageRef(id="", repeat=repeat, entry=entry)), today)
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the review: a question with the answer that counts."""
+
+    page: PageRef
+    question: Question
+    answer: Answer | None
+    is_page: bool
+    """It has a page of the path; a fact and a computed answer have none and cannot be changed."""
+
+
+def said(form: Form, answers: Answers, today: date, *, walked: Walk | None = None) -> tuple[Said, ...]:
+    """Return the questions of the path, known facts and computed answers in the order of the form, for the review.
+
+    A fact or computed answer that is not known is left out: there is nothing to show and nobody to ask.
+    """
+    found = walk(form, answers, today, walked)
+    lines: list[Said] = []
+    for step in found.ready.steps.values():
+        outcome = found.outcomes[step.place]
+        repeat = found.ready.repeat(step.id)
+        if repeat is None:
+            lines += _line(found, found.ready.places[None, step.id].page)
+        else:
+            for index in range(len(outcome.entries)):
+                lines += [line for inner in repeat.asked for line in _line(found, inner.pages[index])]
+    return tuple(lines)
+
+
+def _line(found: Walk, page: PageRef) -> list[Said]:
+    step = found.ready.places[page.repeat, page.id]
+    answer = found.counting(page)
+    if answer is None and (not step.is_page or page not in found):
+        return []
+    return [Said(page=page, question=step.question, answer=answer, is_page=step.is_page)]
 
 
 def question_of(form: Form, page: PageRef) -> Question | None:
@@ -208,26 +158,32 @@ def answer_of(answers: Answers, page: PageRef) -> Answer | None:
     return listed[page.entry].get(page.id) if page.entry is not None and 0 <= page.entry < len(listed) else None
 
 
-def next_page(form: Form, answers: Answers, today: date, page: PageRef) -> PageRef | None:
+def next_page(
+    form: Form, answers: Answers, today: date, page: PageRef, *, walked: Walk | None = None
+) -> PageRef | None:
     """Return the page of the path after ``page``, also when an answer has just taken ``page`` off it; else ``None``."""
-    ready = compiled(form)
-    here = ready.position(page)
-    return next((other for other in path(form, answers, today) if _after(ready, here, other)), None)
+    found = walk(form, answers, today, walked)
+    here = found.ready.position(page)
+    if here is None:
+        return None
+    after = bisect_right(found.pages, here, key=lambda other: _position(found.ready, other))
+    return found.pages[after] if after < len(found.pages) else None
 
 
-def previous_page(form: Form, answers: Answers, today: date, page: PageRef) -> PageRef | None:
+def previous_page(
+    form: Form, answers: Answers, today: date, page: PageRef, *, walked: Walk | None = None
+) -> PageRef | None:
     """Return the page of the path before ``page``; ``None`` on the first."""
-    ready = compiled(form)
-    here = ready.position(page)
-    before = [other for other in path(form, answers, today) if _before(ready, here, other)]
-    return before[-1] if before else None
+    found = walk(form, answers, today, walked)
+    here = found.ready.position(page)
+    if here is None:
+        return None
+    at = bisect_left(found.pages, here, key=lambda other: _position(found.ready, other))
+    return found.pages[at - 1] if at else None
 
 
-def _after(ready: CompiledForm, here: tuple[int, int, int] | None, page: PageRef) -> bool:
-    there = ready.position(page)
-    return here is not None and there is not None and there > here
-
-
-def _before(ready: CompiledForm, here: tuple[int, int, int] | None, page: PageRef) -> bool:
-    there = ready.position(page)
-    return here is not None and there is not None and there < here
+def _position(ready: CompiledForm, page: PageRef) -> tuple[int, int, int]:
+    position = ready.position(page)
+    if position is None:
+        raise KeyError(page)
+    return position

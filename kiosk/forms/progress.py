@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Container
 from datetime import date
 
-from kiosk.forms.compiled import compiled
 from kiosk.forms.model import Answers, Form, PageRef
-from kiosk.forms.path import Walk, answer_of, walk
+from kiosk.forms.path import answer_of
 from kiosk.forms.rules import broken
+from kiosk.forms.walking import Walk, walk
 
 
-def first_open(form: Form, answers: Answers, today: date, divisions: Container[object] | None = None) -> PageRef | None:
+def first_open(
+    form: Form,
+    answers: Answers,
+    today: date,
+    divisions: Container[object] | None = None,
+    *,
+    walked: Walk | None = None,
+) -> PageRef | None:
     """Return the first page of the path that lacks a required answer or has an invalid one; ``None`` when all is said.
 
     Args:
@@ -19,31 +26,38 @@ def first_open(form: Form, answers: Answers, today: date, divisions: Container[o
         answers: All answers.
         today: The day.
         divisions: Known division codes; without them addresses are not looked up.
+        walked: An earlier walk, to be faster; see ``walk``.
     """
-    walked = walk(form, answers, today)
-    return next((page for page in walked.pages if _is_open(form, answers, today, walked, page, divisions)), None)
+    found = walk(form, answers, today, walked)
+    return next((page for page in found.pages if is_open(found, page, divisions)), None)
 
 
 def may_visit(
-    form: Form, answers: Answers, today: date, page: PageRef, divisions: Container[object] | None = None
+    form: Form,
+    answers: Answers,
+    today: date,
+    page: PageRef,
+    divisions: Container[object] | None = None,
+    *,
+    walked: Walk | None = None,
 ) -> bool:
     """Return whether ``page`` may be opened: it is on the path and nothing before it is open."""
-    walked = walk(form, answers, today)
-    for other in walked.pages:
+    found = walk(form, answers, today, walked)
+    for other in found.pages:
         if other == page:
             return True
-        if _is_open(form, answers, today, walked, other, divisions):
+        if is_open(found, other, divisions):
             return False
     return False
 
 
-def _is_open(
-    form: Form, answers: Answers, today: date, walked: Walk, page: PageRef, divisions: Container[object] | None
-) -> bool:
-    step = compiled(form).step(page)
+def is_open(found: Walk, page: PageRef, divisions: Container[object] | None) -> bool:
+    """Say whether ``page``, on the path, lacks a required answer or has an invalid one."""
+    step = found.ready.step(page)
     if step is None:
         return False
-    answer = answer_of(answers, page)
+    answer = answer_of(found.answers, page)
     if answer is None:
         return step.question.required
-    return broken(step, answer.value, walked.seen_from(page), today, divisions) is not None
+    values = found.seen_from(page) if step.rules else found.values
+    return broken(step, answer.value, values, found.today, divisions) is not None

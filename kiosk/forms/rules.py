@@ -9,15 +9,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from kiosk.forms.compiled import Step, compiled
+from kiosk.forms.kinds import is_of_kind
 from kiosk.forms.model import Address, Answers, Element, Form, Kind, PageRef, Rule, RuleKind, Value
-from kiosk.forms.numbers import is_bank_card, is_credit_code, is_id_number, is_mobile, is_time_of_day
-from kiosk.forms.path import put, walk
+from kiosk.forms.numbers import is_bank_card, is_credit_code, is_id_number, is_mobile
+from kiosk.forms.walking import Walk, named, walk
 from kiosk.words import Text
-
-LONGEST = 2000
-"""Characters of any text, whatever its rules allow: more is an accident."""
-LARGEST = 10**15
-"""Bound of any number, in its unit or in fen."""
 
 _NUMBERS: Mapping[Kind, Callable[[str], bool]] = {
     Kind.PHONE: is_mobile,
@@ -25,10 +21,6 @@ _NUMBERS: Mapping[Kind, Callable[[str], bool]] = {
     Kind.CREDIT_CODE: is_credit_code,
     Kind.BANK_CARD: is_bank_card,
 }
-
-_INVISIBLE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
-"""Controls, line breaks, direction marks, lone surrogates. Not ``str.isprintable``: that refuses rare characters of
-names that are younger than Python's tables."""
 
 _RELATIVE = re.compile(r"today(?:(?P<sign>[+-])(?P<count>[0-9]{1,4})(?P<unit>[dmy]))?")
 
@@ -48,7 +40,14 @@ def malformed(element: Element) -> Text:
 
 
 def check(
-    form: Form, page: PageRef, value: Value, answers: Answers, today: date, divisions: Container[object] | None = None
+    form: Form,
+    page: PageRef,
+    value: Value,
+    answers: Answers,
+    today: date,
+    divisions: Container[object] | None = None,
+    *,
+    walked: Walk | None = None,
 ) -> Text | None:
     """Return the sentence of the first rule that ``value`` breaks as the answer to ``page``; ``None`` when it is good.
 
@@ -59,15 +58,14 @@ def check(
         answers: All answers, for rules that compare.
         today: The day.
         divisions: Known division codes; without them addresses are not looked up.
+        walked: An earlier walk, to be faster; see ``walk``.
     """
     step = compiled(form).step(page)
     if step is None:
         return None
     values: Mapping[str, object] = {}
     if step.rules:
-        seen = dict(walk(form, answers, today).seen_from(page))
-        put(seen, page.id, value)
-        values = seen
+        values = {**walk(form, answers, today, walked).seen_from(page), **named(page.id, value)}
     return broken(step, value, values, today, divisions)
 
 
@@ -89,32 +87,6 @@ def broken(
         elif not _keeps(rule, value, today):
             return rule.says
     return None if good else malformed(element)
-
-
-def is_of_kind(element: Element, value: object) -> bool:
-    """Say whether ``value`` is a value of the element's kind; of a choice, one of its choices."""
-    match element.kind:
-        case Kind.YES_NO:
-            return type(value) is bool
-        case Kind.INTEGER | Kind.AMOUNT:
-            return type(value) is int and -LARGEST <= value <= LARGEST
-        case Kind.DATE:
-            return type(value) is date
-        case Kind.TIME:
-            return isinstance(value, str) and is_time_of_day(value)
-        case Kind.ADDRESS:
-            return isinstance(value, Address) and _is_text(value.division) and _is_text(value.detail)
-        case Kind.CHOICES:
-            known = {choice.value for choice in element.choices}
-            return type(value) is tuple and len(set(value)) == len(value) and known.issuperset(value)
-        case Kind.CHOICE:
-            return any(choice.value == value for choice in element.choices)
-        case _:
-            return _is_text(value)
-
-
-def _is_text(value: object) -> bool:
-    return type(value) is str and len(value) <= LONGEST and _INVISIBLE.search(value) is None
 
 
 def check_of_kind(element: Element, value: Value, divisions: Container[object] | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from datetime import date
 
 from kiosk.contract import ProblemError, WireAnswer, WireAnswers
-from kiosk.forms.compiled import compiled
+from kiosk.forms.kinds import is_of_kind
 from kiosk.forms.model import (
     Address,
     Answer,
@@ -22,8 +22,9 @@ from kiosk.forms.model import (
     RuleKind,
     Value,
 )
-from kiosk.forms.path import answer_of, walk
-from kiosk.forms.rules import broken, is_of_kind, malformed, sentence
+from kiosk.forms.path import answer_of
+from kiosk.forms.rules import broken, malformed, sentence
+from kiosk.forms.walking import Walk, walk
 from kiosk.words import Language
 
 CITIZEN = "citizen"
@@ -153,14 +154,21 @@ class _Reader:
             if question is None:
                 self.mistake("This form does not ask for it.", *steps, name)
                 continue
+            if question.element.computed is not None:
+                continue  # it follows from the others, so what the wire says about it is worth nothing
             value = from_json(question.element, answer.value)
             if value is None:
                 self.mistake(malformed(question.element).in_(self._language), *steps, name, "value")
-            elif answer.origin not in (CITIZEN, *question.element.known_from):
+            elif answer.origin not in _origins(question.element):
                 self.mistake("The element is not known from there.", *steps, name, "origin")
             else:
                 taken[name] = Answer(value=value, origin=answer.origin)
         return taken
+
+
+def _origins(element: Element) -> tuple[str, ...]:
+    """Return where an answer may come from; what only a register knows, a citizen cannot say."""
+    return element.known_from if element.fact else (CITIZEN, *element.known_from)
 
 
 def validate(
@@ -171,22 +179,23 @@ def validate(
     *,
     language: Language = Language.ZH_HANS,
     pointer: str = "/answers",
+    walked: Walk | None = None,
 ) -> tuple[ProblemError, ...]:
     """Return everything wrong with ``answers``: a required answer missing on the path, a rule broken.
 
     Answers off the path are not looked at, for they do not count: store ``counting(…)``, never the answers as they
     came. Empty when the form is complete and good.
     """
-    ready = compiled(form)
-    walked = walk(form, answers, today)
+    found = walk(form, answers, today, walked)
     errors: list[ProblemError] = []
-    for page in walked.pages:
-        step = ready.step(page)
+    for page in found.pages:
+        step = found.ready.step(page)
         if step is None:
             continue
         answer = answer_of(answers, page)
         if answer is not None:
-            says = broken(step, answer.value, walked.seen_from(page), today, divisions)
+            values = found.seen_from(page) if step.rules else found.values
+            says = broken(step, answer.value, values, today, divisions)
         else:
             says = sentence(step.question.element, RuleKind.REQUIRED) if step.question.required else None
         if says is not None:

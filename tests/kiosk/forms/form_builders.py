@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from kiosk.forms import (
     Answers,
     Choice,
     Element,
+    Entry,
     Form,
     Kind,
     PageRef,
@@ -22,6 +24,11 @@ from kiosk.forms import (
     RuleKind,
     Section,
     Value,
+    question_of,
+    with_answer,
+    with_entry_added,
+    with_entry_removed,
+    without_answer,
 )
 from kiosk.words import Text
 
@@ -95,6 +102,9 @@ FAMILY = form(
 )
 
 NAMES = tuple(f"q.n{index}" for index in range(6))
+FACTS = {"known.age": Kind.INTEGER, "known.insured": Kind.YES_NO}
+REGISTER = "register.test.value"
+COMPUTED = {"total.size": Kind.INTEGER, "total.both": Kind.YES_NO}
 _KINDS = (Kind.YES_NO, Kind.INTEGER, Kind.DATE, Kind.TEXT, Kind.CHOICE, Kind.ADDRESS)
 _TESTS = {
     Kind.YES_NO: ("{0}", "!{0}"),
@@ -106,39 +116,71 @@ _TESTS = {
 }
 
 
-@st.composite
-def forms(draw: st.DrawFn) -> Form:
-    """Forms whose conditions look at any page, before, after or in a ring."""
-    kinds = {name: draw(st.sampled_from(_KINDS)) for name in NAMES}
-    inner = {name: draw(st.sampled_from(_KINDS)) for name in ("child.a", "child.b", "child.c")}
+def fact(name: str, kind: Kind, **more: Any) -> Element:
+    return element(name, kind, fact=True, confirm=False, known_from=(REGISTER,), **more)
 
-    def condition(names: dict[str, Kind]) -> str | None:
-        parts = [
-            draw(st.sampled_from(_TESTS[kind])).format(name)
-            for name, kind in names.items()
-            if draw(st.integers(0, 4)) == 0
-        ]
-        parts += ["size(children) > 1"] if draw(st.integers(0, 6)) == 0 else []
-        parts += ["children.exists(c, " + draw(st.sampled_from(_TESTS[inner["child.a"]])).format("c.a") + ")"] * (
-            draw(st.integers(0, 6)) == 0
-        )
-        return draw(st.sampled_from((" && ", " || "))).join(f"({part})" for part in parts) or None
+
+def computed(name: str, expression: str, kind: Kind = Kind.INTEGER) -> Element:
+    return element(name, kind, computed=expression)
+
+
+def forms() -> st.SearchStrategy[Form]:
+    """Forms whose conditions look at any page, before, after or in a ring, at facts and at computed answers.
+
+    Each is made from one drawn seed: drawing every part from hypothesis takes longer than all the rest of a test.
+    """
+    return st.integers(0, 2**32).map(a_form)
+
+
+def a_form(seed: int) -> Form:
+    """Return the form of a seed."""
+    random = Random(seed)
+    kinds = {name: random.choice(_KINDS) for name in NAMES}
+    inner = {name: random.choice(_KINDS) for name in ("child.a", "child.b", "child.c")}
+    everywhere = kinds | FACTS | COMPUTED
+
+    def test(name: str, kind: Kind) -> str:
+        return random.choice(_TESTS[kind]).format(name)
+
+    def condition(names: dict[str, Kind], *, rows: bool = True) -> str | None:
+        parts = [test(name, names[name]) for name in random.choices(sorted(names), k=random.randint(0, 2))]
+        over_rows = random.randint(0, 7) if rows else 0
+        parts += ["size(children) > 1"] if over_rows == 6 else []
+        parts += [f"children.exists(c, {test('c.a', inner['child.a'])})"] if over_rows == 7 else []
+        return random.choice((" && ", " || ")).join(f"({part})" for part in parts) or None
+
+    def asked(name: str, kind: Kind) -> Element:
+        return element(name, kind, **(choices("a", "b", "c") if kind is Kind.CHOICE else {}))
+
+    # what is computed looks at the base, and the base at no computed answer, so that nothing is computed from itself
+    base = {name: kinds[name] for name in NAMES[:2]}
+
+    def when(name: str) -> str | None:
+        return condition(base | FACTS, rows=False) if name in base else condition(everywhere)
+
+    def number() -> str:
+        name = random.choice(NAMES[:2])
+        return f"{test(name, kinds[name])} ? known.age : {random.randint(0, 9)}"
 
     pages: list[Question | Repeat] = [
-        question(element(name, kind, **(choices("a", "b", "c") if kind is Kind.CHOICE else {})), condition(kinds))
-        for name, kind in kinds.items()
+        question(asked(name, kind), when(name), required=random.random() < 0.5) for name, kind in kinds.items()
     ]
+    pages += [question(fact(name, kind), condition(base, rows=False)) for name, kind in FACTS.items()]
+    pages.append(question(computed("total.size", number()), condition(base, rows=False)))
+    pages.append(question(computed("total.both", f"known.insured && {test('total.size', Kind.INTEGER)}", Kind.YES_NO)))
+    pages.append(question(computed("total.children", "size(children) + 1")))
+    first = {name: inner[name] for name in ("child.a", "child.b")} | {"child.known": Kind.INTEGER}
+    names = dict.fromkeys(first, everywhere | first) | {"child.c": everywhere | inner | {"child.sum": Kind.INTEGER}}
     questions = [
-        question(
-            element(name, kind, **(choices("a", "b", "c") if kind is Kind.CHOICE else {})),
-            condition({**kinds, **inner}),
-            required=draw(st.booleans()),
-        )
+        question(asked(name, kind), condition(names[name]), required=random.random() < 0.5)
         for name, kind in inner.items()
     ]
-    minimum = draw(st.integers(0, 2))
-    group = repeat(*questions, minimum=minimum, maximum=max(1, minimum + 1), when=condition(kinds))
-    pages.insert(draw(st.integers(0, len(pages))), group)
+    questions.append(question(fact("child.known", Kind.INTEGER), condition(first)))
+    grounds = random.choice(["child.known", "known.age", "size(children)"])
+    questions.append(question(computed("child.sum", f"{test('child.b', inner['child.b'])} ? {grounds} : 1")))
+    minimum = random.randint(0, 2)
+    group = repeat(*questions, minimum=minimum, maximum=max(1, minimum + 1), when=condition(everywhere))
+    pages.insert(random.randint(0, len(pages)), group)
     return form(*pages)
 
 
@@ -159,25 +201,61 @@ def values(kind: Kind) -> st.SearchStrategy[Value]:
             return st.sampled_from(("a", "abc", "x"))
 
 
+def an_answer(asked: Element) -> st.SearchStrategy[Answer]:
+    """Answers to a question; what only a register knows comes from it, or pretends to come from a citizen."""
+    origins = (REGISTER, REGISTER, "citizen") if asked.fact else ("citizen",)
+    return st.builds(Answer, value=values(asked.kind), origin=st.sampled_from(origins))
+
+
 @st.composite
 def given_answers(draw: st.DrawFn, asked: Form) -> Answers:
-    """Answers to any pages of a form, on the path or not."""
-    single: dict[str, Value] = {}
-    rows: list[dict[str, Value]] | None = None
+    """Answers to any pages of a form, on the path or not, and to what is computed."""
+    single: dict[str, Answer] = {}
+    repeats: dict[str, tuple[Entry, ...]] = {}
     for page in asked.pages:
         if isinstance(page, Question):
             if draw(st.integers(0, 3)):
-                single[page.element.id] = draw(values(page.element.kind))
+                single[page.element.id] = draw(an_answer(page.element))
         elif draw(st.booleans()):
-            rows = [
+            repeats[page.id] = tuple(
                 {
-                    inner.element.id: draw(values(inner.element.kind))
+                    inner.element.id: draw(an_answer(inner.element))
                     for inner in page.questions
                     if draw(st.integers(0, 3))
                 }
                 for _ in range(draw(st.integers(0, page.maximum)))
+            )
+    return Answers(single=single, repeats=repeats)
+
+
+def every_page(asked: Form) -> list[PageRef]:
+    """All pages of a form, on the path or not, of facts and computed answers as well."""
+    found: list[PageRef] = []
+    for page in asked.pages:
+        if isinstance(page, Question):
+            found.append(PageRef(id=page.element.id))
+        else:
+            found += [
+                PageRef(id=inner.element.id, repeat=page.id, entry=entry)
+                for entry in range(page.maximum)
+                for inner in page.questions
             ]
-    return answers(single, rows)
+    return found
+
+
+@st.composite
+def edited(draw: st.DrawFn, asked: Form, before: Answers) -> Answers:
+    """Answers after one change: an answer given or taken away, an entry added or removed."""
+    change = draw(st.integers(0, 9))
+    if change == 0:
+        return with_entry_added(asked, before, "children")
+    if change == 1:
+        return with_entry_removed(before, "children", draw(st.integers(0, 2)))
+    page = draw(st.sampled_from(every_page(asked)))
+    element = question_of(asked, page)
+    if change == 2 or element is None:
+        return without_answer(before, page)
+    return with_answer(before, page, draw(an_answer(element.element)))
 
 
 @st.composite
