@@ -10,13 +10,16 @@ from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 
+import yaml
+
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.example_checking import ExampleCheck
 from kiosk.catalogue.loading import read
 from kiosk.catalogue.merging import elements_in
-from kiosk.catalogue.mistakes import CatalogueError, Mistake
+from kiosk.catalogue.mistakes import CatalogueError, Mistake, did_you_mean
 from kiosk.catalogue.model import Item, Obtained
-from kiosk.catalogue.reading import Source
+from kiosk.catalogue.reading import Reader, Source, compose
+from kiosk.catalogue.recommending import RULES_FILE, PlaceRule
 from kiosk.catalogue.records import Everything
 from kiosk.catalogue.samples import can_hold
 from kiosk.catalogue.tables import APPROVE, REFER
@@ -68,6 +71,7 @@ def audit(
     run.situations()
     run.unreachable()
     run.copies()
+    run.recommendations()
     examples = ExampleCheck(catalogue, found, language)
     return [*run.mistakes, *examples.of_elements(), *examples.of_services()]
 
@@ -224,6 +228,26 @@ class _Audit:
         return needs, inputs, frozenset(use.material for use in item.materials)
 
     # ---- what cannot work
+
+    def recommendations(self) -> None:
+        """Tell of rules of recommendation that cannot be read, or that name what there is not."""
+        path = self._found.root / RULES_FILE
+        node = compose(path, RULES_FILE, self.mistakes, may_be_empty=True) if path.exists() else None
+        reader = Reader(RULES_FILE, self.mistakes)
+        for inner in node.value if isinstance(node, yaml.SequenceNode) else ():
+            read_rule = reader.record(inner, PlaceRule)
+            if read_rule is None:
+                continue
+            rule, source = read_rule
+            for key, names, known, what in (
+                ("items", rule.items, self._catalogue.items, "item"),
+                ("offer", rule.offer, self._catalogue.items, "item"),
+                ("one_things", rule.one_things, self._catalogue.one_things, "one-thing"),
+            ):
+                for index, name in enumerate(names):
+                    if name not in known:
+                        cure = did_you_mean(name, known, f"Declare the {what}, or correct the name.")
+                        self._note(source, f"unknown {what} {name}", cure, key, index)
 
     def tables(self) -> None:
         """Tell of tables that look at what their item does not need, and of tables without both kinds of example."""

@@ -22,6 +22,7 @@ TABLE = "tables/old-age.yaml"
 PERSON = "elements/person.yaml"
 CHILD = "elements/child.yaml"
 MATERIALS = "materials/core.yaml"
+RULES = "recommendations.yaml"
 LICENCES = "licences/core.yaml"
 
 
@@ -108,6 +109,21 @@ SLIPS = [
         "nobody ever reaches house.address",
         "questions it names",
     ),
+    (
+        RULES,
+        "",
+        f"- {{items: [housing], near: school, within_m: 9, offer: [brith], because: {WORDS}}}\n",
+        "unknown item brith",
+        "Did you mean birth?",
+    ),
+    (
+        RULES,
+        "",
+        f"- {{one_things: [famly], near: school, within_m: 9, offer: [birth], because: {WORDS}}}\n",
+        "unknown one-thing famly",
+        "Did you mean family?",
+    ),
+    (RULES, "", f"- {{near: school, within_m: far, offer: [birth], because: {WORDS}}}\n", "a whole number", "digits"),
     # examples
     (CHILD, "example: 3200", 'example: "heavy"', "child.weight_g is not valid: it is no answer of kind", "Write"),
     (CHILD, "example: today-30d", "example: today-2y", "child.birth_date is not valid: 超过六个月", "Write"),

@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.catalogue import model
 from kiosk.catalogue.checking import LISTS
+from kiosk.catalogue.recommending import PlaceRule
 from kiosk.forms import Choice, Element, Kind, Rule, RuleKind, Section
 
 README = (Path(__file__).parents[3] / "assets" / "catalogue" / "README.md").read_text()
@@ -25,6 +26,7 @@ RECORDS: list[Any] = [
     Element,
     Choice,
     Rule,
+    PlaceRule,
     model.Stage,
     model.Sentences,
     model.SpecialStep,
