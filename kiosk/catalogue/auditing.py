@@ -7,6 +7,7 @@ copies of each other, questions nobody reaches, tables that look at what is neve
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import yaml
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.example_checking import ExampleCheck
 from kiosk.catalogue.loading import read
-from kiosk.catalogue.merging import elements_in
+from kiosk.catalogue.merging import BASKET, elements_in
 from kiosk.catalogue.mistakes import CatalogueError, Mistake, did_you_mean
 from kiosk.catalogue.model import Item, Obtained
 from kiosk.catalogue.reading import Reader, Source, compose
@@ -23,7 +24,8 @@ from kiosk.catalogue.recommending import RULES_FILE, PlaceRule
 from kiosk.catalogue.records import Everything
 from kiosk.catalogue.samples import can_hold
 from kiosk.catalogue.tables import APPROVE, REFER
-from kiosk.forms import RuleKind
+from kiosk.forms import RuleKind, compiled
+from kiosk.forms.conditions import ConditionError
 from kiosk.words import Language
 
 _ALWAYS_WORK = frozenset({Obtained.SCAN, Obtained.GENERATED, Obtained.COMMITMENT})
@@ -71,6 +73,7 @@ def audit(
     run.situations()
     run.unreachable()
     run.copies()
+    run.everything_together()
     run.recommendations()
     examples = ExampleCheck(catalogue, found, language)
     return [*run.mistakes, *examples.of_elements(), *examples.of_services()]
@@ -328,6 +331,21 @@ class _Audit:
                     self._note(
                         source, says, "Correct its condition, or that of the questions it names.", "needs", index
                     )
+
+    def everything_together(self) -> None:
+        """Tell of computed answers that rest on themselves once items with different conditions are put together.
+
+        Any basket holds fewer conditions than all items at once, so what holds for these holds for each.
+        """
+        items = [item.id for item in self._items]
+        if not items:
+            return
+        try:
+            compiled(self._catalogue.merged(BASKET, items, date(2024, 2, 29)).form)
+        except ConditionError as error:
+            for element, source in self._found.elements:
+                if element.computed == error.source:
+                    self._note(source, f"in “{error.source}”: {error.message}", error.cure, "computed")
 
     def _together(self, element: str, whens: dict[str, str | None]) -> str | None:
         """Return the condition of a question joined with those of what it looks at; ``None`` when that adds nothing."""

@@ -390,11 +390,16 @@ def whole(catalogue: Catalogue, one_things: Records[OneThing], items: Records[It
         *((item.id, source, (item.id,)) for item, source in items),
     )
     for identity, source, chosen in merged:
-        form = compiled(catalogue.merged(identity, chosen, today).form)
+        key = "needs" if identity in items.by_id else "items"
+        try:
+            form = compiled(catalogue.merged(identity, chosen, today).form)
+        except ConditionError as error:
+            # each condition is good by itself, but a computed answer rests on itself
+            found.append(source.mistake(f"in “{error.source}”: {error.message}", error.cure, key))
+            continue
         rings = [form.ring, *(step.ring for step in form.steps.values() if hasattr(step, "ring"))]
         for ring in rings:
             if ring:
                 says = f"the conditions of {', '.join(ring)} wait for each other"
-                key = "needs" if identity in items.by_id else "items"
                 found.append(source.mistake(says, "Let one of them be asked without the other.", key))
     return tuple(found)

@@ -353,6 +353,14 @@ SENTENCES: Final[Mapping[str, str]] = {
     "{} does not fit into 64 bits": "{0} 超出 64 位",
     "{} is larger than any double": "{0} 太大",
     "Write a smaller number.": "请写小一些的数。",
+    "{} is of kind {}, which no expression gives": "{0} 是 {1} 类型，表达式算不出来",
+    "Compute a text, a choice, a number, a day, or yes or no.": "请计算文字、选项、数字、日期或是否。",
+    "{} is computed from itself: {}": "{0} 要靠自己来算：{1}",
+    "A computed answer may rest only on answers that do not look at it.": "算出来的回答只能依赖不看它的回答。",
+    "{} stands in {} and is computed from {}": "{0} 在 {1} 里，却要靠 {2} 来算",
+    "Inside an entry only size({}) is known of the list; compute it outside.": (
+        "在一个条目里只知道 size({0})；请在外面计算。"
+    ),
     "{} cannot follow a dot": "{0} 不能跟在点后面",
     "Write a name after the dot.": "点后面请写名字。",
     "only a name has parts": "只有名字才有下级",

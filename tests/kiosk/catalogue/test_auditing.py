@@ -221,3 +221,18 @@ def test_items_that_are_nearly_copies_are_told_by_what_they_differ(folder: Path)
     assert mistake.says == "lodging differs from housing only by person.phone"
     change(folder, "items/civil-affairs/lodging.yaml", ", {material: form}", "")
     assert found(folder) == []
+
+
+def test_a_computed_answer_that_rests_on_itself_only_in_a_basket_is_told(folder: Path) -> None:
+    """One item asks for the spouse by what is computed, another one computes it from the spouse."""
+    words = f"title: {WORDS}, source: t"
+    change(folder, PERSON, "", f"\nperson.alone: {{kind: yes-no, {words}, computed: 'person.spouse == \"\"'}}\n")
+    change(folder, AGE, "{element: person.spouse, when: person.married}", "person.alone")
+    change(folder, AGE, "  - element: house.kind", "  - person.spouse\n  - element: house.kind")
+    change(folder, FAMILY, "  - {item: old-age, when: 'situation.aid == \"money\"'}\n", "")
+    assert not any("computed" in one.says for one in found(folder))
+    change(folder, BIRTH, "  - child.name\n", "  - child.name\n  - {element: person.spouse, when: person.alone}\n")
+    change(folder, AGE, "  - person.spouse\n", "  - {element: person.spouse, when: person.birth_date < today()}\n")
+    (mistake,) = [one for one in found(folder) if "computed from itself" in one.says]
+    assert mistake.file == PERSON
+    assert mistake.line > 0

@@ -234,6 +234,17 @@ def test_questions_that_wait_for_each_other_are_told(folder: Path) -> None:
     assert any("wait for each other" in mistake.says for mistake in mistakes(folder))
 
 
+def test_a_computed_answer_that_rests_on_itself_is_told(folder: Path) -> None:
+    change(
+        folder, PERSON, "person.married:\n  kind: yes-no", "person.married:\n  kind: yes-no\n  computed: person.alone"
+    )
+    words = "{zh-Hans: 字, zh-Hant: 字, en: Words}"
+    with (folder / PERSON).open("a") as elements:
+        elements.write(f"\nperson.alone: {{kind: yes-no, title: {words}, source: t, computed: '!person.married'}}\n")
+    change(folder, HOUSING, "  - element: person.married", "  - person.married\n  - person.alone")
+    assert HOUSING in {mistake.file for mistake in mistakes(folder)}
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=80) | st.text("{}[]:-#&*!|>'\"%@` \nabzh", max_size=60).map(str.encode))
 def test_no_bytes_in_a_file_crash_the_load(folder: Path, content: bytes) -> None:
