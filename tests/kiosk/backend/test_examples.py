@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
-from uuid import uuid4
 
-import httpx
 import msgspec
 import pytest
-from sqlalchemy import Connection, insert, select
-from stdnum.cn import ric
 
-from backend.city import START, TODAY, Citizen, Clock, catalogue, problem_code, running, settings_for
-from kiosk.backend.registers.people import Person
-from kiosk.backend.storage import Database, schema
-from kiosk.catalogue import Item, ItemExample, MaterialNeed, Obtained, OneThing, Outcome, ThemeExample
-from kiosk.catalogue.examples import Filing, filing, is_held
+from backend.city import TODAY, catalogue, problem_code
+from backend.filing import Street, request, street_of
+from kiosk.catalogue import ItemExample, Outcome, ThemeExample
+from kiosk.catalogue.examples import Filing, filing
 from kiosk.contract import Application
-from kiosk.forms import Answer, Answers, Value, holds, to_json, to_wire
 
 Example = ItemExample | ThemeExample
 
@@ -41,166 +33,25 @@ class Told:
 
 
 def examples() -> list[Told]:
-    found = []
-    services: list[Item | OneThing] = [*catalogue().items.values(), *catalogue().one_things.values()]
-    for service in services:
-        for number, example in enumerate(service.examples):
-            found.append(Told(id=f"{service.id}-{number}", identity=service.id, example=example))
-    return found
-
-
-@dataclass
-class Applicant(Citizen):
-    """Somebody made for one example."""
-
-    made: Person | None = None
-
-    @property
-    def person(self) -> Person:
-        assert self.made is not None
-        return self.made
-
-
-@dataclass(frozen=True, kw_only=True)
-class Applied:
-    """An example with its person in the city."""
-
-    filed: Filing
-    person: Person
-
-
-class Street:
-    """The running backend, and people put into it one by one."""
-
-    def __init__(self, http: httpx.Client, database: Database) -> None:
-        self.http = http
-        self._database = database
-        self._made = 0
-
-    def move_in(self, told: Told) -> Applied:
-        """Put a person into the city of whom exactly the example's facts are known."""
-        self._made += 1
-        filed = filing(catalogue(), told.identity, told.example, TODAY)
-        born = filed.facts.get("card.birth_date")
-        sex = str(filed.facts.get("card.sex", "2"))
-        number = id_number(born if isinstance(born, date) else date(1980, 1, 1), sex, self._made)
-        filed = numbered(filed, number)
-        person = Person(
-            key=told.id,
-            kind="resident-id",
-            name=str(filed.facts.get("card.name", "示例人")),
-            number=number,
-            sex=sex,
-            birth_date=born if isinstance(born, date) else date(1980, 1, 1),
-            phone=f"139{self._made:08d}",
-            social_security_card=None,
-        )
-        self._database.write_now(lambda connection: put(connection, person, filed.facts))
-        return Applied(filed=filed, person=person)
-
-
-def id_number(born: date, sex: str, serial: int) -> str:
-    """Return a number of its own for everybody, as their card would have it; area codes 0009xx are nowhere."""
-    order = (serial * 2 + (1 if sex == "1" else 0)) % 1000
-    seventeen = f"{900 + serial * 2 // 1000:06d}{born:%Y%m%d}{order:03d}"
-    return seventeen + str(ric.calc_check_digit(seventeen + "0"))
-
-
-def numbered(filed: Filing, number: str) -> Filing:
-    """Return the example with a number of its own: a city has no two people of one number."""
-    same = {
-        name
-        for element in catalogue().elements.values()
-        if "card.number" in element.known_from
-        for name in element.known_from
-    }
-    facts = {name: number if name in same else value for name, value in filed.facts.items()}
-    single = {
-        name: Answer(value=number, origin=answer.origin) if answer.origin in same else answer
-        for name, answer in filed.answers.single.items()
-    }
-    answers = Answers(single=single, repeats=filed.answers.repeats)
-    return msgspec.structs.replace(filed, facts=facts, answers=answers)
-
-
-def put(connection: Connection, person: Person, facts: Mapping[str, Value]) -> None:
-    values = {
-        "kind": person.kind,
-        "number": person.number,
-        "name": person.name,
-        "english_name": "",
-        "phone": person.phone,
-        "social_security_card": None,
-        "household": 0,
-    }
-    connection.execute(insert(schema.resident).values(values))
-    resident = connection.execute(
-        select(schema.resident.c.id).where(schema.resident.c.number == person.number)
-    ).scalar()
-    for register in catalogue().registers:
-        entry = {"register": register, "resident": resident, "reference": f"R-{person.key}", "as_of": TODAY}
-        known = msgspec.json.encode(under(facts, f"register.{register}.")).decode()
-        connection.execute(insert(schema.register_entry).values(**entry, facts=known))
-    for kind in catalogue().licences:
-        if is_held(f"licence.{kind}.", catalogue().licences):
-            held = {"type": kind, "number": f"L-{person.key}", "resident": resident, "issued_on": TODAY}
-            known = msgspec.json.encode(under(facts, f"licence.{kind}.")).decode()
-            connection.execute(insert(schema.licence).values(**held, valid_until=None, revoked=False, fields=known))
-
-
-def under(facts: Mapping[str, Value], prefix: str) -> dict[str, object]:
-    return {name.removeprefix(prefix): to_json(value) for name, value in facts.items() if name.startswith(prefix)}
-
-
-def supplied(applicant: Applicant, filed: Filing, need: MaterialNeed) -> dict[str, Any] | None:
-    """Return how a material is handed in: nothing where it is made from the answers or surely not wanted."""
-    matter, material = filed.matter, need.material
-    if need.when is not None and holds(matter.form, need.when, filed.answers, TODAY) is False:
-        return None
-    for way in material.obtained:
-        if way is Obtained.GENERATED:
-            return None
-        if way is Obtained.LICENCE and not is_held(f"licence.{material.licence}.", catalogue().licences):
-            continue
-        reference = applicant.attach() if way is Obtained.SCAN else ""
-        return {"material": material.id, "obtained": way.value, "reference": reference}
-    raise AssertionError(f"{material.id} cannot be handed in")
-
-
-def request(applicant: Applicant, identity: str, filed: Filing) -> dict[str, Any]:
-    matter = filed.matter
-    materials = (supplied(applicant, filed, need) for need in matter.materials)
-    return {
-        "matter": identity,
-        "items": [item.id for item in (*matter.items, *matter.guided)],
-        "catalogueVersion": catalogue().version,
-        "answers": msgspec.json.decode(msgspec.json.encode(to_wire(filed.answers))),
-        "entry": None if matter.per is None else 0,
-        "session": f"session-{uuid4()}",
-        "terminal": "T-TEST",
-        "materials": [each for each in materials if each is not None],
-        "notice": "1",
-        "signature": [{"points": [[1, 2, 0], [300, 200, 40]]}],
-        "language": "zh-Hans",
-        "signedAt": START.isoformat(),
-    }
+    filed: list[tuple[str, int, Example]] = []
+    for item in catalogue().items.values():
+        filed += [(item.id, number, each) for number, each in enumerate(item.examples)]
+    for theme in catalogue().one_things.values():
+        filed += [(theme.id, number, each) for number, each in enumerate(theme.examples)]
+    return [Told(id=f"{identity}-{number}", identity=identity, example=each) for identity, number, each in filed]
 
 
 @pytest.fixture(scope="module")
 def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
-    folder = tmp_path_factory.mktemp("street")
-    with running(settings_for(folder, Clock(), generated_people=0)) as http:
-        database = Database(folder / "backend.sqlite")
-        yield Street(http, database)
-        database.close()
+    with street_of(tmp_path_factory.mktemp("street")) as made:
+        yield made
 
 
 @pytest.mark.parametrize("told", examples(), ids=lambda told: told.id)
 def test_the_example_comes_to_what_it_says(street: Street, told: Told) -> None:
-    applied = street.move_in(told)
-    applicant = Applicant(street.http, told.id, made=applied.person)
-    applicant.verify()
-    body = request(applicant, told.identity, applied.filed)
+    applied = street.move_in(filing(catalogue(), told.identity, told.example, TODAY))
+    applicant = applied.verified(street.http)
+    body = request(applicant, applied.filed)
     answer = applicant.submit(body)
     if not applied.filed.matter.items:
         # only explained: nobody files it

@@ -1,0 +1,269 @@
+"""Freely combined items, appointments at counters, days that stop the clock."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from backend.city import TODAY, Citizen, catalogue, problem_code
+from backend.filing import Applicant, Street, basket, request, street_of
+from kiosk.backend.applications.counters import COUNTERS
+from kiosk.backend.facts import BASKET_ITEMS
+from kiosk.backend.workdays import workdays
+from kiosk.catalogue import BASKET, Item, Outcome
+from kiosk.contract import Application, Case
+from kiosk.licences import parse_issuers, verify
+
+QR_CHARS = 666
+CHOSEN = ("old-age-allowance", "insurance-certificate")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("street")
+
+
+@pytest.fixture(scope="module")
+def street(folder: Path) -> Iterator[Street]:
+    with street_of(folder) as made:
+        yield made
+
+
+def finish(applicant: Applicant, body: dict[str, Any]) -> Application:
+    answer = applicant.submit(body)
+    assert answer.status_code == 201, answer.text
+    number = msgspec.json.decode(answer.content, type=Application).number
+    assert applicant.outcomes(number)[-1][1] == "end"
+    return applicant.application(number)
+
+
+def case_of(application: Application, item: str) -> Case:
+    return next(case for case in application.cases if case.item == item)
+
+
+def ask(citizen: Citizen, path: str, **body: Any) -> httpx.Response:
+    sent = {"purpose": BASKET, "notice": "1", **body}
+    return citizen.http.post(f"/v1/{path}", json=sent, headers=citizen.headers)
+
+
+def ledger(folder: Path) -> list[tuple[str, str, str, str]]:
+    with sqlite3.connect(folder / "backend.sqlite") as connection:
+        rows = connection.execute("SELECT purpose, items, names, channel FROM ledger ORDER BY id").fetchall()
+    connection.close()
+    return rows
+
+
+def booked() -> list[Item]:
+    return [item for item in catalogue().items.values() if item.outcome is Outcome.BOOKED]
+
+
+def test_a_basket_is_filed_as_one_application_with_a_case_an_item(street: Street, folder: Path) -> None:
+    applied = street.move_in(basket(CHOSEN, {"person.birth_date": "1941-02-18"}))
+    applicant = applied.verified(street.http)
+    application = finish(applicant, request(applicant, applied.filed))
+    assert application.matter == BASKET
+    assert {case.item: case.state.value for case in application.cases} == dict.fromkeys(CHOSEN, "approved")
+    purpose, items, _, channel = ledger(folder)[-1]
+    assert (purpose, msgspec.json.decode(items), channel) == (BASKET, list(CHOSEN), "submission")
+
+
+def test_the_same_key_is_the_same_basket_and_another_basket_is_another(street: Street) -> None:
+    applied = street.move_in(basket(CHOSEN, {"person.birth_date": "1941-02-18"}))
+    applicant = applied.verified(street.http)
+    body, key = request(applicant, applied.filed), "6b0a4ac4-5b1c-4f0e-8a53-0d5b9b6d2b22"
+    first, again = applicant.submit(body, key), applicant.submit(body, key)
+    assert (first.status_code, first.content) == (again.status_code, again.content)
+    assert problem_code(applicant.submit({**body, "items": list(reversed(CHOSEN))}, key)) == "idempotency.mismatch"
+
+
+def test_a_basket_tells_only_what_its_items_need(street: Street, folder: Path) -> None:
+    applicant = street.move_in(basket(CHOSEN)).verified(street.http)
+    one = ["register.allowance.receiving"]
+    told = ask(applicant, "facts", items=["old-age-allowance"], names=one)
+    assert [fact["name"] for fact in told.json()["facts"]] == one
+    assert ledger(folder)[-1][:2] == (BASKET, '["old-age-allowance"]')
+    before = ledger(folder)
+    refused = ask(applicant, "facts", items=["insurance-certificate"], names=one)
+    assert problem_code(refused) == "purpose.exceeded"
+    assert refused.json()["errors"] == [{"detail": one[0], "pointer": "/names/0"}]
+    other = ask(applicant, "materials", items=["insurance-certificate"], materials=["household-register"])
+    assert problem_code(other) == "purpose.exceeded"
+    assert ledger(folder) == before
+    found = ask(applicant, "materials", items=["old-age-allowance"], materials=["household-register"])
+    assert [each["material"] for each in found.json()["found"]] == ["household-register"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [[], ["no-such-item"], ["old-age-allowance", "old-age-allowance"], ["old-age-allowance"] * (BASKET_ITEMS + 1)],
+)
+def test_a_basket_without_sense_tells_and_files_nothing(street: Street, items: list[str]) -> None:
+    applied = street.move_in(basket(CHOSEN))
+    applicant = applied.verified(street.http)
+    assert problem_code(ask(applicant, "facts", items=items, names=[])) == "purpose.items"
+    answer = applicant.submit({**request(applicant, applied.filed), "items": items})
+    assert problem_code(answer) == "application.invalid"
+
+
+def test_items_narrow_what_a_one_thing_may_ask(street: Street) -> None:
+    applicant = street.move_in(basket(CHOSEN)).verified(street.http)
+    theme = next(each for each in catalogue().one_things.values() if len(each.items) > 1)
+    item = theme.items[0].item
+    assert ask(applicant, "facts", purpose=theme.id, items=[item], names=[]).status_code == 200
+    strange = next(each for each in catalogue().items if each not in {used.item for used in theme.items})
+    refused = ask(applicant, "facts", purpose=theme.id, items=[item, strange], names=[])
+    assert problem_code(refused) == "purpose.items"
+    assert refused.json()["errors"][0]["pointer"] == "/items/1"
+
+
+def test_a_basket_that_names_fewer_items_than_it_answers_is_refused(street: Street) -> None:
+    applied = street.move_in(basket(CHOSEN, {"person.birth_date": "1941-02-18"}))
+    applicant = applied.verified(street.http)
+    answer = applicant.submit({**request(applicant, applied.filed), "items": ["old-age-allowance"]})
+    assert problem_code(answer) == "application.invalid"
+
+
+def test_what_cannot_go_together_goes_to_a_person_with_the_reason(street: Street) -> None:
+    one, related = next(
+        (item, related)
+        for item in catalogue().items.values()
+        for related in item.conflicts
+        if related.item in catalogue().items and {item.outcome, catalogue().items[related.item].outcome} <= _FILED
+    )
+    applied = street.move_in(basket((one.id, related.item)))
+    applicant = applied.verified(street.http)
+    application = finish(applicant, request(applicant, applied.filed))
+    assert {case.state.value for case in application.cases} == {"referred"}
+    assert all(case.reason.zh_hans.startswith(related.says.zh_hans) for case in application.cases)
+
+
+_FILED = {Outcome.APPROVED, Outcome.ACCEPTED, Outcome.INSPECTION_BOOKED}
+
+
+def test_a_guided_item_makes_no_case(street: Street) -> None:
+    guided = next(item for item in catalogue().items.values() if item.outcome is Outcome.GUIDED)
+    applied = street.move_in(basket(("insurance-certificate", guided.id)))
+    applicant = applied.verified(street.http)
+    application = finish(applicant, request(applicant, applied.filed))
+    assert [case.item for case in application.cases] == ["insurance-certificate"]
+    alone = street.move_in(basket((guided.id,)))
+    refused = alone.verified(street.http)
+    assert problem_code(refused.submit(request(refused, alone.filed))) == "application.invalid"
+
+
+def test_a_booked_item_ends_with_a_time_a_place_and_what_to_bring(street: Street) -> None:
+    item = next(item for item in booked() if item.audience == "person")
+    wish = date(2026, 12, 1)
+    given = {"appointment.date": wish.isoformat(), "appointment.half_day": "afternoon"}
+    applied = street.move_in(basket((item.id,), given))
+    applicant = applied.verified(street.http)
+    application = finish(applicant, request(applicant, applied.filed))
+    (case,) = application.cases
+    assert case.state == "booked"
+    assert case.appointment is not None
+    assert case.appointment.date() == wish
+    assert case.appointment.hour >= 14
+    department = catalogue().departments[item.department]
+    assert case.office == department.office
+    assert case.bring[0].zh_hans == "本人身份证件"
+    assert department.office.zh_hans in case.reason.zh_hans
+    (notice,) = case.documents
+    stands = {label.zh_hans: value for label, value in notice.fields}
+    assert notice.type == "appointment-notice"
+    assert stands["办理地点"] == department.office.zh_hans
+    assert stands["请带上"].startswith("本人身份证件")
+    assert case.due_on is None
+    assert application.answers.single["appointment.date"].value == wish.isoformat()
+
+
+def test_what_could_not_be_replaced_has_to_be_brought(street: Street) -> None:
+    for item in booked():
+        applied = street.move_in(basket((item.id,)))
+        applicant = applied.verified(street.http)
+        body = request(applicant, applied.filed)
+        scanned = {each["material"] for each in body["materials"] if each["obtained"] == "scan"}
+        case = case_of(finish(applicant, body), item.id)
+        names = {catalogue().materials[material].name for material in scanned}
+        assert names <= set(case.bring), item.id
+        replaced = {each["material"] for each in body["materials"]} - scanned
+        assert not {catalogue().materials[material].name for material in replaced} & set(case.bring), item.id
+
+
+def test_a_notice_to_be_brought_still_fits_a_code(street: Street) -> None:
+    issuers = parse_issuers(street.http.get("/v1/issuers").content)
+    for item in booked():
+        applied = street.move_in(basket((item.id,)))
+        applicant = applied.verified(street.http)
+        (document,) = case_of(finish(applicant, request(applicant, applied.filed)), item.id).documents
+        assert verify(document.qr, issuers).licence.number == document.number
+        assert len(document.qr) <= QR_CHARS, (item.id, len(document.qr))
+
+
+def test_one_way_to_one_department_and_never_two_places_at_once(street: Street) -> None:
+    by_department: dict[str, list[str]] = {}
+    for item in booked():
+        if item.audience == "person":
+            by_department.setdefault(item.department, []).append(item.id)
+    everything = [item for items in by_department.values() for item in items]
+    applied = street.move_in(basket([item for item in everything if not catalogue().conflicts(everything)]))
+    applicant = applied.verified(street.http)
+    application = finish(applicant, request(applicant, applied.filed))
+    times: dict[str, set[datetime]] = {}
+    for case in application.cases:
+        if case.appointment is not None:  # who is married already is referred, not booked
+            times.setdefault(case.department, set()).add(case.appointment)
+    assert len(times) > 1
+    assert all(len(at) == 1 for at in times.values())
+    moments = sorted(next(iter(at)) for at in times.values())
+    assert all(later - earlier >= timedelta(minutes=90) for earlier, later in pairwise(moments))
+
+
+def test_a_counter_receives_only_so_many_at_once(street: Street) -> None:
+    item = next(item for item in booked() if item.department not in {"civil-affairs"} and item.audience == "person")
+    wish = date(2026, 12, 7)
+    given = {"appointment.date": wish.isoformat(), "appointment.half_day": "morning"}
+    at: list[datetime] = []
+    for _ in range(COUNTERS + 1):
+        applied = street.move_in(basket((item.id,), given))
+        applicant = applied.verified(street.http)
+        when = case_of(finish(applicant, request(applicant, applied.filed)), item.id).appointment
+        assert when is not None
+        at.append(when)
+    assert at[:COUNTERS] == [at[0]] * COUNTERS
+    assert at[COUNTERS] > at[0]
+
+
+def test_a_day_off_is_no_day_for_an_appointment(street: Street) -> None:
+    item = next(item for item in booked() if item.audience == "person")
+    saturday = date(2026, 11, 28)
+    assert not workdays().is_working(saturday)
+    applied = street.move_in(basket((item.id,), {"appointment.date": saturday.isoformat()}))
+    applicant = applied.verified(street.http)
+    when = case_of(finish(applicant, request(applicant, applied.filed)), item.id).appointment
+    assert when is not None
+    assert when.date() == date(2026, 11, 30)
+
+
+def test_special_steps_stop_the_clock_and_the_notice_says_both(street: Street) -> None:
+    stopped = [item for item in catalogue().items.values() if item.special_steps and item.outcome is Outcome.ACCEPTED]
+    assert stopped
+    for item in stopped[:6]:
+        applied = street.move_in(basket((item.id,), item.examples[0].given))
+        applicant = applied.verified(street.http)
+        case = case_of(finish(applicant, request(applicant, applied.filed)), item.id)
+        if case.state != "accepted":
+            continue
+        days = sum(step.days for step in item.special_steps)
+        assert case.due_on == workdays().after(TODAY, item.committed_days + days).on
+        due = next(value for label, value in case.documents[0].fields if label.zh_hans == "办结期限")
+        for said in (case.reason.zh_hans, due):
+            assert f"{item.committed_days} 个工作日" in said
+            assert all(f"{step.days} 个工作日" in said for step in item.special_steps)
