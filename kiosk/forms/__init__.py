@@ -1,7 +1,10 @@
 """Questions, answers and the path through them."""
 
 from kiosk.forms.compiled import CompiledForm, compiled, element_types, entry_types_of, types_of
+from kiosk.forms.consequences import Change, Consequences, consequences
 from kiosk.forms.editing import with_answer, with_entry_added, with_entry_removed, without_answer
+from kiosk.forms.grounds import About, Ground, Reason, about
+from kiosk.forms.known import known_answers, with_known
 from kiosk.forms.model import (
     Address,
     Answer,
@@ -41,21 +44,26 @@ from kiosk.forms.path import (
 from kiosk.forms.progress import first_open, may_visit
 from kiosk.forms.rules import check
 from kiosk.forms.showing import Divisions, masked, shown, shown_amount, shown_date
+from kiosk.forms.tasks import Task, TaskState, tasks
 from kiosk.forms.walking import COMPUTED, Walk, walk
-from kiosk.forms.wire import InvalidAnswers, from_json, from_wire, pointer_of, to_json, to_wire, validate
+from kiosk.forms.wire import InvalidAnswers, from_draft, from_json, from_wire, pointer_of, to_json, to_wire, validate
 
 __all__ = [
     "COMPUTED",
+    "About",
     "Address",
     "Answer",
     "Answers",
+    "Change",
     "Choice",
     "CompiledForm",
+    "Consequences",
     "Divisions",
     "Element",
     "Entry",
     "Example",
     "Form",
+    "Ground",
     "InvalidAnswers",
     "Kind",
     "Mask",
@@ -63,16 +71,21 @@ __all__ = [
     "PageRef",
     "Question",
     "Raw",
+    "Reason",
     "Repeat",
     "Rule",
     "RuleKind",
     "Said",
     "Section",
+    "Task",
+    "TaskState",
     "Value",
     "Walk",
+    "about",
     "answer_of",
     "check",
     "compiled",
+    "consequences",
     "counting",
     "element_of",
     "element_types",
@@ -80,10 +93,12 @@ __all__ = [
     "entry_types_of",
     "environment",
     "first_open",
+    "from_draft",
     "from_json",
     "from_wire",
     "holds",
     "is_required",
+    "known_answers",
     "masked",
     "may_visit",
     "next_page",
@@ -97,6 +112,7 @@ __all__ = [
     "shown",
     "shown_amount",
     "shown_date",
+    "tasks",
     "to_json",
     "to_wire",
     "types_of",
@@ -105,5 +121,6 @@ __all__ = [
     "with_answer",
     "with_entry_added",
     "with_entry_removed",
+    "with_known",
     "without_answer",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from datetime import date
 
+from kiosk.forms.compiled import RepeatStep
 from kiosk.forms.model import Answers, Form, PageRef
 from kiosk.forms.path import answer_of
 from kiosk.forms.rules import broken
@@ -39,16 +40,38 @@ def may_visit(
     page: PageRef,
     divisions: Container[object] | None = None,
     *,
+    by_section: bool = False,
     walked: Walk | None = None,
 ) -> bool:
-    """Return whether ``page`` may be opened: it is on the path and nothing before it is open."""
+    """Return whether ``page`` may be opened: it is on the path and nothing before it is open.
+
+    Args:
+        form: The form.
+        answers: All answers.
+        today: The day.
+        page: The page.
+        divisions: Known division codes.
+        by_section: With a task list, sections may be done in any order: only the page's own counts.
+        walked: An earlier walk.
+    """
     found = walk(form, answers, today, walked)
+    section = section_of(found, page) if by_section else None
     for other in found.pages:
         if other == page:
             return True
+        if section is not None and section_of(found, other) != section:
+            continue
         if is_open(found, other, divisions):
             return False
     return False
+
+
+def section_of(found: Walk, page: PageRef) -> str | None:
+    """Return the id of the section that ``page`` stands in; ``None`` for a page of another form."""
+    step = found.ready.steps.get(page.id if page.repeat is None else page.repeat)
+    if step is None:
+        return None
+    return step.repeat.section if isinstance(step, RepeatStep) else step.question.section
 
 
 def is_open(found: Walk, page: PageRef, divisions: Container[object] | None) -> bool:

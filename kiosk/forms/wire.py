@@ -114,24 +114,21 @@ def from_wire(
             the element's, or a list is too long. Nothing is taken.
     """
     reader = _Reader(language, pointer)
-    singles = {page.element.id: page for page in form.pages if isinstance(page, Question)}
-    repeats = {page.id: page for page in form.pages if isinstance(page, Repeat)}
-    single = reader.answers(singles, wire.single, "single")
-    listed: dict[str, tuple[Entry, ...]] = {}
-    for name, rows in wire.repeats.items():
-        repeat = repeats.get(name)
-        if repeat is None:
-            reader.mistake("This form has no such list.", "repeats", name)
-        elif len(rows) > repeat.maximum:
-            reader.mistake(f"At most {repeat.maximum} entries.", "repeats", name)
-        else:
-            inner = {question.element.id: question for question in repeat.questions}
-            listed[name] = tuple(
-                reader.answers(inner, row, "repeats", name, str(index)) for index, row in enumerate(rows)
-            )
+    answers = reader.read(form, wire)
     if reader.errors:
         raise InvalidAnswers(tuple(reader.errors))
-    return Answers(single=single, repeats=listed)
+    return answers
+
+
+def from_draft(form: Form, wire: WireAnswers) -> tuple[Answers, tuple[str, ...]]:
+    """Return what of a saved draft still fits ``form``, and the pointers of what does not.
+
+    A draft may be older than the form: a question that is gone, or a value that is no choice any more, is left out and
+    the rest is taken. ``from_wire`` takes all or nothing.
+    """
+    reader = _Reader(Language.ZH_HANS, "")
+    answers = reader.read(form, wire)
+    return answers, tuple(error.pointer for error in reader.errors)
 
 
 class _Reader:
@@ -144,6 +141,25 @@ class _Reader:
 
     def mistake(self, detail: str, *steps: str) -> None:
         self.errors.append(ProblemError(detail=detail, pointer=self._pointer + pointer_to(*steps)))
+
+    def read(self, form: Form, wire: WireAnswers) -> Answers:
+        singles = {page.element.id: page for page in form.pages if isinstance(page, Question)}
+        repeats = {page.id: page for page in form.pages if isinstance(page, Repeat)}
+        single = self.answers(singles, wire.single, "single")
+        listed: dict[str, tuple[Entry, ...]] = {}
+        for name, rows in wire.repeats.items():
+            repeat = repeats.get(name)
+            if repeat is None:
+                self.mistake("This form has no such list.", "repeats", name)
+                continue
+            if len(rows) > repeat.maximum:
+                self.mistake(f"At most {repeat.maximum} entries.", "repeats", name)
+            inner = {question.element.id: question for question in repeat.questions}
+            listed[name] = tuple(
+                self.answers(inner, row, "repeats", name, str(index))
+                for index, row in enumerate(rows[: repeat.maximum])
+            )
+        return Answers(single=single, repeats=listed)
 
     def answers(
         self, questions: Mapping[str, Question], given: Mapping[str, WireAnswer], *steps: str
