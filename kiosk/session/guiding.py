@@ -13,6 +13,8 @@ from kiosk.session.state import Receipt, Session, Stage
 
 PRINTS_AT = (Stage.GUIDE, Stage.BASKET, Stage.OUTCOMES)
 """Pages that show a guide to print."""
+OFFERS = 3
+"""Offers shown; more would be a list to search through."""
 OFFERS_AT = (Stage.GUIDE, Stage.BASKET, Stage.OUTCOMES)
 """Pages that show what is worth doing too."""
 PREMISES = frozenset({"shop", "premises", "venue", "site", "enterprise", "place", "project", "farm"})
@@ -73,9 +75,15 @@ def offered(house: House, state: Session, event: Offered) -> Step:
     items = house.catalogue.items
     known = (*event.items, *state.basket)
     new = tuple(one for one in event.offers if one.item in items and one.item not in known)
+    new = tuple(one for one in new if not _clashes(house, known, one.item))
     if state.stage is Stage.OUTCOMES:
         new = tuple(one for one in new if house.catalogue.has_service(one.item))
-    return replace(state, offers=new), ()
+    return replace(state, offers=new[:OFFERS]), ()
+
+
+def _clashes(house: House, items: tuple[str, ...], item: str) -> bool:
+    """Whether ``item`` cannot be applied for together with one of ``items``: then it is not offered."""
+    return any(item in (pair.item, pair.other) for pair in house.catalogue.conflicts((*items, item)))
 
 
 def guide_wanted(house: House, state: Session, event: GuideWanted) -> Step:

@@ -48,7 +48,7 @@ def demo(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     scope="session",
     params=[
         pytest.param((name, *PORTRAIT), id=name)
-        for name in ("certificate", "old-age", "newborn", "newborn-unmarried", "restaurant")
+        for name in ("basket", "certificate", "old-age", "newborn", "newborn-unmarried", "restaurant")
     ]
     + [
         pytest.param(("certificate", "en", "landscape"), id="certificate-en-landscape"),
@@ -66,7 +66,7 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def test_every_journey_is_played_here() -> None:
     listed = {line.split()[0] for line in demo("--list").stdout.splitlines()}
-    assert listed == {"certificate", "old-age", "newborn", "newborn-unmarried", "restaurant"}
+    assert listed == {"basket", "certificate", "old-age", "newborn", "newborn-unmarried", "restaurant"}
 
 
 def test_each_step_has_its_picture_and_its_time(played: Played) -> None:

@@ -125,10 +125,10 @@ def test_who_comes_back_from_a_guide_finds_the_list_where_it_was(make_stage: Mak
     citizen.hand.rest()
     find = citizen.stage.findChild(FindModel)
     assert isinstance(find, FindModel)
-    assert find.place > 0
+    assert find.property("place") > 0
     citizen.posted[:] = [events.Browsed(browse=Browse.THEMES, life="birth")]
     citizen.follows()
-    assert find.place == -1, "another list begins at its top"
+    assert find.property("place") == -1, "another list begins at its top"
 
 
 def test_a_guide_that_was_printed_ends_and_one_that_was_not_says_to_photograph_it(make_stage: MakeStage) -> None:

@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>在事项旁边点“一起办”，就会放到这里。</source>
-        <translation>Touch “Add” beside a service and it comes here.</translation>
+        <translation>Touch &quot;Add&quot; beside a service and it comes here.</translation>
     </message>
     <message>
         <source>相同的只填一次、只交一次，一次提交。</source>
@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>已移走“%1”</source>
-        <translation>“%1” was removed</translation>
+        <translation>&quot;%1&quot; was removed</translation>
     </message>
     <message>
         <source>放回来</source>
@@ -105,15 +105,15 @@
     </message>
     <message>
         <source>这两件不能一起办：“%1”和“%2”</source>
-        <translation>These two cannot be done together: “%1” and “%2”</translation>
+        <translation>These two cannot be done together: &quot;%1&quot; and &quot;%2&quot;</translation>
     </message>
     <message>
         <source>移走“%1”</source>
-        <translation>Remove “%1”</translation>
+        <translation>Remove &quot;%1&quot;</translation>
     </message>
     <message>
         <source>要先办“%1”，或者一起办</source>
-        <translation>“%1” comes first, or together</translation>
+        <translation>&quot;%1&quot; comes first, or together</translation>
     </message>
     <message>
         <source>把它加进来</source>
@@ -573,11 +573,11 @@
     </message>
     <message>
         <source>看看一起办的</source>
-        <translation>See what is together</translation>
+        <translation>See combined</translation>
     </message>
     <message>
         <source>加到一起办</source>
-        <translation>Add to do together</translation>
+        <translation>Combine</translation>
     </message>
     <message>
         <source>比逐项办理省事</source>
@@ -1354,7 +1354,7 @@
     </message>
     <message>
         <source>工作人员审核，{n} 个工作日内</source>
-        <translation>Decided by an officer within {n} working days</translation>
+        <translation>Decided within {n} working days</translation>
     </message>
     <message>
         <source>{step} {n} 个工作日</source>
@@ -1435,10 +1435,6 @@
     <message>
         <source>不用多答问题</source>
         <translation>No more questions</translation>
-    </message>
-    <message>
-        <source>；</source>
-        <translation>; </translation>
     </message>
 </context>
 <context>

@@ -1436,10 +1436,6 @@
         <source>不用多答问题</source>
         <translation>不用多答問題</translation>
     </message>
-    <message>
-        <source>；</source>
-        <translation>；</translation>
-    </message>
 </context>
 <context>
     <name>ShellModel</name>

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject
 
 from kiosk.catalogue.model import DecisionKind, Item, ItemKind, OneThing, Outcome, StepKind
-from kiosk.contract import Offer
+from kiosk.contract import Offer, WhyKind
 from kiosk.session.state import Session
 from kiosk.words import Language
 from ui.models.page import Desk, PageModel
@@ -16,6 +16,8 @@ from ui.models.rows import Rows
 
 ITEM_SIGN = "file-text"
 """Icon of an item; a one-thing brings its own."""
+REASONS = 2
+"""Reasons named for an offer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,16 +188,16 @@ class ServiceModel(PageModel):
 
     def _offer_row(self, session: Session, offer: Offer) -> OfferRow:
         language = session.language
-        more = (
-            self.tr("只多答 {n} 个问题").format(n=offer.more_elements)
-            if offer.more_elements
-            else self.tr("不用多答问题")
-        )
+        reasons = offer.reasons[:REASONS]
+        more = self.tr("不用多答问题")
+        if offer.more_elements:
+            more = self.tr("只多答 {n} 个问题").format(n=offer.more_elements)
+        told = any(reason.kind is WhyKind.SHARED for reason in reasons) or not offer.shared_elements
         return OfferRow(
             item=offer.item,
             title=offer.name.in_(language),
             department=offer.department_name.in_(language),
-            reason=self.tr("；").join(reason.says.in_(language) for reason in offer.reasons[:2]),
-            more=more if offer.shared_elements or offer.more_elements else "",
+            reason="\n".join(reason.says.in_(language) for reason in reasons),
+            more="" if told else more,
             added=offer.item in session.basket,
         )

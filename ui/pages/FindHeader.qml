@@ -27,12 +27,15 @@ Column {
     Row {
         id: ways
 
+        readonly property real highest: head.highestOf(children)
+
         width: parent.width
         spacing: Theme.gapSmall
 
         Segment {
             objectName: "browse-themes"
             width: Math.floor((ways.width - 2 * ways.spacing) / 3)
+            height: ways.highest
             iconName: "route"
             text: qsTr("按阶段找")
             chosen: head.find.browse === "themes"
@@ -42,6 +45,7 @@ Column {
         Segment {
             objectName: "browse-departments"
             width: Math.floor((ways.width - 2 * ways.spacing) / 3)
+            height: ways.highest
             iconName: "landmark"
             text: qsTr("按部门找")
             chosen: head.find.browse === "departments"
@@ -51,6 +55,7 @@ Column {
         Segment {
             objectName: "browse-search"
             width: Math.floor((ways.width - 2 * ways.spacing) / 3)
+            height: ways.highest
             iconName: "search"
             text: qsTr("搜一搜")
             chosen: head.find.browse === "search"

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from drivers.printer.api import Pair, Qr, Slip, TextLine
 from drivers.printer.raster import SlipRaster
 from drivers.scanner.decode import decode
-from kiosk.catalogue import load
+from kiosk.catalogue import MaterialUse, Outcome, load
 from kiosk.contract import Application, Case, CaseState, IssuedDocument, SuppliedMaterial, WireAnswers
 from kiosk.forms import Answers
 from kiosk.receipts import CASE_CODE, Letterhead, Receipts
+from kiosk.session.finding import GUIDE_CODE
 from kiosk.session.state import Delivery, DocumentSource, Holder, Session, Submission
 from kiosk.words import Language, Text, load_texts
 
@@ -33,6 +35,7 @@ RECEIPTS = Receipts(
     letterhead=Letterhead(city=text("示例市"), hotline="12345", terminal="T-TEST", place=text("示例大厅")),
     words=load_texts(ASSETS / "i18n" / "receipt.yaml"),
     materials={one.id: one.name for one in CATALOGUE.materials.values()},
+    departments=CATALOGUE.departments,
 )
 HOLDER = Holder(
     source=DocumentSource.ID_READER,
@@ -177,3 +180,29 @@ def test_every_word_of_the_receipt_is_there_in_every_language() -> None:
         assert word.zh_hant, name
         assert word.en, name
     assert {f"state.{state}" for state in CaseState} <= set(RECEIPTS.words)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_guide_says_where_to_go_and_what_to_bring_and_names_nobody(language: Language) -> None:
+    item = next(one for one in CATALOGUE.items.values() if one.outcome is Outcome.GUIDED)
+    used = tuple(MaterialUse(material=name) for name in ("legal-representative-id", "premises-proof"))
+    session = Session(language=language, holder=HOLDER)
+    made = RECEIPTS.compose_guide(session, (msgspec.structs.replace(item, materials=used),), now=NOW)
+    department = CATALOGUE.departments[item.department]
+    said = words(made)
+    assert department.office.in_(language) in said
+    assert department.phone in said
+    for name in ("legal-representative-id", "premises-proof"):
+        assert CATALOGUE.materials[name].name.in_(language) in said
+    assert HOLDER.name not in said
+    assert NUMBER not in said
+    (code,) = [block.payload for block in made.blocks if isinstance(block, Qr)]
+    assert code == f"{GUIDE_CODE}{item.id}"
+
+
+def test_a_booked_case_says_when_where_and_what_to_bring() -> None:
+    booked = case(1, CaseState.BOOKED, appointment=NOW, office=text("样本路1号二楼"), bring=(text("户口簿"),))
+    made = words(slip(submitted(booked)))
+    assert "到窗口的时间" in made
+    assert "样本路1号二楼" in made
+    assert "□ 户口簿" in made

@@ -143,6 +143,12 @@ def test_an_offer_counts_only_for_what_is_looked_at_and_never_for_what_is_there(
     assert [each.item for each in story.state.offers] == [TOGETHER[2]]
 
 
+def test_what_cannot_go_with_what_is_there_is_not_offered() -> None:
+    one, other = conflicting()
+    story = Story().fills(one).happens(events.Offered(items=(one,), offers=(offer(other), offer(TOGETHER[0]))))
+    assert [each.item for each in story.state.offers] == [TOGETHER[0]]
+
+
 def test_after_submitting_what_is_offered_is_done_in_the_same_session_without_identifying_again() -> None:
     story = Story().opens("old-age-allowance").identifies().knows().until(Stage.SIGN)
     story.happens(events.Signed(strokes=INK))

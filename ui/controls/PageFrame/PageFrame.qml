@@ -318,7 +318,7 @@ Rectangle {
             objectName: "back"
             visible: frame.backShown
             y: Theme.gap
-            height: Math.max(implicitHeight, next.visible ? next.height : 0)
+            height: Math.max(implicitHeight, next.visible ? next.implicitHeight : 0, other.visible ? other.implicitHeight : 0)
             rank: ActionButton.Secondary
             iconName: "arrow-left"
             text: qsTr("返回")
@@ -348,6 +348,7 @@ Rectangle {
             y: Theme.gap
             x: other.visible ? other.x + other.width + Theme.gap : back.visible ? back.width + Theme.gap : 0
             width: foot.width - x
+            height: Math.max(implicitHeight, other.visible ? other.implicitHeight : 0)
             text: frame.primaryText
             iconName: frame.primaryIcon
             iconLast: true
