@@ -135,7 +135,7 @@ def good_raw(element: Element, variant: int = 0) -> Any:  # noqa: C901  # a row 
 
 
 def example_of(element: Element) -> Any:
-    """Return the element's own example, as a screen gives it."""
+    """Return the element's own example, as a screen gives it: an amount in yuan."""
     value = value_of(element, element.example, TODAY)
     match value:
         case Address():
@@ -144,6 +144,8 @@ def example_of(element: Element) -> Any:
             return value.isoformat()
         case bool() | tuple():
             return value
+        case int() if element.kind is Kind.AMOUNT:
+            return f"{value // 100}.{value % 100:02}"
         case _:
             return str(value)
 
