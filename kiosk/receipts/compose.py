@@ -86,7 +86,7 @@ class Receipts:
             blocks += [Rule(dashed=False), *self._guided(item, language)]
         blocks += [
             Rule(),
-            self._pair("time", _moment(now, language), language),
+            self._pair("guide.time", _moment(now, language), language),
             self._line("hotline", language, align=Align.CENTRE, number=self.letterhead.hotline),
             Space(lines=0.5),
         ]
@@ -160,19 +160,9 @@ class Receipts:
         yield self._pair("state", self.words[f"state.{case.state}"].in_(language), language, bold=True)
         reason = case.reason.in_(language)
         visit = "" if case.appointment is None else _moment(case.appointment, language)
-        due = "" if case.due_on is None else _day(case.due_on, language)
         if reason:
             yield TextLine(text=reason, bold=visit != "" and visit in reason)
-        # the department's words mostly say when: once is enough
-        if visit:
-            if visit not in reason:
-                at_office = case.state is CaseState.BOOKED
-                yield self._pair("appointment.office" if at_office else "appointment", visit, language, bold=True)
-        elif due and due not in reason:
-            yield self._pair("due", due, language)
-        if case.office is not None:
-            yield self._pair("office", case.office.in_(language), language, bold=True)
-        yield from self._bring([name.in_(language) for name in case.bring], language)
+        yield from self._next(case, reason, visit, language)
         yield self._pair("case", case.number, language)
         if case.contact:
             yield self._pair("contact", case.contact, language)
@@ -182,6 +172,20 @@ class Receipts:
             else:
                 # what a procedural document says (deadline, visit, telephone) stands above: its number is enough
                 yield Pair(label=document.title.in_(language), value=document.number)
+
+    def _next(self, case: Case, reason: str, visit: str, language: Language) -> Iterable[Block]:
+        """Say when, where and with what it goes on; the department's words mostly say it, and once is enough."""
+        due = "" if case.due_on is None else _day(case.due_on, language)
+        if visit and visit not in reason:
+            at_office = case.state is CaseState.BOOKED
+            yield self._pair("appointment.office" if at_office else "appointment", visit, language, bold=True)
+        elif not visit and due and due not in reason:
+            yield self._pair("due", due, language)
+        if case.office is not None and case.office.in_(language) not in reason:
+            yield self._pair("office", case.office.in_(language), language, bold=True)
+        bring = [name.in_(language) for name in case.bring]
+        if not all(name in reason for name in bring):
+            yield from self._bring(bring, language)
 
     def _document(self, document: IssuedDocument, language: Language, *, whole: bool) -> Iterable[Block]:
         """Print a licence or certificate; beside others without its fields, which its code holds as well."""

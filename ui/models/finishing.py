@@ -190,9 +190,9 @@ class OutcomesModel(ServiceModel):
                 lines.append(self.tr("{day}前办好").format(day=day))
         if case.office is not None and case.office.in_(language) not in reason:
             appointed.append(self.tr("地点：{place}").format(place=case.office.in_(language)))
-        if case.bring:
-            names = self.tr("、").join(name.in_(language) for name in case.bring)
-            appointed.append(self.tr("请带上：{names}").format(names=names))
+        bring = [name.in_(language) for name in case.bring]
+        if not all(name in reason for name in bring):
+            appointed.append(self.tr("请带上：{names}").format(names=self.tr("、").join(bring)))
         number = self.tr("办件编号 {number}").format(number=case.number)
         contact = self.tr("咨询电话 {contact}").format(contact=case.contact) if case.contact else ""
         lines.append("  ·  ".join(part for part in (number, contact) if part))

@@ -108,7 +108,7 @@ class _Player:
             Stage.FIND: self._find,
             Stage.BASKET: self._go_on,
             Stage.SITUATION: self._question,
-            Stage.GUIDE: self._go_on,
+            Stage.GUIDE: self._guide,
             Stage.NOTICE: self._go_on,
             Stage.DOCUMENT: self._document,
             Stage.VERIFY: self._verify,
@@ -150,7 +150,7 @@ class _Player:
     def _place(self) -> tuple[object, ...]:
         """Return what tells one page from the next."""
         session = self._session
-        return (session.stage, session.page, session.picture is None)
+        return (session.stage, session.page, session.picture is None, session.guide_paper)
 
     def _shows_other_than(self, before: tuple[object, ...]) -> bool:
         return self._place() != before and self._terminal.screen.shown_is_current
@@ -280,6 +280,16 @@ class _Player:
     def _go_on(self) -> str:
         self._tap("primary")
         return "go on"
+
+    def _guide(self) -> str:
+        """Begin; of what is never filed, have the guide printed and take it."""
+        if self._session.guide_paper == "none":
+            return self._go_on()
+        self._hand.until(lambda: None if self._session.guide_paper == "printing" else True, "the guide", limit_s=PAGE_S)
+        self._picture("guide-printed")
+        self._around.do("printer", "tear")
+        self._tap("primary")
+        return "take the guide"
 
     def _wait(self) -> str:
         return "wait"
