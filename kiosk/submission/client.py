@@ -11,12 +11,18 @@ import msgspec
 
 from kiosk.contract import (
     Application,
+    Assistance,
+    AssistanceRequest,
     Attachment,
     CaseEvent,
     CodeCheck,
+    Draft,
+    DraftRequest,
+    DraftSummary,
     Facts,
     FactsRequest,
     HolderSession,
+    Mandate,
     MaterialRequest,
     Materials,
     PhoneMessage,
@@ -131,6 +137,50 @@ class BackendClient:
         """Fetch what else is worth doing; about no person."""
         return await self._ask("POST", "/v1/recommendations", Recommendations, body=request)
 
+    async def drafts(self, *, token: str) -> tuple[DraftSummary, ...]:
+        """Fetch what the holder has kept for later, newest first."""
+        return await self._ask("GET", "/v1/drafts", tuple[DraftSummary, ...], token=token)
+
+    async def draft(self, identity: str, *, token: str) -> tuple[Draft, str]:
+        """Fetch a draft as far as it fits today, and its version for ``keep_draft``."""
+        response = await self._send("GET", f"/v1/drafts/{identity}", token=token)
+        return _decoded(response.content, Draft), _tag(response)
+
+    async def keep_draft(self, identity: str, request: DraftRequest, *, token: str, tag: str | None = None) -> str:
+        """Keep a form for later and return its version.
+
+        Args:
+            identity: Of the draft; the terminal's own, 8 to 40 letters, digits, ``-`` and ``_``.
+            request: The form.
+            token: Of the holder.
+            tag: The version that is replaced; ``None``: it is new.
+
+        Raises:
+            BackendRefused: ``draft.changed`` when another terminal has replaced it, ``draft.exists`` when there is one
+                of the same matter and items (its detail is the id); what was kept is as it was.
+        """
+        headers = {} if tag is None else {"If-Match": tag}
+        response = await self._send("PUT", f"/v1/drafts/{identity}", body=request, headers=headers, token=token)
+        return _tag(response)
+
+    async def forget_draft(self, identity: str, *, token: str, tag: str | None = None) -> None:
+        """Forget a draft."""
+        headers = {} if tag is None else {"If-Match": tag}
+        await self._send("DELETE", f"/v1/drafts/{identity}", headers=headers, token=token)
+
+    async def mandates(self, *, token: str) -> tuple[Mandate, ...]:
+        """Fetch for whom the holder may act."""
+        return await self._ask("GET", "/v1/mandates", tuple[Mandate, ...], token=token)
+
+    async def send_helper_code(self, request: AssistanceRequest, *, token: str) -> Verification:
+        """Have a code sent to the member of staff beside the holder."""
+        return await self._ask("POST", "/v1/assistance", Verification, body=request, token=token)
+
+    async def check_helper_code(self, assistance: str, code: str, *, token: str) -> Assistance:
+        """Let the holder's session name the helper."""
+        path = f"/v1/assistance/{assistance}/check"
+        return await self._ask("POST", path, Assistance, body=CodeCheck(code=code), token=token)
+
     async def rate(self, number: str, request: RatingRequest, *, token: str) -> None:
         """Rate an application."""
         await self._send("PUT", f"/v1/applications/{number}/rating", body=request, token=token)
@@ -185,6 +235,14 @@ def _refusal(response: httpx.Response) -> BackendRefused | BackendBroken:
         code = problem.type.removeprefix(PROBLEM) if known else None
         return BackendBroken(f"{response.status_code} {problem.type}", code=code)
     return BackendRefused(problem)
+
+
+def _tag(response: httpx.Response) -> str:
+    """Return the version of what was answered."""
+    tag = response.headers.get("ETag")
+    if not tag:
+        raise BackendBroken("an answer without its version")
+    return str(tag)
 
 
 def _decoded(content: bytes, kind: type[Answer]) -> Answer:

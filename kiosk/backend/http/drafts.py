@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, cast
 
 from litestar import Response, delete, get, put
 from litestar.handlers import BaseRouteHandler
@@ -101,7 +101,11 @@ async def keep(
     revision, is_new = await house.database.write(
         lambda connection: house.drafts.put(connection, holder, draft, data, if_match)
     )
-    return Response(None, status_code=201 if is_new else 200, headers={"ETag": quoted(revision)})
+    # "null" would be a body
+    empty = cast("None", b"")
+    return Response(
+        empty, status_code=201 if is_new else 200, headers={"ETag": quoted(revision)}, media_type="text/plain"
+    )
 
 
 @delete("/v1/drafts/{draft:str}", security=BEARER, tags=["drafts"], responses=problems(401, 404, 412))

@@ -1,0 +1,181 @@
+"""What else is worth doing, over the wire; and the counts behind it, which point at nobody."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from backend.city import PEOPLE, TODAY, Clock, catalogue, people, problem_code, running, settings_for
+from backend.filing import Street, basket, request, street_of
+from kiosk.backend.house import build
+from kiosk.backend.registers import fixed_people, generated_people, read_city
+from kiosk.backend.registers.city import City
+from kiosk.backend.registers.ordinary import Known, Ordinary
+from kiosk.backend.storage import schema
+from kiosk.catalogue import Holder
+
+PAIR = ("insurance-certificate", "old-age-allowance")
+BESIDE_A_SCHOOL = {"division": "000101002000", "detail": "样本路12号1层"}
+FAR_FROM_ONE = {"division": "000102002000", "detail": "试验大道90号"}
+
+
+def offers(http: httpx.Client, *items: str, **changes: Any) -> list[dict[str, Any]]:
+    answer = http.post("/v1/recommendations", json={"items": list(items), "limit": 20, **changes})
+    assert answer.status_code == 200, answer.text
+    return list(answer.json()["offers"])
+
+
+def kinds(found: list[dict[str, Any]], item: str) -> set[str]:
+    return {reason["kind"] for offer in found if offer["item"] == item for reason in offer["reasons"]}
+
+
+def counts(folder: Path) -> dict[tuple[str, str], int]:
+    with sqlite3.connect(folder / "backend.sqlite") as connection:
+        rows = connection.execute("SELECT first, second, sum(people) FROM co_filing GROUP BY first, second").fetchall()
+    connection.close()
+    return {(first, second): people for first, second, people in rows}
+
+
+def test_a_bookshop_beside_a_school_needs_no_person_to_be_advised(shared: httpx.Client) -> None:
+    near = offers(shared, "publication-retail-permit", matter="bookshop", place=BESIDE_A_SCHOOL)
+    far = offers(shared, "publication-retail-permit", matter="bookshop", place=FAR_FROM_ONE)
+    for item in ("food-sale-prepackaged-record", "parcel-station-record"):
+        assert "place" in kinds(near, item)
+        assert "place" not in kinds(far, item)
+    assert all(set(reason["says"]) == {"zh-Hans", "zh-Hant", "en"} for offer in near for reason in offer["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"items": ["no-such-item"]}, "purpose.unknown"),
+        ({"items": ["food-permit"], "matter": "no-such-theme"}, "purpose.unknown"),
+        ({"items": ["food-permit"] * 100}, "purpose.unknown"),
+        ({"items": "food-permit"}, "request.malformed"),
+        ({"items": ["food-permit"], "place": {"division": 1}}, "request.malformed"),
+    ],
+)
+def test_what_is_no_question_is_a_problem(shared: httpx.Client, body: dict[str, Any], code: str) -> None:
+    assert problem_code(shared.post("/v1/recommendations", json=body)) == code
+
+
+@pytest.mark.parametrize("limit", [-5, 0, 10**9])
+def test_any_limit_is_kept_within_bounds(shared: httpx.Client, limit: int) -> None:
+    assert len(offers(shared, "food-permit", limit=limit)) <= 20
+
+
+def test_an_address_is_kept_nowhere(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path, Clock())) as http:
+        offers(http, "food-permit", place={"division": "000101002000", "detail": "样本路199号别人不该知道"})
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("backend.sqlite*"))
+    assert "别人不该知道".encode() not in kept
+
+
+def files(street: Street, *items: str) -> None:
+    applied = street.move_in(basket(items, {"person.birth_date": "1941-02-18"}))
+    applicant = applied.verified(street.http)
+    for _ in range(2):  # one person counts once, however often they file it
+        answer = applicant.submit(request(applicant, applied.filed))
+        assert answer.status_code == 201, answer.text
+
+
+def test_what_few_filed_together_is_told_to_nobody(tmp_path: Path) -> None:
+    with street_of(tmp_path) as street:
+        with sqlite3.connect(tmp_path / "backend.sqlite") as connection:
+            connection.execute("DELETE FROM co_filing")
+        connection.close()
+        for filed in range(1, 11):
+            files(street, *PAIR)
+            assert counts(tmp_path) == {PAIR: filed}
+            told = "filed-together" in kinds(offers(street.http, PAIR[0]), PAIR[1])
+            assert told is (filed >= 10)
+        assert "filed-together" in kinds(offers(street.http, PAIR[1]), PAIR[0])
+
+
+def test_counts_move_with_time_and_hold_no_person(tmp_path: Path) -> None:
+    clock = Clock()
+    settings = settings_for(tmp_path, clock, together_days=30)
+    with running(settings) as http:
+        assert "filed-together" in kinds(offers(http, PAIR[0]), PAIR[1])
+        clock.advance(days=31)
+        assert "filed-together" not in kinds(offers(http, PAIR[0]), PAIR[1])
+    columns = {column.name for column in schema.co_filing.columns}
+    assert columns == {"first", "second", "day", "people"}
+
+
+# The city that is seeded
+
+
+def known_of(key: str, today: date = TODAY, city: City | None = None) -> Known:
+    everybody = {person.key: person for person in (*fixed_people(PEOPLE), *generated_people(60))}
+    beside = read_city(PEOPLE.with_name("city.yaml")) if city is None else city
+    return Ordinary(catalogue(), everybody, beside, today).known(everybody[key])
+
+
+def registers_of(known: Known) -> dict[str, dict[str, Any]]:
+    return {entry.register: entry.facts for entry in known.entries}
+
+
+def test_companies_are_known_only_of_those_who_have_one() -> None:
+    companies = {each.id for each in catalogue().registers.values() if each.holder is Holder.ENTERPRISE}
+    assert companies & set(registers_of(known_of("li")))
+    assert not companies & set(registers_of(known_of("wang")))
+    held = {kind.id for kind in catalogue().licences.values() if kind.held_by is Holder.ENTERPRISE}
+    assert held <= {each.type for each in known_of("li").licences}
+    assert not held & {each.type for each in known_of("wang").licences}
+
+
+def test_every_adult_holds_what_an_ordinary_person_holds() -> None:
+    held = {kind.id for kind in catalogue().licences.values() if kind.held_by is Holder.PERSON}
+    # a story tells of these, and who is not in it has none
+    told = {"marriage-certificate", "resident-id", "household-register"}
+    assert held - told <= {each.type for each in known_of("wang").licences}
+
+
+def test_stories_come_before_examples() -> None:
+    assert "marriage" not in registers_of(known_of("sun"))
+    assert registers_of(known_of("zhao"))["marriage"]["spouse_name"] == "钱仿真"
+    assert registers_of(known_of("chen"))["population"]["birth_date"] == "1941-02-18"
+    benefits, debts = registers_of(known_of("zheng")), registers_of(known_of("feng"))
+    assert (benefits["assistance"]["status"], benefits["disability"]["grade"]) == ("minimum", "1")
+    assert (debts["taxation"]["arrears"], debts["credit"]["dishonest"]) == (True, True)
+
+
+def test_relative_days_are_those_of_the_day_it_was_made() -> None:
+    city = City(registers={"wang": {"residence": {"valid_until": "today+40d"}}})
+    later = TODAY + timedelta(days=7)
+    assert registers_of(known_of("wang", later, city))["residence"]["valid_until"] == "2027-01-09"
+
+
+def test_made_up_people_vary_and_are_the_same_everywhere() -> None:
+    adults = [person.key for person in generated_people(60) if person.phone]
+    seen = [registers_of(known_of(key)) for key in adults[:20]]
+    assert seen == [registers_of(known_of(key)) for key in adults[:20]]
+    assert len({each.get("credit", {}).get("dishonest") for each in seen}) > 1
+    assert any("credit" not in each for each in seen)
+    fixed = [registers_of(known_of(key)) for key in people() if key not in {"zheng", "feng"}]
+    assert {each["credit"]["dishonest"] for each in fixed if "credit" in each} == {False}
+
+
+def test_the_city_is_made_anew_when_the_day_or_a_file_changes_and_residents_stay(tmp_path: Path) -> None:
+    def look() -> tuple[list[Any], list[Any]]:
+        with sqlite3.connect(tmp_path / "backend.sqlite") as connection:
+            residents = connection.execute("SELECT id, number FROM resident ORDER BY id").fetchall()
+            days = connection.execute("SELECT DISTINCT as_of FROM register_entry").fetchall()
+        connection.close()
+        return residents, days
+
+    clock = Clock()
+    build(settings_for(tmp_path, clock)).close()
+    first = look()
+    clock.advance(days=1)
+    build(settings_for(tmp_path, clock, generated_people=50)).close()
+    again = look()
+    assert again[0][: len(first[0])] == first[0]
+    assert len(again[0]) > len(first[0])
+    assert (first[1], again[1]) == ([(str(TODAY),)], [(str(TODAY + timedelta(days=1)),)])
