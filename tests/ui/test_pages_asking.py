@@ -120,7 +120,14 @@ def test_everything_can_be_read_and_touched(
 
 NAMED = {
     "attract": {"start", "attract-newborn", "language-zh-Hans", "language-zh-Hant", "language-en"},
-    "find": {"browse-themes", "browse-departments", "browse-search", "service-newborn", "service-restaurant"},
+    "find": {
+        "browse-themes",
+        "browse-departments",
+        "browse-search",
+        "audience-enterprise",
+        "life-birth",
+        "service-newborn",
+    },
     "find-departments": {"department-civil-affairs", "department-market-regulation"},
     "find-department": {"all", "page-down"},
     "find-search": {"field"},
