@@ -68,7 +68,7 @@ class Draft(Message, frozen=True, kw_only=True):
     materials: tuple[SuppliedMaterial, ...]
     page: str
     notice: str
-    authority: Authority | None
+    authority: Authority | None = None
     saved_at: datetime
     expires_at: datetime
     again: tuple[AskAgain, ...]

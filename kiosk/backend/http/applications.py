@@ -10,7 +10,8 @@ from uuid import UUID
 import msgspec
 from litestar import Response, get, post, put
 from litestar.handlers import BaseRouteHandler
-from litestar.params import HeaderParameter, JSONBody
+from litestar.openapi.spec import Example
+from litestar.params import BodyKwarg, HeaderParameter
 from litestar.response import Stream
 from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.sqlite import insert
@@ -31,6 +32,36 @@ from kiosk.contract import (
     RatingRequest,
 )
 
+_APPLICATION = Example(
+    value={
+        "matter": "basket",
+        "items": ["insurance-certificate"],
+        "catalogueVersion": "0123456789ab",
+        "answers": {
+            "single": {
+                "person.name": {"value": "赵测试", "origin": "register.population.name"},
+                "certificate.months": {"value": "12", "origin": "citizen"},
+            },
+            "repeats": {},
+        },
+        "entry": None,
+        "session": "0f2c1a3b",
+        "terminal": "T-0001",
+        "materials": [{"material": "applicant-id", "obtained": "licence", "reference": "DZ-0001", "deferred": False}],
+        "notice": "1",
+        "signature": [{"points": [[100, 200, 0], [300, 220, 40]]}],
+        "language": "zh-Hans",
+        "signedAt": "2026-11-23T10:00:00+08:00",
+        "authority": {
+            "principal": {"kind": "resident-id", "number": "000102199508092428", "name": "赵测试"},
+            "items": ["insurance-certificate"],
+            "validUntil": "2027-06-30",
+            "mandate": "WT-0001",
+            "letter": "",
+        },
+    }
+)
+_RATING = Example(value={"level": 5, "reasons": ["一次办成"]})
 _LEVELS = range(1, 6)
 _REASONS = 10
 _REASON_CHARS = 200
@@ -47,7 +78,7 @@ _LAST_EVENT = 2**62
 async def submit(
     request: Asked,
     house: FromHouse,
-    data: JSONBody[ApplicationRequest],
+    data: Annotated[ApplicationRequest, BodyKwarg(examples=[_APPLICATION])],
     idempotency_key: Annotated[str | None, HeaderParameter(name="Idempotency-Key", description="A UUID")] = None,
 ) -> Response[Application]:
     """Take an application, once and only once; items that rules or a promise decide are decided in the answer."""
@@ -97,7 +128,9 @@ async def follow(
     tags=["applications"],
     responses=problems(400, 401, 404, 413, 415, 422),
 )
-async def rate(request: Asked, house: FromHouse, number: Name, data: JSONBody[RatingRequest]) -> None:
+async def rate(
+    request: Asked, house: FromHouse, number: Name, data: Annotated[RatingRequest, BodyKwarg(examples=[_RATING])]
+) -> None:
     """Rate an application, 5 非常满意 to 1 非常不满意; a second rating replaces the first."""
     holder = (await holder_of(request, house)).holder
     _check_rating(data)

@@ -7,6 +7,7 @@ from typing import Annotated, cast
 
 from litestar import Response, delete, get, put
 from litestar.handlers import BaseRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import BodyKwarg, HeaderParameter
 
@@ -87,7 +88,11 @@ async def read(request: Asked, house: FromHouse, draft: Name) -> Response[Draft]
     guards=[takes_json],
     security=BEARER,
     tags=["drafts"],
-    responses=problems(400, 401, 409, 412, 413, 415, 422, 428),
+    responses={
+        200: ResponseSpec(None, description="Replaced; nothing in the body"),
+        201: ResponseSpec(None, description="New; nothing in the body"),
+        **problems(400, 401, 409, 412, 413, 415, 422, 428),
+    },
 )
 async def keep(
     request: Asked,

@@ -10,7 +10,7 @@ from litestar import get, post
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Example, OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
-from litestar.params import BodyKwarg, JSONBody
+from litestar.params import BodyKwarg
 
 from kiosk.backend.attachments import LIMIT_BYTES
 from kiosk.backend.http.bodies import takes_jpeg, takes_json
@@ -37,6 +37,14 @@ _FACTS = Example(
 )
 
 
+_MATERIALS = Example(
+    value={
+        "purpose": "basket",
+        "notice": "1",
+        "materials": ["household-register"],
+        "items": ["old-age-allowance", "insurance-certificate"],
+    },
+)
 _PICTURE = Schema(type=OpenAPIType.STRING, content_media_type="image/jpeg")
 
 
@@ -101,7 +109,9 @@ async def facts(request: Asked, house: FromHouse, data: Annotated[FactsRequest, 
     tags=["facts"],
     responses=problems(400, 401, 403, 413, 415, 422),
 )
-async def materials(request: Asked, house: FromHouse, data: JSONBody[MaterialRequest]) -> Materials:
+async def materials(
+    request: Asked, house: FromHouse, data: Annotated[MaterialRequest, BodyKwarg(examples=[_MATERIALS])]
+) -> Materials:
     """Return the licences and register entries that replace materials."""
     return await house.knowledge.materials((await holder_of(request, house)).holder, data)
 

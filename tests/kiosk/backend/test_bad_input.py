@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import types
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import kiosk.contract
 from backend.city import CERTIFICATE, JPEG, PEOPLE, Citizen, Clock, problem_code, running, settings_for
 from kiosk.backend.http.bodies import JSON_LIMIT_BYTES
 from kiosk.backend.problems import Code
@@ -26,6 +28,10 @@ JSON_PATHS = [
     ("POST", "/v1/materials"),
     ("POST", "/v1/applications"),
     ("PUT", "/v1/applications/OT20261123-000001-1/rating"),
+    ("POST", "/v1/recommendations"),
+    ("PUT", "/v1/drafts/0b2e7f6a-draft"),
+    ("POST", "/v1/assistance"),
+    ("POST", "/v1/assistance/x/check"),
 ]
 FUZZ = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
@@ -217,7 +223,37 @@ def test_the_description_names_every_message(shared: httpx.Client) -> None:
     assert description["openapi"].startswith("3.1")
     for path in description["paths"]:
         assert f"{path.removeprefix('/v1')}" in README.read_text(encoding="utf-8"), path
-    for name in ("ApplicationRequest", "Application", "FactsRequest", "Facts", "Problem", "VerificationRequest"):
-        assert name in description["components"]["schemas"]
+    wanted = {name for name in kiosk.contract.__all__ if not name.startswith(("CaseEvent", "WhyKind"))}
+    assert wanted <= set(description["components"]["schemas"]), "CaseEvent travels in a stream, WhyKind inside"
     properties = description["components"]["schemas"]["ApplicationRequest"]["properties"]
     assert "catalogueVersion" in properties
+
+
+def test_every_body_has_an_example_that_is_one(shared: httpx.Client) -> None:
+    description = shared.get("/v1/openapi.json").json()
+    for path, operations in description["paths"].items():
+        for method, operation in operations.items():
+            bodies = [operation.get("requestBody", {})]
+            if path.startswith(("/v1/drafts", "/v1/mandates", "/v1/assistance", "/v1/recommendations")):
+                bodies += [answer for status, answer in operation["responses"].items() if status < "300"]
+            for body in bodies:
+                media = body.get("content", {}).get("application/json")
+                if media is None:
+                    continue
+                examples = [example["value"] for example in media.get("examples", {}).values()]
+                examples += media["schema"].get("examples", [])
+                assert examples, (method, path)
+                for example in examples:
+                    kind = kind_of(media["schema"])
+                    if kind is not None:
+                        msgspec.convert(example, type=kind, strict=True)
+
+
+def kind_of(schema: dict[str, Any]) -> Any:
+    """Return the message that a schema refers to; of a list, a list of it."""
+    if "items" in schema:
+        inner: Any = kind_of(schema["items"])
+        return None if inner is None else types.GenericAlias(list, (inner,))
+    (ref,) = schema.get("allOf", [schema])
+    name = ref.get("$ref", "").rpartition("/")[2]
+    return getattr(kiosk.contract, name, None)
