@@ -84,6 +84,7 @@ class Recommend(Effect, frozen=True, kw_only=True):
 
     items: tuple[str, ...]
     matter: str = ""
+    """Id of the one-thing they belong to."""
     place: Mapping[str, str] | None = None
     """``{division, detail}`` of the premises it is about; never where a person lives."""
 

@@ -38,7 +38,8 @@ def recommend(state: Session, items: tuple[str, ...]) -> Step:
     """Ask what is worth doing with ``items``; nobody waits for the answer."""
     if not items:
         return state, ()
-    matter = "" if state.matter is None or state.stage is Stage.BASKET else state.matter.id
+    theme = None if state.matter is None or state.stage is Stage.BASKET else state.matter.theme
+    matter = "" if theme is None else theme.id
     return state, (Recommend(items=items, matter=matter, place=_premises(state)),)
 
 

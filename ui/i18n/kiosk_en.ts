@@ -1266,11 +1266,19 @@
 <context>
     <name>Saving</name>
     <message>
-        <source>要填的：原来 {before} 项，这次您只填了 {now} 项。</source>
+        <source>要填的：逐项办要填 {before} 项，这次您一项也没填。</source>
+        <translation>Fields: {before} one by one; you filled in none.</translation>
+    </message>
+    <message>
+        <source>要填的：逐项办要填 {before} 项，这次您只填了 {now} 项。</source>
         <translation>Fields: {before} one by one; you filled in {now}.</translation>
     </message>
     <message>
-        <source>要交的：原来 {before} 份材料，这次您交 {now} 份。</source>
+        <source>要交的：逐项办要交 {before} 份，这次您一份也不用交。</source>
+        <translation>Documents: {before} one by one; you hand in none.</translation>
+    </message>
+    <message>
+        <source>要交的：逐项办要交 {before} 份，这次您只交 {now} 份。</source>
         <translation>Documents: {before} one by one; you hand in {now}.</translation>
     </message>
     <message>

@@ -1266,12 +1266,20 @@
 <context>
     <name>Saving</name>
     <message>
-        <source>要填的：原来 {before} 项，这次您只填了 {now} 项。</source>
-        <translation>要填的：原來 {before} 項，這次您只填了 {now} 項。</translation>
+        <source>要填的：逐项办要填 {before} 项，这次您一项也没填。</source>
+        <translation>要填的：逐項辦要填 {before} 項，這次您一項也沒填。</translation>
     </message>
     <message>
-        <source>要交的：原来 {before} 份材料，这次您交 {now} 份。</source>
-        <translation>要交的：原來 {before} 份材料，這次您交 {now} 份。</translation>
+        <source>要填的：逐项办要填 {before} 项，这次您只填了 {now} 项。</source>
+        <translation>要填的：逐項辦要填 {before} 項，這次您只填了 {now} 項。</translation>
+    </message>
+    <message>
+        <source>要交的：逐项办要交 {before} 份，这次您一份也不用交。</source>
+        <translation>要交的：逐項辦要交 {before} 份，這次您一份也不用交。</translation>
+    </message>
+    <message>
+        <source>要交的：逐项办要交 {before} 份，这次您只交 {now} 份。</source>
+        <translation>要交的：逐項辦要交 {before} 份，這次您只交 {now} 份。</translation>
     </message>
     <message>
         <source>要填的：逐项办要填 {before} 项，在这里约 {now} 项。</source>

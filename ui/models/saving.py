@@ -44,17 +44,15 @@ def came_out(saving: Saving) -> str:
     """Return what was spared in the end; empty when nothing was."""
     words = []
     if saving.fields_before > saving.fields_asked:
-        words.append(
-            translate("Saving", "要填的：原来 {before} 项，这次您只填了 {now} 项。").format(
-                before=saving.fields_before, now=saving.fields_asked
-            )
-        )
+        said = translate("Saving", "要填的：逐项办要填 {before} 项，这次您一项也没填。")
+        if saving.fields_asked:
+            said = translate("Saving", "要填的：逐项办要填 {before} 项，这次您只填了 {now} 项。")
+        words.append(said.format(before=saving.fields_before, now=saving.fields_asked))
     if saving.materials_before > saving.materials_asked:
-        words.append(
-            translate("Saving", "要交的：原来 {before} 份材料，这次您交 {now} 份。").format(
-                before=saving.materials_before, now=saving.materials_asked
-            )
-        )
+        said = translate("Saving", "要交的：逐项办要交 {before} 份，这次您一份也不用交。")
+        if saving.materials_asked:
+            said = translate("Saving", "要交的：逐项办要交 {before} 份，这次您只交 {now} 份。")
+        words.append(said.format(before=saving.materials_before, now=saving.materials_asked))
     return "\n".join(words)
 
 

@@ -158,6 +158,7 @@ def test_after_submitting_what_is_offered_is_done_in_the_same_session_without_id
     answered = application(sent.key, None, CaseState.APPROVED)
     story.happens(events.ApplicationAnswered(key=sent.key, application=answered))
     assert story.of(effects.Recommend)[-1].items == ("old-age-allowance",)
+    assert story.of(effects.Recommend)[-1].matter == "", "an item is no one-thing"
     story.happens(events.ServiceChosen(service="insurance-certificate"), events.Back())
     assert story.at(Stage.OUTCOMES)
     story.happens(events.ServiceChosen(service="insurance-certificate"), events.Next(), events.Next())
@@ -176,6 +177,7 @@ def test_the_place_of_a_business_goes_with_the_question_and_where_somebody_lives
         story.happens(
             events.ApplicationStored(key=sent.key), events.ApplicationAnswered(key=sent.key, application=made)
         )
+    assert {asked.matter for asked in story.of(effects.Recommend)} == {"restaurant"}
     place = story.of(effects.Recommend)[-1].place
     assert place is not None
     assert place["division"] == "000102002000"
