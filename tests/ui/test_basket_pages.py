@@ -92,6 +92,16 @@ def test_the_basket_stands_in_the_corner_only_while_something_is_in_it(make_stag
     assert citizen.value("basket", "count") == 1
 
 
+def test_what_was_offered_and_taken_says_so(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "guide-offered")
+    citizen.tap(f"offer-{OFFERS[0].item}")
+    citizen.follows()
+    taken = citizen.hand.find(f"offer-{OFFERS[0].item}")
+    assert taken is not None
+    assert not taken.enabled
+    assert taken.text == "已加入"
+
+
 def test_of_a_long_list_only_what_is_seen_is_made_and_the_rest_comes_by_the_button(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "find-many")
     listed = len(citizen.stage.story.session.hits)

@@ -777,6 +777,10 @@
         <source>还可以一起办</source>
         <translation>Worth doing too</translation>
     </message>
+    <message>
+        <source>已加入</source>
+        <translation>Added</translation>
+    </message>
 </context>
 <context>
     <name>Origin</name>

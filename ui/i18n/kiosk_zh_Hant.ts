@@ -777,6 +777,10 @@
         <source>还可以一起办</source>
         <translation>還可以一起辦</translation>
     </message>
+    <message>
+        <source>已加入</source>
+        <translation>已加入</translation>
+    </message>
 </context>
 <context>
     <name>Origin</name>

@@ -38,6 +38,7 @@ Column {
             required property string department
             required property string reason
             required property string more
+            required property bool added
 
             width: offers.width
             implicitHeight: Math.max(words.height, act.height) + 2 * Theme.gap
@@ -83,8 +84,9 @@ Column {
                 rank: ActionButton.Secondary
                 leftPadding: Theme.gap
                 rightPadding: Theme.gap
-                iconName: offers.verbIcon
-                text: offers.verb
+                enabled: !offer.added
+                iconName: offer.added ? "check" : offers.verbIcon
+                text: offer.added ? qsTr("已加入") : offers.verb
                 onClicked: offers.wanted(offer.item)
             }
         }
