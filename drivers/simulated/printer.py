@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -35,7 +36,7 @@ FAULTS: Final = {
 _DOTS_PER_MM = 8
 _DOTS_PER_S = 1200.0
 """150 mm of paper a second."""
-_BUFFER_CHUNKS, _CHUNK_BYTES = 16, 4096
+_BUFFER_BYTES, _CHUNK_BYTES = 65536, 4096
 
 
 class SimulatedPrinter:
@@ -301,7 +302,7 @@ class _Connection:
         self._printer = printer
         self._reader = reader
         self._writer = writer
-        self._buffer: asyncio.Queue[bytes] = asyncio.Queue(_BUFFER_CHUNKS)
+        self._buffer = _Buffer()
         self._sender_gone = False
         self.tasks: set[asyncio.Task[None]] = set()
         self.served = asyncio.Event()
@@ -352,6 +353,36 @@ class _Connection:
             # What follows cannot be told apart any more: it is taken and thrown away.
             while await self._buffer.get():
                 continue
+
+
+class _Buffer:
+    """What was received and is not worked off yet: as many bytes as the printer holds, in whatever pieces they came.
+
+    Pieces must not be counted: a network that is slow brings small ones, and a printer that stops would fill up early
+    and hear no question any more.
+    """
+
+    def __init__(self) -> None:
+        self._pieces: deque[bytes] = deque()
+        self._bytes = 0
+        self._news = asyncio.Condition()
+
+    async def put(self, piece: bytes) -> None:
+        """Keep ``piece``, once there is room."""
+        async with self._news:
+            await self._news.wait_for(lambda: self._bytes < _BUFFER_BYTES)
+            self._pieces.append(piece)
+            self._bytes += len(piece)
+            self._news.notify_all()
+
+    async def get(self) -> bytes:
+        """Return the oldest piece, once there is one."""
+        async with self._news:
+            await self._news.wait_for(lambda: self._pieces)
+            piece = self._pieces.popleft()
+            self._bytes -= len(piece)
+            self._news.notify_all()
+            return piece
 
 
 def _yes(truth: bool) -> str:

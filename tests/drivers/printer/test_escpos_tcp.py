@@ -39,7 +39,7 @@ async def paper_side(tmp_path: Path) -> AsyncIterator[SimulatedPrinter]:
 
 @pytest_asyncio.fixture
 async def driver(paper_side: SimulatedPrinter) -> AsyncIterator[EscposNetworkPrinter]:
-    printer = EscposNetworkPrinter("127.0.0.1", paper_side.port, answer_s=20, print_s=60)
+    printer = EscposNetworkPrinter("127.0.0.1", paper_side.port, answer_s=10, print_s=60)
     yield printer
     await printer.close()
 
@@ -133,10 +133,17 @@ async def test_without_paper_nothing_is_printed(driver: EscposNetworkPrinter, pa
     assert len(paper_side.slips) == 1
 
 
+@pytest.mark.parametrize("piece_bytes", [4096, 256])
 @pytest.mark.parametrize(("fault", "cure"), [("paper-out", "paper-ok"), ("cover-open", "cover-closed")])
 async def test_a_stop_in_mid_slip_is_no_proof_and_the_next_slip_starts_clean(
-    driver: EscposNetworkPrinter, paper_side: SimulatedPrinter, fault: str, cure: str
+    driver: EscposNetworkPrinter,
+    paper_side: SimulatedPrinter,
+    fault: str,
+    cure: str,
+    piece_bytes: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("drivers.simulated.printer._CHUNK_BYTES", piece_bytes)
     await paper_side.do(fault, {"after_mm": "20"})
     assert await driver.print_slip(SLIP) is Proof.SENT
     assert not (await driver.status()).can_print
