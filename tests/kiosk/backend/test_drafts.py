@@ -10,7 +10,20 @@ from typing import Any
 import httpx
 import pytest
 
-from backend.city import CATALOGUE, CHILD, JPEG, TWIN, Citizen, Clock, catalogue, problem_code, running, settings_for
+from backend.city import (
+    CATALOGUE,
+    CHILD,
+    JPEG,
+    NEWBORN,
+    NEWBORN_MATERIALS,
+    TWIN,
+    Citizen,
+    Clock,
+    catalogue,
+    problem_code,
+    running,
+    settings_for,
+)
 
 ID = "0b2e7f6a-draft"
 ITEM = "insurance-certificate"
@@ -182,6 +195,22 @@ def test_it_goes_when_it_is_filed(wang: Citizen) -> None:
     told = {"certificate.kinds": ["pension", "medical"], "certificate.months": "12"}
     wang.file(wang.request(ITEM, told))
     assert [each["id"] for each in listed(wang)] == ["other-draft"]
+
+
+def test_of_twins_it_stays_until_the_last_is_filed(http: httpx.Client) -> None:
+    zhao = Citizen(http, "zhao").verify()
+    zhao.fetch("newborn")
+    for left in listed(zhao):
+        http.delete(f"/v1/drafts/{left['id']}", headers=zhao.headers)
+    materials = {**NEWBORN_MATERIALS, "marriage-certificate": "licence"}
+    sent = [zhao.request("newborn", NEWBORN, [CHILD, TWIN], entry=entry, materials=materials) for entry in (0, 1)]
+    assert put(zhao, draft("newborn", *sent[0]["items"]), identity="twins-draft").status_code == 201
+    seen = []
+    for body in sent:
+        answer = zhao.submit(body)
+        assert answer.status_code == 201, answer.text
+        seen.append("twins-draft" in {each["id"] for each in listed(zhao)})
+    assert seen == [True, False]
 
 
 def test_it_goes_when_its_time_is_over(tmp_path: Path) -> None:

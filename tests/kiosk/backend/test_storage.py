@@ -122,3 +122,29 @@ def test_the_stories_of_the_fixed_people_hold_together() -> None:
     li = next(held for held in licences_of(people()["li"], people()) if held.type == "business-licence")
     assert uscc.is_valid(li.number)
     assert not [entry for entry in entries_of(people()["sun"], people()) if entry.register == "marriage"]
+
+
+def test_an_older_database_comes_forward_with_what_is_in_it(tmp_path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    path = tmp_path / "older.sqlite"
+    engine = create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO resident VALUES (1, 'resident-id', '000101194102181114', '陈样本', '', NULL, NULL, 1)",
+            )
+        )
+        connection.execute(
+            text("INSERT INTO ledger VALUES (1, 1, 0.0, 'old-age-allowance', '1', '[]', 'T-1', 'facts')")
+        )
+    engine.dispose()
+    store = Database(path)
+    row = store.read_now(lambda connection: connection.execute(select(schema.ledger)).one())
+    store.close()
+    assert (row.resident, row.purpose, row.items, row.agent, row.helper) == (1, "old-age-allowance", "[]", None, "")
