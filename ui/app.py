@@ -35,6 +35,9 @@ SWITCH_S: Final = 0.0005
 """How long another thread may keep the interpreter from the one that paints; a page reads hundreds of values, and with
 Python's own 5 ms each of them may wait that long while the core works."""
 
+COMPILED: Final = Path(__file__).parents[1] / "build" / "qml"
+"""Where Qt keeps compiled QML: its own place for it would be in the cache folder, which ends with this run."""
+
 
 def environment(runtime_dir: Path) -> dict[str, str]:
     """Return the variables Qt reads at its start.
@@ -50,6 +53,7 @@ def environment(runtime_dir: Path) -> dict[str, str]:
     """
     return {
         "QT_QUICK_BACKEND": os.environ.get("QT_QUICK_BACKEND", "software"),
+        "QML_DISK_CACHE_PATH": str(COMPILED),
         "QT_MESSAGE_PATTERN": "qt: %{type}: %{message}",
         "QT_LOGGING_RULES": ";".join(quiet.RULES),
         "QT_IM_MODULE": "qtvirtualkeyboard",
