@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from kiosk.backend.fitting import Fitted, fit
+from kiosk.backend.mandates import acting
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.backend.registers import Holder
 from kiosk.backend.settings import BackendSettings
@@ -80,11 +81,14 @@ class Drafts:
         """Return a draft as far as it fits today, and its version.
 
         Raises:
-            RefusedRequestError: ``NOT_FOUND``, or ``DRAFT_GONE``: its matter is not offered any more.
+            RefusedRequestError: ``NOT_FOUND``, ``DRAFT_GONE`` (its matter is not offered any more), or ``MANDATE_…``:
+                it was for somebody else, for whom the holder may not act now.
         """
         now = self._settings.clock()
         row = self._row(connection, holder, identity, now)
         kept = msgspec.json.decode(row.content, type=DraftRequest)
+        # what was confirmed for a principal is theirs: it opens only while the mandate does
+        acting(connection, self._catalogue, holder, kept.authority, kept.items, now.date())
         fitted = self._fit(connection, holder, kept, now)
         if fitted is None:
             raise RefusedRequestError(Code.DRAFT_GONE)

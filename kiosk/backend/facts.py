@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
-from kiosk.backend.mandates import Acting, acting, told
+from kiosk.backend.mandates import Acting, acting, proven
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.backend.registers import Answered, Holder, Known, Pull, Registers, record
 from kiosk.backend.storage import Database
@@ -188,8 +188,10 @@ class Knowledge:
         return tuple(found.owner(self._catalogue, source) for source in sources) or (found.holder,)
 
     async def _told(self, holder: Holder, authority: Authority | None, items: tuple[str, ...], now: datetime) -> Acting:
+        """Return for whom ``holder`` asks, if they may be told anything."""
+        proven(authority)
         return await self._database.read(
-            lambda connection: told(acting(connection, self._catalogue, holder, authority, items, now.date()))
+            lambda connection: acting(connection, self._catalogue, holder, authority, items, now.date())
         )
 
 

@@ -120,15 +120,14 @@ def acting(
     return _by_letter(connection, holder, authority, agent_name)
 
 
-def told(found: Acting) -> Acting:
-    """Return ``found`` if facts may be told to who acts.
+def proven(authority: Authority | None) -> None:
+    """Refuse to tell anything on a letter, before anybody is looked up: not even that there is such a person.
 
     Raises:
         RefusedRequestError: ``MANDATE_UNPROVEN``.
     """
-    if found.right is Right.LETTER:
+    if authority is not None and authority.letter and not authority.mandate:
         raise RefusedRequestError(Code.MANDATE_UNPROVEN)
-    return found
 
 
 def _by_register(

@@ -74,7 +74,7 @@ async def drafts(request: Asked, house: FromHouse) -> Sequence[DraftSummary]:
     "/v1/drafts/{draft:str}",
     security=BEARER,
     tags=["drafts"],
-    responses={200: described(Draft, _DRAFT, "As far as it fits today"), **problems(401, 404, 410)},
+    responses={200: described(Draft, _DRAFT, "As far as it fits today"), **problems(401, 403, 404, 410)},
 )
 async def read(request: Asked, house: FromHouse, draft: Name) -> Response[Draft]:
     """Return a draft as far as it fits the catalogue of today, and what has to be answered again."""

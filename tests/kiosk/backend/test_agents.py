@@ -188,24 +188,30 @@ def test_registers_of_companies_say_so() -> None:
     assert catalogue().licences["business-licence"].held_by is Holder.ENTERPRISE
 
 
-def test_a_letter_opens_nothing_and_a_person_confirms_it(http: httpx.Client, folder: Path) -> None:
-    wang = Agent(http, "wang", principal="chen").verify()
-    said = authority("chen", letter=wang.attach())
-    assert problem_code(ask(wang, said, [PHONE])) == "mandate.unproven"
-    chen = Citizen(http, "chen").verify()
+def by_letter(agent: Citizen, said: dict[str, Any]) -> dict[str, Any]:
+    """Return an application for the allowance of 陈样本 as an agent types it."""
+    chen = Citizen(agent.http, "chen").verify()
     chen.fetch(ITEM)
-    before = len(ledger(folder))
     body = chen.request(ITEM, {}) | {"authority": said}
     # as an agent types them: nothing claims a register, and what only a register can say is not there
     del body["answers"]["single"]["allowance.receiving"]
     for answer in body["answers"]["single"].values():
         answer["origin"] = "citizen"
     body["materials"] = [
-        {"material": each["material"], "obtained": "scan", "reference": wang.attach()}
+        {"material": each["material"], "obtained": "scan", "reference": agent.attach()}
         if each["obtained"] in {"licence", "register"}
         else each
         for each in body["materials"]
     ]
+    return body
+
+
+def test_a_letter_opens_nothing_and_a_person_confirms_it(http: httpx.Client, folder: Path) -> None:
+    wang = Citizen(http, "wang").verify()
+    said = authority("chen", letter=wang.attach())
+    assert problem_code(ask(wang, said, [PHONE])) == "mandate.unproven"
+    body = by_letter(wang, said)
+    before = len(ledger(folder))
     answer = wang.submit(body)
     assert answer.status_code == 201, answer.text
     application = msgspec.json.decode(answer.content, type=Application)
@@ -219,11 +225,36 @@ def test_a_letter_opens_nothing_and_a_person_confirms_it(http: httpx.Client, fol
 def test_a_letter_of_somebody_else_for_a_stranger_or_for_oneself_is_none(http: httpx.Client) -> None:
     wang, wu = Citizen(http, "wang").verify(), Citizen(http, "wu").verify()
     letter = wang.attach()
-    assert problem_code(ask(wu, authority("chen", letter=letter), [])) == "attachment.unknown"
+    assert problem_code(wu.submit(by_letter(wu, authority("chen", letter=letter)))) == "attachment.unknown"
     stranger = authority("chen", letter=letter)
     stranger["principal"] = {**stranger["principal"], "name": "李模拟"}
-    assert problem_code(ask(wang, stranger, [])) == "mandate.unknown"
-    assert problem_code(ask(wang, authority("wang", letter=letter), [])) == "mandate.unknown"
+    assert problem_code(wang.submit(by_letter(wang, stranger))) == "mandate.unknown"
+    assert problem_code(wang.submit(by_letter(wang, authority("wang", letter=letter)))) == "mandate.unknown"
+    # asking for facts does not even tell whether there is such a person
+    assert problem_code(ask(wang, stranger, [])) == "mandate.unproven"
+
+
+def test_a_draft_for_a_principal_opens_only_while_the_mandate_does(tmp_path: Path) -> None:
+    clock = Clock()
+    with running(settings_for(tmp_path, clock, draft_valid_s=90 * 86_400)) as http:
+        wu = Citizen(http, "wu").verify()
+        single = {"person.phone": {"value": people()["chen"].phone, "origin": PHONE}}
+        kept = {
+            "matter": ITEM,
+            "items": [ITEM],
+            "catalogueVersion": catalogue().version,
+            "answers": {"single": single, "repeats": {}},
+            "authority": authority("chen", "WT-0003"),
+        }
+        path = "/v1/drafts/for-somebody-else"
+        assert http.put(path, json=kept, headers=wu.headers).status_code == 201
+        assert http.get(path, headers=wu.headers).json()["answers"]["single"] == single
+        clock.advance(days=40)
+        later = Citizen(http, "wu").verify()
+        refused = http.get(path, headers=later.headers)
+        assert problem_code(refused) in {"mandate.unknown", "mandate.exceeded"}
+        assert str(people()["chen"].phone) not in refused.text
+        assert http.delete(path, headers=later.headers).status_code == 204
 
 
 def staff_code(http: httpx.Client, citizen: Citizen, staff: str = "BB-0001") -> str:
