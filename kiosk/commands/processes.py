@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import functools
+import gc
 import logging
 import os
 import zoneinfo
@@ -127,6 +128,8 @@ def add_terminal(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _terminal(given: argparse.Namespace) -> int:
+    gc.disable()  # what is imported and loaded from here on stays to the end; the open terminal collects again
+
     from kiosk import supervision
     from kiosk.catalogue import CatalogueError
     from ui import app
