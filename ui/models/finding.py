@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import uuid4
 
@@ -179,7 +179,8 @@ class FindModel(ServiceModel):
         other = here != self._list
         if other:
             self._list, self._place = here, -1
-        self._services.show([self.service_row(session, service) for service in self._listed(session, self._shelves)])
+        rows = [self._row(session, service) for service in self._listed(session, self._shelves)]
+        (self._services.show_others if other else self._services.show)(rows)
         self._lives.show(self._life_rows(session, self._shelves) if session.browse is Browse.THEMES else [])
         by_department = session.browse is Browse.DEPARTMENTS and not session.department
         self._departments.show(self._department_rows(session, self._shelves) if by_department else [])
@@ -193,6 +194,12 @@ class FindModel(ServiceModel):
         for rows in (self._services, self._departments, self._lives):
             rows.show([])
         self.changed.emit()
+
+    def _row(self, session: Session, service: OneThing | Item) -> ServiceRow:
+        """Return how a service stands in the list; those most people come for stand in no part of one."""
+        row = self.service_row(session, service)
+        listed = session.life or session.department or session.query
+        return row if listed else replace(row, group="")
 
     def _listed(self, session: Session, shelves: _Shelves) -> Iterable[OneThing | Item]:
         if session.query.strip():

@@ -67,6 +67,12 @@ class Rows(QAbstractListModel):
             self._rows = new
             self.endInsertRows()
 
+    def show_others(self, rows: Sequence[Any]) -> None:
+        """Show ``rows`` as another list: no delegate of the old one is kept, and a view begins at its top."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
     def rows(self) -> tuple[Any, ...]:
         """Return what is shown."""
         return self._rows

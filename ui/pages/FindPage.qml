@@ -11,9 +11,6 @@ Page {
 
     required property FindModel find
 
-    // one stage or department, or what was found: its rows are what the page is about
-    readonly property bool listed: find.opened || find.query !== ""
-
     where: ""
     title: qsTr("您要办什么事？")
     adviceShown: false
@@ -31,11 +28,14 @@ Page {
         anchors.fill: parent
         spacing: Theme.gapSmall
         model: page.find.services
-        section.property: page.listed ? "group" : ""
+        // never changed while rows are there: Qt 6.11 then walks into a row that is gone
+        section.property: "group"
         section.delegate: Words {
             required property string section
 
+            visible: section !== ""
             width: list.width
+            height: visible ? implicitHeight : 0
             topPadding: Theme.gapSmall
             bottomPadding: Theme.gapSmall
             size: Words.Heading
