@@ -2,7 +2,6 @@
 
 from kiosk.catalogue.catalogue import Catalogue, preview
 from kiosk.catalogue.divisions import Divisions
-from kiosk.catalogue.loading import load
 from kiosk.catalogue.merging import BASKET, elements_in
 from kiosk.catalogue.mistakes import CatalogueError, Mistake
 from kiosk.catalogue.model import (
@@ -46,6 +45,7 @@ from kiosk.catalogue.model import (
     ThemeItem,
     Wanted,
 )
+from kiosk.catalogue.opening import load
 from kiosk.catalogue.tables import APPROVE, REFER, Decision, Table, decide
 
 __all__ = [

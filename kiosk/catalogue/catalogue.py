@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 import msgspec
@@ -30,7 +30,7 @@ from kiosk.catalogue.model import (
     Wanted,
 )
 from kiosk.catalogue.saving import saving
-from kiosk.catalogue.search import Index, Words
+from kiosk.catalogue.search import Entry, Index, Words, entry
 from kiosk.catalogue.tables import Decision, Table, decide
 from kiosk.forms import Answers, Element, Form, PageRef, Section, conditions
 from kiosk.words import Language
@@ -54,6 +54,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     stages: Mapping[str, Stage]
     tables: Mapping[str, Table]
     lexicon: Lexicon
+    entries: Callable[[], tuple[Entry, ...]] | None = None
+    """What services are searched by, where it is stored."""
 
 
 class Catalogue:
@@ -75,8 +77,7 @@ class Catalogue:
         self.stages = contents.stages
         self.tables = contents.tables
         self.lexicon = contents.lexicon
-        self.types: conditions.Types = contents.lexicon.outside
-        """Every name of every condition, outside of repeats."""
+        self.contents = contents
         self._parts = Parts(
             version=contents.version,
             elements=contents.elements,
@@ -85,12 +86,16 @@ class Catalogue:
             repeats=contents.repeats,
             materials=contents.materials,
             departments=contents.departments,
-            types=self.types,
             lexicon=contents.lexicon,
         )
-        self._situations = {name: situation_form(self._parts, theme) for name, theme in self.one_things.items()}
+        self._situations: dict[str, Form | None] = {}
         self._matters: dict[tuple[str, tuple[str, ...], date], Matter] = {}
         self._index: Index | None = None
+
+    @property
+    def types(self) -> conditions.Types:
+        """Every name of every condition, outside of repeats."""
+        return self.lexicon.outside
 
     def division(self, code: str) -> Division | None:
         """Return the division of that code."""
@@ -115,8 +120,7 @@ class Catalogue:
 
     def services(self) -> tuple[OneThing | Item, ...]:
         """Return everything that can be chosen: one-things first, then items by themselves, those of persons first."""
-        alone = (item for item in self.items.values() if item.alone)
-        return (*self.one_things.values(), *sorted(alone, key=lambda item: item.audience is not Audience.PERSON))
+        return _services(self.contents)
 
     def by_department(self, department: str) -> tuple[OneThing | Item, ...]:
         """Return the services that a department leads or decides."""
@@ -128,7 +132,11 @@ class Catalogue:
 
     def situation_form(self, identity: str) -> Form | None:
         """Return the form of the questions asked before the guide; ``None`` when there are none."""
-        return self._situations.get(identity)
+        if identity not in self.one_things:
+            return None
+        if identity not in self._situations:
+            self._situations[identity] = situation_form(self._parts, self.one_things[identity])
+        return self._situations[identity]
 
     def matter(self, identity: str, situation: Answers, today: date) -> Matter:
         """Return what a citizen came for, as one form and one list of materials.
@@ -144,7 +152,7 @@ class Catalogue:
         theme = self.one_things.get(identity)
         if theme is None:
             return self.merged(identity, (identity,), today)
-        form = self._situations[identity]
+        form = self.situation_form(identity)
         chosen = [
             used.item
             for used in theme.items
@@ -201,7 +209,8 @@ class Catalogue:
     def search(self, query: str, limit: int = 10) -> tuple[Hit, ...]:
         """Return the services that fit everyday words, pinyin or its initials, best first; see ``search``."""
         if self._index is None:
-            self._index = Index([_words(service) for service in self.services()])
+            stored = self.contents.entries
+            self._index = Index(entries_of(self.contents, spelled=False) if stored is None else stored())
         found = self._index.search(query, limit)
         return tuple(
             Hit(id=identity, name=self.service(identity).name, summary=self.service(identity).summary, score=score)
@@ -259,6 +268,16 @@ def preview(matter: Matter, answers: Answers, today: date, catalogue: Catalogue)
                 entry = None if page is None else page.entry
                 found.append(RuledOut(item=item.id, reason=decision.reason, entry=entry))
     return tuple(found)
+
+
+def entries_of(contents: Contents, *, spelled: bool = True) -> tuple[Entry, ...]:
+    """Return what the services of ``contents`` are searched by, in the order of ``Catalogue.services``."""
+    return tuple(entry(_words(service), spelled=spelled) for service in _services(contents))
+
+
+def _services(contents: Contents) -> tuple[OneThing | Item, ...]:
+    alone = (item for item in contents.items.values() if item.alone)
+    return (*contents.one_things.values(), *sorted(alone, key=lambda item: item.audience is not Audience.PERSON))
 
 
 def _words(service: OneThing | Item) -> Words:

@@ -25,7 +25,7 @@ from kiosk.catalogue.reading import Source
 from kiosk.catalogue.records import Everything, Records
 from kiosk.catalogue.samples import can_hold
 from kiosk.catalogue.table_checking import check_table
-from kiosk.catalogue.tables import Table
+from kiosk.catalogue.tables import Table, titles_of
 from kiosk.forms import Element, Kind, RuleKind, compiled, conditions, element_types
 from kiosk.forms.conditions import BOOL, ConditionError, Type
 from kiosk.forms.rules import day
@@ -86,7 +86,7 @@ class Checks:
         self._one_things = read.one_things
         self._tables = read.tables
         self._prefixes = {repeat.prefix: repeat for repeat in read.repeats.by_id.values()}
-        self.lexicon = Lexicon(read.elements.by_id.values(), read.repeats.by_id.values())
+        self.lexicon = Lexicon(read.elements.by_id, read.repeats.by_id.values())
         self.types = self.lexicon.outside
 
     def run(self) -> dict[str, Table]:
@@ -105,9 +105,6 @@ class Checks:
 
     def _inside(self, repeat: RepeatDeclaration) -> dict[str, Type]:
         return dict(self.lexicon.inside(repeat.prefix))
-
-    def _in_repeat(self, repeat: RepeatDeclaration) -> list[Element]:
-        return [one for one in self._elements.by_id.values() if one.id.startswith(f"{repeat.prefix}.")]
 
     def _note(self, mistake: Mistake) -> None:
         self.mistakes.append(mistake)
@@ -358,11 +355,7 @@ class Checks:
             self._note(source.mistake(f"{theme.id} has no items", "Name the items it merges.", "items"))
 
     def _check_tables(self) -> dict[str, Table]:
-        titles = {one.id: one.title for one in self._elements.by_id.values()}
-        for repeat in self._repeats.by_id.values():
-            titles[repeat.id] = repeat.title
-            cut = len(repeat.prefix)
-            titles |= {f"{repeat.id}{one.id[cut:]}": one.title for one in self._in_repeat(repeat)}
+        titles = titles_of(self._elements.by_id, self._repeats.by_id)
         types = dict(self.types)
         for repeat in self._repeats.by_id.values():
             types |= self._inside(repeat)

@@ -14,8 +14,9 @@ from typing import Final, TextIO
 import msgspec
 
 from kiosk.catalogue.auditing import audit
-from kiosk.catalogue.loading import load, read
+from kiosk.catalogue.loading import read
 from kiosk.catalogue.mistakes import CatalogueError, Mistake
+from kiosk.catalogue.opening import load
 from kiosk.catalogue.report import report, table
 from kiosk.catalogue.telling import told
 from kiosk.catalogue.traditional import write_traditional

@@ -3,47 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from kiosk.catalogue.model import RepeatDeclaration
 from kiosk.forms import Element, conditions, element_types
 from kiosk.forms.conditions import Condition, Group, ListOf, Scalar, Type
 
 
-class Lexicon:
-    """All names of a catalogue. Every source is compiled once, however many items and forms repeat it."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Names:
+    outside: dict[str, Type]
+    elements: dict[str, str]
+    inside: dict[str, dict[str, Type]]
+    everywhere: dict[str, Type]
 
-    def __init__(self, elements: Iterable[Element], repeats: Iterable[RepeatDeclaration]) -> None:
-        """Take the ``elements`` and the lists some of them are asked in."""
-        self.outside: dict[str, Type] = {}
-        """Names outside of repeats: single elements, and repeats as lists."""
-        self.elements: dict[str, str] = {}
-        """Element by each name conditions may use for it."""
-        self._inside: dict[str, dict[str, Type]] = {}
+
+class Lexicon:
+    """All names of a catalogue. Every source is compiled once, however many items and forms repeat it.
+
+    The names are gathered when the first is asked for: a catalogue that is only opened needs none.
+    """
+
+    def __init__(self, elements: Mapping[str, Element], repeats: Iterable[RepeatDeclaration]) -> None:
+        """Take the ``elements`` by id and the lists some of them are asked in."""
+        self._elements = elements
         self._repeats = {repeat.prefix: repeat.id for repeat in repeats}
         self._conditions: dict[tuple[str, str | None, Scalar | None], Condition] = {}
+
+    @cached_property
+    def _names(self) -> _Names:
+        outside: dict[str, Type] = {}
+        owners: dict[str, str] = {}
         inner: dict[str, list[Element]] = {prefix: [] for prefix in self._repeats}
-        for element in elements:
+        for element in self._elements.values():
             prefix = element.id.partition(".")[0]
             types = element_types([element])
-            self.elements |= dict.fromkeys(types, element.id)
+            owners |= dict.fromkeys(types, element.id)
             if prefix not in inner:
-                self.outside |= types
+                outside |= types
                 continue
             inner[prefix].append(element)
             listed = self._repeats[prefix]
-            self.elements |= {f"{listed}{name[len(prefix) :]}": element.id for name in types}
+            owners |= {f"{listed}{name[len(prefix) :]}": element.id for name in types}
         for prefix, listed in self._repeats.items():
-            self.outside[listed] = ListOf(Group(element_types(inner[prefix], without=prefix)))
-        for prefix in self._repeats:
-            self._inside[prefix] = self.outside | element_types(inner[prefix])
-        self.everywhere: Mapping[str, Type] = dict(self.outside)
+            outside[listed] = ListOf(Group(element_types(inner[prefix], without=prefix)))
+        inside = {prefix: outside | element_types(inner[prefix]) for prefix in self._repeats}
+        everywhere = dict(outside)
+        for types in inside.values():
+            everywhere |= types
+        return _Names(outside=outside, elements=owners, inside=inside, everywhere=everywhere)
+
+    @property
+    def outside(self) -> dict[str, Type]:
+        """Names outside of repeats: single elements, and repeats as lists."""
+        return self._names.outside
+
+    @property
+    def elements(self) -> Mapping[str, str]:
+        """Element by each name conditions may use for it."""
+        return self._names.elements
+
+    @property
+    def everywhere(self) -> Mapping[str, Type]:
         """Names of a table: those outside, and those of the entry it is about."""
-        for types in self._inside.values():
-            self.everywhere = {**self.everywhere, **types}
+        return self._names.everywhere
 
     def inside(self, prefix: str) -> Mapping[str, Type]:
         """Return the names inside an entry of the repeat of that ``prefix``."""
-        return self._inside[prefix]
+        return self._names.inside[prefix]
 
     def repeat_of(self, element: str) -> str | None:
         """Return the id of the repeat an element is asked in; ``None`` when it is single."""
@@ -57,7 +85,7 @@ class Lexicon:
         """
         key = (source, prefix, expect)
         if key not in self._conditions:
-            types = self.outside if prefix is None else self._inside[prefix]
+            types = self.outside if prefix is None else self._names.inside[prefix]
             self._conditions[key] = conditions.compile(source, types, expect=expect)
         return self._conditions[key]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,30 +30,26 @@ from kiosk.catalogue.model import (
 from kiosk.catalogue.reading import Reader, compose, wrapped
 from kiosk.catalogue.recommending import RULES_FILE
 from kiosk.catalogue.records import Everything, Records
+from kiosk.catalogue.sources import digest_of, files_of, version_of
 from kiosk.forms import Element, Section
 
 _T = TypeVar("_T")
-
-
-def load(root: Path) -> Catalogue:
-    """Return the catalogue below ``root``.
-
-    Raises:
-        CatalogueError: It has mistakes; the error holds all that were found. Mistakes of form (a wrong key, a missing
-            language) are told before mistakes of sense (an unknown element), which need the records to be readable.
-    """
-    return read(root)[0]
 
 
 def read(root: Path) -> tuple[Catalogue, Everything]:
     """Return the catalogue below ``root`` with the records it is made of, whose lines the further checks tell.
 
     Raises:
-        CatalogueError: As for ``load``.
+        CatalogueError: It has mistakes; as ``opening.load`` says.
     """
     folder = _Folder(root)
+    try:
+        digest = digest_of(folder.files)
+    except OSError:
+        digest = ""  # the reader tells which file it is, with everything else
     found = Everything(
         root=root,
+        digest=digest,
         departments=folder.keyed("departments.yaml", Department, "department"),
         licences=folder.keyed("licences/*.yaml", LicenceType, "licence type"),
         registers=folder.keyed("registers/*.yaml", Register, "register"),
@@ -88,7 +83,7 @@ def read(root: Path) -> tuple[Catalogue, Everything]:
     if checks.mistakes:
         raise CatalogueError(checks.mistakes)
     contents = Contents(
-        version=folder.version(),
+        version=version_of(digest),
         elements=found.elements.by_id,
         items=found.items.by_id,
         one_things=found.one_things.by_id,
@@ -115,18 +110,14 @@ class _Folder:
 
     def __init__(self, root: Path) -> None:
         self.mistakes: list[Mistake] = []
-        self._root = root
-        self._files = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*.yaml"))}
+        self.files: Mapping[str, Path] = {}
+        try:
+            self.files = files_of(root)
+        except OSError as error:
+            says = f"this cannot be read: {error.strerror}"
+            cure = "Put the file there and make it readable."
+            self.mistakes.append(Mistake(file=str(error.filename), line=0, says=says, cure=cure))
         self._read: set[str] = set()
-
-    def version(self) -> str:
-        """Return a short hash over the names and bytes of all files."""
-        digest = hashlib.sha256()
-        for name, path in self._files.items():
-            content = path.read_bytes()
-            digest.update(f"{name}\0{len(content)}\0".encode())
-            digest.update(content)
-        return digest.hexdigest()[:12]
 
     def keyed(self, pattern: str, kind: type[_T], what: str, key: str = "id", within: str = "") -> Records[_T]:
         """Read records that stand many in a file: a mapping from the id, or a list whose records have one.
@@ -171,7 +162,7 @@ class _Folder:
 
     def strangers(self) -> None:
         """Note the files that nothing reads: a file in the wrong folder would silently be left out."""
-        for name in self._files.keys() - self._read - {RULES_FILE}:
+        for name in self.files.keys() - self._read - {RULES_FILE}:
             cure = "Move it to its folder: elements/, materials/, items/<department>/, one-things/, tables/ …"
             self.mistakes.append(
                 Mistake(file=name, line=0, says="no part of the catalogue is read from here", cure=cure)
@@ -180,7 +171,7 @@ class _Folder:
     def _matching(self, pattern: str) -> list[tuple[str, Path]]:
         depth = pattern.count("/")
         found = [
-            (name, path) for name, path in self._files.items() if name.count("/") == depth and Path(name).match(pattern)
+            (name, path) for name, path in self.files.items() if name.count("/") == depth and Path(name).match(pattern)
         ]
         if not found and "*" not in pattern:
             self.mistakes.append(Mistake(file=pattern, line=0, says="the file is missing", cure=f"Write {pattern}."))

@@ -48,8 +48,6 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     repeats: Mapping[str, RepeatDeclaration]
     materials: Mapping[str, Material]
     departments: Mapping[str, Department]
-    types: conditions.Types
-    """All names of the catalogue."""
     lexicon: Lexicon
 
 
@@ -204,7 +202,7 @@ def _touched_by(parts: Parts, theme: OneThing, element: str) -> tuple[str, ...]:
     return tuple(
         used.item
         for used in theme.items
-        if used.when is not None and element in elements_in(parts.lexicon.names(used.when), parts.types)
+        if used.when is not None and element in elements_in(parts.lexicon.names(used.when), parts.lexicon.outside)
     )
 
 

@@ -45,6 +45,8 @@ class Everything:
     """All records of a folder, complete, before and after they are checked against each other."""
 
     root: Path
+    digest: str
+    """SHA-256 over names and bytes of all files."""
     departments: Records[Department]
     licences: Records[LicenceType]
     registers: Records[Register]

@@ -96,21 +96,44 @@ def _stem(word: str) -> str:
     return word
 
 
-class Index:
-    """The services' words, ready to be searched. Building takes some milliseconds a hundred services."""
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A service as it is searched: its words taken apart. A compiled catalogue stores it."""
 
-    def __init__(self, services: Sequence[Words]) -> None:
+    id: str
+    lift: float
+    phrases: tuple[str, ...]
+    """Names and everyday words from end to end."""
+    counts: dict[str, float]
+    """Characters, pairs and Latin words, each with its weight."""
+    spelled: tuple[tuple[str, str], ...] | None = None
+    """Pinyin of the Chinese phrases, in full and by initials; ``None``: spelled when the first query needs it."""
+
+
+def entry(service: Words, *, spelled: bool = False) -> Entry:
+    """Return the words of ``service`` taken apart.
+
+    Args:
+        service: Its words.
+        spelled: Spell them in pinyin, too, so that no query has to.
+    """
+    phrases = _phrases(service)
+    pinyin = _spelled(phrases) if spelled else None
+    return Entry(id=service.id, lift=service.lift, phrases=phrases, counts=_weighed(service), spelled=pinyin)
+
+
+class Index:
+    """The services' words, ready to be searched. Taking them apart takes some milliseconds a hundred services."""
+
+    def __init__(self, services: Sequence[Entry]) -> None:
         """Index ``services``."""
         self._services = services
-        self._phrases = [_phrases(service) for service in services]
-        self._counts = [_weighed(service) for service in services]
-        lengths = [sum(count.values()) for count in self._counts]
+        lengths = [sum(service.counts.values()) for service in services]
         mean = sum(lengths) / len(lengths) if lengths else 1.0
         self._norms = [_K1 * (1 - _B + _B * length / mean) for length in lengths]
-        spread = Counter(gram for count in self._counts for gram in count)
+        spread = Counter(gram for service in services for gram in service.counts)
         total = len(services)
         self._rarity = {gram: math.log(1 + (total - many + 0.5) / (many + 0.5)) for gram, many in spread.items()}
-        self._spelled: list[list[tuple[str, str]]] | None = None
+        self._pinyin: list[tuple[tuple[str, str], ...]] | None = None
 
     def search(self, query: str, limit: int) -> tuple[tuple[str, float], ...]:
         """Return ids and scores of the best services, best first; none for a query that says nothing."""
@@ -130,7 +153,7 @@ class Index:
         return tuple((self._services[place].id, round(scores[place], 3)) for place in found[: max(0, limit)])
 
     def _score(self, place: int, terms: Counter[str]) -> float:
-        count, norm = self._counts[place], self._norms[place]
+        count, norm = self._services[place].counts, self._norms[place]
         total = 0.0
         for term in terms:
             times = count.get(term, 0)
@@ -142,7 +165,7 @@ class Index:
     def _phrase(self, place: int, core: str) -> float:
         if len(core) < 2:
             return 0.0
-        phrases = self._phrases[place]
+        phrases = self._services[place].phrases
         if core in phrases:
             return _WHOLE
         return _INSIDE if any(core in phrase for phrase in phrases) else 0.0
@@ -150,9 +173,11 @@ class Index:
     def _spelling(self, place: int, letters: str) -> float:
         if len(letters) < 2:
             return 0.0
-        if self._spelled is None:
-            self._spelled = [_spelled(service) for service in self._services]
-        return max((_fit(letters, full, initials) for full, initials in self._spelled[place]), default=0.0)
+        if self._pinyin is None:
+            self._pinyin = [
+                _spelled(service.phrases) if service.spelled is None else service.spelled for service in self._services
+            ]
+        return max((_fit(letters, full, initials) for full, initials in self._pinyin[place]), default=0.0)
 
 
 def _fit(letters: str, full: str, initials: str) -> float:
@@ -166,11 +191,12 @@ def _fit(letters: str, full: str, initials: str) -> float:
     return 0.0
 
 
-def _phrases(service: Words) -> frozenset[str]:
-    return frozenset(
+def _phrases(service: Words) -> tuple[str, ...]:
+    found = {
         "".join(_CJK.findall(text)) or " ".join(_LATIN.findall(text))
         for text in map(normal, (*service.names, *service.everyday))
-    )
+    }
+    return tuple(sorted(found))
 
 
 def _weighed(service: Words) -> dict[str, float]:
@@ -186,12 +212,12 @@ def _distinct_grams(texts: Iterable[str]) -> set[str]:
     return {gram for text in texts for gram in grams(stripped(normal(text)))}
 
 
-def _spelled(service: Words) -> list[tuple[str, str]]:
-    """Return the pinyin of each Chinese name and everyday word: in full, and its initials."""
+def _spelled(phrases: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pinyin of each Chinese phrase: in full, and its initials."""
     spell = _speller()
     found = []
-    for phrase in sorted({"".join(_CJK.findall(normal(text))) for text in (*service.names, *service.everyday)}):
-        syllables = spell(phrase)
+    for phrase in phrases:
+        syllables = spell(phrase) if _CJK.search(phrase) else ()
         if syllables:
             found.append(("".join(syllables), "".join(syllable[0] for syllable in syllables)))
-    return found
+    return tuple(found)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
 import msgspec
 
-from kiosk.catalogue.model import DecisionTable, TableRule
-from kiosk.forms import conditions
+from kiosk.catalogue.model import DecisionTable, RepeatDeclaration, TableRule
+from kiosk.forms import Element, conditions
 from kiosk.forms.conditions import BOOL, DATE, DOUBLE, INT, STRING, UNKNOWN, Condition, Scalar, Types, UnaryTest
 from kiosk.words import Text
 
@@ -116,6 +116,35 @@ class Table:
         repeat, _, rest = place.partition("[")
         name = f"{repeat}{rest[rest.index(']') + 1 :]}" if "]" in rest else place
         return self._titles.get(name) or self._titles.get(name.rpartition(".")[0])
+
+
+def titles_of(elements: Mapping[str, Element], repeats: Mapping[str, RepeatDeclaration]) -> Mapping[str, Text]:
+    """Return the titles under which a table names what is missing: of elements, of repeats, and of what they repeat."""
+    return _Titles(elements, repeats)
+
+
+class _Titles(Mapping[str, Text]):
+    """Titles by the names that places begin with; looked up when one is missed, which is seldom."""
+
+    def __init__(self, elements: Mapping[str, Element], repeats: Mapping[str, RepeatDeclaration]) -> None:
+        self._elements = elements
+        self._repeats = repeats
+
+    def __getitem__(self, key: str) -> Text:
+        """Return the title of an element, of a repeat, or of ``children.birth_date``."""
+        if key in self._repeats:
+            return self._repeats[key].title
+        listed, dot, rest = key.partition(".")
+        inside = f"{self._repeats[listed].prefix}{dot}{rest}" if listed in self._repeats else key
+        return self._elements[inside if inside in self._elements else key].title
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names of elements and repeats."""
+        return iter({**self._elements, **self._repeats})
+
+    def __len__(self) -> int:
+        """Return how many elements and repeats there are."""
+        return len(self._elements) + len(self._repeats)
 
 
 def decide(table: Table, values: Mapping[str, object], today: date) -> Decision:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -250,12 +248,3 @@ def test_nothing_is_found_for_nothing(delivered: Catalogue) -> None:
     assert delivered.search("") == ()
     assert delivered.search("zzqqxx") == ()
     assert delivered.search("社保", limit=1)[1:] == ()
-
-
-def test_starting_does_not_load_what_only_a_search_needs() -> None:
-    code = (
-        "import sys; from pathlib import Path; from kiosk.catalogue import load; "
-        f"load(Path({str(DATA)!r})); print([m for m in ('opencc', 'pypinyin') if m in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.strip() == "[]"
