@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
@@ -125,6 +127,29 @@ def test_of_a_long_list_only_what_is_seen_is_made_and_the_rest_comes_by_the_butt
     ]
     assert made() - first
     assert {last, f"service-{one_things_first[-1]}"} & made()
+
+
+def test_lists_that_follow_each_other_in_any_order_break_nothing(make_stage: MakeStage) -> None:
+    """Changing the parts of a list while it stood once walked into a row that was gone, and ended the process."""
+    citizen = Citizen(make_stage, "find")
+    catalogue, chance = citizen.stage.story.catalogue, random.Random(7)  # no secret: a run to repeat
+    ways = [
+        *(events.Browsed(browse=Browse.THEMES, life=life) for life in catalogue.stages),
+        *(events.Browsed(browse=Browse.DEPARTMENTS, department=name) for name in catalogue.departments),
+        *(events.Browsed(browse=Browse.THEMES, audience=audience) for audience in Audience),
+        *(events.Searched(query=query) for query in ("许可", "开店", "证明", "", "没有的东西")),
+        *(events.BasketFilled(items=(item,)) for item in TOGETHER),
+        *(events.BasketTaken(item=item) for item in TOGETHER),
+    ]
+    for _ in range(150):
+        button = citizen.hand.find(chance.choice(("page-down", "page-up")))
+        if button is not None and button.enabled:
+            citizen.hand.touch(button.middle)
+        citizen.stage.story.happens(chance.choice(ways))
+        citizen.stage.update(citizen.stage.story.session)
+        if chance.random() < 0.5:
+            citizen.stage.picture()
+    assert not citizen.faults()
 
 
 def test_who_comes_back_from_a_guide_finds_the_list_where_it_was(make_stage: MakeStage) -> None:

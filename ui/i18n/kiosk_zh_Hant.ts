@@ -551,13 +551,6 @@
     </message>
 </context>
 <context>
-    <name>GuideModel</name>
-    <message>
-        <source>看窗口时间</source>
-        <translation>看窗口時間</translation>
-    </message>
-</context>
-<context>
     <name>GuidePage</name>
     <message>
         <source>开始办理</source>

@@ -80,7 +80,7 @@ class GuideModel(ServiceModel):
         self._materials.show(sorted(rows, key=lambda row: not row.bring))
         said = expected(self.desk.catalogue, matter, session.answers)
         self._saving, self._questions = (said.saving, said.questions) if filed else ("", "")
-        self._time = self.time_of(filed) if filed else self.tr("看窗口时间")
+        self._time = self.time_of(filed) if filed else ""
         self._fee = self.fee_of(everything)
         self._basis = "；".join(dict.fromkeys(basis for item in everything for basis in item.legal_basis))
         self.show_offers(session)
@@ -142,7 +142,7 @@ class GuideModel(ServiceModel):
 
     @Property(str, notify=changed)
     def time(self) -> str:
-        """How long it takes."""
+        """How long it takes; empty when nothing is filed here."""
         return self._time
 
     @Property(str, notify=changed)

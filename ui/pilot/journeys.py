@@ -56,6 +56,8 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     papers: Mapping[str, str] = {}
     """What is put under the camera, by material id; ``later`` defers it."""
     rating: int = 5
+    large_text: bool = False
+    """Asks for large letters first of all."""
 
 
 def load_journeys(folder: Path) -> dict[str, Journey]:

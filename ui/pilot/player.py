@@ -70,6 +70,8 @@ class Played:
     steps: list[Step] = field(default_factory=list)
     applications: tuple[Application, ...] = ()
     """As the backend stored them."""
+    took_guide: bool = False
+    """A printed guide was taken out of the slot."""
 
 
 def play(terminal: Terminal, journey: Journey, around: Surroundings, out: Path) -> Played:
@@ -215,6 +217,10 @@ class _Player:
         return "touch to start"
 
     def _find(self) -> str:
+        if self._journey.large_text and not self._session.large_text:
+            self._hand.tap("larger-text", limit_s=PAGE_S)
+            self._hand.until(lambda: self._session.large_text or None, "large letters", limit_s=PAGE_S)
+            self._hand.rest()
         find, service = self._journey.find, self._journey.service
         if find.scan:
             self._until_ready("scanner")
@@ -287,6 +293,7 @@ class _Player:
             return self._go_on()
         self._hand.until(lambda: None if self._session.guide_paper == "printing" else True, "the guide", limit_s=PAGE_S)
         self._picture("guide-printed")
+        self._played.took_guide = self._session.guide_paper == "printed"
         self._around.do("printer", "tear")
         self._tap("primary")
         return "take the guide"
@@ -450,7 +457,7 @@ class _Player:
                 self._date(day(str(given), self._today()))
             case Kind.ADDRESS, dict():
                 self._address(given)
-            case Kind.TEXT, str():
+            case Kind.TEXT | Kind.CREDIT_CODE, str():
                 self._tap("field")
                 self._typist.type(given)
             case _, str() | int():
