@@ -48,7 +48,7 @@ _LIMIT_BYTES: Final = 1024 * 1024 * 1024
 _T = TypeVar("_T")
 
 
-class Header(msgspec.Struct, frozen=True, kw_only=True):
+class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the file was made from."""
 
     format: int = FORMAT
