@@ -28,6 +28,9 @@ Fields = tuple[tuple[Text, Text], ...]
 """Label and value, in order."""
 
 _FEN = "_fen"
+_CUT = "…"
+CODE_CHARS = 666
+"""What a QR code of version 20, level M holds: 97 modules of 5 dots on 80 mm paper of 576 dots."""
 
 
 def licence_fields(catalogue: Catalogue, kind: LicenceType, answers: Answers, output: dict[str, str | int]) -> Fields:
@@ -64,8 +67,13 @@ def issue(
     resident: int,
     case: str,
     at: datetime,
+    is_notice: bool = False,
 ) -> IssuedDocument:
-    """Sign, store and return a document, in the caller's transaction; a case has at most one of each kind."""
+    """Sign, store and return a document, in the caller's transaction; a case has at most one of each kind.
+
+    A notice's longest words are cut until its code can be printed on a slip; the case says them in full. What stands on
+    a licence is never cut.
+    """
     table = schema.document
     known = select(table.c.content).where(table.c.case_number == case, table.c.type == kind.id)
     found = connection.execute(known).scalar_one_or_none()
@@ -82,15 +90,19 @@ def issue(
         valid_until=until,
         fields=tuple((label.zh_hans, value.zh_hans) for label, value in fields),
     )
+    qr = signer.sign(item.department, licence)
+    while is_notice and len(qr) > CODE_CHARS:
+        licence = _shorter(licence)
+        qr = signer.sign(item.department, licence)
     document = IssuedDocument(
         number=number,
         type=kind.id,
         title=kind.name,
-        fields=tuple((label, value.zh_hans) for label, value in fields),
+        fields=tuple((label, value) for (label, _), (_, value) in zip(fields, licence.fields, strict=True)),
         issued_on=day,
         valid_until=until,
         issuer=issuer,
-        qr=signer.sign(item.department, licence),
+        qr=qr,
     )
     connection.execute(
         insert(table).values(
@@ -104,6 +116,16 @@ def issue(
         )
     )
     return document
+
+
+def _shorter(licence: Licence) -> Licence:
+    """Return a notice with its longest value cut by a tenth; there is always one that is long enough."""
+    longest = max(range(len(licence.fields)), key=lambda index: len(licence.fields[index][1]))
+    label, value = licence.fields[longest]
+    kept = value.removesuffix(_CUT)
+    cut = kept[: len(kept) - max(1, len(kept) // 10)] + _CUT
+    fields = tuple((label, cut) if index == longest else each for index, each in enumerate(licence.fields))
+    return msgspec.structs.replace(licence, fields=fields)
 
 
 def months_after(day: date, months: int) -> date:

@@ -199,9 +199,9 @@ class Outcomes:
             "contact": sentences.plain(one.case.contact),
         }
         fields = documents.notice_fields(self._catalogue.licences[kind], common | says)
-        return self._issue(one, kind, fields)
+        return self._issue(one, kind, fields, is_notice=True)
 
-    def _issue(self, one: Settling, kind: str, fields: Fields) -> IssuedDocument:
+    def _issue(self, one: Settling, kind: str, fields: Fields, *, is_notice: bool = False) -> IssuedDocument:
         return documents.issue(
             one.connection,
             self._signer,
@@ -212,6 +212,7 @@ class Outcomes:
             resident=one.resident,
             case=one.case.number,
             at=one.now,
+            is_notice=is_notice,
         )
 
 

@@ -49,6 +49,9 @@ class City(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """By person's key and register: fields that are otherwise; ``null``: the field, or the register, knows nothing."""
     licences: Mapping[str, Mapping[str, Mapping[str, Any] | None]] = msgspec.field(default_factory=dict)
     """The same for licences: ``null`` for one that the person does not hold."""
+    exactly: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
+    """By person's key what is known of them and nothing else, by source name: ``register.population.phone``. Such a
+    person has an entry in every register and every licence that is held by somebody, be it an empty one."""
     mandates: tuple[SeededMandate, ...] = ()
     staff: tuple[StaffMember, ...] = ()
     filed_together: tuple[FiledTogether, ...] = ()

@@ -68,6 +68,8 @@ class Ordinary:
 
     def known(self, person: Person) -> Known:
         """Return what registers and the licence library say of ``person``."""
+        if (exactly := self._city.exactly.get(person.key)) is not None:
+            return self._exactly(person, exactly)
         entries, licences = self._told[person.key]
         if self._today.year - person.birth_date.year < ADULT_YEARS:
             return Known(entries=entries, licences=licences)
@@ -77,6 +79,27 @@ class Ordinary:
         return Known(
             entries=tuple(self._entries(person, {each.register: each for each in entries}, own, has_business)),
             licences=tuple(self._licences(person, {each.type: each for each in licences}, own, has_business)),
+        )
+
+    def _exactly(self, person: Person, facts: Mapping[str, Any]) -> Known:
+        """Return what the city file says of ``person``; nothing is filled in."""
+
+        def under(source: str) -> Facts:
+            return {name.removeprefix(source): value for name, value in facts.items() if name.startswith(source)}
+
+        number = f"DZ{person.number[-10:]}"
+        return Known(
+            entries=tuple(
+                Entry(register=name, reference=f"DJ-{person.number[-8:]}", facts=under(f"register.{name}."))
+                for name in self._catalogue.registers
+            ),
+            licences=tuple(
+                HeldLicence(
+                    type=name, number=number, issued_on=_ISSUED_ON, valid_until=None, fields=under(f"licence.{name}.")
+                )
+                for name, licence in self._catalogue.licences.items()
+                if licence.held_by is not None
+            ),
         )
 
     def _own(self, person: Person, entries: Iterable[Entry], licences: Iterable[HeldLicence]) -> Facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 from stdnum.cn import ric
 
-from backend.city import START, TODAY, Citizen, Clock, catalogue, running, settings_for
+from backend.city import START, TERMINAL, TODAY, Citizen, Clock, catalogue, running, settings_for
 from kiosk.backend.registers.people import Person
 from kiosk.backend.storage import Database, schema
 from kiosk.catalogue import BASKET, MaterialNeed, Obtained
@@ -43,10 +44,8 @@ class Applied:
     person: Person
 
     def verified(self, http: httpx.Client) -> Applicant:
-        """Return the person, who has shown who they are."""
-        applicant = Applicant(http, self.person.key, made=self.person)
-        applicant.verify()
-        return applicant
+        """Return the person, who has shown who they are: the code and its token stand in the database already."""
+        return Applicant(http, self.person.key, made=self.person, token=token_of(self.person))
 
 
 class Street:
@@ -116,15 +115,60 @@ def put(connection: Connection, person: Person, facts: Mapping[str, Value]) -> N
     resident = connection.execute(
         select(schema.resident.c.id).where(schema.resident.c.number == person.number)
     ).scalar()
-    for register in catalogue().registers:
-        entry = {"register": register, "resident": resident, "reference": f"R-{person.key}", "as_of": TODAY}
-        known = msgspec.json.encode(under(facts, f"register.{register}.")).decode()
-        connection.execute(insert(schema.register_entry).values(**entry, facts=known))
-    for kind in catalogue().licences:
-        if is_held(f"licence.{kind}.", catalogue().licences):
-            held = {"type": kind, "number": f"L-{person.key}", "resident": resident, "issued_on": TODAY}
-            known = msgspec.json.encode(under(facts, f"licence.{kind}.")).decode()
-            connection.execute(insert(schema.licence).values(**held, valid_until=None, revoked=False, fields=known))
+    entries = [
+        {
+            "register": register,
+            "resident": resident,
+            "reference": f"R-{person.key}",
+            "as_of": TODAY,
+            "facts": msgspec.json.encode(under(facts, f"register.{register}.")).decode(),
+        }
+        for register in catalogue().registers
+    ]
+    licences = [
+        {
+            "type": kind,
+            "number": f"L-{person.key}",
+            "resident": resident,
+            "issued_on": TODAY,
+            "valid_until": None,
+            "revoked": False,
+            "fields": msgspec.json.encode(under(facts, f"licence.{kind}.")).decode(),
+        }
+        for kind in catalogue().licences
+        if is_held(f"licence.{kind}.", catalogue().licences)
+    ]
+    connection.execute(insert(schema.register_entry), entries)
+    connection.execute(insert(schema.licence), licences)
+    verify_directly(connection, person, resident)
+
+
+def token_of(person: Person) -> str:
+    return f"token of {person.key}, long enough to be one"
+
+
+def verify_directly(connection: Connection, person: Person, resident: Any) -> None:
+    """Put in what a code and its check leave behind; three requests less for each of many hundred people."""
+    sent = {
+        "id": f"verification-{resident}",
+        "document": b"",
+        "resident": resident,
+        "terminal": TERMINAL,
+        "code": b"",
+        "sent_at": START.timestamp(),
+        "expires_at": START.timestamp(),
+        "attempts_left": 0,
+    }
+    connection.execute(insert(schema.verification).values(sent))
+    token = {
+        "hash": hashlib.sha256(token_of(person).encode()).digest(),
+        "resident": resident,
+        "verification": sent["id"],
+        "terminal": TERMINAL,
+        "issued_at": START.timestamp(),
+        "expires_at": START.timestamp() + 1200,
+    }
+    connection.execute(insert(schema.token).values(token))
 
 
 def under(facts: Mapping[str, Value], prefix: str) -> dict[str, object]:

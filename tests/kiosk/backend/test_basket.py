@@ -12,14 +12,18 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from sqlalchemy import Connection
 
-from backend.city import TODAY, Citizen, catalogue, problem_code
+from backend.city import START, TODAY, Citizen, Clock, catalogue, problem_code, settings_for
 from backend.filing import Applicant, Street, basket, request, street_of
 from kiosk.backend.applications.counters import COUNTERS
+from kiosk.backend.applications.documents import issue
+from kiosk.backend.applications.sentences import plain
 from kiosk.backend.facts import BASKET_ITEMS
+from kiosk.backend.house import build
 from kiosk.backend.workdays import workdays
 from kiosk.catalogue import BASKET, Item, Outcome
-from kiosk.contract import Application, Case
+from kiosk.contract import Application, Case, IssuedDocument
 from kiosk.licences import parse_issuers, verify
 
 QR_CHARS = 666
@@ -267,3 +271,26 @@ def test_special_steps_stop_the_clock_and_the_notice_says_both(street: Street) -
         for said in (case.reason.zh_hans, due):
             assert f"{item.committed_days} 个工作日" in said
             assert all(f"{step.days} 个工作日" in said for step in item.special_steps)
+
+
+def test_a_notice_with_many_words_is_cut_until_its_code_fits(folder: Path, street: Street) -> None:
+    house = build(settings_for(folder, Clock(), generated_people=0))
+    kind, item = house.catalogue.licences["referral-notice"], house.catalogue.items["insurance-certificate"]
+    long = plain("".join(chr(0x4E00 + 7 * index) for index in range(600)))  # nothing that repeats can be deflated
+    fields = ((plain("事项"), item.name), (plain("原因"), long))
+
+    def write(connection: Connection, number: str, *, is_notice: bool) -> IssuedDocument:
+        issuer = house.catalogue.departments[item.department].name
+        return issue(
+            connection, house.signer, kind, item, issuer, fields, resident=1, case=number, at=START, is_notice=is_notice
+        )
+
+    notice = house.database.write_now(lambda connection: write(connection, "case-1", is_notice=True))
+    licence = house.database.write_now(lambda connection: write(connection, "case-2", is_notice=False))
+    issuers = parse_issuers(street.http.get("/v1/issuers").content)
+    house.close()
+    assert len(notice.qr) <= QR_CHARS
+    assert notice.fields[1][1].endswith("…")
+    assert notice.fields[0][1] == item.name.zh_hans
+    assert verify(notice.qr, issuers).licence.fields[1][1] == notice.fields[1][1]
+    assert licence.fields[1][1] == long.zh_hans

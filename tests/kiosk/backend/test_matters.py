@@ -224,6 +224,10 @@ def test_a_silent_register_refers_instead_of_guessing(tmp_path: Path) -> None:
         (case,) = chen.file(chen.request("old-age-allowance", {})).cases
         assert case.state == "referred"
         forged = chen.request("old-age-allowance", {"allowance.receiving": False})
+        # a fact is nobody's to claim …
+        assert problem_code(chen.submit(forged)) == "application.invalid"
+        # … and one that only pretends to be the register's is looked at by a person
+        forged["answers"]["single"]["allowance.receiving"]["origin"] = "register.allowance.receiving"
         assert chen.file(forged).cases[0].state == "referred"
 
 
