@@ -146,10 +146,17 @@ def _add_demo(commands: Commands[argparse.ArgumentParser]) -> None:
         help="play a scripted citizen through the real screen",
         description="Play a scripted citizen through the real screen by touch, on simulated devices, the embedded "
         "backend and no display. Leaves a picture of every page, receipt.png, application.json and journey.json. "
-        "Fails unless every item reaches the outcome its catalogue declares.",
+        "Fails unless every item reaches the outcome its catalogue declares. With --service somebody made from an "
+        "example of the catalogue files any one-thing or item.",
     )
     demo.add_argument("journey", nargs="?", metavar="JOURNEY", help="which one (default: all, each in its own folder)")
     demo.add_argument("--list", action="store_true", help="name the journeys")
+    demo.add_argument("--service", metavar="ID", help="file this one-thing or item instead, as its example says")
+    demo.add_argument("--example", type=int, default=0, metavar="N", help="which of its examples (default: 0)")
+    demo.add_argument(
+        "--find", choices=("search", "life", "department"), default="search", help="how that citizen looks for it"
+    )
+    demo.add_argument("--large-text", action="store_true", help="that citizen asks for large letters")
     demo.add_argument("--out", type=Path, metavar="DIR", help="where to leave the pictures")
     demo.add_argument("--language", choices=("zh-Hans", "zh-Hant", "en"), default="zh-Hans")
     demo.add_argument("--layout", choices=("portrait", "landscape", "bank"), default="portrait")
@@ -171,18 +178,34 @@ def _demo(given: argparse.Namespace) -> int:
     if given.list:
         for name, title in demo.titles(language).items():
             print(f"{name:20} {title}")
+        tell("and any other one-thing or item by its id, with --service ID")
         return OK
     if given.out is None:
         raise Wrong("name a folder for the pictures with --out", USAGE)
-    if given.journey is None:
+    if given.journey is not None and given.service is not None:
+        raise Wrong("name a journey or a --service, not both", USAGE)
+    if given.journey is None and given.service is None:
         failed = demo.play_all(given.out, language, layout)
         if failed:
             raise Wrong(f"{failed} journeys failed")
         return OK
     try:
-        lines = demo.play_one(
-            given.journey, given.out, language, layout, pace=given.pace, catalogue_dir=given.catalogue
-        )
+        if given.service is not None:
+            lines = demo.play_service(
+                given.service,
+                given.out,
+                language,
+                layout,
+                example=given.example,
+                way=given.find,
+                large_text=given.large_text,
+                pace=given.pace,
+                catalogue_dir=given.catalogue,
+            )
+        else:
+            lines = demo.play_one(
+                given.journey, given.out, language, layout, pace=given.pace, catalogue_dir=given.catalogue
+            )
         for line in lines:
             print(line)
     except demo.DemoFailed as failed_at:

@@ -1,4 +1,7 @@
-"""``kiosk demo``: a scripted citizen at the real screen, on simulated devices and the embedded backend, no display."""
+"""``kiosk demo``: a citizen at the real screen, on simulated devices and the embedded backend, no display.
+
+The citizen is scripted (``assets/demo``), or made from an example of the catalogue (``ui/pilot/automatic.py``).
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,8 +34,9 @@ from kiosk.words import Language
 
 if TYPE_CHECKING:
     from kiosk.catalogue import Catalogue
-    from kiosk.contract import Application
     from ui.app import Terminal
+    from ui.pilot import Journey, Played
+    from ui.pilot.automatic import Citizen
 
 log = logging.getLogger(__name__)
 
@@ -87,47 +92,145 @@ def play_one(
     Raises:
         DemoFailed: the citizen did not find the way, or an item did not reach the outcome its catalogue declares.
     """
-    from ui.pilot import Lost, load_journeys, play
+    from ui.pilot import load_journeys
 
     journeys = load_journeys(JOURNEYS)
     if name not in journeys:
         raise DemoFailed(f"there is no journey {name!r}; there are: {', '.join(journeys)}")
+    played, catalogue = _played(journeys[name], out, language, layout, pace=pace, catalogue_dir=catalogue_dir)
+    return _outcomes(name, played, lambda item: str(catalogue.items[item].outcome))
+
+
+def play_service(
+    service: str,
+    out: Path,
+    language: Language,
+    layout: Layout,
+    *,
+    example: int = 0,
+    way: str = "search",
+    large_text: bool = False,
+    pace: float = PACE,
+    catalogue_dir: Path | None = None,
+) -> list[str]:
+    """Play what an example of the catalogue says, by somebody made for it; return a line for each item's outcome.
+
+    Args:
+        service: A one-thing, or an item that is offered by itself.
+        out: Made where it is missing; pictures of an earlier run are removed.
+        language: Of the screen.
+        layout: Of the screen.
+        example: Which of its examples, from 0.
+        way: How the citizen looks for it: ``search``, ``life`` or ``department``.
+        large_text: The citizen asks for large letters.
+        pace: Of the simulated devices, 1 is as slow as real ones.
+        catalogue_dir: Services to offer instead of the settings' own.
+
+    Raises:
+        DemoFailed: there is no such example, the citizen did not find the way, an item did not reach the outcome that
+            the example declares, or something else was filed than it says.
+    """
+    from kiosk import settings as settings_of
+    from kiosk.backend.settings import china_now
+    from kiosk.catalogue import load
+    from ui.pilot.automatic import NoSuchExample, Way, citizen
+
+    settings = settings_of.load(None)
+    catalogue = load(catalogue_dir or settings.catalogue)
+    try:
+        made = citizen(
+            catalogue,
+            service,
+            china_now().date(),
+            example=example,
+            way=Way(way),
+            language=language,
+            large_text=large_text,
+        )
+    except NoSuchExample as error:
+        raise DemoFailed(str(error)) from error
+    played, _ = _played(made.journey, out, language, layout, pace=pace, catalogue_dir=catalogue_dir, made=made)
+    if made.guided and not played.took_guide:
+        raise DemoFailed(f"{service}: {', '.join(made.guided)} is only explained, but no guide was printed")
+    guides = [f"{item}: guide printed" for item in made.guided]
+    if not made.outcomes:
+        if played.applications:
+            raise DemoFailed(f"{service}: it is only explained, but something was filed")
+        return guides
+    lines = _outcomes(service, played, lambda item: made.outcomes.get(item, "not in the example"))
+    filed = {case.item for application in played.applications for case in application.cases}
+    if filed != made.outcomes.keys():
+        raise DemoFailed(f"{service}: not filed: {', '.join(sorted(made.outcomes.keys() - filed))}")
+    return lines + guides
+
+
+def _played(
+    journey: Journey,
+    out: Path,
+    language: Language,
+    layout: Layout,
+    *,
+    pace: float,
+    catalogue_dir: Path | None,
+    made: Citizen | None = None,
+) -> tuple[Played, Catalogue]:
+    """Play a journey in a world of its own and leave what came of it in ``out``."""
+    from ui.pilot import Lost, play
+
     out.mkdir(parents=True, exist_ok=True)
     for old in out.glob("*.png"):
         old.unlink()
     with ExitStack() as held:
         place = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-demo-")))
-        wired = held.enter_context(world(place, language, layout, pace=pace, catalogue_dir=catalogue_dir))
+        city = None if made is None else _city(place / "city", made)
+        wired = held.enter_context(world(place, language, layout, pace=pace, catalogue_dir=catalogue_dir, city=city))
         terminal = held.enter_context(screen(wired, layout))
         try:
-            played = play(terminal, journeys[name], wired, out)
+            played = play(terminal, journey, wired, out)
         except (Lost, control.ControlError) as lost:
-            raise DemoFailed(f"{name}: {lost}") from lost
+            raise DemoFailed(f"{journey.id}: {lost}") from lost
         catalogue = terminal.catalogue
         slips = sorted((wired.state / "slips").glob("*.png"))
         if not slips:
-            raise DemoFailed(f"{name}: nothing was printed")
+            raise DemoFailed(f"{journey.id}: nothing was printed")
         shutil.copyfile(slips[-1], out / "receipt.png")
         shutil.copyfile(wired.state / "backend" / "issuers.json", out / "issuers.json")
     steps = [msgspec.to_builtins(step) for step in played.steps]
     _write(out / "application.json", msgspec.to_builtins(played.applications))
-    _write(out / "journey.json", {"journey": name, "language": language, "layout": layout, "steps": steps})
-    return _outcomes(name, played.applications, catalogue)
+    _write(out / "journey.json", {"journey": journey.id, "language": language, "layout": layout, "steps": steps})
+    return played, catalogue
+
+
+def _city(folder: Path, made: Citizen) -> Path:
+    """Write the simulated city with one more person, of whom exactly these facts are known; return its folder."""
+    from kiosk.settings.model import ASSETS
+
+    shutil.copytree(ASSETS / "simulated", folder)
+    person = msgspec.to_builtins(made.person, builtin_types=(date,))
+    papers = [msgspec.to_builtins(paper) for paper in made.papers]
+    for name, key, more in (("people", "people", [person]), ("papers", "papers", papers)):
+        content = msgspec.yaml.decode((folder / f"{name}.yaml").read_bytes())
+        content[key] += more
+        (folder / f"{name}.yaml").write_bytes(msgspec.yaml.encode(content))
+    content = msgspec.yaml.decode((folder / "city.yaml").read_bytes())
+    content["exactly"] = {made.person.key: made.facts}
+    (folder / "city.yaml").write_bytes(msgspec.yaml.encode(content))
+    return folder
 
 
 def _write(file: Path, content: object) -> None:
     file.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
 
 
-def _outcomes(name: str, applications: tuple[Application, ...], catalogue: Catalogue) -> list[str]:
+def _outcomes(name: str, played: Played, declares: Callable[[str], str]) -> list[str]:
     """Return a line for every case, or raise when one is not as declared."""
     lines = []
     wrong = []
-    for application in applications:
+    for application in played.applications:
         for case in application.cases:
-            declared = catalogue.items[case.item].outcome
+            declared = declares(case.item)
             lines.append(f"{application.number} {case.item}: {case.state}")
-            if str(case.state) != str(declared):
+            if str(case.state) != declared:
                 wrong.append(f"{case.item} is {case.state}, its catalogue declares {declared}: {case.reason.en}")
     if wrong or not lines:
         raise DemoFailed(f"{name}: " + ("; ".join(wrong) or "nothing was submitted"))
@@ -166,6 +269,7 @@ def world(
     timings: Timings | None = None,
     pace: float = PACE,
     catalogue_dir: Path | None = None,
+    city: Path | None = None,
 ) -> Iterator[Wired]:
     """Run backend and devices in processes of their own, and yield once both are ready.
 
@@ -176,6 +280,7 @@ def world(
         timings: How long the kiosk waits for a person, instead of the settings; may be shorter than they allow.
         pace: Of the simulated devices, 1 is as slow as real ones.
         catalogue_dir: Services to offer instead of the settings' own.
+        city: Folder of the people, papers and registers of another simulated city.
 
     Raises:
         DemoFailed: they do not start.
@@ -185,7 +290,11 @@ def world(
         folder.mkdir(mode=0o700)
     file = place / "settings.toml"
     offered = "" if catalogue_dir is None else f"catalogue = {json.dumps(str(catalogue_dir.resolve()))}\n"
-    file.write_text(f'profile = "simulated"\n{offered}\n[simulated]\npace = {pace}\n', encoding="utf-8")
+    live_there = (
+        "" if city is None else "".join(f"{n} = {json.dumps(str(city / f'{n}.yaml'))}\n" for n in ("people", "papers"))
+    )
+    told = f'profile = "simulated"\n{offered}\n[simulated]\npace = {pace}\n{live_there}'
+    file.write_text(told, encoding="utf-8")
     with ExitStack() as held:
         printer, camera = (held.enter_context(reserve()) for _ in range(2))
         backend = held.enter_context(listening())

@@ -115,6 +115,7 @@ def citizen(
         entries=_entries(catalogue, filed.matter.form, told.given, today),
         papers={paper.key.removeprefix(f"{KEY}-"): paper.key for paper in papers},
         large_text=large_text,
+        takes_guide=True,
     )
     known = {name: to_json(value) for name, value in facts.items() if not name.startswith("card.")}
     return Citizen(

@@ -56,6 +56,8 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     papers: Mapping[str, str] = {}
     """What is put under the camera, by material id; ``later`` defers it."""
     rating: int = 5
+    takes_guide: bool = False
+    """Prints where to go for what is done at a counter, beside what is filed."""
     large_text: bool = False
     """Asks for large letters first of all."""
 

@@ -289,7 +289,11 @@ class _Player:
 
     def _guide(self) -> str:
         """Begin; of what is never filed, have the guide printed and take it."""
+        matter = self._session.matter
         if self._session.guide_paper == "none":
+            if self._journey.takes_guide and matter is not None and matter.items and matter.guided:
+                self._tap("print-guide")
+                return "print the guide of what is done at a counter"
             return self._go_on()
         self._hand.until(lambda: None if self._session.guide_paper == "printing" else True, "the guide", limit_s=PAGE_S)
         self._picture("guide-printed")
