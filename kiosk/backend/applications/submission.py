@@ -13,9 +13,9 @@ from sqlalchemy import Connection, insert, or_, select
 from kiosk.backend import drafts
 from kiosk.backend.applications import outcomes, review
 from kiosk.backend.applications.documents import licence_fields
+from kiosk.backend.applications.dossier import Dossier, read, wanted_names
 from kiosk.backend.applications.numbers import application_number, case_number
 from kiosk.backend.applications.outcomes import Kept, Outcomes
-from kiosk.backend.applications.review import Dossier
 from kiosk.backend.attachments import belong
 from kiosk.backend.facts import Knowledge
 from kiosk.backend.mandates import Acting, Right, acting
@@ -84,7 +84,7 @@ class Submissions:
         if earlier is not None:
             return earlier
         now = self._settings.clock()
-        dossier = review.read(self._catalogue, request, self._day_of(request, now))
+        dossier = read(self._catalogue, request, self._day_of(request, now))
         self._attachments(connection, holder, dossier)
         items = [item.id for item in dossier.matter.items]
         # a mandate is good if it was when it was signed, as the token is
@@ -123,7 +123,7 @@ class Submissions:
             items=tuple(item.id for item in dossier.matter.items) if dossier.matter.id == BASKET else (),
         )
         # with a letter that nobody has confirmed no register is asked: what differs would tell the agent what it says
-        pulls = () if dossier.unproven else self._knowledge.pulls(found, review.wanted_names(dossier), pull)
+        pulls = () if dossier.unproven else self._knowledge.pulls(found, wanted_names(dossier), pull)
         for each in pulls:
             record(connection, each, now)
         identity = found.own if found.right is Right.ENTERPRISE else found.holder
