@@ -152,6 +152,20 @@ def test_lists_that_follow_each_other_in_any_order_break_nothing(make_stage: Mak
     assert not citizen.faults()
 
 
+def test_another_list_begins_at_its_top_also_while_the_one_before_still_moves(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "find-many")
+    button = citizen.hand.find("page-down")
+    assert button is not None
+    citizen.hand.touch(button.middle)
+    citizen.posted[:] = [events.Browsed(browse=Browse.SEARCH)]
+    citizen.follows()
+    citizen.hand.rest()
+    citizen.stage.picture()
+    field = citizen.hand.find("field")
+    assert field is not None
+    assert field.seen
+
+
 def test_who_comes_back_from_a_guide_finds_the_list_where_it_was(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "find-many")
     citizen.tap("page-down")

@@ -24,6 +24,9 @@ Item {
 
     // put this row uppermost; the header when there is none
     function stand(row: int): void {
+        // on its way in a list that is gone
+        travel.stop();
+        view.cancelFlick();
         view.forceLayout();
         view.pinned = row < 0;
         if (row >= 0)
@@ -58,6 +61,7 @@ Item {
         cacheBuffer: 0
         onOriginYChanged: if (pinned)
             contentY = originY
+        onHeightChanged: returnToBounds()
         onMovementStarted: pinned = false
         onMovementEnded: list.rested()
 
@@ -68,7 +72,10 @@ Item {
             property: "contentY"
             duration: Theme.motion
             easing.type: Easing.OutCubic
-            onFinished: list.rested()
+            onFinished: {
+                view.returnToBounds();
+                list.rested();
+            }
         }
     }
 
