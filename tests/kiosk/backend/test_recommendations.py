@@ -152,6 +152,15 @@ def test_relative_days_are_those_of_the_day_it_was_made() -> None:
     assert registers_of(known_of("wang", later, city))["residence"]["valid_until"] == "2027-01-09"
 
 
+def test_of_whom_the_file_says_exactly_what_is_known_nothing_is_filled_in() -> None:
+    city = City(exactly={"wang": {"register.population.phone": "13800138099", "licence.resident-id.name": "王示例"}})
+    known = known_of("wang", city=city)
+    told = {register: facts for register, facts in registers_of(known).items() if facts}
+    assert told == {"population": {"phone": "13800138099"}}
+    assert {each.type: each.fields for each in known.licences if each.fields} == {"resident-id": {"name": "王示例"}}
+    assert registers_of(known).keys() == catalogue().registers.keys()
+
+
 def test_made_up_people_vary_and_are_the_same_everywhere() -> None:
     adults = [person.key for person in generated_people(60) if person.phone]
     seen = [registers_of(known_of(key)) for key in adults[:20]]
