@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from kiosk.commands import device, processes
+from kiosk.commands import bundles, device, processes
 from kiosk.commands.console import OK, USAGE, Commands, Wrong, add_settings, tell
 
 Command = Callable[[argparse.Namespace], int]
@@ -124,7 +124,7 @@ def _add_catalogue(commands: Commands[argparse.ArgumentParser], wanted: str) -> 
     if wanted == "catalogue":
         from kiosk.catalogue import command
 
-        command.add_arguments(catalogue)
+        bundles.add_bundles(command.add_arguments(catalogue))
         catalogue.set_defaults(command=command.run)
 
 

@@ -31,11 +31,11 @@ _WHOLE: Final = Text(
     en="{0}: version {1}, {2} one-things, {3} items, {4} elements, {5} tables; no mistakes ({took_ms:.0f} ms)",
 )
 
-_DELIVERED: Final = Path(__file__).parents[2] / "assets" / "catalogue"
+DELIVERED: Final = Path(__file__).parents[2] / "assets" / "catalogue"
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of ``kiosk catalogue`` to its parser."""
+def add_arguments(parser: argparse.ArgumentParser) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+    """Add the arguments of ``kiosk catalogue`` to its parser; return its actions, to which others may be added."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, what in (
         ("check", "read the catalogue and say every mistake with its cure"),
@@ -43,13 +43,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("report", "say what each one-thing spares its typical resident, the worst first"),
     ):
         action = actions.add_parser(name, help=what)
-        action.add_argument("folder", nargs="?", type=Path, default=_DELIVERED, help="default: the delivered catalogue")
+        action.add_argument("folder", nargs="?", type=Path, default=DELIVERED, help="default: the delivered catalogue")
         if name != "traditional":
             action.add_argument("--language", choices=("zh", "en"), help="default: Chinese where LANG says so")
         if name == "check":
             action.add_argument("--draft", action="store_true", help="leave out what nothing uses yet")
         if name == "report":
             action.add_argument("--json", action="store_true", help="write JSON instead of a table")
+    return actions
 
 
 def run(args: argparse.Namespace) -> int:

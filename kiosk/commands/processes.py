@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.commands.bundles import with_catalogue
 from kiosk.commands.console import OK, USAGE, Commands, Wrong, add_settings, tell
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def _backend(given: argparse.Namespace) -> int:
     from kiosk.catalogue import CatalogueError
 
     settings, state = _start_process("backend", given)
+    settings = with_catalogue(settings, state)
     try:
         backend.serve(
             backend.BackendSettings(
@@ -136,6 +138,7 @@ def _terminal(given: argparse.Namespace) -> int:
     from ui.screen import NoScreen
 
     settings, state = _start_process("terminal", given)
+    settings = with_catalogue(settings, state)
     with contextlib.ExitStack() as held:
         if given.wiring:
             runtime = Path(supervision.read(given.wiring).runtime_dir)

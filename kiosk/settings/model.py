@@ -203,6 +203,16 @@ class Backend(msgspec.Struct, frozen=True, kw_only=True):
     data_dir: Path | None = None
 
 
+class Bundles(msgspec.Struct, frozen=True, kw_only=True):
+    """Where newer catalogues are fetched from, and whose signatures count."""
+
+    source: Annotated[
+        str,
+        Meta(pattern=r"^(|/.*|https?://\S+)$", description='"" for none, an absolute folder, or an http(s) address'),
+    ] = ""
+    trusted: Path | None = None
+
+
 class Simulated(msgspec.Struct, frozen=True, kw_only=True):
     """The simulated city: devices and people that are not there."""
 
@@ -240,6 +250,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     simulated: Simulated = Simulated()
     logs: Logs = Logs()
     catalogue: Path = ASSETS / "catalogue"
+    bundles: Bundles = Bundles()
 
     def wired(self, wires: Mapping[str, str], *, backend_url: str | None = None) -> Settings:
         """Return the settings with each ``${name}`` of a device replaced, and the embedded backend's address filled in.
@@ -292,6 +303,9 @@ def disagreements(settings: Settings) -> list[tuple[str, object, str]]:
         found.append(("city.timezone", settings.city.timezone, 'a time zone of the IANA list, such as "Asia/Shanghai"'))
     if settings.city.crest is not None and not settings.city.crest.is_file():
         found.append(("city.crest", str(settings.city.crest), "a picture file (SVG or PNG) that is there"))
+    if settings.bundles.source and (settings.bundles.trusted is None or not settings.bundles.trusted.is_file()):
+        allowed = "the file of the trusted keys, since bundles.source is set"
+        found.append(("bundles.trusted", settings.bundles.trusted and str(settings.bundles.trusted), allowed))
     found += _unknown_wires(settings)
     return found
 
