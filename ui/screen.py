@@ -15,6 +15,7 @@ from kiosk.session.state import Session, Stage
 from kiosk.words import Language
 from ui.frames import FrameProvider
 from ui.models.basket import BasketModel
+from ui.models.changing import ChangeModel
 from ui.models.dock import DockModel
 from ui.models.finding import AttractModel, FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
@@ -24,6 +25,7 @@ from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, Verif
 from ui.models.page import Desk, PageModel
 from ui.models.question import QuestionModel
 from ui.models.shell import ShellModel
+from ui.models.tasks import TasksModel
 from ui.theme import Look, add_image_providers, apply_look
 
 log = logging.getLogger(__name__)
@@ -83,10 +85,12 @@ class Screen(QObject):
             "verify": VerifyModel(desk, self),
             "fetch": FetchModel(desk, self),
             "confirm": ConfirmModel(desk, self),
+            "tasks": TasksModel(desk, self),
             "materials": MaterialsModel(desk, self),
             "camera": CameraModel(desk, self),
             "promise": PromiseModel(desk, self),
             "review": ReviewModel(desk, self),
+            "change": ChangeModel(desk, self),
             "sign": SignModel(desk, self),
             "outcomes": OutcomesModel(desk, self),
             "receipt": ReceiptModel(desk, self),

@@ -154,11 +154,25 @@ class CodeEntered(Intent, frozen=True, kw_only=True):
 class FactDisputed(Intent, frozen=True, kw_only=True):
     """This known fact is not right: ask me; said twice takes it back."""
 
-    element: str
+    page: PageRef
 
 
 class Retry(Intent, frozen=True, kw_only=True):
     """Try again what did not work: the backend, the camera, the printer."""
+
+
+class ListWanted(Intent, frozen=True, kw_only=True):
+    """Back to the task list."""
+
+
+class SectionChosen(Intent, frozen=True, kw_only=True):
+    """Fill in this section now."""
+
+    section: str
+
+
+class ChangeDropped(Intent, frozen=True, kw_only=True):
+    """Leave the answer as it was after all."""
 
 
 class ChangeWanted(Intent, frozen=True, kw_only=True):

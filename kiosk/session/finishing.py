@@ -11,7 +11,7 @@ from kiosk import forms
 from kiosk.catalogue.model import ItemKind, Obtained
 from kiosk.contract import ApplicationRequest, Case, CaseState, Stroke
 from kiosk.forms import PageRef
-from kiosk.session import gathering, guiding, identifying
+from kiosk.session import course, gathering, guiding, identifying
 from kiosk.session.effects import Effect, PrintReceipt, SendRating, Submit, Wipe
 from kiosk.session.events import (
     ApplicationAnswered,
@@ -50,7 +50,8 @@ def review_next(house: House, state: Session, event: Next) -> Step:
     """Sign, or submit what needs no signature; anything still open comes first."""
     if state.matter is None or state.today is None:
         return state, ()
-    opened = forms.first_open(state.matter.form, state.answers, state.today, house.catalogue.divisions)
+    walk = course.walked(state)
+    opened = forms.first_open(state.matter.form, state.answers, state.today, house.catalogue.divisions, walked=walk)
     if opened is not None:
         return replace(state, stage=Stage.QUESTION, page=opened, from_review=True, advice=None), ()
     if gathering.missing(state):
@@ -77,7 +78,7 @@ def _submit(house: House, state: Session, signature: tuple[Stroke, ...], at: dat
     sent = tuple(submission for submission in state.submissions if submission.delivery not in UNSENT)
     items = tuple(item.id for item in matter.items)
     on_their_way = {each.entry for each in sent if (each.matter, each.items) == (matter.id, items)}
-    counting = forms.counting(matter.form, state.answers, today)
+    counting = forms.counting(matter.form, state.answers, today, walked=course.walked(state))
     answers = forms.to_wire(counting)
     every: list[int | None] = [None]
     if matter.per is not None:
@@ -252,7 +253,7 @@ def _correct(state: Session) -> Step:
 def _first_pointed_at(state: Session, pointers: list[str]) -> PageRef | None:
     if state.matter is None or state.today is None:
         return None
-    pages = forms.path(state.matter.form, state.answers, state.today)
+    pages = forms.path(state.matter.form, state.answers, state.today, walked=state.walked)
     wanted = [pointer for pointer in pointers if pointer.startswith(_ANSWERS)]
     return next((page for page in pages if _ANSWERS + forms.pointer_of(page) in wanted), None)
 

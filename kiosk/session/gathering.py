@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from kiosk import forms
 from kiosk.catalogue.model import MaterialNeed, Obtained
 from kiosk.contract import SuppliedMaterial
+from kiosk.session import course
 from kiosk.session.effects import StorePicture, TakePicture
 from kiosk.session.events import (
     AttachmentStored,
@@ -28,13 +29,13 @@ AUTOMATIC = (Obtained.GENERATED, Obtained.LICENCE, Obtained.REGISTER)
 
 def needed(state: Session) -> tuple[MaterialNeed, ...]:
     """Return the materials that these answers call for; an unknown condition calls for its material."""
-    if state.matter is None or state.today is None:
+    walk = course.walked(state)
+    if state.matter is None or walk is None:
         return ()
-    form, today = state.matter.form, state.today
     return tuple(
         need
         for need in state.matter.materials
-        if need.when is None or forms.holds(form, need.when, state.answers, today) is not False
+        if need.when is None or forms.holds(walk.form, need.when, walk.answers, walk.today, walked=walk) is not False
     )
 
 

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from kiosk.catalogue.model import Assurance, Matter, Obtained
 from kiosk.contract import DocumentRef
-from kiosk.forms import Question
-from kiosk.session import answering
+from kiosk.forms import Question, Repeat
+from kiosk.session import answering, knowing
 from kiosk.session.effects import CheckCode, FetchKnown, SendCode, Wipe
 from kiosk.session.events import (
     BackendFailed,
@@ -123,13 +123,7 @@ def fetch(house: House, state: Session) -> Step:
     matter = state.matter
     if matter is None:
         return state, ()
-    names = {
-        name
-        for page in matter.form.pages
-        if isinstance(page, Question)
-        for name in page.element.known_from
-        if not name.startswith("card.")
-    }
+    names = _asked_of_registers(matter)
     materials = tuple(
         need.material.id
         for need in matter.materials
@@ -148,12 +142,21 @@ def fetch(house: House, state: Session) -> Step:
     return replace(state, busy="known"), (effect,)
 
 
+def _asked_of_registers(matter: Matter) -> frozenset[str]:
+    """Return what registers and licences are asked for this form, for the entries of its lists as well."""
+    elements = []
+    for page in matter.form.pages:
+        inside: tuple[Question, ...] = page.questions if isinstance(page, Repeat) else (page,)
+        elements += [question.element for question in inside]
+    return frozenset(name for element in elements for name in element.known_from if not name.startswith("card."))
+
+
 def known_arrived(house: House, state: Session, event: KnownArrived) -> Step:
     """Show what is known for confirmation, or go straight to the questions."""
     if state.stage is not Stage.FETCH or state.matter is None:
         return state, ()
-    known = answering.candidates(state.matter, state.holder, event.facts)
-    seen = frozenset(state.known) if state.from_review else frozenset()
+    known = knowing.candidates(state.matter, state.holder, event.facts)
+    seen = knowing.places(state.known) if state.from_review else frozenset()
     state = replace(
         state,
         busy="",
@@ -161,9 +164,9 @@ def known_arrived(house: House, state: Session, event: KnownArrived) -> Step:
         unavailable=event.unavailable,
         found=event.found,
         known=known,
-        disputed=state.disputed & known.keys(),
+        disputed=state.disputed & knowing.places(known),
     )
-    if any(element.id not in seen for element, _ in answering.to_confirm(state)):
+    if any(each.page not in seen for each in knowing.to_confirm(state)):
         return replace(state, stage=Stage.CONFIRM), ()
     return answering.confirmed(house, state)
 

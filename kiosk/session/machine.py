@@ -12,7 +12,18 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.catalogue import BASKET
-from kiosk.session import answering, basket, events, finding, finishing, gathering, guiding, identifying, revising
+from kiosk.session import (
+    answering,
+    basket,
+    course,
+    events,
+    finding,
+    finishing,
+    gathering,
+    guiding,
+    identifying,
+    revising,
+)
 from kiosk.session.effects import Abandon, Effect, Wipe
 from kiosk.session.house import House, Step
 from kiosk.session.state import Advice, Idle, Session, Stage, fresh
@@ -26,6 +37,11 @@ def step(house: House, state: Session, event: events.Event) -> tuple[Session, tu
         state: The session before.
         event: What happened.
     """
+    after, effects = _step(house, state, event)
+    return course.kept(after), effects
+
+
+def _step(house: House, state: Session, event: events.Event) -> Step:
     if isinstance(event, events.Intent) and state.idle is not None:
         state = replace(state, idle=None)
         if isinstance(event, events.Stay):
@@ -110,8 +126,12 @@ def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  
             return identifying.verify_back(before)
         case Stage.FETCH | Stage.CONFIRM:
             return replace(before, stage=Stage.NOTICE, busy=""), ()
+        case Stage.TASKS:
+            return answering.before_questions(before), ()
         case Stage.QUESTION:
             return answering.back(before), ()
+        case Stage.CHANGE:
+            return revising.back(before), ()
         case Stage.MATERIALS:
             return answering.last_question(before), ()
         case Stage.CAMERA | Stage.PROMISE:
@@ -148,8 +168,12 @@ def _next(house: House, state: Session, event: events.Next) -> Step:  # noqa: C9
             return identifying.without_known(house, state)
         case Stage.CONFIRM:
             return answering.confirmed(house, state)
+        case Stage.TASKS:
+            return answering.tasks_next(house, state)
         case Stage.QUESTION:
             return answering.list_done(house, state)
+        case Stage.CHANGE:
+            return revising.confirmed(house, state)
         case Stage.MATERIALS:
             return gathering.materials_next(house, state)
         case Stage.REVIEW:
@@ -169,11 +193,14 @@ def _next(house: House, state: Session, event: events.Next) -> Step:  # noqa: C9
 def _answered(house: House, state: Session, event: events.Answered) -> Step:
     if state.stage is Stage.SITUATION:
         return finding.situation_answered(house, state, event)
-    if state.stage is Stage.QUESTION and revising.of_situation(house, state, event.page):
-        return revising.situation_answered(house, state, event)
     if state.stage is Stage.QUESTION:
-        return answering.answered(house, state, event)
+        return revising.answered(house, state, event)
     return state, ()
+
+
+def _change_dropped(_: House, state: Session, event: events.ChangeDropped) -> Step:
+    del event
+    return (revising.dropped(state), ()) if state.stage is Stage.CHANGE else (state, ())
 
 
 def _retry(house: House, state: Session, event: events.Retry) -> Step:
@@ -245,7 +272,10 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.Offered: guiding.offered,
     events.CodeScanned: finding.code_scanned,
     events.Answered: _answered,
-    events.Skipped: answering.skipped,
+    events.Skipped: revising.skipped,
+    events.ListWanted: answering.list_wanted,
+    events.SectionChosen: answering.section_chosen,
+    events.ChangeDropped: _change_dropped,
     events.EntryAdded: answering.entry_added,
     events.EntryRemoved: answering.entry_removed,
     events.FactDisputed: answering.fact_disputed,

@@ -15,6 +15,7 @@ import msgspec
 from kiosk.catalogue.model import Assurance, Audience, Hit, Matter
 from kiosk.contract import Application, Case, Fact, MaterialFound, Offer, Stroke, SuppliedMaterial, Verification
 from kiosk.forms.model import Answer, Answers, PageRef
+from kiosk.forms.walking import Walk
 from kiosk.words import Language, Text
 
 
@@ -31,11 +32,13 @@ class Stage(StrEnum):
     VERIFY = "verify"
     FETCH = "fetch"
     CONFIRM = "confirm"
+    TASKS = "tasks"
     QUESTION = "question"
     MATERIALS = "materials"
     CAMERA = "camera"
     PROMISE = "promise"
     REVIEW = "review"
+    CHANGE = "change"
     SIGN = "sign"
     OUTCOMES = "outcomes"
     RECEIPT = "receipt"
@@ -152,6 +155,35 @@ class TakenOut(msgspec.Struct, frozen=True, kw_only=True):
     """Where it stood."""
 
 
+class Foreseen(msgspec.Struct, frozen=True, kw_only=True):
+    """What another answer, given from the review, would do; nothing has changed yet."""
+
+    page: PageRef
+    answer: Answer | None
+    """``None``: left empty."""
+    dropped: tuple[PageRef, ...] = ()
+    """Answers that would no longer count."""
+    asked: tuple[PageRef, ...] = ()
+    """Questions that would be new."""
+    returned: tuple[PageRef, ...] = ()
+    """Questions that would come back with the answer given earlier."""
+    recomputed: tuple[PageRef, ...] = ()
+    broken: tuple[PageRef, ...] = ()
+    """Answers that would have to be given again."""
+    items_come: tuple[str, ...] = ()
+    items_go: tuple[str, ...] = ()
+    materials_come: tuple[str, ...] = ()
+    materials_go: tuple[str, ...] = ()
+    referred: tuple[str, ...] = ()
+    """Items that a person would then decide."""
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to say beyond the answer itself."""
+        pages = (self.dropped, self.asked, self.returned, self.recomputed, self.broken)
+        return any((*pages, self.items_come, self.items_go, self.materials_come, self.materials_go, self.referred))
+
+
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """A photograph in the hand of the runner, by reference."""
 
@@ -214,16 +246,25 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     # known
     facts: tuple[Fact, ...] = ()
     unavailable: tuple[str, ...] = ()
-    known: Mapping[str, Answer] = {}
-    """Candidate answers by element id, shown for confirmation."""
-    disputed: frozenset[str] = frozenset()
+    known: Answers = Answers()
+    """Candidate answers, shown for confirmation; lists as well."""
+    disputed: frozenset[PageRef] = frozenset()
+    """What of it the citizen says is wrong; inside a list by its place in what is known."""
     confirmed: bool = False
 
     # answers
     answers: Answers = Answers()
+    walked: Walk | None = None
+    """The walk over them, kept beside them by every step."""
     page: PageRef | None = None
+    listed: bool = False
+    """The form is long: its sections are chosen from a task list."""
+    passed: frozenset[str] = frozenset()
+    """Sections that were gone through to their end."""
     from_review: bool = False
     """The question was opened from the review and goes back there."""
+    foreseen: Foreseen | None = None
+    """What the changed answer would do, until it is confirmed."""
 
     # materials
     found: tuple[MaterialFound, ...] = ()

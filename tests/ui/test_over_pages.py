@@ -15,7 +15,7 @@ from kiosk.session.state import Idle, Session
 from kiosk.settings import Layout
 from kiosk.words import Language, load_sentences
 from ui.frames import FrameProvider
-from ui.gallery.endings import EVERY
+from ui.gallery.every import EVERY
 from ui.gallery.scenes import Story
 from ui.models.dock import DockModel, DockRow, MessageRow
 from ui.models.page import Desk

@@ -306,7 +306,7 @@ def test_a_list_grows_and_shrinks(make_stage: MakeStage) -> None:
 def test_a_fact_is_disputed_by_its_row(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "confirm")
     citizen.tap("dispute-person.phone", "primary")
-    assert citizen.posted == [events.FactDisputed(element="person.phone"), events.Next()]
+    assert citizen.posted == [events.FactDisputed(page=PageRef(id="person.phone")), events.Next()]
 
 
 def test_the_wait_can_be_repeated_or_passed_when_it_failed(make_stage: MakeStage) -> None:

@@ -15,8 +15,8 @@ from kiosk.forms.model import Element, Kind
 from kiosk.session import events, gathering
 from kiosk.session.state import DocumentSource, Stage, Submission
 from kiosk.words import Text
-from ui.gallery.choosing import CHOOSING, OFFERS
-from ui.gallery.scenes import KNOWN_OF_ZHAO, MORNING, SCENES, Scene, Story
+from ui.gallery.choosing import OFFERS
+from ui.gallery.scenes import KNOWN_OF_ZHAO, MORNING, Scene, Story
 
 Given = Mapping[str, events.Raw]
 
@@ -111,6 +111,9 @@ def _fills_in(story: Story, given: Given, children: int = 0) -> Story:
     for _ in range(MOST_PAGES):
         session = story.session
         page = session.page
+        if session.stage is Stage.TASKS:
+            story.happens(events.Next())
+            continue
         if session.stage is not Stage.QUESTION or page is None:
             return story
         if page.id == "children" and page.entry is None:
@@ -213,12 +216,13 @@ def _opens_camera(story: Story, material: str = "") -> Story:
     return story.happens(events.MaterialChosen(material=wanted))
 
 
-def _reviews(story: Story) -> Story:
+def reviews(story: Story) -> Story:
+    """Come to the review with every material given."""
     return _gives(story).happens(events.Next())
 
 
 def _submits(story: Story) -> Story:
-    return _reviews(story).happens(events.Next(), events.Signed(strokes=SIGNATURE))
+    return reviews(story).happens(events.Next(), events.Signed(strokes=SIGNATURE))
 
 
 def _application(story: Story, submission: Submission, states: tuple[CaseState, ...]) -> Application:
@@ -324,13 +328,13 @@ ENDINGS: Final[dict[str, Scene]] = {
         page="PromisePage",
         story=lambda story: restaurant(story).happens(events.MaterialChosen(material="food-safety-rules")),
     ),
-    "review": Scene(page="ReviewPage", story=lambda story: _reviews(newborn(story))),
-    "review-twins": Scene(page="ReviewPage", story=lambda story: _reviews(newborn(story, children=2))),
-    "review-restaurant": Scene(page="ReviewPage", story=lambda story: _reviews(restaurant(story))),
-    "sign": Scene(page="SignPage", story=lambda story: _reviews(newborn(story)).happens(events.Next())),
+    "review": Scene(page="ReviewPage", story=lambda story: reviews(newborn(story))),
+    "review-twins": Scene(page="ReviewPage", story=lambda story: reviews(newborn(story, children=2))),
+    "review-restaurant": Scene(page="ReviewPage", story=lambda story: reviews(restaurant(story))),
+    "sign": Scene(page="SignPage", story=lambda story: reviews(newborn(story)).happens(events.Next())),
     "sign-empty": Scene(
         page="SignPage",
-        story=lambda story: _reviews(newborn(story)).happens(events.Next(), events.Signed(strokes=())),
+        story=lambda story: reviews(newborn(story)).happens(events.Next(), events.Signed(strokes=())),
     ),
     "outcomes-sending": Scene(page="OutcomesPage", story=lambda story: _submits(newborn(story))),
     "outcomes-arriving": Scene(
@@ -367,7 +371,3 @@ ENDINGS: Final[dict[str, Scene]] = {
         story=lambda story: _left(story, DocumentSource.ID_READER),
     ),
 }
-
-
-EVERY: Final[Mapping[str, Scene]] = {**SCENES, **CHOOSING, **ENDINGS}
-"""Every scene there is, by name."""

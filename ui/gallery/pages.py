@@ -36,7 +36,7 @@ def draw(
 
 def main() -> int:
     """Draw the pictures and say where they are."""
-    from ui.gallery.endings import EVERY
+    from ui.gallery.every import EVERY
 
     parser = argparse.ArgumentParser(prog="python -m ui.gallery.pages", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures; made when missing")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from kiosk.catalogue import Audience, Catalogue
 from kiosk.contract import Fact, Offer, Verification
 from kiosk.forms import PageRef
-from kiosk.session import answering, events, guiding, machine
+from kiosk.session import course, events, guiding, machine
 from kiosk.session.house import House
 from kiosk.session.state import Browse, DocumentSource, Holder, Session, Stage
 from kiosk.words import Language, Text
@@ -102,7 +102,7 @@ class Story:
     def asks(self, element: str) -> Story:
         """Go to the question for ``element`` as if everything before it had been passed."""
         session = self.session
-        pages = answering.asked(session)
+        pages = course.asked(session)
         page = next((page for page in pages if page.id == element), None)
         if page is None:
             page = PageRef(id=element, repeat="children", entry=0)
@@ -242,8 +242,18 @@ SCENES: dict[str, Scene] = {
     "confirm-disputed": Scene(
         page="ConfirmPage",
         story=lambda story: story.is_known("newborn", KNOWN_OF_ZHAO, "social-insurance", "marriage").happens(
-            events.FactDisputed(element="person.phone")
+            events.FactDisputed(page=PageRef(id="person.phone"))
         ),
+    ),
+    "tasks": Scene(
+        page="TasksPage",
+        story=lambda story: story.is_verified("restaurant", area_m2="120").happens(
+            events.BackendFailed(request="known", code="backend.unreachable"), events.Next(), events.Next()
+        ),
+    ),
+    "tasks-begun": Scene(
+        page="TasksPage",
+        story=lambda story: _restaurant("food.separate_room").story(story).answers(True).happens(events.ListWanted()),
     ),
     "situation": Scene(
         page="QuestionPage", story=lambda story: story.starts().happens(events.ServiceChosen(service="newborn"))

@@ -19,9 +19,10 @@ from kiosk.session.state import Session
 from kiosk.settings import Layout
 from kiosk.words import Language, load_sentences
 from ui.frames import FrameProvider
-from ui.gallery.endings import EVERY
+from ui.gallery.every import EVERY
 from ui.gallery.scenes import Scene, Story
 from ui.models.basket import BasketModel
+from ui.models.changing import ChangeModel
 from ui.models.finding import AttractModel, FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
 from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel, ReviewModel
@@ -30,6 +31,7 @@ from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, Verif
 from ui.models.page import Desk, PageModel
 from ui.models.question import QuestionModel
 from ui.models.shell import ShellModel
+from ui.models.tasks import TasksModel
 from ui.painting import painted
 from ui.screen import ELDER_SCALE
 from ui.theme import Look, add_image_providers, apply_look
@@ -48,10 +50,12 @@ MODELS: Final[dict[str, tuple[str, type[PageModel]]]] = {
     "VerifyPage": ("verify", VerifyModel),
     "FetchPage": ("fetch", FetchModel),
     "ConfirmPage": ("confirm", ConfirmModel),
+    "TasksPage": ("tasks", TasksModel),
     "MaterialsPage": ("materials", MaterialsModel),
     "CameraPage": ("camera", CameraModel),
     "PromisePage": ("promise", PromiseModel),
     "ReviewPage": ("review", ReviewModel),
+    "ChangePage": ("change", ChangeModel),
     "SignPage": ("sign", SignModel),
     "OutcomesPage": ("outcomes", OutcomesModel),
     "ReceiptPage": ("receipt", ReceiptModel),

@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="zh_CN">
 <context>
+    <name>About</name>
+    <message>
+        <source>办这些要用：{items}。</source>
+        <translation>Needed for: {items}.</translation>
+    </message>
+    <message>
+        <source>办这件事的人都要填，不是只问您。</source>
+        <translation>Everybody who does this is asked, not only you.</translation>
+    </message>
+    <message>
+        <source>因为“{title}”里有 {n} 项。</source>
+        <translation>Because “{title}” has {n} entries.</translation>
+    </message>
+    <message>
+        <source>“{title}”还不知道，所以先请您填上，免得漏了。</source>
+        <translation>“{title}” is not known yet, so please fill this in to be safe.</translation>
+    </message>
+    <message>
+        <source>因为“{title}”是“{answer}”（{origin}）。</source>
+        <translation>Because “{title}” is “{answer}” ({origin}).</translation>
+    </message>
+    <message>
+        <source>因为您在“{title}”填的是“{answer}”。</source>
+        <translation>Because your answer to “{title}” is “{answer}”.</translation>
+    </message>
+    <message>
+        <source>这是按您填的“{titles}”算出来的，不用您填。</source>
+        <translation>Worked out from your answers to “{titles}”; you need not fill it in.</translation>
+    </message>
+    <message>
+        <source>来自{origin}，您可以改。</source>
+        <translation>It comes from: {origin}. You may change it.</translation>
+    </message>
+    <message>
+        <source>{sources}里有，但您说不对，所以请您自己填。</source>
+        <translation>It is on record ({sources}), but you said it is wrong, so please fill it in yourself.</translation>
+    </message>
+    <message>
+        <source>本来可以从{sources}查到，这次没有查到，所以请您填。</source>
+        <translation>It can be looked up ({sources}), but was not found this time, so please fill it in.</translation>
+    </message>
+    <message>
+        <source>各部门都没有登记这一项，只有您知道，所以请您填。</source>
+        <translation>No department has this on record; only you know it, so please fill it in.</translation>
+    </message>
+    <message>
+        <source>这一项照着“{source}”来填。</source>
+        <translation>This question follows “{source}”.</translation>
+    </message>
+    <message>
+        <source>您填的只用来办这件事。</source>
+        <translation>What you fill in is used for this and nothing else.</translation>
+    </message>
+</context>
+<context>
     <name>AddressInput</name>
     <message>
         <source>路名、门牌号、楼栋、房间号</source>
@@ -180,6 +235,80 @@
     <message>
         <source>摄像头正在准备</source>
         <translation>The camera is getting ready</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeModel</name>
+    <message>
+        <source>要多办</source>
+        <translation>To be done as well</translation>
+    </message>
+    <message>
+        <source>不再办</source>
+        <translation>No longer done</translation>
+    </message>
+    <message>
+        <source>要多交的材料</source>
+        <translation>More papers to hand in</translation>
+    </message>
+    <message>
+        <source>不用再交的材料</source>
+        <translation>Papers no longer needed</translation>
+    </message>
+    <message>
+        <source>会改由工作人员审核</source>
+        <translation>Will be checked by an officer</translation>
+    </message>
+    <message>
+        <source>要补答 {n} 个问题</source>
+        <translation>{n} more questions to answer</translation>
+    </message>
+    <message>
+        <source>有 {n} 个回答对不上了，要重新填</source>
+        <translation>{n} answers no longer fit and are asked again</translation>
+    </message>
+    <message>
+        <source>有 {n} 个回答不再用</source>
+        <translation>{n} answers are no longer used</translation>
+    </message>
+    <message>
+        <source>以前填过的 {n} 个回答会用回来</source>
+        <translation>{n} answers given earlier are used again</translation>
+    </message>
+    <message>
+        <source>有 {n} 项会重新算</source>
+        <translation>{n} values are worked out anew</translation>
+    </message>
+    <message>
+        <source>{names} 等 {n} 项</source>
+        <translation>{names} … {n} in all</translation>
+    </message>
+    <message>
+        <source>不填</source>
+        <translation>left empty</translation>
+    </message>
+</context>
+<context>
+    <name>ChangePage</name>
+    <message>
+        <source>改之前，先看看会怎样</source>
+        <translation>See first what this changes</translation>
+    </message>
+    <message>
+        <source>现在还没有改。</source>
+        <translation>Nothing is changed yet.</translation>
+    </message>
+    <message>
+        <source>还是改</source>
+        <translation>Change it</translation>
+    </message>
+    <message>
+        <source>不改了</source>
+        <translation>Leave it as it was</translation>
+    </message>
+    <message>
+        <source>改了以后</source>
+        <translation>After the change</translation>
     </message>
 </context>
 <context>
@@ -386,6 +515,13 @@
     <message>
         <source>删除</source>
         <translation>Remove</translation>
+    </message>
+</context>
+<context>
+    <name>Explained</name>
+    <message>
+        <source>知道了，回去填</source>
+        <translation>I see, back to the question</translation>
     </message>
 </context>
 <context>
@@ -789,6 +925,10 @@
         <source>部门登记信息</source>
         <translation>government records</translation>
     </message>
+    <message>
+        <source>按您填的算出</source>
+        <translation>worked out from your answers</translation>
+    </message>
 </context>
 <context>
     <name>OutcomesModel</name>
@@ -1068,6 +1208,21 @@
     </message>
 </context>
 <context>
+    <name>QuestionAids</name>
+    <message>
+        <source>为什么问这个</source>
+        <translation>Why is this asked</translation>
+    </message>
+    <message>
+        <source>这条信息从哪来</source>
+        <translation>Where does this come from</translation>
+    </message>
+    <message>
+        <source>回到清单</source>
+        <translation>Back to the list</translation>
+    </message>
+</context>
+<context>
     <name>QuestionPage</name>
     <message>
         <source>第 %1 题，共 %2 题</source>
@@ -1084,6 +1239,14 @@
     <message>
         <source>不填，跳过</source>
         <translation>Skip</translation>
+    </message>
+    <message>
+        <source>为什么问这个</source>
+        <translation>Why is this asked</translation>
+    </message>
+    <message>
+        <source>这条信息从哪来</source>
+        <translation>Where does this come from</translation>
     </message>
 </context>
 <context>
@@ -1216,6 +1379,10 @@
     <message>
         <source>{item}（第 {n} 份申请）</source>
         <translation>{item} (application {n})</translation>
+    </message>
+    <message>
+        <source>共 {n} 项</source>
+        <translation>{n} in all</translation>
     </message>
 </context>
 <context>
@@ -1541,6 +1708,64 @@
     </message>
 </context>
 <context>
+    <name>TasksModel</name>
+    <message>
+        <source>填好了，点开可以改</source>
+        <translation>Filled in; touch to change it</translation>
+    </message>
+    <message>
+        <source>先填“{titles}”，才知道要不要填</source>
+        <translation>Answer “{titles}” first; then we know if it is needed</translation>
+    </message>
+    <message>
+        <source>{all} 个问题，填了 {n} 个</source>
+        <translation>{all} questions, {n} answered</translation>
+    </message>
+    <message>
+        <source>{n} 个问题</source>
+        <translation>{n} questions</translation>
+    </message>
+    <message>
+        <source>看一看，没有就不填</source>
+        <translation>Have a look; it may be empty</translation>
+    </message>
+</context>
+<context>
+    <name>TasksPage</name>
+    <message>
+        <source>都填好了</source>
+        <translation>All filled in</translation>
+    </message>
+    <message>
+        <source>分 %1 部分填</source>
+        <translation>%1 parts to fill in</translation>
+    </message>
+    <message>
+        <source>可以点开再看，也可以继续。</source>
+        <translation>Touch a part to look again, or continue.</translation>
+    </message>
+    <message>
+        <source>填好了 %1 部分。想先填哪一部分，就点哪一部分。</source>
+        <translation>%1 parts are filled in. Touch the part you want to do next.</translation>
+    </message>
+    <message>
+        <source>想先填哪一部分，就点哪一部分。填好一部分会回到这里。</source>
+        <translation>Touch the part you want to begin with. After each part you come back here.</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>接着填</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>从头开始填</source>
+        <translation>Begin with the first</translation>
+    </message>
+</context>
+<context>
     <name>TextInputField</name>
     <message>
         <source>清空</source>
@@ -1631,17 +1856,6 @@
     <message>
         <source>已拍照</source>
         <translation>photographed</translation>
-    </message>
-</context>
-<context>
-    <name>WhyAsked</name>
-    <message>
-        <source>为什么问：%1</source>
-        <translation>Why we ask: %1</translation>
-    </message>
-    <message>
-        <source>用于：%1</source>
-        <translation>Used for: %1</translation>
     </message>
 </context>
 <context>

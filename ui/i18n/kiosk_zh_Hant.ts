@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="zh_CN">
 <context>
+    <name>About</name>
+    <message>
+        <source>办这些要用：{items}。</source>
+        <translation>辦這些要用：{items}。</translation>
+    </message>
+    <message>
+        <source>办这件事的人都要填，不是只问您。</source>
+        <translation>辦這件事的人都要填，不是只問您。</translation>
+    </message>
+    <message>
+        <source>因为“{title}”里有 {n} 项。</source>
+        <translation>因為「{title}」裡有 {n} 項。</translation>
+    </message>
+    <message>
+        <source>“{title}”还不知道，所以先请您填上，免得漏了。</source>
+        <translation>「{title}」還不知道，所以先請您填上，免得漏了。</translation>
+    </message>
+    <message>
+        <source>因为“{title}”是“{answer}”（{origin}）。</source>
+        <translation>因為「{title}」是「{answer}」（{origin}）。</translation>
+    </message>
+    <message>
+        <source>因为您在“{title}”填的是“{answer}”。</source>
+        <translation>因為您在「{title}」填的是「{answer}」。</translation>
+    </message>
+    <message>
+        <source>这是按您填的“{titles}”算出来的，不用您填。</source>
+        <translation>這是按您填的「{titles}」算出來的，不用您填。</translation>
+    </message>
+    <message>
+        <source>来自{origin}，您可以改。</source>
+        <translation>來自{origin}，您可以改。</translation>
+    </message>
+    <message>
+        <source>{sources}里有，但您说不对，所以请您自己填。</source>
+        <translation>{sources}裡有，但您說不對，所以請您自己填。</translation>
+    </message>
+    <message>
+        <source>本来可以从{sources}查到，这次没有查到，所以请您填。</source>
+        <translation>本來可以從{sources}查到，這次沒有查到，所以請您填。</translation>
+    </message>
+    <message>
+        <source>各部门都没有登记这一项，只有您知道，所以请您填。</source>
+        <translation>各部門都沒有登記這一項，只有您知道，所以請您填。</translation>
+    </message>
+    <message>
+        <source>这一项照着“{source}”来填。</source>
+        <translation>這一項照著「{source}」來填。</translation>
+    </message>
+    <message>
+        <source>您填的只用来办这件事。</source>
+        <translation>您填的只用來辦這件事。</translation>
+    </message>
+</context>
+<context>
     <name>AddressInput</name>
     <message>
         <source>路名、门牌号、楼栋、房间号</source>
@@ -180,6 +235,80 @@
     <message>
         <source>摄像头正在准备</source>
         <translation>攝影機正在準備</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeModel</name>
+    <message>
+        <source>要多办</source>
+        <translation>要多辦</translation>
+    </message>
+    <message>
+        <source>不再办</source>
+        <translation>不再辦</translation>
+    </message>
+    <message>
+        <source>要多交的材料</source>
+        <translation>要多交的材料</translation>
+    </message>
+    <message>
+        <source>不用再交的材料</source>
+        <translation>不用再交的材料</translation>
+    </message>
+    <message>
+        <source>会改由工作人员审核</source>
+        <translation>會改由工作人員審核</translation>
+    </message>
+    <message>
+        <source>要补答 {n} 个问题</source>
+        <translation>要補答 {n} 個問題</translation>
+    </message>
+    <message>
+        <source>有 {n} 个回答对不上了，要重新填</source>
+        <translation>有 {n} 個回答對不上了，要重新填</translation>
+    </message>
+    <message>
+        <source>有 {n} 个回答不再用</source>
+        <translation>有 {n} 個回答不再用</translation>
+    </message>
+    <message>
+        <source>以前填过的 {n} 个回答会用回来</source>
+        <translation>以前填過的 {n} 個回答會用回來</translation>
+    </message>
+    <message>
+        <source>有 {n} 项会重新算</source>
+        <translation>有 {n} 項會重新算</translation>
+    </message>
+    <message>
+        <source>{names} 等 {n} 项</source>
+        <translation>{names} 等 {n} 項</translation>
+    </message>
+    <message>
+        <source>不填</source>
+        <translation>不填</translation>
+    </message>
+</context>
+<context>
+    <name>ChangePage</name>
+    <message>
+        <source>改之前，先看看会怎样</source>
+        <translation>改之前，先看看會怎樣</translation>
+    </message>
+    <message>
+        <source>现在还没有改。</source>
+        <translation>現在還沒有改。</translation>
+    </message>
+    <message>
+        <source>还是改</source>
+        <translation>還是改</translation>
+    </message>
+    <message>
+        <source>不改了</source>
+        <translation>不改了</translation>
+    </message>
+    <message>
+        <source>改了以后</source>
+        <translation>改了以後</translation>
     </message>
 </context>
 <context>
@@ -386,6 +515,13 @@
     <message>
         <source>删除</source>
         <translation>刪除</translation>
+    </message>
+</context>
+<context>
+    <name>Explained</name>
+    <message>
+        <source>知道了，回去填</source>
+        <translation>知道了，回去填</translation>
     </message>
 </context>
 <context>
@@ -789,6 +925,10 @@
         <source>部门登记信息</source>
         <translation>部門登記資料</translation>
     </message>
+    <message>
+        <source>按您填的算出</source>
+        <translation>按您填的算出</translation>
+    </message>
 </context>
 <context>
     <name>OutcomesModel</name>
@@ -1068,6 +1208,21 @@
     </message>
 </context>
 <context>
+    <name>QuestionAids</name>
+    <message>
+        <source>为什么问这个</source>
+        <translation>為什麼問這個</translation>
+    </message>
+    <message>
+        <source>这条信息从哪来</source>
+        <translation>這條資訊從哪來</translation>
+    </message>
+    <message>
+        <source>回到清单</source>
+        <translation>回到清單</translation>
+    </message>
+</context>
+<context>
     <name>QuestionPage</name>
     <message>
         <source>第 %1 题，共 %2 题</source>
@@ -1084,6 +1239,14 @@
     <message>
         <source>不填，跳过</source>
         <translation>不填，跳過</translation>
+    </message>
+    <message>
+        <source>为什么问这个</source>
+        <translation>為什麼問這個</translation>
+    </message>
+    <message>
+        <source>这条信息从哪来</source>
+        <translation>這條資訊從哪來</translation>
     </message>
 </context>
 <context>
@@ -1216,6 +1379,10 @@
     <message>
         <source>{item}（第 {n} 份申请）</source>
         <translation>{item}（第 {n} 份申請）</translation>
+    </message>
+    <message>
+        <source>共 {n} 项</source>
+        <translation>共 {n} 項</translation>
     </message>
 </context>
 <context>
@@ -1541,6 +1708,64 @@
     </message>
 </context>
 <context>
+    <name>TasksModel</name>
+    <message>
+        <source>填好了，点开可以改</source>
+        <translation>填好了，點開可以改</translation>
+    </message>
+    <message>
+        <source>先填“{titles}”，才知道要不要填</source>
+        <translation>先填「{titles}」，才知道要不要填</translation>
+    </message>
+    <message>
+        <source>{all} 个问题，填了 {n} 个</source>
+        <translation>{all} 個問題，填了 {n} 個</translation>
+    </message>
+    <message>
+        <source>{n} 个问题</source>
+        <translation>{n} 個問題</translation>
+    </message>
+    <message>
+        <source>看一看，没有就不填</source>
+        <translation>看一看，沒有就不填</translation>
+    </message>
+</context>
+<context>
+    <name>TasksPage</name>
+    <message>
+        <source>都填好了</source>
+        <translation>都填好了</translation>
+    </message>
+    <message>
+        <source>分 %1 部分填</source>
+        <translation>分 %1 部分填</translation>
+    </message>
+    <message>
+        <source>可以点开再看，也可以继续。</source>
+        <translation>可以點開再看，也可以繼續。</translation>
+    </message>
+    <message>
+        <source>填好了 %1 部分。想先填哪一部分，就点哪一部分。</source>
+        <translation>填好了 %1 部分。想先填哪一部分，就點哪一部分。</translation>
+    </message>
+    <message>
+        <source>想先填哪一部分，就点哪一部分。填好一部分会回到这里。</source>
+        <translation>想先填哪一部分，就點哪一部分。填好一部分會回到這裡。</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>接着填</source>
+        <translation>接著填</translation>
+    </message>
+    <message>
+        <source>从头开始填</source>
+        <translation>從頭開始填</translation>
+    </message>
+</context>
+<context>
     <name>TextInputField</name>
     <message>
         <source>清空</source>
@@ -1631,17 +1856,6 @@
     <message>
         <source>已拍照</source>
         <translation>已拍照</translation>
-    </message>
-</context>
-<context>
-    <name>WhyAsked</name>
-    <message>
-        <source>为什么问：%1</source>
-        <translation>為什麼問：%1</translation>
-    </message>
-    <message>
-        <source>用于：%1</source>
-        <translation>用於：%1</translation>
     </message>
 </context>
 <context>

@@ -11,10 +11,10 @@ from PySide6.QtQml import QmlElement
 from kiosk import forms
 from kiosk.catalogue import preview
 from kiosk.catalogue.model import DecisionKind, MaterialNeed, Matter, Obtained
-from kiosk.forms import Answers, Form, PageRef
-from kiosk.session import answering, events, finishing, gathering
+from kiosk.forms import Form, PageRef
+from kiosk.session import course, events, finishing, gathering
 from kiosk.session.state import Session
-from ui.models.identifying import origin_named
+from ui.models.about import origin_named
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 from ui.models.saving import came_out
@@ -300,7 +300,7 @@ class ReviewModel(PageModel):
             self._forget()
             return
         self._pages = []
-        self._rows.show(_framed(self._answer_rows(session, matter.form, session.answers)))
+        self._rows.show(_framed(self._answer_rows(session)))
         self._cautions.show(self._ruled_out(session, matter, today))
         there = gathering.supplied(session)
         names = {need.material.id: need.material.name.in_(session.language) for need in gathering.needed(session)}
@@ -348,37 +348,59 @@ class ReviewModel(PageModel):
             rows.append(CautionRow(item=item, reason=ruled.reason.in_(language)))
         return rows
 
-    def _answer_rows(self, session: Session, form: Form, answers: Answers) -> list[ReviewRow]:
+    def _answer_rows(self, session: Session) -> list[ReviewRow]:
+        """Return everything that counts, facts and what is computed too, and what may be changed of it."""
+        walk = course.walked(session)
+        if walk is None:
+            return []
         language = session.language
-        asked = set(answering.asked(session))
+        asked = frozenset(course.asked(session))
         rows: list[ReviewRow] = []
         section = ""
-        for page in forms.path(form, answers, session.today) if session.today else ():
-            question = forms.question_of(form, page)
-            if question is None:
+        before: forms.Said | None = None
+        for line in forms.said(walk.form, walk.answers, walk.today, walked=walk):
+            if line.answer is None:
                 continue
-            element = question.element
-            answer = forms.answer_of(answers, page)
-            if answer is None:
-                continue
-            heading = self._heading(session, form, page, question.section)
+            if before is not None and before.page.repeat not in (None, line.page.repeat):
+                rows += self._list_row(session, walk.form, before.page.repeat)
+            before = line
+            element = line.question.element
+            heading = self._heading(session, walk.form, line.page, line.question.section)
             if heading != section:
                 section = heading
                 rows.append(ReviewRow(header=True, label=heading, value="", origin="", changeable=False, place=-1))
-            shown = forms.shown(element, answer.value, language, self.desk.catalogue.divisions)
-            changeable = page in asked
+            shown = forms.shown(element, line.answer.value, language, self.desk.catalogue.divisions)
             rows.append(
                 ReviewRow(
                     header=False,
                     label=element.title.in_(language),
-                    value=shown if changeable else forms.masked(shown, element.mask),
-                    origin=origin_named(self.desk, answer.origin, language),
-                    changeable=changeable,
+                    value=shown if line.page in asked else forms.masked(shown, element.mask),
+                    origin=origin_named(self.desk, line.answer.origin, language),
+                    changeable=line.is_page,
                     place=len(self._pages),
                 )
             )
-            self._pages.append(page)
+            self._pages.append(line.page)
+        if before is not None:
+            rows += self._list_row(session, walk.form, before.page.repeat)
         return rows
+
+    def _list_row(self, session: Session, form: Form, repeat: str | None) -> list[ReviewRow]:
+        """Return the row by which entries are added to a list or taken from it, after its last entry."""
+        listed = None if repeat is None else forms.repeat_of(form, PageRef(id=repeat))
+        if listed is None or listed.maximum == listed.minimum:
+            return []
+        count = len(forms.entries(form, session.answers, listed.id))
+        row = ReviewRow(
+            header=False,
+            label=listed.title.in_(session.language),
+            value=self.tr("共 {n} 项").format(n=count),
+            origin="",
+            changeable=True,
+            place=len(self._pages),
+        )
+        self._pages.append(PageRef(id=listed.id))
+        return [row]
 
     def _heading(self, session: Session, form: Form, page: PageRef, section: str) -> str:
         if page.entry is not None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import forms
-from kiosk.forms.model import Mask
-from kiosk.session import answering, events
+from kiosk.forms.model import Mask, PageRef
+from kiosk.session import events, knowing
 from kiosk.session.state import DocumentSource, Prompt, Session
-from kiosk.words import Language
+from ui.models.about import answer_shown, joined, origin_named
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 
@@ -20,24 +20,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 NO_PHONE = "verification.no-phone"
 """Code of the refusal after which sending again is no help."""
-
-translate = QCoreApplication.translate
-
-
-def origin_named(desk: Desk, origin: str, language: Language) -> str:
-    """Return where an answer came from, in plain words; nothing for one the citizen gave."""
-    source, _, rest = origin.partition(".")
-    match source:
-        case "card":
-            return translate("Origin", "身份证件")
-        case "licence":
-            licence = desk.catalogue.licences.get(rest.partition(".")[0])
-            return licence.name.in_(language) if licence else translate("Origin", "电子证照")
-        case "register":
-            register = desk.catalogue.registers.get(rest.partition(".")[0])
-            return register.name.in_(language) if register else translate("Origin", "部门登记信息")
-        case _:
-            return ""
 
 
 @QmlElement
@@ -187,7 +169,10 @@ class FetchModel(PageModel):
 class FactRow:
     """A known fact to confirm."""
 
-    element: str
+    name: str
+    """Of its button: ``person.phone``, ``children-0-child.name``."""
+    place: int
+    """For ``ConfirmModel.dispute``."""
     label: str
     value: str
     origin: str
@@ -203,31 +188,43 @@ class ConfirmModel(PageModel):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
         self._facts = Rows(FactRow, self)
+        self._pages: list[PageRef] = []
         self._disputed = 0
         self._unavailable = ""
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
         language = session.language
+        known = knowing.to_confirm(session)
+        self._pages = [each.page for each in known]
         self._facts.show(
             [
                 FactRow(
-                    element=element.id,
-                    label=element.title.in_(language),
-                    value=forms.masked(
-                        forms.shown(element, answer.value, language, self.desk.catalogue.divisions), element.mask
-                    ),
-                    origin=origin_named(self.desk, answer.origin, language),
-                    disputed=element.id in session.disputed,
+                    name=each.page.id
+                    if each.page.repeat is None
+                    else f"{each.page.repeat}-{each.page.entry}-{each.page.id}",
+                    place=place,
+                    label=self._label(session, each),
+                    value=answer_shown(self.desk, each.element, each.answer, language),
+                    origin=origin_named(self.desk, each.answer.origin, language),
+                    disputed=each.page in session.disputed,
                 )
-                for element, answer in answering.to_confirm(session)
+                for place, each in enumerate(known)
             ]
         )
         self._disputed = len(session.disputed)
         registers = self.desk.catalogue.registers
         names = [registers[name].name.in_(language) for name in session.unavailable if name in registers]
-        self._unavailable = "、".join(names) if language is not Language.EN else ", ".join(names)
+        self._unavailable = joined(names, language)
         self.changed.emit()
+
+    def _label(self, session: Session, known: knowing.Known) -> str:
+        """Return what it is; inside a list with the entry it belongs to."""
+        title = known.element.title.in_(session.language)
+        repeat = self.desk.catalogue.repeats.get(known.page.repeat or "")
+        if repeat is None or known.page.entry is None:
+            return title
+        return f"{repeat.one.filled(n=str(known.page.entry + 1)).in_(session.language)} · {title}"
 
     @Property(QObject, constant=True)
     def facts(self) -> QObject:
@@ -244,10 +241,11 @@ class ConfirmModel(PageModel):
         """Registers that did not answer, by name."""
         return self._unavailable
 
-    @Slot(str)
-    def dispute(self, element: str) -> None:
+    @Slot(int)
+    def dispute(self, place: int) -> None:
         """This is not right; or after all it is."""
-        self.post(events.FactDisputed(element=element))
+        if 0 <= place < len(self._pages):
+            self.post(events.FactDisputed(page=self._pages[place]))
 
     @Slot()
     def confirm(self) -> None:

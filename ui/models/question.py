@@ -12,11 +12,11 @@ from PySide6.QtQml import QmlElement
 
 from kiosk import forms
 from kiosk.catalogue.model import Division
-from kiosk.forms import Address, Answers, Element, Form, PageRef, Repeat, Value
+from kiosk.forms import About, Address, Answers, Element, Form, PageRef, Repeat, Value
 from kiosk.forms.model import Kind, RuleKind
-from kiosk.session import answering, events
+from kiosk.session import course, events
 from kiosk.session.state import Session, Stage
-from kiosk.words import Language
+from ui.models.about import where_from, why_asked
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 
@@ -214,24 +214,43 @@ class QuestionModel(PageModel):
         """What an answer looks like."""
         return self.says(self._session, self._element.hint if self._element else None)
 
-    @Property(str, notify=changed)
-    def why(self) -> str:
-        """Why it is asked."""
-        return self.says(self._session, self._element.why if self._element else None)
+    def _about(self) -> About | None:
+        form, answers = self._form(self._session)
+        if form is None or self._page is None or self._session.today is None:
+            return None
+        return forms.about(form, answers, self._session.today, self._page, walked=self._session.walked)
+
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # Qt takes the name of a type as well
+    def reasons(self) -> list[str]:
+        """Why it is asked, sentence by sentence."""
+        about = self._about()
+        return [] if about is None else why_asked(self.desk, self._session, about)
+
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # Qt takes the name of a type as well
+    def sources(self) -> list[str]:
+        """Where its answer comes from, sentence by sentence."""
+        about = self._about()
+        return [] if about is None else where_from(self.desk, self._session, about)
+
+    @Property(bool, notify=changed)
+    def listed(self) -> bool:
+        """Whether there is a task list to go back to."""
+        return self.lists
 
     @Property(str, notify=changed)
-    def askedBy(self) -> str:  # noqa: N802
-        """Names of the items that need it."""
-        form, _ = self._form(self._session)
-        if form is None or self._page is None:
+    def section(self) -> str:
+        """Title of the section of a form with a task list; empty otherwise."""
+        session = self._session
+        if session.matter is None or self._page is None or not self.lists:
             return ""
-        question = forms.question_of(form, self._page)
-        names = [
-            self.desk.catalogue.items[item].name.in_(self._session.language)
-            for item in (question.asked_by if question else ())
-            if item in self.desk.catalogue.items
-        ]
-        return (", " if self._session.language is Language.EN else "、").join(names)
+        here = course.section_of(session.matter.form, self._page)
+        titles = (section.title for section in session.matter.form.sections if section.id == here)
+        return self.says(session, next(titles, None))
+
+    @property
+    def lists(self) -> bool:
+        """``listed``, for Python."""
+        return self._session.listed and self._session.stage is Stage.QUESTION and not self._session.from_review
 
     @Property(str, notify=changed)
     def unit(self) -> str:
@@ -254,8 +273,13 @@ class QuestionModel(PageModel):
     def _asked(self) -> tuple[PageRef, ...]:
         """Return the pages that ask something, as far as is known now."""
         session = self._session
-        if session.stage is not Stage.SITUATION:
-            return answering.asked(session)
+        if session.stage is not Stage.SITUATION and session.matter is not None and self._page is not None:
+            pages = course.asked(session)
+            if not self.lists:
+                return pages
+            asking = session.matter.form
+            here = course.section_of(asking, self._page)
+            return tuple(page for page in pages if course.section_of(asking, page) == here)
         form, answers = self._form(session)
         return () if form is None or session.today is None else forms.path(form, answers, session.today)
 
@@ -476,6 +500,11 @@ class QuestionModel(PageModel):
     def answerAddress(self, detail: str) -> None:  # noqa: N802
         """Answer with the division picked and what comes below it."""
         self._answer({"division": self._division, "detail": detail})
+
+    @Slot()
+    def toList(self) -> None:  # noqa: N802
+        """Back to the task list."""
+        self.post(events.ListWanted())
 
     @Slot()
     def skip(self) -> None:

@@ -36,12 +36,13 @@ Page {
 
                 KnownRow {
                     required property int index
-                    required property string element
+                    required property string name
+                    required property int place
 
-                    buttonName: "dispute-" + element
+                    buttonName: "dispute-" + name
                     width: parent.width
                     lineShown: index < rows.count - 1
-                    onDisputeTapped: page.confirm.dispute(element)
+                    onDisputeTapped: page.confirm.dispute(place)
                 }
             }
         }

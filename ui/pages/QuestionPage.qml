@@ -35,8 +35,16 @@ Page {
     }
 
     // an input of its own for every question
+    function explain(title: string, sentences: list<string>): void {
+        InputMethod.hide();
+        explained.title = title;
+        explained.sentences = sentences;
+        explained.visible = true;
+    }
+
     function begin(): void {
         InputMethod.hide();
+        explained.visible = false;
         inputs.sourceComponent = null;
         inputs.sourceComponent = inputFor(question.kind);
         if (bodyHeight > 0)
@@ -44,7 +52,7 @@ Page {
     }
 
     where: question.above !== "" ? question.above : shell.matterName
-    step: question.number > 0 ? qsTr("第 %1 题，共 %2 题").arg(question.number).arg(question.count) : shell.stepTitle
+    step: question.number > 0 ? (question.section === "" ? "" : question.section + " · ") + qsTr("第 %1 题，共 %2 题").arg(question.number).arg(question.count) : shell.stepTitle
     title: question.heading
     why: question.hint
     // cards have no field to say it at
@@ -67,10 +75,19 @@ Page {
         width: parent.width
     }
 
-    WhyAsked {
+    QuestionAids {
         width: parent.width
-        why: page.question.why
-        items: page.question.askedBy
+        question: page.question
+        onWhyWanted: page.explain(qsTr("为什么问这个"), page.question.reasons)
+        onSourceWanted: page.explain(qsTr("这条信息从哪来"), page.question.sources)
+    }
+
+    Explained {
+        id: explained
+
+        parent: page
+        anchors.fill: parent
+        sentences: []
     }
 
     Component {

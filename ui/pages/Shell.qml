@@ -20,6 +20,8 @@ Window {
     required property VerifyModel verify
     required property FetchModel fetch
     required property ConfirmModel confirm
+    required property TasksModel tasks
+    required property ChangeModel change
     required property MaterialsModel materials
     required property CameraModel camera
     required property PromiseModel promise
@@ -61,6 +63,10 @@ Window {
             return fetchPage;
         case "confirm":
             return confirmPage;
+        case "tasks":
+            return tasksPage;
+        case "change":
+            return changePage;
         case "materials":
             return materialsPage;
         case "camera":
@@ -226,6 +232,28 @@ Window {
         ConfirmPage {
             shell: shellWindow.shell
             confirm: shellWindow.confirm
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: tasksPage
+
+        TasksPage {
+            shell: shellWindow.shell
+            tasks: shellWindow.tasks
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: changePage
+
+        ChangePage {
+            shell: shellWindow.shell
+            change: shellWindow.change
             onLanguageWanted: overlays.showLanguages()
             onHelpWanted: overlays.showHelp()
         }

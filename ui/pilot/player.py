@@ -116,7 +116,9 @@ class _Player:
             Stage.VERIFY: self._verify,
             Stage.FETCH: self._wait,
             Stage.CONFIRM: self._confirm,
+            Stage.TASKS: self._go_on,
             Stage.QUESTION: self._question,
+            Stage.CHANGE: self._go_on,
             Stage.MATERIALS: self._materials,
             Stage.CAMERA: self._camera,
             Stage.PROMISE: self._go_on,
@@ -462,8 +464,7 @@ class _Player:
             case Kind.ADDRESS, dict():
                 self._address(given)
             case Kind.TEXT | Kind.CREDIT_CODE, str():
-                self._tap("field")
-                self._typist.type(given)
+                self._type(given)
             case _, str() | int():
                 self._keys(str(given))
             case _:
@@ -481,5 +482,11 @@ class _Player:
     def _address(self, given: Mapping[str, Any]) -> None:
         for division in str(given["division"]).split("/"):
             self._tap(f"division-{division}")
+        self._type(str(given["detail"]))
+
+    def _type(self, text: str) -> None:
         self._tap("field")
-        self._typist.type(str(given["detail"]))
+        self._typist.type(text)
+        field = self._hand.find("field")
+        if field is None or field.text != text:
+            raise Lost(f"{text!r} was typed, and {field.text if field else 'nothing'!r} came of it")

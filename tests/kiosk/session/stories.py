@@ -195,11 +195,13 @@ class Story:
 
     state: Session = field(default_factory=Session)
     wanted: list[effects.Effect] = field(default_factory=list)
+    last: events.Event | None = None
 
     def happens(self, *what: events.Event) -> Story:
         for event in what:
             if isinstance(event, events.Intent):
                 event = _at(event)  # stamped as the runner does
+            self.last = event
             self.state, more = machine.step(house(), self.state, event)
             self.wanted += more
         return self

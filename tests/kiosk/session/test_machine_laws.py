@@ -39,7 +39,7 @@ from kiosk.words import Language, Text
 
 KEPT = {"stage", "language", "large_text", "devices", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 69), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 74), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 STARTS = st.tuples(st.sampled_from((*MATTERS, "basket")), st.integers(0, 2), st.integers(-2, 60))
@@ -100,6 +100,11 @@ def pages(state: Session) -> tuple[PageRef, ...]:
     return (*here, *path, nowhere)
 
 
+def sections(state: Session) -> tuple[str, ...]:
+    """Return sections an intent may name: of the form, and one of none."""
+    return (*(() if state.matter is None else (each.id for each in state.matter.form.sections)), "nowhere")
+
+
 def event(state: Session, kind: int, pick: int) -> events.Event:
     """Return one of all events there are; ``pick`` chooses what it says."""
     listed = pages(state)
@@ -150,9 +155,12 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
         lambda: events.EntryRemoved(repeat=repeat, entry=pick - 2),
         events.CodeWanted,
         lambda: events.CodeEntered(code="123456"),
-        lambda: events.FactDisputed(element=page.id),
+        lambda: events.FactDisputed(page=page),
         events.Retry,
         lambda: events.ChangeWanted(page=page),
+        events.ChangeDropped,
+        events.ListWanted,
+        lambda: events.SectionChosen(section=sections(state)[pick % len(sections(state))]),
         lambda: events.MaterialChosen(material=material),
         lambda: events.MaterialDeferred(material=material),
         events.PictureWanted,
@@ -206,6 +214,11 @@ def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) ->
     _activities_fit(state)
     assert state.holder is not None or not state.verified
     assert state.stage is not Stage.QUESTION or state.page is not None
+    assert (state.stage is Stage.CHANGE) == (state.foreseen is not None)
+    assert state.stage is not Stage.TASKS or state.listed
+    _walk_fits(state)
+    if before.stage is Stage.CHANGE and state.stage in (Stage.CHANGE, Stage.REVIEW) and state.foreseen is None:
+        _unchanged_unless_confirmed(story, before)
     assert state.stage not in (Stage.CAMERA, Stage.PROMISE) or state.material
     _basket_fits(before, state)
     for effect in fresh_effects:
@@ -230,6 +243,20 @@ def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) ->
     keys = [effect.key for effect in story.of(effects.Submit)]
     assert len(keys) == len(set(keys)), "every attempt of every entry has a key of its own"
     _never_taken_back(before, state)
+
+
+def _walk_fits(state: Session) -> None:
+    """The walk is of these answers, and none is kept without a matter."""
+    assert (state.walked is None) == (state.matter is None)
+    if state.matter is not None and state.walked is not None:
+        assert state.walked.answers is state.answers
+        assert state.walked.form == state.matter.form
+
+
+def _unchanged_unless_confirmed(story: Story, before: Session) -> None:
+    if isinstance(story.last, events.ChangeDropped):
+        assert story.state.answers == before.answers
+        assert story.state.matter == before.matter
 
 
 def _basket_fits(before: Session, state: Session) -> None:
@@ -271,11 +298,11 @@ def _activities_fit(state: Session) -> None:
 def _counts(state: Session, effect: effects.Submit) -> None:
     assert state.matter is not None
     sent = effect.request.answers
-    on_path = forms.path(state.matter.form, state.answers, TODAY)
-    assert set(sent.single) <= {page.id for page in on_path if page.repeat is None}
+    counts = [line.page for line in forms.said(state.matter.form, state.answers, TODAY)]
+    assert set(sent.single) <= {page.id for page in counts if page.repeat is None}
     for name, rows in sent.repeats.items():
         for index, row in enumerate(rows):
-            assert set(row) <= {page.id for page in on_path if (page.repeat, page.entry) == (name, index)}
+            assert set(row) <= {page.id for page in counts if (page.repeat, page.entry) == (name, index)}
     assert effect.request.items == tuple(item.id for item in state.matter.items)
     wire = forms.from_wire(state.matter.form, sent)
     assert forms.validate(state.matter.form, wire, TODAY) == ()

@@ -22,7 +22,7 @@ def signed(matter: str = "newborn", *, twins: bool = False) -> Story:
     story = Story().opens(matter).identifies().knows()
     if twins:
         story.until(Stage.QUESTION)
-        while story.page() != PageRef(id="children"):
+        while story.state.page != PageRef(id="children"):
             story.forward(1)
         story.happens(events.EntryAdded(repeat="children"))
         assert story.page().entry == 1
@@ -186,7 +186,13 @@ def test_a_situation_changed_in_the_review_changes_the_items_and_asks_what_is_th
     assert "newborn-social-card" not in {item.id for item in story.state.matter.items}
     known = len(story.of(effects.FetchKnown))
     story.happens(events.ChangeWanted(page=PageRef(id="situation.social_card")))
+    before = story.state.answers
     story.happens(events.Answered(page=PageRef(id="situation.social_card"), raw=True))
+    assert story.at(Stage.CHANGE), "what it does is said first"
+    assert story.state.foreseen is not None
+    assert story.state.foreseen.items_come == ("newborn-social-card",)
+    assert story.state.answers == before, "and nothing is changed yet"
+    story.happens(events.Next())
     assert story.state.stage is Stage.FETCH
     assert len(story.of(effects.FetchKnown)) == known + 1
     assert "newborn-social-card" in {item.id for item in story.state.matter.items}

@@ -1,0 +1,14 @@
+"""Every scene there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ui.gallery.choosing import CHOOSING
+from ui.gallery.endings import ENDINGS
+from ui.gallery.returning import RETURNING
+from ui.gallery.scenes import SCENES, Scene
+
+EVERY: Final[Mapping[str, Scene]] = {**SCENES, **CHOOSING, **ENDINGS, **RETURNING}
+"""By name."""
