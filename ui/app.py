@@ -110,12 +110,12 @@ def open_terminal(
     Raises:
         NoScreen: the pages cannot be loaded.
     """
+    gc.disable()
+    goods = terminal.stock(settings)  # before Qt's cache folder is named: a compiled catalogue outlives this run
     os.environ.update(environment(runtime_dir))
     sys.setswitchinterval(SWITCH_S)
-    gc.disable()
     application = QGuiApplication(sys.argv[:1])
     application.setApplicationName("kiosk")
-    goods = terminal.stock(settings)
     frames = FrameProvider()
     # a signal of Qt may be emitted from any thread and arrives on the thread of its receiver
     core = Core(lambda changed: terminal.runner(goods, state_dir=state_dir, frames=frames, changed=changed))
