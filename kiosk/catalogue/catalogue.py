@@ -180,11 +180,14 @@ class Catalogue:
         if strange or not items:
             raise KeyError(identity, *sorted(strange))
         key = (identity, tuple(item for item in belong if item in items), today)
-        if key not in self._matters:
+        # read once: a backend asks from several threads, and another may clear in between
+        found = self._matters.get(key)
+        if found is None:
+            found = merge(self._parts, identity, theme, tuple(self.items[item] for item in key[1]), today)
             if len(self._matters) >= _MATTERS_KEPT:
                 self._matters.clear()
-            self._matters[key] = merge(self._parts, identity, theme, tuple(self.items[item] for item in key[1]), today)
-        return self._matters[key]
+            self._matters[key] = found
+        return found
 
     def conflicts(self, items: Collection[str]) -> tuple[Conflict, ...]:
         """Return which of ``items`` cannot be applied for together, each pair once, in the order of ``items``."""
