@@ -71,11 +71,11 @@
     </message>
     <message>
         <source>带上身份证，答几个问题，几分钟办完，当场拿回执。</source>
-        <translation>帶上身分證，答幾個問題，幾分鐘辦完，當場拿回執。</translation>
+        <translation>帶上身份證，答幾個問題，幾分鐘辦完，當場拿回執。</translation>
     </message>
     <message>
         <source>刷身份证</source>
-        <translation>刷身分證</translation>
+        <translation>刷身份證</translation>
     </message>
     <message>
         <source>答几个问题</source>
@@ -439,7 +439,7 @@
     </message>
     <message>
         <source>请放上身份证</source>
-        <translation>請放上身分證</translation>
+        <translation>請放上身份證</translation>
     </message>
     <message>
         <source>请插入社会保障卡</source>
@@ -467,7 +467,7 @@
     </message>
     <message>
         <source>把身份证平放在阅读区，不要移动</source>
-        <translation>把身分證平放在閱讀區，不要移動</translation>
+        <translation>把身份證平放在閱讀區，不要移動</translation>
     </message>
     <message>
         <source>请取走这张证件，换一张</source>
@@ -479,7 +479,7 @@
     </message>
     <message>
         <source>居民身份证、外国人永久居留身份证、港澳台居民居住证都可以</source>
-        <translation>居民身分證、外國人永久居留身分證、港澳台居民居住證都可以</translation>
+        <translation>居民身份證、外國人永久居留身份證、港澳台居民居住證都可以</translation>
     </message>
     <message>
         <source>请拔出社会保障卡，再插一次</source>
@@ -495,15 +495,15 @@
     </message>
     <message>
         <source>身份证阅读区现在用不了，请用社会保障卡</source>
-        <translation>身分證閱讀區現在用不了，請用社會保障卡</translation>
+        <translation>身份證閱讀區現在用不了，請用社會保障卡</translation>
     </message>
     <message>
         <source>没带身份证时用</source>
-        <translation>沒帶身分證時用</translation>
+        <translation>沒帶身份證時用</translation>
     </message>
     <message>
         <source>没带身份证？用社会保障卡也行</source>
-        <translation>沒帶身分證？用社會保障卡也行</translation>
+        <translation>沒帶身份證？用社會保障卡也行</translation>
     </message>
     <message>
         <source>芯片朝上，插进下方的卡槽，插到底</source>
@@ -915,7 +915,7 @@
     <name>Origin</name>
     <message>
         <source>身份证件</source>
-        <translation>身分證件</translation>
+        <translation>身份證件</translation>
     </message>
     <message>
         <source>电子证照</source>
@@ -1617,7 +1617,7 @@
     </message>
     <message>
         <source>验身份</source>
-        <translation>驗身分</translation>
+        <translation>驗身份</translation>
     </message>
     <message>
         <source>填信息</source>

@@ -43,6 +43,10 @@ QtObject {
 
     // type: heights of a Chinese character; capital letters are 0.73 of it
     readonly property string fontFamily: language === "zh-Hant" ? "Noto Sans CJK TC" : "Noto Sans CJK SC"
+    // quotation marks as wide as Latin letters in English: the font has them as wide as a character
+    readonly property var fontFeatures: language === "en" ? ({
+            pwid: 1
+        }) : ({})
     readonly property int displaySize: Math.round(15 * mm * (elder ? 1.25 : textScale))
     readonly property int titleSize: Math.round(11.4 * mm * (elder ? 1.25 : textScale))
     readonly property int headingSize: Math.round(8.4 * mm * textScale)

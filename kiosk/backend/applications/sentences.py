@@ -36,7 +36,7 @@ BRING = Text(
     zh_hant="請帶上：{names}。",
     en="Please bring: {names}.",
 )
-IDENTITY_DOCUMENT = Text(zh_hans="本人身份证件", zh_hant="本人身分證件", en="your identity document")
+IDENTITY_DOCUMENT = Text(zh_hans="本人身份证件", zh_hant="本人身份證件", en="your identity document")
 LETTER_OF_AUTHORITY = Text(zh_hans="授权委托书原件", zh_hant="授權委託書原件", en="the signed letter of authority")
 LETTER = Text(
     zh_hans="授权委托书由工作人员确认后办理。",

@@ -19,6 +19,7 @@ Text {
 
     color: quiet ? Theme.textQuiet : Theme.text
     font.family: Theme.fontFamily
+    font.features: Theme.fontFeatures
     font.pixelSize: size === Words.Display ? Theme.displaySize : size === Words.Title ? Theme.titleSize : size === Words.Heading ? Theme.headingSize : size === Words.Body ? Theme.bodySize : Theme.captionSize
     font.weight: strong ? Font.Bold : Font.Normal
     wrapMode: Text.Wrap
