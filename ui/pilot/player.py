@@ -488,5 +488,5 @@ class _Player:
         self._tap("field")
         self._typist.type(text)
         field = self._hand.find("field")
-        if field is None or field.text != text:
+        if field is None or field.text.casefold() != text.casefold():  # the keyboard begins with a capital
             raise Lost(f"{text!r} was typed, and {field.text if field else 'nothing'!r} came of it")

@@ -13,6 +13,7 @@ from ui.pilot.hand import Hand, Lost, Sight
 KEYBOARD: Final = "keyboard"
 """How Qt names its keyboard."""
 KEY_S: Final = 5.0
+TAKE_BACK_S: Final = 30.0
 AT_ONCE: Final = 9
 """Characters whose Pinyin is typed in one go, as people type names."""
 FIRST_LETTERS: Final = ("a", "ㄅ")
@@ -20,8 +21,10 @@ FIRST_LETTERS: Final = ("a", "ㄅ")
 PINYIN: Final = "简体中文"
 LATIN: Final = "British English"
 """Languages of the keyboard, as the space bar names them."""
-FLICKS: Final = 30
-"""How far along the candidates a person looks."""
+FLICKS: Final = 12
+"""How far along the candidates of several characters a person looks."""
+FLICKS_FOR_ONE: Final = 40
+"""How far when there is only one left: some syllables have two hundred."""
 
 
 def is_chinese(character: str) -> bool:
@@ -101,6 +104,7 @@ class Typist:
                 yield item
 
     def _chinese(self, word: str) -> None:
+        """Type ``word`` in one go; where the keyboard reads it otherwise, take it back and type it in two."""
         from pypinyin import lazy_pinyin
 
         self._letters()
@@ -109,12 +113,33 @@ class Typist:
                 self._press(letter)
         rest = word
         while rest:
-            chosen = self._choose(rest)
+            chosen = self._choose(rest, FLICKS if len(word) > 1 else FLICKS_FOR_ONE)
+            if not chosen and len(word) == 1:
+                raise Lost(f"the keyboard offers no candidate for {word}")
+            if not chosen:
+                self._take_back()
+                self._chinese(word[: len(word) // 2])
+                self._chinese(word[len(word) // 2 :])
+                return
             rest = rest[len(chosen) :]
 
-    def _choose(self, rest: str) -> str:
-        """Choose the longest candidate that ``rest`` begins with, looking along the list for it."""
-        for _ in range(FLICKS):
+    def _take_back(self) -> None:
+        """Delete the Pinyin that is not yet a word."""
+
+        def deleted() -> bool | None:
+            if not dict(self._candidates()):
+                return True
+            key = self._kind("BackspaceKey")
+            if key is not None:
+                self._hand.touch(key.middle)
+                self._hand.rest()
+            return None
+
+        self._hand.until(deleted, "the Pinyin to be gone", limit_s=TAKE_BACK_S)
+
+    def _choose(self, rest: str, flicks: int) -> str:
+        """Choose the longest candidate that ``rest`` begins with, looking along the list; empty: there is none."""
+        for _ in range(flicks):
             self._hand.until(lambda: dict(self._candidates()) or None, "candidates", limit_s=KEY_S)
             self._hand.rest()  # the row glides in: a touch on its way would fall on a key
             offered = dict(self._candidates())
@@ -127,7 +152,7 @@ class Typist:
             start = max(offered.values(), key=lambda item: item.x).middle
             self._hand.drag([[QPointF(start.x() - step * 25, start.y()) for step in range(16)]])
             self._hand.rest()
-        raise Lost(f"the keyboard offers no candidate for {rest}")
+        return ""
 
     def _took(self, offered: Mapping[str, Sight], chosen: str) -> bool:
         """Touch a candidate and return whether the list moved on; a list still gliding takes a touch as a stop."""
