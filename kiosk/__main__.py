@@ -11,10 +11,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kiosk.commands import bundles, device, processes
 from kiosk.commands.console import OK, USAGE, Commands, Wrong, add_settings, tell
+
+if TYPE_CHECKING:
+    from kiosk.supervision.begun import Begun
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -26,10 +29,15 @@ settings:
 """
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run ``kiosk``; return its exit code: 0 done, 1 failed, 2 wrong arguments or settings."""
+def main(arguments: Sequence[str] | None = None, *, begun: Begun | None = None) -> int:
+    """Run ``kiosk``; return its exit code: 0 done, 1 failed, 2 wrong arguments or settings.
+
+    Args:
+        arguments: Instead of those of this process.
+        begun: A terminal that waits for ``kiosk run`` to tell it; see ``kiosk.commands.entry``.
+    """
     words = sys.argv[1:] if arguments is None else list(arguments)
-    given = _parser(words[0] if words else "").parse_args(words)
+    given = _parser(words[0] if words else "").parse_args(words, argparse.Namespace(begun=begun))
     command: Command = given.command
     try:
         return command(given)
@@ -102,6 +110,7 @@ def _run(given: argparse.Namespace) -> int:
             language=Language(given.language) if given.language else None,
             say=tell,
             ready_fd=given.ready_fd,
+            begun=given.begun,
         )
     except SettingsError as error:
         raise Wrong("the settings cannot be used:\n" + "\n".join(error.problems), USAGE) from error

@@ -124,9 +124,40 @@ def add_terminal(commands: Commands[argparse.ArgumentParser]) -> None:
         help="show the screen alone",
         description='Show the screen by itself, on a backend that runs already. "kiosk run" does this for its own.',
     )
+    _add_terminal_options(terminal)
+    terminal.set_defaults(command=_terminal)
+
+
+def _add_terminal_options(terminal: argparse.ArgumentParser) -> None:
     add_settings(terminal)
     _add_process_options(terminal)
-    terminal.set_defaults(command=_terminal)
+
+
+def begun_terminal(told: int, ready_fd: int) -> int:
+    """Be the terminal that ``kiosk run`` forked off: import, wait to be told, show the screen.
+
+    Args:
+        told: Pipe on which the supervisor tells what it would have started a terminal with.
+        ready_fd: Pipe on which to say that the first page is shown.
+
+    Returns:
+        The exit code; 0 when nobody told anything.
+    """
+    gc.disable()
+    from kiosk.supervision import begun
+    from ui import app  # noqa: F401  # most of the time of a start, while the supervisor decides
+
+    heard = begun.listen("terminal", told)
+    if not heard:
+        return OK
+    os.environ.update(heard["environ"])
+    parser = argparse.ArgumentParser(prog="kiosk terminal")
+    _add_terminal_options(parser)
+    try:
+        return _terminal(parser.parse_args([*heard["arguments"], "--ready-fd", str(ready_fd)]))
+    except Wrong as wrong:
+        tell(str(wrong))
+        return wrong.code
 
 
 def _terminal(given: argparse.Namespace) -> int:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ctypes
+import functools
 import os
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
-_PR_SET_PDEATHSIG: Final = 1
-_LIBC: Final = ctypes.CDLL(None, use_errno=True)  # loaded here: nothing may be loaded between fork and exec
+from kiosk.supervision.begun import Begun
+from kiosk.supervision.binding import die_with
+
 _LAST_LINES: Final = 20
 _LONGEST_LINE: Final = 64 * 1024
 
@@ -38,21 +39,33 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """Higher ranks are ended first; equal ranks together."""
 
 
+class _Running(Protocol):
+    """A process that was started, or begun ahead: what a ``Child`` needs of it."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    async def wait(self) -> int: ...
+
+
 class Child:
     """One life of a ``Command``.
 
     Args:
         command: What to run.
         tell: Called with each line it writes to its standard output and error.
+        begun: The process that waits for this command; None to start one.
     """
 
-    def __init__(self, command: Command, tell: Callable[[str], None]) -> None:
+    def __init__(self, command: Command, tell: Callable[[str], None], begun: Begun | None = None) -> None:
         self.command = command
+        self._begun = begun
         self.ready = asyncio.Event()
         self.ready_after_s: float | None = None
         self.last_lines: deque[str] = deque(maxlen=_LAST_LINES)
         self._tell = tell
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: _Running | None = None
         self._started_s = 0.0
 
     def kill(self) -> None:
@@ -78,7 +91,21 @@ class Child:
         Raises:
             OSError: It could not be started.
         """
-        self._started_s = time.monotonic()
+        self._started_s = self._begun.started_s if self._begun else time.monotonic()
+        process, output, ready_read = await (self._adopt(self._begun) if self._begun else self._start())
+        self._process = process
+        listening = [asyncio.create_task(self._listen(output)), asyncio.create_task(self._await_ready(ready_read))]
+        try:
+            return await process.wait()
+        finally:
+            await self._end(process)
+            for task in listening:
+                # what it wrote last is worth a moment; a grandchild that holds the pipe open is not worth a second
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(task, 0.5)
+
+    async def _start(self) -> tuple[_Running, asyncio.StreamReader | None, int]:
+        """Start the process; return it, what it writes and where it says that it is ready."""
         ready_read, ready_write = os.pipe()
         argv = list(self.command.argv)
         if self.command.ready_option:
@@ -92,7 +119,7 @@ class Child:
                 env=dict(self.command.environ),
                 pass_fds=(*self.command.pass_fds, ready_write),
                 start_new_session=True,  # Ctrl+C reaches the supervisor alone, which ends its children in order
-                preexec_fn=_die_with(os.getpid()),
+                preexec_fn=functools.partial(die_with, os.getpid()),
                 limit=_LONGEST_LINE,
             )
         except BaseException:
@@ -100,19 +127,19 @@ class Child:
             raise
         finally:
             os.close(ready_write)
-        self._process = process
-        listening = [asyncio.create_task(self._listen(process)), asyncio.create_task(self._await_ready(ready_read))]
-        try:
-            return await process.wait()
-        finally:
-            await self._end(process)
-            for task in listening:
-                # what it wrote last is worth a moment; a grandchild that holds the pipe open is not worth a second
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(task, 0.5)
+        return process, process.stdout, ready_read
 
-    async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        stream = process.stdout
+    async def _adopt(self, begun: Begun) -> tuple[_Running, asyncio.StreamReader | None, int]:
+        """Tell the process that waits; return as ``_start``."""
+        output = asyncio.StreamReader(limit=_LONGEST_LINE)
+        process = _Adopted(begun.pid)
+        await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(output), os.fdopen(begun.output, "rb", buffering=0)
+        )
+        begun.tell(self.command.argv, self.command.environ)
+        return process, output, begun.ready
+
+    async def _listen(self, stream: asyncio.StreamReader | None) -> None:
         while stream is not None:
             try:
                 line = await stream.readline()
@@ -145,7 +172,7 @@ class Child:
         self.ready_after_s = self.lived_s
         self.ready.set()
 
-    async def _end(self, process: asyncio.subprocess.Process) -> None:
+    async def _end(self, process: _Running) -> None:
         """Ask it to end, then make it, with whatever it left behind in its group; raises nothing."""
         try:
             if process.returncode is None:
@@ -163,12 +190,30 @@ def _signal_group(leader: int, number: signal.Signals) -> None:
         os.killpg(leader, number)
 
 
-def _die_with(parent: int) -> Callable[[], None]:
-    """Return what a child does between fork and exec: be killed by the kernel the moment ``parent`` is gone."""
+class _Adopted:
+    """A process this one forked off before there was a loop; its end is noticed by its descriptor.
 
-    def bind() -> None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it went before the line above
-            os._exit(1)
+    Args:
+        pid: Its number; nobody else waits for its end.
+    """
 
-    return bind
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._code: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._descriptor = os.pidfd_open(pid)
+        asyncio.get_running_loop().add_reader(self._descriptor, self._ended)
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit code, negative for a signal; None while it runs."""
+        return self._code.result() if self._code.done() else None
+
+    async def wait(self) -> int:
+        """Wait for its end; return its exit code."""
+        return await asyncio.shield(self._code)
+
+    def _ended(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._descriptor)
+        os.close(self._descriptor)
+        _, status = os.waitpid(self.pid, 0)
+        self._code.set_result(os.waitstatus_to_exitcode(status))

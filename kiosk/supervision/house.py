@@ -17,6 +17,7 @@ from msgspec import structs
 from kiosk.settings import EMBEDDED, Layout, Settings
 from kiosk.supervision import display as displays
 from kiosk.supervision import logs, places
+from kiosk.supervision.begun import Begun
 from kiosk.supervision.children import Command
 from kiosk.supervision.display import Display
 from kiosk.supervision.supervisor import Supervisor
@@ -45,6 +46,7 @@ def keep(
     language: Language | None = None,
     say: Callable[[str], None],
     ready_fd: int | None = None,
+    begun: Begun | None = None,
 ) -> None:
     """Run a kiosk until Ctrl+C or SIGTERM; nothing of it runs when this returns or raises.
 
@@ -55,6 +57,8 @@ def keep(
         language: Given on the command line, else the settings decide.
         say: Told what a person at the console should know.
         ready_fd: A pipe; a line is written there once the terminal shows its first page and answers a touch.
+        begun: The terminal's process, which waits to be told; left as it is when this raises ``PlaceError`` or
+            ``NoDisplay``.
 
     Raises:
         PlaceError: A folder cannot be used, or a kiosk runs there already.
@@ -97,7 +101,7 @@ def keep(
         def tell(name: str, line: str) -> None:
             logging.getLogger(f"kiosk.supervision.output.{name}").info("%s", line)
 
-        asyncio.run(Supervisor(commands, tell=tell, on_ready=on_ready).run())
+        asyncio.run(Supervisor(commands, tell=tell, on_ready=on_ready, begun=begun).run())
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from kiosk.supervision.begun import Begun
 from kiosk.supervision.children import Child, Command
 from kiosk.supervision.restarts import GiveUp, Restarts
 
@@ -37,6 +38,7 @@ class Supervisor:
         commands: What to run.
         tell: Called with (name, line) for each line a process writes.
         on_ready: Called with (name, seconds since its start) each time a process is ready.
+        begun: A process that waits to be told its command; its first life. It is told or ended.
     """
 
     def __init__(
@@ -45,10 +47,12 @@ class Supervisor:
         *,
         tell: Callable[[str, str], None],
         on_ready: Callable[[str, float], None],
+        begun: Begun | None = None,
     ) -> None:
         self._commands = tuple(commands)
         self._tell = tell
         self._on_ready = on_ready
+        self._begun = begun
         self._stop = asyncio.Event()
         self._keepers: dict[asyncio.Task[None], Command] = {}
         self._children: dict[str, Child] = {}
@@ -84,6 +88,8 @@ class Supervisor:
         finally:
             stopping.cancel()
             await self._end_all()
+            if self._begun is not None:
+                self._begun.end()
             if signals:
                 for number in _SIGNALS:
                     loop.remove_signal_handler(number)
@@ -95,7 +101,7 @@ class Supervisor:
         while True:
             if command.after is not None:
                 await self._ready[command.after].wait()
-            child = Child(command, lambda line: self._tell(command.name, line))
+            child = Child(command, lambda line: self._tell(command.name, line), self._waiting(command))
             self._children[command.name] = child
             announcing = asyncio.create_task(self._announce(child))
             try:
@@ -115,6 +121,13 @@ class Supervisor:
                 how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
                 _log.warning("%s ended %s; starting it again in %.1f s", command.name, how, verdict.pause_s)
             await asyncio.sleep(verdict.pause_s)
+
+    def _waiting(self, command: Command) -> Begun | None:
+        """Return the process that waits for ``command``, once."""
+        if self._begun is None or self._begun.name != command.name:
+            return None
+        begun, self._begun = self._begun, None
+        return begun
 
     async def _announce(self, child: Child) -> None:
         await child.ready.wait()

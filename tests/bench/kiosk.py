@@ -69,8 +69,10 @@ class Running:
 
 
 def _command(process: psutil.Process) -> str:
-    words = process.cmdline()
-    return words[words.index("kiosk") + 1] if "kiosk" in words[:-1] else ""
+    """Return which process of a kiosk a child of ``kiosk run`` is; the terminal is forked off and called as that is."""
+    words = [Path(word).name for word in process.cmdline()]
+    command = words[words.index("kiosk") + 1] if "kiosk" in words[:-1] else ""
+    return "terminal" if command == "run" else command
 
 
 @contextmanager
