@@ -137,15 +137,15 @@ def bearer(authorization: str | None) -> str:
     return token.strip()
 
 
-def build(settings: BackendSettings) -> House:
-    """Open or make everything in the data directory and read the catalogue.
+def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> House:
+    """Open or make everything in the data directory, and the catalogue unless it is handed over.
 
     Raises:
         OSError: the data directory or a file cannot be used.
         kiosk.catalogue.CatalogueError: the catalogue has mistakes.
         msgspec.ValidationError: the people file has a mistake.
     """
-    catalogue = load(settings.catalogue_dir)
+    catalogue = catalogue or load(settings.catalogue_dir)
     # first of all: a folder that mkdir makes on the way to another is open to everybody
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = settings.data_dir / "keys"

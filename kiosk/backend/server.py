@@ -14,6 +14,7 @@ import uvicorn
 from kiosk.backend.house import House, build
 from kiosk.backend.http import make_app
 from kiosk.backend.settings import BackendSettings
+from kiosk.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
 
@@ -61,12 +62,21 @@ async def serve_on(
     *,
     ready: Callable[[str], None] | None = None,
     stop: asyncio.Event,
+    catalogue: Catalogue | None = None,
 ) -> None:
-    """Serve on an open socket until ``stop``, then finish what is under way. Raises as ``serve``."""
+    """Serve on an open socket until ``stop``, then finish what is under way. Raises as ``serve``.
+
+    Args:
+        settings: What the backend is told.
+        listening: The socket.
+        ready: Called with the base URL once requests are answered.
+        stop: Ends it.
+        catalogue: What stands in ``settings.catalogue_dir``, where somebody has opened it already.
+    """
     # asyncio sets this only where the socket names its protocol, and socket.create_server does not: without it every
     # answer waits 40 ms for the acknowledgement of its own headers. Connections inherit it from the listening socket.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    house = await asyncio.to_thread(build, settings)
+    house = await asyncio.to_thread(build, settings, catalogue)
     try:
         await _Server(house, listening, ready).serve_until(stop)
     finally:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import re
+import shutil
 import socket
+import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ import httpx
 import msgspec
 
 from kiosk.backend import BackendSettings, serve_on
+from kiosk.backend.house import build
 from kiosk.backend.registers import fixed_people
 from kiosk.backend.registers.people import Person
 from kiosk.backend.settings import CHINA
@@ -66,7 +70,15 @@ def settings_for(data_dir: Path, clock: Clock | None = None, **changes: Any) -> 
 
 @contextmanager
 def running(settings: BackendSettings) -> Iterator[httpx.Client]:
-    """Serve on a real socket from a thread, and give a client of it."""
+    """Serve on a real socket from a thread, and give a client of it.
+
+    The catalogue is that of the tests, opened once in this process. A folder that is empty gets the city as a first
+    start leaves it, made once for all tests.
+    """
+    if settings.people_path == PEOPLE and not (settings.data_dir / "backend.sqlite").exists():
+        made = _first_start(settings.generated_people, settings.clock().date())
+        shutil.copytree(made, settings.data_dir, dirs_exist_ok=True)
+    opened = catalogue() if settings.catalogue_dir == CATALOGUE else None
     ready = threading.Event()
     urls: list[str] = []
     failures: list[BaseException] = []
@@ -80,7 +92,7 @@ def running(settings: BackendSettings) -> Iterator[httpx.Client]:
         stop = asyncio.Event()
         handles.append((asyncio.get_running_loop(), stop))
         with socket.create_server(("127.0.0.1", 0)) as listening:
-            await serve_on(settings, listening, ready=up, stop=stop)
+            await serve_on(settings, listening, ready=up, stop=stop, catalogue=opened)
 
     def run() -> None:
         try:
@@ -115,6 +127,16 @@ def people() -> Mapping[str, Person]:
 @cache
 def catalogue() -> Catalogue:
     return load(CATALOGUE)
+
+
+@cache
+def _first_start(generated_people: int, day: date) -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="city-")
+    atexit.register(folder.cleanup)
+    made = Path(folder.name) / "data"
+    clock = Clock(datetime.combine(day, time(8), CHINA))
+    build(settings_for(made, clock, generated_people=generated_people), catalogue()).close()
+    return made
 
 
 def problem_code(response: httpx.Response) -> str:
