@@ -115,9 +115,9 @@ class Verifier:
             RefusedRequestError: ``VERIFICATION_NO_PHONE`` or ``VERIFICATION_TOO_MANY``; raised by ``send`` for the
                 first, so that attempts with unknown documents are counted as well.
         """
-        document = self._hash(request.document.kind, request.document.number)
-        self._limit(connection, document)
+        document = self._hash(request.document.kind, request.document.number.strip())
         resident = _resident(connection, request.document)
+        self._limit(connection, document, resident.id if resident else None)
         return self._made(
             connection,
             document,
@@ -129,7 +129,8 @@ class Verifier:
     def prepare_helper(self, connection: Connection, holder: Holder, request: AssistanceRequest) -> _Outgoing:
         """Make a code for the member of staff beside ``holder``; sent and refused as that of ``prepare``."""
         number = request.staff.strip()
-        document = self._hash(_STAFF, number)
+        # one part more than a document has: nobody uses up a helper's codes with a document of kind "staff"
+        document = self._hash(_STAFF, "", number)
         self._limit(connection, document)
         phone = connection.execute(select(schema.staff.c.phone).where(schema.staff.c.number == number))
         return self._made(
@@ -226,14 +227,19 @@ class Verifier:
     ) -> Assistance | RefusedRequestError:
         """Let the session of ``token`` name the helper when the code is right; a refusal as in ``check``."""
         row = _sent(connection, assistance)
-        if row is None or not row.staff or row.resident != holder.resident:
+        # they stand beside this terminal, not beside another where the same person is verified as well
+        here = row is not None and (row.resident, row.terminal) == (holder.resident, holder.terminal)
+        if not here or not row.staff:
             return RefusedRequestError(Code.NOT_FOUND)
         refusal = self._judge(connection, row, check)
         if refusal is not None:
             return refusal
+        staff = connection.execute(select(schema.staff).where(schema.staff.c.number == row.staff)).one_or_none()
+        if staff is None or staff.department not in self._departments:
+            # they left the service between the code and now
+            return RefusedRequestError(Code.VERIFICATION_SPENT)
         table = schema.token
         connection.execute(update(table).where(table.c.hash == _token_hash(token)).values(helper=row.staff))
-        staff = connection.execute(select(schema.staff).where(schema.staff.c.number == row.staff)).one()
         return Assistance(staff=staff.number, name=staff.name, department_name=self._departments[staff.department])
 
     def _judge(self, connection: Connection, row: Any, check: CodeCheck) -> RefusedRequestError | None:
@@ -265,19 +271,24 @@ class Verifier:
             expires_at=datetime.fromtimestamp(row.expires_at, zone),
         )
 
-    def _limit(self, connection: Connection, document: bytes) -> None:
+    def _limit(self, connection: Connection, document: bytes, resident: int | None = None) -> None:
+        """Refuse more codes than an hour allows: of a document, and of a person, whichever of theirs is typed how."""
         now = self._settings.clock()
         table = schema.verification.c
+        whose = table.document == document
+        if resident is not None:
+            whose = or_(whose, and_(table.resident == resident, table.staff == ""))
         recent = select(func.count(), func.min(table.sent_at)).where(
-            table.document == document, table.sent_at > now.timestamp() - _HOUR_S
+            whose,
+            table.sent_at > now.timestamp() - _HOUR_S,
         )
         count, oldest = connection.execute(recent).one()
         if count >= self._settings.codes_an_hour:
             wait_s = int(oldest + _HOUR_S - now.timestamp()) + 1
             raise RefusedRequestError(Code.VERIFICATION_TOO_MANY, retry_s=wait_s)
 
-    def _hash(self, kind: str, number: str) -> bytes:
-        return hmac.digest(self._key, f"{kind}\0{number}".encode(), "sha256")
+    def _hash(self, *parts: str) -> bytes:
+        return hmac.digest(self._key, msgspec.json.encode(parts), "sha256")
 
     def _code_hash(self, verification: str, code: str) -> bytes:
         # keyed: a hash of six digits without a key is undone in a second

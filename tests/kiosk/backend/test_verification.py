@@ -123,3 +123,31 @@ def test_another_holder_sees_nothing(shared: httpx.Client) -> None:
         assert problem_code(shared.get(path, headers=wu.headers)) == "not-found"
     rating = shared.put(f"/v1/applications/{number}/rating", json={"level": 5}, headers=wu.headers)
     assert problem_code(rating) == "not-found"
+
+
+def test_another_way_to_write_a_number_is_no_other_document(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path, Clock(), codes_an_hour=3)) as http:
+        wang = Citizen(http, "wang").person
+        written = [
+            {"kind": wang.kind, "number": wang.number, "name": wang.name},
+            {"kind": wang.kind, "number": f" {wang.number}", "name": wang.name},
+            {"kind": "social-security-card", "number": wang.social_security_card, "name": wang.name},
+            {"kind": "social-security-card", "number": wang.number, "name": wang.name},
+            {"kind": wang.kind, "number": f"{wang.number}\t", "name": wang.name},
+        ]
+        answers = [http.post("/v1/verifications", json={"document": each, "terminal": "T-1"}) for each in written]
+        assert [answer.status_code for answer in answers] == [201, 201, 201, 429, 429]
+        unknown = [{"kind": wang.kind, "number": f"{serial}", "name": "无此人"} for serial in range(5)]
+        answers = [http.post("/v1/verifications", json={"document": each, "terminal": "T-1"}) for each in unknown]
+        assert {problem_code(answer) for answer in answers} == {"verification.no-phone"}
+
+
+def test_nobody_uses_up_the_codes_of_a_helper_without_being_verified(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path, Clock(), codes_an_hour=2)) as http:
+        chen = Citizen(http, "chen").verify()
+        for kind in ("staff", "staff\0"):
+            document = {"kind": kind, "number": "BB-0001", "name": ""}
+            for _ in range(2):
+                http.post("/v1/verifications", json={"document": document, "terminal": "T-1"})
+        answer = http.post("/v1/assistance", json={"staff": "BB-0001"}, headers=chen.headers)
+        assert answer.status_code == 201, answer.text
