@@ -8,7 +8,7 @@ told: what few did could point at them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import combinations
 
 from sqlalchemy import Connection, delete, func, or_, select
@@ -24,32 +24,32 @@ class Together:
     def __init__(self, settings: BackendSettings) -> None:
         self._settings = settings
 
-    def count(self, connection: Connection, application: int, today: date) -> None:
+    def count(self, connection: Connection, application: int, now: datetime) -> None:
         """Count an application that was just written: its items, and those of its session filed before, in pairs.
 
         Whether this person is already in the count of a pair is seen from their applications, which are there anyway;
         nothing about a person is kept for it.
         """
         table, case = schema.application.c, schema.case.c
-        row = connection.execute(
-            select(table.resident, table.session, table.received_at).where(table.id == application)
-        ).one()
-        since = row.received_at - self._settings.together_days * 86_400
+        row = connection.execute(select(table.resident, table.session).where(table.id == application)).one()
+        today = now.date()
+        # from its first midnight, as the days are counted: an application of that morning is still in the count
+        since = datetime.combine(self._first_day(today), time.min, now.tzinfo).timestamp()
         query = (
             select(table.id, table.session, case.item)
             .join(schema.case, case.application == table.id)
             .where(table.resident == row.resident, table.received_at >= since)
         )
-        now: set[str] = set()
+        together: set[str] = set()
         before: dict[str, set[str]] = {}
         for filed in connection.execute(query):
             if filed.session == row.session:
-                now.add(filed.item)
+                together.add(filed.item)
             if filed.id != application:
                 before.setdefault(filed.session, set()).add(filed.item)
         known = {pair for items in before.values() for pair in combinations(sorted(items), 2)}
         counts = schema.co_filing
-        for first, second in combinations(sorted(now), 2):
+        for first, second in combinations(sorted(together), 2):
             if (first, second) not in known:
                 statement = insert(counts).values(first=first, second=second, day=today, people=1)
                 connection.execute(

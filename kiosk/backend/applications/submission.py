@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -73,8 +73,17 @@ class Submissions:
         self._outcomes = settled_by
         self._together = together
 
-    def take(self, connection: Connection, holder: Holder, key: UUID, request: ApplicationRequest) -> Taken:
+    def take(
+        self, connection: Connection, holder: Holder, key: UUID, request: ApplicationRequest, verified_at: datetime
+    ) -> Taken:
         """Take ``request``, or return what was answered when it was taken before; inside one transaction.
+
+        Args:
+            connection: A transaction that writes.
+            holder: Who was verified.
+            key: Names the request, however often it is sent.
+            request: What they apply for.
+            verified_at: When they were verified; nothing was signed before.
 
         Raises:
             RefusedRequestError: nothing was written; the key may be used again.
@@ -84,31 +93,24 @@ class Submissions:
         if earlier is not None:
             return earlier
         now = self._settings.clock()
-        dossier = read(self._catalogue, request, self._day_of(request, now))
+        signed_on = _day_of(request, verified_at, now)
+        dossier = read(self._catalogue, request, signed_on)
         self._attachments(connection, holder, dossier)
         items = [item.id for item in dossier.matter.items]
         # a mandate is good if it was when it was signed, as the token is
-        found = acting(connection, self._catalogue, holder, request.authority, items, self._day_of(request, now))
+        found = acting(connection, self._catalogue, holder, request.authority, items, signed_on)
         if found.right is Right.LETTER:
             dossier = msgspec.structs.replace(dossier, unproven=True)
         filing = self._file(connection, found, request, dossier, now)
         cases = [self._case(filing, index, item) for index, item in enumerate(dossier.matter.items)]
-        self._together.count(connection, filing.id, now.date())
+        # who only brings a letter could make up as many people as they like
+        if found.right is not Right.LETTER:
+            self._together.count(connection, filing.id, now)
         drafts.filed(connection, holder, request)
         body = msgspec.json.encode(read_application(connection, filing.number, holder.resident))
         _remember(connection, holder, key, fingerprint, body, now)
         waiting = (case.department for case in cases if case.state is CaseState.SUBMITTED)
         return Taken(status=CREATED, body=body, departments=tuple(dict.fromkeys(waiting)))
-
-    def _day_of(self, request: ApplicationRequest, now: datetime) -> date:
-        """Return the day whose rules an application is held to: the one it was signed on, as far as it may be late.
-
-        "Two days from today" was true when it was signed; an application that a lost network kept past midnight is not
-        lost for it. What the tables decide by is as it is now.
-        """
-        late = timedelta(seconds=self._settings.token_valid_s + self._settings.delivery_grace_s)
-        signed_at = request.signed_at.astimezone(now.tzinfo)
-        return signed_at.date() if now - late <= signed_at <= now else now.date()
 
     def _file(
         self, connection: Connection, found: Acting, request: ApplicationRequest, dossier: Dossier, now: datetime
@@ -272,6 +274,17 @@ def read_application(connection: Connection, number: str, resident: int) -> Appl
         authority=request.authority,
         helper=row.helper,
     )
+
+
+def _day_of(request: ApplicationRequest, verified_at: datetime, now: datetime) -> date:
+    """Return the day whose rules an application is held to: the one it was signed on.
+
+    "Two days from today" was true when it was signed; an application that a lost network kept past midnight is not
+    lost for it. What the tables decide by is as it is now. The terminal says when it was signed: it is believed within
+    the session, or a mandate that has run out would be good again for who writes an earlier day.
+    """
+    signed_at = max(request.signed_at, verified_at)
+    return signed_at.astimezone(now.tzinfo).date() if signed_at <= now else now.date()
 
 
 def _earlier(connection: Connection, holder: Holder, key: UUID, fingerprint: bytes) -> Taken | None:

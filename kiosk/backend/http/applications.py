@@ -86,7 +86,9 @@ async def submit(
     session = await house.session(request.headers.get("authorization"), signed_at=signed_at(data))
     holder = session.holder
     with house.in_progress(holder.resident, key):
-        taken = await house.database.write(lambda connection: house.submissions.take(connection, holder, key, data))
+        taken = await house.database.write(
+            lambda connection: house.submissions.take(connection, holder, key, data, session.issued_at)
+        )
     house.departments.wake(taken.departments)
     # the stored bytes: a repeated request gets the same answer to the letter
     return Response(cast("Application", taken.body), status_code=taken.status, media_type="application/json")

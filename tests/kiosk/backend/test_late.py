@@ -49,3 +49,29 @@ def test_a_day_that_could_be_chosen_when_it_was_signed_may_have_come_when_it_arr
         cases = [data["case"] for _, name, data in li.outcomes(answer.json()["number"]) if name == "case"]
         (visit,) = [datetime.fromisoformat(case["appointment"]) for case in cases if case["item"] == "food-permit"]
         assert visit > clock.now
+
+
+def test_a_mandate_that_has_run_out_is_not_good_again_for_who_writes_an_earlier_day(tmp_path: Path) -> None:
+    clock = Clock()
+    with running(settings_for(tmp_path, clock)) as http:
+        chen, person = Citizen(http, "chen").verify(), Citizen(http, "chen").person
+        chen.fetch("old-age-allowance")
+        said = {
+            "principal": {"kind": person.kind, "number": person.number, "name": person.name},
+            "items": ["old-age-allowance"],
+            "validUntil": (TODAY + timedelta(days=1)).isoformat(),
+            "mandate": "WT-0003",
+        }
+        body = chen.request("old-age-allowance", {}, signed_at=START) | {"authority": said}
+        clock.advance(days=3)
+        late = Citizen(http, "wu").verify()
+        assert problem_code(late.submit(body)) == "mandate.exceeded"
+
+
+@pytest.mark.parametrize("signed_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_at_the_end_of_time_is_now(tmp_path: Path, signed_at: str) -> None:
+    with running(settings_for(tmp_path, Clock())) as http:
+        chen = Citizen(http, "chen").verify()
+        chen.fetch("old-age-allowance")
+        body = chen.request("old-age-allowance", {}) | {"signedAt": signed_at}
+        assert chen.submit(body).status_code == 201
