@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
+from kiosk.backend.facts import ITEMS_MOST
 from kiosk.backend.fitting import Fitted, fit
 from kiosk.backend.mandates import acting
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
@@ -87,8 +88,10 @@ class Drafts:
         now = self._settings.clock()
         row = self._row(connection, holder, identity, now)
         kept = msgspec.json.decode(row.content, type=DraftRequest)
-        # what was confirmed for a principal is theirs: it opens only while the mandate does
-        acting(connection, self._catalogue, holder, kept.authority, kept.items, now.date())
+        # what was confirmed for a principal is theirs: it opens only while the mandate does; on a letter nothing was
+        # confirmed, and whether there is such a person is not looked up, or anybody's name could be guessed here
+        if kept.authority is not None and (kept.authority.mandate or not kept.authority.letter):
+            acting(connection, self._catalogue, holder, kept.authority, kept.items, now.date())
         fitted = self._fit(connection, holder, kept, now)
         if fitted is None:
             raise RefusedRequestError(Code.DRAFT_GONE)
@@ -176,6 +179,8 @@ class Drafts:
             errors.append(ProblemError(detail="No such one-thing or item", pointer=pointer("matter")))
         if not request.items or len(set(request.items)) != len(request.items):
             errors.append(ProblemError(detail="At least one item, each once", pointer=pointer("items")))
+        elif len(request.items) > ITEMS_MOST:
+            errors.append(ProblemError(detail=f"At most {ITEMS_MOST} items", pointer=pointer("items")))
         if errors:
             raise RefusedRequestError(Code.DRAFT_INVALID, errors=tuple(errors))
 

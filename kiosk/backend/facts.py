@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 import msgspec
@@ -12,7 +12,7 @@ from kiosk.backend.mandates import Acting, acting, proven
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.backend.registers import Answered, Holder, Known, Pull, Registers, record
 from kiosk.backend.storage import Database
-from kiosk.catalogue import BASKET, Catalogue, Material, Obtained
+from kiosk.catalogue import BASKET, Catalogue, Item, Material, Obtained, Outcome
 from kiosk.contract import (
     Authority,
     Fact,
@@ -25,8 +25,8 @@ from kiosk.contract import (
 )
 from kiosk.words import Text
 
-BASKET_ITEMS = 40
-"""Items that one free combination may have."""
+ITEMS_MOST = 40
+"""Items that may be put together; more would be a form nobody finishes standing."""
 
 
 class Knowledge:
@@ -138,8 +138,8 @@ class Knowledge:
             RefusedRequestError: ``PURPOSE_UNKNOWN``, or ``PURPOSE_ITEMS`` with a pointer to each that does not belong.
         """
         if purpose == BASKET:
-            if not 0 < len(chosen) <= BASKET_ITEMS or len(set(chosen)) != len(chosen):
-                raise RefusedRequestError(Code.PURPOSE_ITEMS, f"1 to {BASKET_ITEMS} items, each once")
+            if not 0 < len(chosen) <= ITEMS_MOST or len(set(chosen)) != len(chosen):
+                raise RefusedRequestError(Code.PURPOSE_ITEMS, f"1 to {ITEMS_MOST} items, each once")
             belong = tuple(self._catalogue.items)
         elif theme := self._catalogue.one_things.get(purpose):
             belong = tuple(each.item for each in theme.items)
@@ -166,7 +166,7 @@ class Knowledge:
     def _names(self, purpose: str, items: Iterable[str]) -> frozenset[str]:
         """Return every name that may be asked for: the sources of the elements these items need."""
         theme = self._catalogue.one_things.get(purpose)
-        elements = [need.element for item in items for need in self._catalogue.items[item].needs]
+        elements = [need.element for item in self._filed(items) for need in item.needs]
         elements.extend(theme.situation if theme else ())
         return frozenset(
             name
@@ -176,7 +176,11 @@ class Knowledge:
         )
 
     def _materials(self, items: Iterable[str]) -> frozenset[str]:
-        return frozenset(use.material for item in items for use in self._catalogue.items[item].materials)
+        return frozenset(use.material for item in self._filed(items) for use in item.materials)
+
+    def _filed(self, items: Iterable[str]) -> Iterator[Item]:
+        """Yield those that make a case: to say where to go nobody has to look anything up."""
+        return (item for each in items if (item := self._catalogue.items[each]).outcome is not Outcome.GUIDED)
 
     def _owners(self, found: Acting, material: Material) -> tuple[Holder, ...]:
         """Return whose registers and licences are looked at for a material."""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kiosk.contract.messages import Authority, Message, SuppliedMaterial, WireAnswers
+from kiosk.contract.messages import Authority, Label, Message, SuppliedMaterial, WireAnswers
 from kiosk.words import Text
 
 
 class DraftRequest(Message, frozen=True, kw_only=True):
     """``PUT /v1/drafts/{draft}``: keep a form for later; ``If-Match`` names the version that is replaced."""
 
-    matter: str
+    matter: Label
     items: tuple[str, ...]
-    catalogue_version: str
+    catalogue_version: Label
     answers: WireAnswers
     """All, also those off the path: going back brings them back."""
     materials: tuple[SuppliedMaterial, ...] = ()
-    page: str = ""
+    page: Label = ""
     """Where the citizen was; the terminal's own word."""
-    notice: str = ""
+    notice: Label = ""
     authority: Authority | None = None
 
 

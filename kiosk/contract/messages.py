@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from kiosk.words import Text
+
+Label = Annotated[str, msgspec.Meta(max_length=80)]
+"""A word of the terminal's own, or an id: kept as it is, and no place for anything else."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -33,7 +36,7 @@ class VerificationRequest(Message, frozen=True, kw_only=True):
     """``POST /v1/verifications``: send a code to the phone registered for this document's holder."""
 
     document: DocumentRef
-    terminal: str
+    terminal: Label
 
 
 class Verification(Message, frozen=True, kw_only=True):
@@ -80,9 +83,9 @@ class Authority(Message, frozen=True, kw_only=True):
 class FactsRequest(Message, frozen=True, kw_only=True):
     """``POST /v1/facts``: known values, for a purpose. Every pull is recorded for the holder to see."""
 
-    purpose: str
+    purpose: Label
     """Id of the one-thing or item, or ``basket``."""
-    notice: str
+    notice: Label
     """Version of the notice the holder has seen."""
     names: tuple[str, ...]
     """``known_from`` names: ``register.population.phone``, ``licence.business.name``."""
@@ -113,8 +116,8 @@ class Facts(Message, frozen=True, kw_only=True):
 class MaterialRequest(Message, frozen=True, kw_only=True):
     """``POST /v1/materials``: what replaces these materials?"""
 
-    purpose: str
-    notice: str
+    purpose: Label
+    notice: Label
     materials: tuple[str, ...]
     """Material ids."""
     items: tuple[str, ...] = ()
@@ -183,20 +186,20 @@ class Stroke(Message, frozen=True, kw_only=True):
 class ApplicationRequest(Message, frozen=True, kw_only=True):
     """``POST /v1/applications`` with ``Idempotency-Key`` and the holder's bearer token."""
 
-    matter: str
+    matter: Label
     """Id of the one-thing or single item, or ``basket``: freely combined (自由组合)."""
     items: tuple[str, ...]
     catalogue_version: str
     answers: WireAnswers
     entry: int | None = None
     """Which entry of the theme's repeat this application is for (``OneThing.per``)."""
-    session: str
+    session: Label
     """Joins the applications of one session."""
-    terminal: str
+    terminal: Label
     materials: tuple[SuppliedMaterial, ...]
-    notice: str
+    notice: Label
     signature: tuple[Stroke, ...]
-    language: str
+    language: Label
     signed_at: datetime
     authority: Authority | None = None
     """Set when an agent applies for somebody else."""
@@ -357,7 +360,7 @@ class Mandate(Message, frozen=True, kw_only=True):
 class AssistanceRequest(Message, frozen=True, kw_only=True):
     """``POST /v1/assistance``: a member of staff (帮办代办员) stands beside the verified person; sends them a code."""
 
-    staff: str
+    staff: Label
     """Staff number."""
 
 

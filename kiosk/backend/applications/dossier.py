@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from kiosk.backend.facts import BASKET_ITEMS
+from kiosk.backend.facts import ITEMS_MOST
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.catalogue import BASKET, Catalogue, Matter, Obtained
 from kiosk.contract import ApplicationRequest, ProblemError, SuppliedMaterial
@@ -120,7 +120,7 @@ def _matter(catalogue: Catalogue, request: ApplicationRequest, today: date) -> M
 
 def _basket(catalogue: Catalogue, request: ApplicationRequest, today: date) -> Matter | None:
     """Return the free combination of exactly the items that are named."""
-    if not 0 < len(request.items) <= BASKET_ITEMS:
+    if not 0 < len(request.items) <= ITEMS_MOST:
         return None
     try:
         return catalogue.merged(BASKET, request.items, today)

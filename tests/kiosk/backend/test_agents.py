@@ -306,3 +306,42 @@ def test_a_staff_number_that_nobody_has_gets_no_code(http: httpx.Client, staff: 
     answer = http.post("/v1/assistance", json={"staff": staff}, headers=chen.headers)
     assert problem_code(answer) == "verification.no-phone"
     assert problem_code(http.post("/v1/assistance", json={"staff": "BB-0001"})) == "token.missing"
+
+
+def test_a_helper_stands_beside_one_terminal(http: httpx.Client) -> None:
+    chen, elsewhere = Citizen(http, "chen").verify(), Citizen(http, "chen")
+    sent = http.post("/v1/verifications", json={"document": chen.document(), "terminal": "T-ELSEWHERE"}).json()
+    elsewhere.token = elsewhere.check(sent["id"], elsewhere.newest_code()).json()["token"]
+    assistance = staff_code(http, chen)
+    path, code = f"/v1/assistance/{assistance}/check", {"code": chen.newest_code()}
+    assert problem_code(http.post(path, json=code, headers=elsewhere.headers)) == "not-found"
+    assert http.post(path, json=code, headers=chen.headers).status_code == 200
+
+
+def test_a_helper_who_left_the_service_is_none(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path, Clock())) as http:
+        chen = Citizen(http, "chen").verify()
+        assistance = staff_code(http, chen)
+        with sqlite3.connect(tmp_path / "backend.sqlite") as connection:
+            connection.execute("DELETE FROM staff")
+        connection.close()
+        path = f"/v1/assistance/{assistance}/check"
+        answer = http.post(path, json={"code": chen.newest_code()}, headers=chen.headers)
+        assert problem_code(answer) == "verification.spent"
+        chen.fetch(ITEM)
+        assert chen.file(chen.request(ITEM, {})).helper == ""
+
+
+def test_a_draft_on_a_letter_does_not_tell_whether_there_is_such_a_person(http: httpx.Client) -> None:
+    wang = Citizen(http, "wang").verify()
+    letter = wang.attach()
+    answers: dict[str, Any] = {"single": {}, "repeats": {}}
+    opened = []
+    for name in ("陈样本", "无此人"):
+        said = authority("chen", letter=letter)
+        said["principal"] = {**said["principal"], "name": name}
+        kept = {"matter": ITEM, "items": [ITEM], "catalogueVersion": "1", "answers": answers, "authority": said}
+        assert http.put("/v1/drafts/on-a-letter", json=kept, headers=wang.headers).status_code == 201
+        opened.append(http.get("/v1/drafts/on-a-letter", headers=wang.headers).status_code)
+        assert http.delete("/v1/drafts/on-a-letter", headers=wang.headers).status_code == 204
+    assert opened == [200, 200]

@@ -24,6 +24,7 @@ from backend.city import (
     running,
     settings_for,
 )
+from kiosk.catalogue import BASKET
 
 ID = "0b2e7f6a-draft"
 ITEM = "insurance-certificate"
@@ -262,3 +263,22 @@ def test_one_of_an_older_catalogue_says_what_has_to_be_answered_again(tmp_path: 
         put(wang, draft("basket", "taken-away-long-ago"), identity="with-nothing-left")
         assert problem_code(get(wang, "with-nothing-left")) == "draft.gone"
         assert "with-nothing-left" not in {each["id"] for each in listed(wang)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"matter": BASKET, "items": [f"item-{number}" for number in range(41)]}, "draft.invalid"),
+        ({"notice": "x" * 81}, "request.malformed"),
+        ({"page": "x" * 81}, "request.malformed"),
+    ],
+)
+def test_a_draft_is_no_place_for_anything_else(wang: Citizen, changes: dict[str, Any], code: str) -> None:
+    assert problem_code(put(wang, draft() | changes)) == code
+
+
+@pytest.mark.parametrize("value", [2**70, 1.5, "\0", None, [[[]]], {"division": {}}, "x" * 100_000])
+def test_whatever_an_answer_is_the_draft_can_be_read_and_forgotten(wang: Citizen, value: object) -> None:
+    assert put(wang, draft(single={"certificate.months": value})).status_code == 201
+    assert [each["pointer"] for each in get(wang).json()["again"]] == ["/answers/single/certificate.months"]
+    assert len(listed(wang)) == 1
