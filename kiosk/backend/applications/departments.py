@@ -67,6 +67,7 @@ class Departments:
 
     async def work(self) -> None:
         """Do what comes, until cancelled."""
+        await self._database.write(self.hand_over)
         async with asyncio.TaskGroup() as group:
             for department in self._awake:
                 group.create_task(self._work(department), name=f"department {department}")
@@ -101,6 +102,15 @@ class Departments:
             finished = await self._database.write(lambda connection: self.finish(connection, claim, give_up=True))
         if finished:
             self._decided(claim.application)
+
+    def hand_over(self, connection: Connection) -> None:
+        """Refer what is left of an earlier catalogue: items and departments that are not there any more."""
+        table = schema.job
+        for row in connection.execute(select(table).where(table.c.state != DONE)).all():
+            if row.item in self._catalogue.items and row.department in self._awake:
+                continue
+            connection.execute(update(table).where(table.c.id == row.id).values(state=DONE, lease_until=None))
+            outcomes.hand_over(connection, row.application, row.item, self._settings.clock())
 
     def claim(self, connection: Connection, department: str) -> Claim | None:
         """Claim the next job of ``department``, or one whose worker has been silent for too long."""

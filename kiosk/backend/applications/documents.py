@@ -91,8 +91,8 @@ def issue(
         fields=tuple((label.zh_hans, value.zh_hans) for label, value in fields),
     )
     qr = signer.sign(item.department, licence)
-    while is_notice and len(qr) > CODE_CHARS:
-        licence = _shorter(licence)
+    while is_notice and len(qr) > CODE_CHARS and (shorter := _shorter(licence)) != licence:
+        licence = shorter
         qr = signer.sign(item.department, licence)
     document = IssuedDocument(
         number=number,
@@ -119,10 +119,15 @@ def issue(
 
 
 def _shorter(licence: Licence) -> Licence:
-    """Return a notice with its longest value cut by a tenth; there is always one that is long enough."""
-    longest = max(range(len(licence.fields)), key=lambda index: len(licence.fields[index][1]))
-    label, value = licence.fields[longest]
+    """Return a notice with its longest value cut by a tenth; as it is when there is nothing to cut.
+
+    The longest in bytes: words, before a number or a day, of which a part would say something else.
+    """
+    longest = max(range(len(licence.fields)), key=lambda index: len(licence.fields[index][1].encode()), default=-1)
+    label, value = licence.fields[longest] if licence.fields else ("", "")
     kept = value.removesuffix(_CUT)
+    if not kept:
+        return licence
     cut = kept[: len(kept) - max(1, len(kept) // 10)] + _CUT
     fields = tuple((label, cut) if index == longest else each for index, each in enumerate(licence.fields))
     return msgspec.structs.replace(licence, fields=fields)

@@ -107,9 +107,7 @@ class Outcomes:
         review = one.kept.review
         due = _due(one)
         days = _days_text(one.item)
-        reason = sentences.put(sentences.ACCEPTED, due=day_text(due.on), days=days)
-        if due.provisional:
-            reason = sentences.joined(reason, sentences.PROVISIONAL)
+        reason = _perhaps_moving(sentences.put(sentences.ACCEPTED, due=day_text(due.on), days=days), due.provisional)
         stands = sentences.put(sentences.DUE_WITH_DAYS, due=day_text(due.on), days=days)
         notice = self._notice(one, documents.ACCEPTANCE, due_on=stands if one.item.special_steps else day_text(due.on))
         return _with(
@@ -135,6 +133,7 @@ class Outcomes:
             return self._refer(one, sentences.NO_SLOT)
         due = _due(one)
         reason = sentences.put(sentences.BOOKED, reason=review.reason, visit=moment_text(visit))
+        reason = _perhaps_moving(reason, due.provisional or not workdays().announced(visit.year))
         notice = self._notice(one, documents.APPOINTMENT, appointment=moment_text(visit), address=review.place)
         return _with(
             one.case,
@@ -167,6 +166,7 @@ class Outcomes:
             one, documents.COUNTER, appointment=moment_text(at), office=office, bring=sentences.listed(bring)
         )
         says = sentences.put(sentences.COMES_TO_COUNTER, reason=review.reason, when=moment_text(at), office=office)
+        says = _perhaps_moving(says, not workdays().announced(at.year))
         return _with(
             one.case,
             state=CaseState.BOOKED,
@@ -184,7 +184,7 @@ class Outcomes:
         return _with(
             one.case,
             state=CaseState.REFERRED,
-            reason=_and_deferred(reason, one.kept.review),
+            reason=_and_deferred(_perhaps_moving(reason, due.provisional), one.kept.review),
             basis=one.kept.review.basis,
             due_on=due.on,
             documents=(notice,),
@@ -214,6 +214,26 @@ class Outcomes:
             at=one.now,
             is_notice=is_notice,
         )
+
+
+def hand_over(connection: Connection, application: int, item: str, now: datetime) -> None:
+    """Refer a case whose item or department is not in the catalogue any more: nobody else would ever take it up.
+
+    Without its item nothing can be signed for it: the case says where it is, and there is no notice.
+    """
+    row = connection.execute(
+        select(schema.case.c.content, schema.application.c.number, schema.application.c.received_at)
+        .join(schema.application, schema.application.c.id == schema.case.c.application)
+        .where(schema.case.c.application == application, schema.case.c.item == item)
+    ).one()
+    due = workdays().after(datetime.fromtimestamp(row.received_at, now.tzinfo).date(), ANSWER_DAYS)
+    case = _with(
+        msgspec.json.decode(row.content, type=Case),
+        state=CaseState.REFERRED,
+        reason=_perhaps_moving(sentences.NOT_PROCESSED, due.provisional),
+        due_on=due.on,
+    )
+    _write(connection, application, row.number, case, now)
 
 
 def load(connection: Connection, catalogue: Catalogue, application: int, item: str, now: datetime) -> Settling:
@@ -250,18 +270,22 @@ def load(connection: Connection, catalogue: Catalogue, application: int, item: s
 
 
 def _store(one: Settling, case: Case) -> None:
+    _write(one.connection, one.application, one.application_number, case, one.now)
+
+
+def _write(connection: Connection, application: int, number: str, case: Case, now: datetime) -> None:
     """Write the outcome and its event, guarded by the state: whoever comes second changes nothing."""
     table = schema.case
-    changed = one.connection.execute(
+    changed = connection.execute(
         update(table)
         .where(table.c.number == case.number, table.c.state == CaseState.SUBMITTED.value)
         .values(state=case.state.value, content=msgspec.json.encode(case).decode())
     )
     if changed.rowcount:
-        event = CaseEvent(application=one.application_number, case=case)
-        one.connection.execute(
+        event = CaseEvent(application=number, case=case)
+        connection.execute(
             insert(schema.case_event).values(
-                application=one.application, content=msgspec.json.encode(event).decode(), at=one.now.timestamp()
+                application=application, content=msgspec.json.encode(event).decode(), at=now.timestamp()
             )
         )
 
@@ -303,6 +327,11 @@ def _days_text(item: Item) -> Text:
 
 def _with(case: Case, **changes: Any) -> Case:
     return msgspec.structs.replace(case, **changes)
+
+
+def _perhaps_moving(reason: Text, provisional: bool) -> Text:
+    """Return the reason, and that the day may move where it is in a year whose calendar is not announced yet."""
+    return sentences.joined(reason, sentences.PROVISIONAL) if provisional else reason
 
 
 def _and_deferred(reason: Text, review: Review) -> Text:

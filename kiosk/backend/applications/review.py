@@ -81,7 +81,7 @@ def review(
         promises=_promises(dossier, item),
         deferred=_deferred(dossier, item),
         place=_place(catalogue, elements, dossier.own),
-        bring=_bring(dossier, item, today),
+        bring=_bring(dossier, item, unconfirmed, today),
         wished_on=_date_answer(dossier.own, f"{_wishes(item)}.date"),
         wished_half=_text_answer(dossier.own, f"{_wishes(item)}.half_day"),
     )
@@ -268,18 +268,25 @@ def _deferred(dossier: Dossier, item: Item) -> tuple[Text, ...]:
     )
 
 
-def _bring(dossier: Dossier, item: Item, today: date) -> tuple[Text, ...]:
-    """Return what is to be brought to the counter: photographed or not handed in here, and perhaps needed."""
+def _bring(dossier: Dossier, item: Item, unconfirmed: Mapping[str, Text], today: date) -> tuple[Text, ...]:
+    """Return what is to be brought to the counter: what nothing replaced for sure, and is perhaps needed."""
     found = []
     for need in dossier.matter.materials:
         if not _uses(item, need.material.id) or Obtained.GENERATED in need.material.obtained:
             continue
-        supplied = dossier.materials.get(need.material.id)
-        if supplied is not None and not supplied.deferred and supplied.obtained != Obtained.SCAN:
+        if need.material.id not in unconfirmed and _is_replaced(dossier, need.material.id):
             continue
         if need.when is None or holds(dossier.matter.form, need.when, dossier.answers, today) is not False:
             found.append(need.material.name)
     return tuple(found)
+
+
+def _is_replaced(dossier: Dossier, material: str) -> bool:
+    """Return whether a promise, a licence or a register stands for ``material``; with a mere letter none was asked."""
+    supplied = dossier.materials.get(material)
+    if supplied is None or supplied.deferred or supplied.obtained == Obtained.SCAN:
+        return False
+    return supplied.obtained == Obtained.COMMITMENT or not dossier.unproven
 
 
 def _uses(item: Item, material: str) -> bool:

@@ -19,7 +19,7 @@ from backend.filing import Applicant, Street, basket, request, street_of
 from kiosk.backend.applications.counters import COUNTERS
 from kiosk.backend.applications.documents import issue
 from kiosk.backend.applications.sentences import plain
-from kiosk.backend.facts import BASKET_ITEMS
+from kiosk.backend.facts import ITEMS_MOST
 from kiosk.backend.house import build
 from kiosk.backend.workdays import workdays
 from kiosk.catalogue import BASKET, Item, Outcome
@@ -107,7 +107,7 @@ def test_a_basket_tells_only_what_its_items_need(street: Street, folder: Path) -
 
 @pytest.mark.parametrize(
     "items",
-    [[], ["no-such-item"], ["old-age-allowance", "old-age-allowance"], ["old-age-allowance"] * (BASKET_ITEMS + 1)],
+    [[], ["no-such-item"], ["old-age-allowance", "old-age-allowance"], ["old-age-allowance"] * (ITEMS_MOST + 1)],
 )
 def test_a_basket_without_sense_tells_and_files_nothing(street: Street, items: list[str]) -> None:
     applied = street.move_in(basket(CHOSEN))
@@ -294,3 +294,65 @@ def test_a_notice_with_many_words_is_cut_until_its_code_fits(folder: Path, stree
     assert notice.fields[0][1] == item.name.zh_hans
     assert verify(notice.qr, issuers).licence.fields[1][1] == notice.fields[1][1]
     assert licence.fields[1][1] == long.zh_hans
+
+
+def test_a_licence_that_nobody_finds_has_to_be_brought(folder: Path, street: Street) -> None:
+    item = next(
+        item
+        for item in booked()
+        if any(each["obtained"] == "licence" for each in request_of(street, item)["materials"])
+    )
+    applied = street.move_in(basket((item.id,)))
+    applicant = applied.verified(street.http)
+    body = request(applicant, applied.filed)
+    gone = next(each["material"] for each in body["materials"] if each["obtained"] == "licence")
+    with sqlite3.connect(folder / "backend.sqlite") as connection:
+        connection.execute("DELETE FROM licence WHERE number = ?", (f"L-{applied.person.key}",))
+    connection.close()
+    case = case_of(finish(applicant, body), item.id)
+    assert case.state == "booked"
+    assert catalogue().materials[gone].name in case.bring
+
+
+def request_of(street: Street, item: Item) -> dict[str, Any]:
+    applied = street.move_in(basket((item.id,)))
+    return request(applied.verified(street.http), applied.filed)
+
+
+def test_for_what_is_only_explained_nobody_looks_anything_up(street: Street) -> None:
+    known = {name for each in catalogue().elements.values() for name in each.known_from if name.startswith("register.")}
+    applicant = street.move_in(basket(CHOSEN)).verified(street.http)
+    explained = [item for item in catalogue().items.values() if item.outcome is Outcome.GUIDED]
+    assert any(need.element for item in explained for need in item.needs)
+    for item in explained:
+        answer = ask(applicant, "facts", items=[item.id], names=sorted(known))
+        assert problem_code(answer) == "purpose.exceeded"
+        assert len(answer.json()["errors"]) == len(known)
+
+
+def test_a_number_is_never_cut_before_words(folder: Path) -> None:
+    house = build(settings_for(folder, Clock(), generated_people=0))
+    kind, item = house.catalogue.licences["referral-notice"], house.catalogue.items["insurance-certificate"]
+    issuer = house.catalogue.departments[item.department].name
+    number = "OT20261123-000001-8-01"
+    words = tuple(
+        (plain(f"字段{place}"), plain("".join(chr(0x4E00 + 523 * place + 7 * index) for index in range(len(number)))))
+        for place in range(12)
+    )
+    notice = house.database.write_now(
+        lambda connection: issue(
+            connection,
+            house.signer,
+            kind,
+            item,
+            issuer,
+            ((plain("办件编号"), plain(number)), *words),
+            resident=1,
+            case="case-3",
+            at=START,
+            is_notice=True,
+        )
+    )
+    house.close()
+    assert len(notice.qr) <= QR_CHARS
+    assert notice.fields[0][1] == number

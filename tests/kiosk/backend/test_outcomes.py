@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from datetime import date, datetime
 from pathlib import Path
 
 import httpx
 import msgspec
 import pytest
 
-from backend.city import CHILD, NEWBORN_MATERIALS, NEWBORN_UNMARRIED, Citizen, running, settings_for
+from backend.city import CHILD, NEWBORN_MATERIALS, NEWBORN_UNMARRIED, Citizen, Clock, running, settings_for
 from kiosk.backend.applications.departments import Departments
-from kiosk.backend.applications.outcomes import Outcomes
+from kiosk.backend.applications.outcomes import ANSWER_DAYS, Outcomes
+from kiosk.backend.applications.sentences import PROVISIONAL
 from kiosk.backend.house import build
-from kiosk.backend.settings import china_now
+from kiosk.backend.settings import CHINA, china_now
+from kiosk.backend.workdays import workdays
 from kiosk.catalogue import Outcome
 from kiosk.contract import Application
 
@@ -98,3 +102,37 @@ def test_there_is_no_way_from_a_rule_to_a_refusal() -> None:
     assert "refused" not in {outcome.value for outcome in Outcome}
     source = (Path(__file__).parents[3] / "kiosk" / "backend").rglob("*.py")
     assert not [path for path in source if "CaseState.REFUSED" in path.read_text(encoding="utf-8")]
+
+
+def test_a_case_whose_item_is_not_in_the_catalogue_any_more_reaches_a_person(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path, department_pace_s=3600)) as http:
+        _, application = newborn(http)
+    waiting = {case.item for case in application.cases if case.state == "submitted"}
+    with sqlite3.connect(tmp_path / "backend.sqlite") as connection:
+        connection.execute("UPDATE job SET item = 'gone', department = 'gone' WHERE item = 'birth-registration'")
+        connection.execute("UPDATE case_ SET item = 'gone' WHERE item = 'birth-registration'")
+        connection.execute("UPDATE job SET not_before = 0")
+    connection.close()
+    assert "birth-registration" in waiting
+    with running(settings_for(tmp_path)) as http:
+        sun = Citizen(http, "sun").verify()
+        assert sun.outcomes(application.number)[-1][1] == "end"
+        case = next(case for case in sun.application(application.number).cases if case.item == "birth-registration")
+    assert case.state == "referred"
+    assert case.due_on is not None
+
+
+def test_a_day_of_a_year_that_is_not_announced_is_said_to_be_one(tmp_path: Path) -> None:
+    clock = Clock(datetime(2026, 12, 31, 23, 59, 59, tzinfo=CHINA))
+    today = clock.now.date()
+    with running(settings_for(tmp_path, clock)) as http:
+        chen = Citizen(http, "chen").verify()
+        chen.fetch("old-age-allowance")
+        body = chen.request("old-age-allowance", {}, today=today, signed_at=clock.now)
+        body["answers"]["single"]["person.birth_date"] = {"value": "1985-03-15", "origin": "citizen"}
+        clock.advance(seconds=2)
+        (case,) = chen.file(body).cases
+    assert case.state == "referred"
+    due = workdays().after(date(2027, 1, 1), ANSWER_DAYS)
+    assert (case.due_on, due.provisional) == (due.on, True)
+    assert PROVISIONAL.zh_hans in case.reason.zh_hans
