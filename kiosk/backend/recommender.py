@@ -27,13 +27,9 @@ class Recommender:
         """Return offers with their reasons.
 
         Args:
-            request: What is chosen, and where the premises are. Nothing of it is kept.
+            request: What is chosen, and where the premises are, checked. Nothing of it is kept.
             together: How many people filed an item beside the chosen ones.
-
-        Raises:
-            RefusedRequestError: ``PURPOSE_UNKNOWN`` with a pointer to each item or one-thing that is not there.
         """
-        self._check(request)
         point = self._map.locate(request.place or {})
         offers = recommend(
             self._catalogue,
@@ -46,13 +42,20 @@ class Recommender:
         )
         return Recommendations(offers=tuple(self._offer(found) for found in offers))
 
-    def _check(self, request: RecommendationRequest) -> None:
+    def check(self, request: RecommendationRequest) -> None:
+        """Refuse what is no question, before anything is looked up: anybody may ask.
+
+        Raises:
+            RefusedRequestError: ``PURPOSE_UNKNOWN`` with a pointer to each item or one-thing that is not there.
+        """
         catalogue = self._catalogue
         errors = [
             ProblemError(detail="No such item", pointer=pointer("items", index))
-            for index, item in enumerate(request.items)
-            if item not in catalogue.items or index >= ITEMS
+            for index, item in enumerate(request.items[:ITEMS])
+            if item not in catalogue.items
         ]
+        if len(request.items) > ITEMS:
+            errors.append(ProblemError(detail=f"At most {ITEMS} items", pointer=pointer("items", ITEMS)))
         if request.matter and request.matter not in catalogue.one_things:
             errors.append(ProblemError(detail="No such one-thing", pointer=pointer("matter")))
         if errors:

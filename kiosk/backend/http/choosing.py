@@ -58,9 +58,12 @@ async def recommend(
     house: FromHouse, data: Annotated[RecommendationRequest, BodyKwarg(examples=[_REQUEST])]
 ) -> Recommendations:
     """Return what else is worth doing beside these items, each with its reasons in words."""
+    house.recommender.check(data)
     today = house.now().date()
-    together = await house.database.read(lambda connection: house.together.beside(connection, data.items, today))
-    return house.recommender.recommend(data, together)
+    # on a reader's thread: among hundreds of items it takes long enough to be felt by others
+    return await house.database.read(
+        lambda connection: house.recommender.recommend(data, house.together.beside(connection, data.items, today))
+    )
 
 
 HANDLERS: tuple[BaseRouteHandler, ...] = (recommend,)

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from kiosk.backend.registers.city import City
@@ -56,27 +56,33 @@ def seed(
 
 
 def _residents(connection: Connection, people: Sequence[Person]) -> dict[str, int]:
-    """Put in who is not there yet; return everybody's id by number."""
+    """Put in who is not there yet, and what is new of who is; return everybody's id by number."""
     table = schema.resident
     ids = {row.number: row.id for row in connection.execute(select(table.c.number, table.c.id))}
     first = max(ids.values(), default=0) + 1
     new = [person for person in people if person.number not in ids]
-    rows = [
-        {
-            "id": first + index,
-            "kind": person.kind,
-            "number": person.number,
-            "name": person.name,
-            "english_name": person.english_name,
-            "phone": person.phone,
-            "social_security_card": person.social_security_card,
-            "household": person.household,
-        }
-        for index, person in enumerate(new)
-    ]
+    rows = [{"id": first + index, "number": person.number, **_document(person)} for index, person in enumerate(new)]
+    known = [{"of": ids[person.number], **_document(person)} for person in people if person.number in ids]
+    if known:
+        # a card that moves from one to another is nobody's in between
+        nobodys = update(table).where(table.c.id == bindparam("of")).values(social_security_card=None)
+        connection.execute(nobodys, [{"of": row["of"]} for row in known])
+        connection.execute(update(table).where(table.c.id == bindparam("of")), known)
     if rows:
         connection.execute(insert(table), rows)
     return ids | {row["number"]: row["id"] for row in rows}
+
+
+def _document(person: Person) -> Row:
+    """Return by what a person is found and reached."""
+    return {
+        "kind": person.kind,
+        "name": person.name,
+        "english_name": person.english_name,
+        "phone": person.phone,
+        "social_security_card": person.social_security_card,
+        "household": person.household,
+    }
 
 
 def _knowledge(

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from backend.city import PEOPLE, TODAY, Clock, catalogue, people, problem_code, running, settings_for
+from backend.city import (
+    CERTIFICATE,
+    PEOPLE,
+    TODAY,
+    Citizen,
+    Clock,
+    catalogue,
+    people,
+    problem_code,
+    running,
+    settings_for,
+)
 from backend.filing import Street, basket, request, street_of
 from kiosk.backend.house import build
 from kiosk.backend.registers import fixed_people, generated_people, read_city
 from kiosk.backend.registers.city import City
 from kiosk.backend.registers.ordinary import Known, Ordinary
+from kiosk.backend.settings import CHINA
 from kiosk.backend.storage import schema
 from kiosk.catalogue import Holder
 
@@ -86,9 +99,7 @@ def files(street: Street, *items: str) -> None:
 
 def test_what_few_filed_together_is_told_to_nobody(tmp_path: Path) -> None:
     with street_of(tmp_path) as street:
-        with sqlite3.connect(tmp_path / "backend.sqlite") as connection:
-            connection.execute("DELETE FROM co_filing")
-        connection.close()
+        forget_counts(tmp_path)
         for filed in range(1, 11):
             files(street, *PAIR)
             assert counts(tmp_path) == {PAIR: filed}
@@ -188,3 +199,68 @@ def test_the_city_is_made_anew_when_the_day_or_a_file_changes_and_residents_stay
     assert again[0][: len(first[0])] == first[0]
     assert len(again[0]) > len(first[0])
     assert (first[1], again[1]) == ([(str(TODAY),)], [(str(TODAY + timedelta(days=1)),)])
+
+
+def test_a_changed_telephone_of_the_people_file_is_the_one_that_gets_the_code(tmp_path: Path) -> None:
+    city, data = tmp_path / "city", tmp_path / "data"
+    shutil.copytree(PEOPLE.parent, city)
+    file = city / PEOPLE.name
+    build(settings_for(data, Clock(), people_path=file)).close()
+    wang = people()["wang"]
+    said = file.read_text(encoding="utf-8")
+    assert said.count(str(wang.phone)) == 1
+    file.write_text(said.replace(str(wang.phone), "13800138299"), encoding="utf-8")
+    with running(settings_for(data, Clock(), people_path=file)) as http:
+        sent = Citizen(http, "wang").ask_for_code()
+    assert sent.json()["phone"] == "138****8299"
+
+
+# Counts that one could make bigger
+
+
+def test_a_person_counts_once_in_the_window_to_its_first_minute(tmp_path: Path) -> None:
+    clock = Clock(datetime(2026, 11, 23, 8, 0, tzinfo=CHINA))
+    with running(settings_for(tmp_path, clock, together_days=30)) as http:
+        forget_counts(tmp_path)
+        for day in (clock.now, clock.now + timedelta(days=30, hours=9)):
+            clock.now = day
+            chen = Citizen(http, "chen").verify()
+            for item in PAIR:
+                chen.fetch(item)
+                told = CERTIFICATE if item == PAIR[0] else {}
+                answer = chen.submit(chen.request(item, told, today=day.date(), signed_at=day))
+                assert answer.status_code == 201, answer.text
+        assert counts(tmp_path) == {PAIR: 1}
+
+
+def test_who_brings_a_letter_for_others_counts_nobody(tmp_path: Path) -> None:
+    with street_of(tmp_path) as street:
+        forget_counts(tmp_path)
+        principal = street.move_in(basket(PAIR, {"person.birth_date": "1941-02-18"}))
+        agent = street.move_in(basket(PAIR)).verified(street.http)
+        body = request(principal.verified(street.http), principal.filed)
+        for answer in body["answers"]["single"].values():
+            answer["origin"] = "citizen"
+        facts = {name for name, each in catalogue().elements.items() if each.fact}
+        body["answers"]["single"] = {k: v for k, v in body["answers"]["single"].items() if k not in facts}
+        body["authority"] = {
+            "principal": principal.verified(street.http).document(),
+            "items": list(PAIR),
+            "validUntil": "2026-12-31",
+            "letter": agent.attach(),
+        }
+        answer = agent.submit(body)
+        assert answer.status_code == 201, answer.text
+        assert counts(tmp_path) == {}
+
+
+def forget_counts(folder: Path) -> None:
+    with sqlite3.connect(folder / "backend.sqlite") as connection:
+        connection.execute("DELETE FROM co_filing")
+    connection.close()
+
+
+def test_what_is_no_question_is_answered_shortly(shared: httpx.Client) -> None:
+    answer = shared.post("/v1/recommendations", json={"items": [f"no-{number}" for number in range(40_000)]})
+    assert problem_code(answer) == "purpose.unknown"
+    assert len(answer.content) < 10_000
