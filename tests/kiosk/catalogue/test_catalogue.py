@@ -248,3 +248,16 @@ def test_nothing_is_found_for_nothing(delivered: Catalogue) -> None:
     assert delivered.search("") == ()
     assert delivered.search("zzqqxx") == ()
     assert delivered.search("社保", limit=1)[1:] == ()
+
+
+def test_another_thread_that_makes_room_takes_no_matter_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Cleared(dict[object, object]):
+        """Another thread has cleared it by the time one looks again."""
+
+        def __setitem__(self, key: object, value: object) -> None:
+            """Keep nothing."""
+
+    loaded = load(DATA)
+    monkeypatch.setattr(loaded, "_matters", Cleared())
+    item = next(iter(loaded.items))
+    assert loaded.merged(item, (item,), date(2026, 11, 23)).id == item
