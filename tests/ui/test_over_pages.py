@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QPointF
 from PySide6.QtQml import QQmlApplicationEngine
 
 from kiosk import settings
@@ -21,6 +22,7 @@ from ui.models.dock import DockModel, DockRow, MessageRow
 from ui.models.page import Desk
 from ui.painting import painted
 from ui.pilot.hand import Hand
+from ui.pilot.typing import Typist
 from ui.screen import Screen
 
 LIMIT_S = 5.0
@@ -39,6 +41,7 @@ class Shown:
     def __init__(self, language: Language = Language.ZH_HANS, layout: Layout = Layout.PORTRAIT) -> None:
         chosen = settings.load(settings.PROFILES / "simulated.toml")
         catalogue = load(chosen.catalogue)
+        self.catalogue = catalogue
         self.posted: list[events.Intent] = []
         self.done: list[tuple[str, str, Mapping[str, str]]] = []
         self.dock = DockModel(lambda *what: self.done.append(what))
@@ -98,6 +101,49 @@ def test_the_warning_counts_down_and_one_touch_stays(shown: Callable[..., Shown]
     assert screen.posted == [events.Stay()]
     screen.show(screen.session)
     assert not screen.sees("stay")
+
+
+def test_a_finger_anywhere_is_somebody_who_is_still_there(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    screen.hand.touch(QPointF(500, 5))  # where nothing is
+    assert screen.posted == [events.Stay()]
+    screen.show(EVERY["question-text"].story(Story(screen.catalogue, Language.EN)).session)
+    screen.tap("field")
+    screen.hand.until(lambda: screen.hand.find("keyboard"), "the keyboard", limit_s=LIMIT_S)
+    screen.posted.clear()
+    Typist(screen.hand).type("ab")
+    assert screen.posted == [events.Stay()] * 2
+
+
+def test_a_finger_answers_no_question_and_keeps_no_terminal_awake(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    screen.show(replace(screen.session, leaving=True))
+    screen.tap("leave")
+    screen.show(Session())
+    screen.hand.touch(QPointF(500, 5))
+    assert screen.posted[0] == events.Leave()
+    assert events.Stay() not in screen.posted
+
+
+def test_letters_typed_faster_than_the_list_follows_are_kept(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    found = EVERY["find-found"].story(Story(screen.catalogue, Language.EN)).session
+    empty = replace(found, query="", hits=())
+    screen.show(empty)
+    screen.tap("field")
+    screen.hand.until(lambda: screen.hand.find("keyboard"), "the keyboard", limit_s=LIMIT_S)
+    Typist(screen.hand).type("tax")
+    written = [each.query for each in screen.posted if isinstance(each, events.Searched)]
+    assert [query.lower() for query in written] == ["t", "ta", "tax"]
+    screen.show(replace(found, query=written[0]))
+    field = screen.hand.find("field")
+    assert field is not None
+    assert field.text == written[-1]
+    screen.show(replace(found, query=written[-1]))
+    screen.show(empty)  # taken back, as the way back does
+    field = screen.hand.find("field")
+    assert field is not None
+    assert field.text == ""
 
 
 def test_leaving_is_asked_and_either_answer_counts(shown: Callable[..., Shown]) -> None:

@@ -74,15 +74,37 @@ Column {
     TextInputField {
         id: field
 
+        // what the hand wrote counts until the list has followed: an older query must not come back over it
+        property string written: head.find.query
+        property bool ahead: false
+
         objectName: "field"
         visible: head.find.browse === "search"
         width: parent.width
         example: qsTr("用平常说的话就行，例如：开饭店、老人补贴")
         limit: 60
-        text: head.find.query
-        onEdited: text => head.find.search(text)
-        onVisibleChanged: if (visible)
-            begin()
+        text: written
+        onEdited: text => {
+            written = text;
+            ahead = true;
+            head.find.search(text);
+        }
+        onVisibleChanged: {
+            ahead = false;
+            written = head.find.query;
+            if (visible)
+                begin();
+        }
+
+        Connections {
+            target: head.find
+            function onChanged(): void {
+                if (!field.ahead)
+                    field.written = head.find.query;
+                else if (head.find.query === field.written)
+                    field.ahead = false;
+            }
+        }
     }
 
     Notice {
