@@ -7,6 +7,7 @@ the registers do not know.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -35,6 +36,8 @@ _PHONE: Final = "13800138199"
 _TYPED_AT_MOST: Final = 8
 """Characters of a search that a person types at a terminal."""
 _FOUND: Final = 30
+_RARE: Final = re.compile("[\u3400-\u4dbf\U00020000-\U0003ffff]")
+"""Characters of the extensions of Unicode."""
 FEN: Final = 100
 
 
@@ -257,9 +260,11 @@ def _spoken(catalogue: Catalogue, element: Element, value: Value) -> Given:
     """Return a value as it is entered by touch."""
     match value:
         case Address():
-            return {"division": "/".join(_chosen(catalogue, value.division)), "detail": value.detail}
-        case bool() | str():
-            return value.replace(":", "") if element.kind is Kind.TIME and isinstance(value, str) else value
+            return {"division": "/".join(_chosen(catalogue, value.division)), "detail": typed(value.detail)}
+        case bool():
+            return value
+        case str():
+            return value.replace(":", "") if element.kind is Kind.TIME else typed(value)
         case int() if element.kind is Kind.AMOUNT:
             return f"{value // FEN}.{value % FEN:02d}".removesuffix(".00")
         case int():
@@ -268,6 +273,13 @@ def _spoken(catalogue: Catalogue, element: Element, value: Value) -> Given:
             return value.isoformat()
         case _:
             return list(value)
+
+
+def typed(text: str) -> str:
+    """Return a text as it can be typed: a rare character (生僻字) that no keyboard offers as its Pinyin, as banks do."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(each)[0].upper() if _RARE.fullmatch(each) else each for each in text)
 
 
 def _chosen(catalogue: Catalogue, division: str) -> Iterable[str]:
