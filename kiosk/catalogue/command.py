@@ -50,6 +50,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> argparse._SubParsersAction
             action.add_argument("--draft", action="store_true", help="leave out what nothing uses yet")
         if name == "report":
             action.add_argument("--json", action="store_true", help="write JSON instead of a table")
+    export = actions.add_parser("export", help="write an item or a decision table as a workbook to fill in")
+    export.add_argument("id", metavar="ITEM|TABLE", help="an item brings its table along")
+    export.add_argument("folder", nargs="?", type=Path, default=DELIVERED, help="default: the delivered catalogue")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    back = actions.add_parser("import", help="write what a workbook says into the files, and check them")
+    back.add_argument("file", type=Path, metavar="FILE.xlsx")
+    back.add_argument("folder", nargs="?", type=Path, default=DELIVERED, help="default: the delivered catalogue")
+    back.add_argument("--language", choices=("zh", "en"), help="default: Chinese where LANG says so")
     return actions
 
 
@@ -57,7 +65,16 @@ def run(args: argparse.Namespace) -> int:
     """Do what ``add_arguments`` parsed; return the exit code: 0 whole, 1 mistakes."""
     if args.action == "traditional":
         return traditional(args.folder, sys.stdout)
+    if args.action == "export":
+        from kiosk.catalogue.workbooks import command as workbooks  # openpyxl takes time that other actions do not need
+
+        return workbooks.export(args.id, args.out, args.folder, sys.stdout)
     language = _language(args.language)
+    if args.action == "import":
+        from kiosk.catalogue.workbooks import command as workbooks
+
+        done = workbooks.bring_in(args.file, args.folder, language, sys.stdout)
+        return done or check(args.folder, sys.stdout, language, draft=True)
     if args.action == "report":
         return savings(args.folder, sys.stdout, language, as_json=args.json)
     return check(args.folder, sys.stdout, language, draft=args.draft)

@@ -18,7 +18,17 @@ from kiosk.words import Language
 
 DATA = Path(__file__).parent / "data"
 ROOT = Path(__file__).parents[3]
-TOLD_BY = ("auditing", "checking", "defaults", "example_checking", "loading", "reading", "table_checking")
+TOLD_BY = (
+    "auditing",
+    "checking",
+    "defaults",
+    "example_checking",
+    "loading",
+    "reading",
+    "table_checking",
+    "workbooks/columns",
+    "workbooks/reading",
+)
 """Modules of the catalogue whose sentences are mistakes and cures."""
 CONDITIONS = ("checker", "condition", "lexer", "parser", "unary")
 """Modules of the condition language whose sentences stand inside of mistakes."""
@@ -33,6 +43,8 @@ NOT_TOLD = {
     "this record",
     "a mapping",
     "{} = {}",
+    "{}: {}",
+    ": {}!{}",
     "Step | RepeatStep",
     # shapes, as the condition language writes them
     "{}({}, …)",
