@@ -276,7 +276,7 @@ def _spoken(catalogue: Catalogue, element: Element, value: Value) -> Given:
 
 
 def typed(text: str) -> str:
-    """Return a text as it can be typed: a rare character (生僻字) that no keyboard offers as its Pinyin, as banks do."""
+    """Return a text as it can be typed: a rare character (生僻字) that no keyboard has as its Pinyin, as banks do."""
     from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(each)[0].upper() if _RARE.fullmatch(each) else each for each in text)
