@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from . import forms, journeys, kiosk
+from . import catalogue, forms, journeys, kiosk
 from .measuring import RUNS, CannotMeasure, Figure, Measurement, table
 
 MEASUREMENTS = (
@@ -18,6 +18,11 @@ MEASUREMENTS = (
     ),
     Measurement(name="journeys", what="tap to page and submit to outcome over every journey", run=journeys.measure),
     Measurement(name="card", what="document on the reader to its data on the screen", run=journeys.measure_card),
+    Measurement(
+        name="catalogue",
+        what="opening, checking and merging it, also with 10,000 items; PyYAML and json beside it",
+        run=catalogue.measure,
+    ),
     Measurement(name="forms", what="one answer in a form of 800 questions, SurveyJS beside it", run=forms.measure),
 )
 
