@@ -401,12 +401,12 @@
         <translation>日</translation>
     </message>
     <message>
-        <source>8 位数字，例如 19900315</source>
-        <translation>8 位數字，例如 19900315</translation>
+        <source>8 位数字，例如 %1</source>
+        <translation>8 位數字，例如 %1</translation>
     </message>
     <message>
-        <source>没有这一天，请核对年、月、日，例如 1990-03-15</source>
-        <translation>沒有這一天，請核對年、月、日，例如 1990-03-15</translation>
+        <source>没有这一天，请核对年、月、日，例如 %1</source>
+        <translation>沒有這一天，請核對年、月、日，例如 %1</translation>
     </message>
     <message>
         <source>改用滚轮选择</source>

@@ -11,6 +11,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import forms
+from kiosk.catalogue.examples import value_of
 from kiosk.catalogue.model import Division
 from kiosk.forms import About, Address, Answers, Element, Form, PageRef, Repeat, Value
 from kiosk.forms.model import Kind, RuleKind
@@ -371,6 +372,15 @@ class QuestionModel(PageModel):
     def day(self) -> int:
         """Of the date answered, or of today."""
         return self._date().day
+
+    @Property(str, notify=changed)
+    def example(self) -> str:
+        """A day as it may be answered, in eight digits: one to come where only such a day fits."""
+        element, today = self._element, self._session.today
+        if element is None or today is None:
+            return ""
+        day = value_of(element, element.example, today)
+        return f"{day:%Y%m%d}" if isinstance(day, date) else ""
 
     def _date(self) -> date:
         if isinstance(self._value, date):

@@ -24,6 +24,7 @@ QuestionInput {
         month: input.month
         day: input.day
         typing: true
+        example: input.question.example
         typed: input.question.text.replace(/-/g, "")
         problem: typedIsWrong ? "" : input.problem
         onEdited: (year, month, day) => {

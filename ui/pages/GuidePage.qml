@@ -26,7 +26,7 @@ Page {
 
     GuidePaper {
         width: parent.width
-        paper: page.guide.paper
+        paper: page.guide.guideOnly ? page.guide.paper : "none"
     }
 
     Notice {
@@ -113,6 +113,12 @@ Page {
 
         width: parent.width
         model: page.guide.guided
+    }
+
+    // beside the button, where whoever touched it looks
+    GuidePaper {
+        width: parent.width
+        paper: page.guide.guideOnly ? "none" : page.guide.paper
     }
 
     ActionButton {

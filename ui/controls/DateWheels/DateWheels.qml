@@ -15,6 +15,8 @@ Item {
     // typing eight digits instead of turning
     property bool typing: false
     property string typed: ""
+    // a day that may be the answer, in eight digits
+    property string example: "19900315"
 
     signal edited(int year, int month, int day)
 
@@ -102,8 +104,8 @@ Item {
             width: parent.width
             value: wheels.typed
             shown: wheels.dashed(wheels.typed)
-            placeholder: qsTr("8 位数字，例如 19900315")
-            problem: wheels.typedIsWrong ? qsTr("没有这一天，请核对年、月、日，例如 1990-03-15") : ""
+            placeholder: qsTr("8 位数字，例如 %1").arg(wheels.example)
+            problem: wheels.typedIsWrong ? qsTr("没有这一天，请核对年、月、日，例如 %1").arg(wheels.dashed(wheels.example)) : ""
             limit: 8
             onEdited: value => wheels.takeTyped(value)
         }
