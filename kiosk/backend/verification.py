@@ -242,6 +242,11 @@ class Verifier:
         connection.execute(update(table).where(table.c.hash == _token_hash(token)).values(helper=row.staff))
         return Assistance(staff=staff.number, name=staff.name, department_name=self._departments[staff.department])
 
+    def end_assistance(self, connection: Connection, token: str) -> None:
+        """Let the session of ``token`` name nobody from now on: the helper has left."""
+        table = schema.token
+        connection.execute(update(table).where(table.c.hash == _token_hash(token)).values(helper=""))
+
     def _judge(self, connection: Connection, row: Any, check: CodeCheck) -> RefusedRequestError | None:
         """Take one attempt; return why the code is not good."""
         if row.attempts_left <= 0 or self._settings.clock().timestamp() >= row.expires_at:

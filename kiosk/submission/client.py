@@ -181,6 +181,10 @@ class BackendClient:
         path = f"/v1/assistance/{assistance}/check"
         return await self._ask("POST", path, Assistance, body=CodeCheck(code=code), token=token)
 
+    async def end_assistance(self, *, token: str) -> None:
+        """Let the holder's session name no helper from now on."""
+        await self._send("DELETE", "/v1/assistance", token=token)
+
     async def rate(self, number: str, request: RatingRequest, *, token: str) -> None:
         """Rate an application."""
         await self._send("PUT", f"/v1/applications/{number}/rating", body=request, token=token)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from kiosk.backend.applications.expected import at_counters, at_visits, meets
 from kiosk.backend.applications.visits import working_days
 from kiosk.backend.storage import schema
 
@@ -14,8 +15,6 @@ COUNTERS = 3
 """People a department receives at one time."""
 _MORNING = (time(9, 0), time(9, 30), time(10, 0), time(10, 30), time(11, 0))
 _AFTERNOON = (time(14, 0), time(14, 30), time(15, 0), time(15, 30), time(16, 0))
-_APART_S = 90 * 60
-"""Between two departments: nobody is at two counters at once, nor across the city in a minute."""
 
 
 def reserve(
@@ -47,10 +46,10 @@ def reserve(
     reserved = connection.execute(known).scalar_one_or_none()
     if reserved is not None:
         return datetime.fromtimestamp(reserved, now.tzinfo)
-    elsewhere = _elsewhere(connection, resident, now)
+    elsewhere = (*at_counters(connection, resident, now), *at_visits(connection, resident, now))
     for day in working_days(now.date(), wished_on):
         for at in _times(day, wished_half, now.tzinfo):
-            if any(abs(other - at.timestamp()) < _APART_S for other in elsewhere):
+            if meets(at, elsewhere):
                 continue
             for counter in range(1, COUNTERS + 1):
                 values = {
@@ -63,17 +62,6 @@ def reserve(
                 if connection.execute(insert(table).values(values).on_conflict_do_nothing()).rowcount:
                     return at
     return None
-
-
-def _elsewhere(connection: Connection, resident: int, now: datetime) -> tuple[float, ...]:
-    """Return the times at which ``resident`` is already expected somewhere."""
-    table, application = schema.appointment.c, schema.application.c
-    query = (
-        select(table.starts_at)
-        .join(schema.application, application.id == table.application)
-        .where(application.resident == resident, table.starts_at >= now.timestamp())
-    )
-    return tuple(connection.execute(query).scalars())
 
 
 def _times(day: date, half: str, zone: tzinfo | None) -> list[datetime]:

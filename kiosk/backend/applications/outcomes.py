@@ -125,6 +125,7 @@ class Outcomes:
             one.connection,
             one.item.department,
             one.case.number,
+            one.resident,
             one.now,
             wished_on=review.wished_on,
             wished_half=review.wished_half,

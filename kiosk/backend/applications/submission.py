@@ -18,14 +18,14 @@ from kiosk.backend.applications.numbers import application_number, case_number
 from kiosk.backend.applications.outcomes import Kept, Outcomes
 from kiosk.backend.attachments import belong
 from kiosk.backend.facts import Knowledge
-from kiosk.backend.mandates import Acting, Right, acting
+from kiosk.backend.mandates import Acting, Right, acting, mandates
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.backend.registers import Answered, Holder, Known, Pull, record
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import schema
 from kiosk.backend.together import Together
 from kiosk.catalogue import BASKET, Catalogue, DecisionKind, Item, Obtained
-from kiosk.contract import Application, ApplicationRequest, Case, CaseState, ProblemError, WireAnswers
+from kiosk.contract import Application, ApplicationRequest, Authority, Case, CaseState, ProblemError, WireAnswers
 from kiosk.forms import to_wire
 from kiosk.words import Text
 
@@ -107,7 +107,7 @@ class Submissions:
         if found.right is not Right.LETTER:
             self._together.count(connection, filing.id, now)
         drafts.filed(connection, holder, request)
-        body = msgspec.json.encode(read_application(connection, filing.number, holder.resident))
+        body = msgspec.json.encode(_read(connection, filing.id))
         _remember(connection, holder, key, fingerprint, body, now)
         waiting = (case.department for case in cases if case.state is CaseState.SUBMITTED)
         return Taken(status=CREATED, body=body, departments=tuple(dict.fromkeys(waiting)))
@@ -239,20 +239,53 @@ _SUBMITTED = Text(
 )
 
 
-def read_application(connection: Connection, number: str, resident: int) -> Application:
-    """Return an application of this resident, or one that they filed for another.
+class _Authorised(msgspec.Struct, frozen=True, rename="camel"):
+    """The part of a kept request that says by what right an agent acted."""
+
+    authority: Authority | None = None
+
+
+def find_application(connection: Connection, number: str, resident: int, today: date) -> int:
+    """Return the id of an application of this resident, or of one that they filed for another and may still see.
+
+    An agent sees what they filed as long as their mandate is in force; what they filed with a letter was never told to
+    them by anybody but themselves.
 
     Raises:
-        RefusedRequestError: ``NOT_FOUND``: there is none of this number, or it is another's.
+        RefusedRequestError: ``NOT_FOUND``: there is none of this number, or it is not theirs to see.
     """
+    table = schema.application.c
+    row = connection.execute(
+        select(table.id, table.resident, table.request).where(
+            table.number == number, or_(table.resident == resident, table.agent == resident)
+        )
+    ).one_or_none()
+    if row is None:
+        raise RefusedRequestError(Code.NOT_FOUND)
+    if row.resident != resident:
+        authority = msgspec.json.decode(row.request, type=_Authorised).authority
+        reference = "" if authority is None else authority.mandate
+        if reference and reference not in {each.reference for each in mandates(connection, resident, today)}:
+            raise RefusedRequestError(Code.NOT_FOUND)
+    return int(row.id)
+
+
+def read_application(connection: Connection, number: str, resident: int, today: date) -> Application:
+    """Return an application with its cases as they are now.
+
+    Raises:
+        RefusedRequestError: as ``find_application``.
+    """
+    return _read(connection, find_application(connection, number, resident, today))
+
+
+def _read(connection: Connection, application: int) -> Application:
     table = schema.application.c
     row = connection.execute(
         select(schema.application, schema.resident.c.name)
         .join(schema.resident, schema.resident.c.id == table.resident)
-        .where(table.number == number, or_(table.resident == resident, table.agent == resident))
-    ).one_or_none()
-    if row is None:
-        raise RefusedRequestError(Code.NOT_FOUND)
+        .where(table.id == application)
+    ).one()
     cases = connection.execute(
         select(schema.case.c.content).where(schema.case.c.application == row.id).order_by(schema.case.c.id)
     ).scalars()

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from kiosk.backend.applications.expected import at_counters, meets
 from kiosk.backend.storage import schema
 from kiosk.backend.workdays import workdays
 
@@ -19,7 +20,14 @@ _FURTHEST_WISH = timedelta(days=366)
 
 
 def book(
-    connection: Connection, department: str, case: str, now: datetime, *, wished_on: date | None, wished_half: str
+    connection: Connection,
+    department: str,
+    case: str,
+    resident: int,
+    now: datetime,
+    *,
+    wished_on: date | None,
+    wished_half: str,
 ) -> datetime | None:
     """Book and return the next free visit, in the caller's transaction.
 
@@ -27,6 +35,7 @@ def book(
         connection: A transaction that writes.
         department: Whose inspector comes.
         case: Number of the case; booked once, however often this is called.
+        resident: Whom they visit, and who is at no counter then. Two inspectors may come at once.
         now: The present moment; visits begin on the next working day.
         wished_on: Not before this day.
         wished_half: ``morning``, ``afternoon``, or anything else for both.
@@ -38,8 +47,11 @@ def book(
     booked = connection.execute(select(table.c.starts_at).where(table.c.case_number == case)).scalar_one_or_none()
     if booked is not None:
         return datetime.fromtimestamp(booked, now.tzinfo)
+    elsewhere = at_counters(connection, resident, now)
     for day in working_days(now.date(), wished_on):
         for starts_at in _times(day, wished_half, now.tzinfo):
+            if meets(starts_at, elsewhere):
+                continue
             values = {"department": department, "starts_at": starts_at.timestamp(), "case_number": case}
             # the unique time is what keeps two inspectors' visits apart, also across processes
             if connection.execute(insert(table).values(values).on_conflict_do_nothing()).rowcount:

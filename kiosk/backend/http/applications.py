@@ -13,11 +13,11 @@ from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Example
 from litestar.params import BodyKwarg, HeaderParameter
 from litestar.response import Stream
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.backend.applications import stream
-from kiosk.backend.applications.submission import read_application
+from kiosk.backend.applications.submission import find_application, read_application
 from kiosk.backend.http.bodies import takes_json
 from kiosk.backend.http.common import BEARER, Asked, FromHouse, Name, holder_of, problems
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
@@ -98,7 +98,8 @@ async def submit(
 async def application(request: Asked, house: FromHouse, number: Name) -> Application:
     """Return an application of the verified person as it is stored, with its cases as they are now."""
     holder = (await holder_of(request, house)).holder
-    return await house.database.read(lambda connection: read_application(connection, number, holder.resident))
+    today = house.now().date()
+    return await house.database.read(lambda connection: read_application(connection, number, holder.resident, today))
 
 
 @get(
@@ -116,7 +117,8 @@ async def follow(
 ) -> Stream:
     """Stream the outcome of each case as it is made, from the beginning or after ``Last-Event-ID``, then ``end``."""
     session = await house.session(request.headers.get("authorization"), follows=True)
-    identity = await house.database.read(lambda connection: _identity(connection, number, session.holder.resident))
+    resident, today = session.holder.resident, house.now().date()
+    identity = await house.database.read(lambda connection: find_application(connection, number, resident, today))
     after = int(last_event_id) if last_event_id and last_event_id.isdecimal() and len(last_event_id) < 19 else 0
     events = stream.outcomes(house.database, house.bell, identity, number, min(after, _LAST_EVENT))
     return Stream(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
@@ -136,11 +138,11 @@ async def rate(
     """Rate an application, 5 非常满意 to 1 非常不满意; a second rating replaces the first."""
     holder = (await holder_of(request, house)).holder
     _check_rating(data)
-    at = house.now().timestamp()
+    now = house.now()
 
     def write(connection: Connection) -> None:
-        identity = _identity(connection, number, holder.resident)
-        values = {"level": data.level, "reasons": msgspec.json.encode(data.reasons).decode(), "at": at}
+        identity = find_application(connection, number, holder.resident, now.date())
+        values = {"level": data.level, "reasons": msgspec.json.encode(data.reasons).decode(), "at": now.timestamp()}
         statement = insert(schema.rating).values(application=identity, **values)
         connection.execute(statement.on_conflict_do_update(index_elements=["application"], set_=values))
 
@@ -195,16 +197,6 @@ def _key(header: str | None) -> UUID:
         return UUID((header or "").strip().strip('"'))
     except ValueError as error:
         raise RefusedRequestError(Code.IDEMPOTENCY_MISSING) from error
-
-
-def _identity(connection: Connection, number: str, resident: int) -> int:
-    table = schema.application.c
-    found = connection.execute(
-        select(table.id).where(table.number == number, or_(table.resident == resident, table.agent == resident))
-    ).scalar_one_or_none()
-    if found is None:
-        raise RefusedRequestError(Code.NOT_FOUND)
-    return int(found)
 
 
 def _check_rating(rating: RatingRequest) -> None:

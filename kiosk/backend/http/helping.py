@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from litestar import get, post
+from litestar import delete, get, post
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Example
 from litestar.params import BodyKwarg
@@ -102,4 +102,13 @@ async def check_helper(
     return answer
 
 
-HANDLERS: tuple[BaseRouteHandler, ...] = (mandates_of, assist, check_helper)
+@delete("/v1/assistance", security=BEARER, tags=["agents"], responses=problems(401))
+async def end_assistance(request: Asked, house: FromHouse) -> None:
+    """Let this session name no helper from now on: they have left."""
+    authorization = request.headers.get("authorization")
+    await house.session(authorization)
+    token = bearer(authorization)
+    await house.database.write(lambda connection: house.verifier.end_assistance(connection, token))
+
+
+HANDLERS: tuple[BaseRouteHandler, ...] = (mandates_of, assist, check_helper, end_assistance)

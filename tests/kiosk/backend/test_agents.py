@@ -345,3 +345,30 @@ def test_a_draft_on_a_letter_does_not_tell_whether_there_is_such_a_person(http: 
         opened.append(http.get("/v1/drafts/on-a-letter", headers=wang.headers).status_code)
         assert http.delete("/v1/drafts/on-a-letter", headers=wang.headers).status_code == 204
     assert opened == [200, 200]
+
+
+def test_a_helper_who_leaves_is_named_no_more(http: httpx.Client) -> None:
+    chen = Citizen(http, "chen").verify()
+    assistance = staff_code(http, chen)
+    path = f"/v1/assistance/{assistance}/check"
+    assert http.post(path, json={"code": chen.newest_code()}, headers=chen.headers).status_code == 200
+    assert http.delete("/v1/assistance", headers=chen.headers).status_code == 204
+    chen.fetch(ITEM)
+    assert chen.file(chen.request(ITEM, {})).helper == ""
+    assert problem_code(http.delete("/v1/assistance")) == "token.missing"
+
+
+def test_what_an_agent_filed_is_seen_by_them_while_the_mandate_is_in_force(tmp_path: Path) -> None:
+    clock = Clock()
+    with running(settings_for(tmp_path, clock)) as http:
+        wu = Agent(http, "wu", principal="chen").verify()
+        assert isinstance(wu, Agent)
+        number = wu.file(allowance(wu, authority("chen", "WT-0003"))).number
+        with sqlite3.connect(tmp_path / "backend.sqlite") as connection:
+            connection.execute("UPDATE mandate SET revoked = 1 WHERE reference = 'WT-0003'")
+        connection.close()
+        for path in (f"/v1/applications/{number}", f"/v1/applications/{number}/outcomes"):
+            assert problem_code(http.get(path, headers=wu.headers)) == "not-found"
+        rated = http.put(f"/v1/applications/{number}/rating", json={"level": 5}, headers=wu.headers)
+        assert problem_code(rated) == "not-found"
+        assert Citizen(http, "chen").verify().application(number).number == number

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from backend.city import START, TODAY, Citizen, Clock, catalogue, problem_code, settings_for
@@ -24,6 +25,7 @@ from kiosk.backend.house import build
 from kiosk.backend.workdays import workdays
 from kiosk.catalogue import BASKET, Item, Outcome
 from kiosk.contract import Application, Case, IssuedDocument
+from kiosk.forms import Question
 from kiosk.licences import parse_issuers, verify
 
 QR_CHARS = 666
@@ -356,3 +358,29 @@ def test_a_number_is_never_cut_before_words(folder: Path) -> None:
     house.close()
     assert len(notice.qr) <= QR_CHARS
     assert notice.fields[0][1] == number
+
+
+def test_nobody_is_at_a_counter_while_an_inspector_comes(street: Street) -> None:
+    visited = next(
+        item for item in catalogue().items.values() if item.outcome is Outcome.INSPECTION_BOOKED and not item.conflicts
+    )
+    counter = next(item for item in booked() if item.audience == visited.audience and not item.conflicts)
+    given = {
+        "visit.date": "2026-12-03",
+        "visit.half_day": "afternoon",
+        "appointment.date": "2026-12-03",
+        "appointment.half_day": "afternoon",
+    }
+    for first, second in ((visited, counter), (counter, visited)):
+        applied = street.move_in(basket((first.id, second.id), given))
+        applicant = applied.verified(street.http)
+        moments: list[datetime] = []
+        for item in (first, second):
+            alone = replace(applied.filed, matter=catalogue().merged(BASKET, (item.id,), TODAY))
+            asked = {page.element.id for page in alone.matter.form.pages if isinstance(page, Question)}
+            single = {name: answer for name, answer in alone.answers.single.items() if name in asked}
+            alone = replace(alone, answers=replace(alone.answers, single=single))
+            at = case_of(finish(applicant, request(applicant, alone)), item.id).appointment
+            assert at is not None
+            moments.append(at)
+        assert abs(moments[0] - moments[1]) >= timedelta(minutes=90)
