@@ -146,6 +146,20 @@ def test_letters_typed_faster_than_the_list_follows_are_kept(shown: Callable[...
     assert field.text == ""
 
 
+def test_the_keyboard_stays_while_the_list_below_the_field_changes(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    found = EVERY["find-found"].story(Story(screen.catalogue, Language.EN)).session
+    few, more = (tuple(screen.catalogue.search(words, 30)) for words in ("credit", "card"))
+    screen.show(replace(found, query="", hits=()))
+    screen.tap("field")
+    for letter, hits in zip("card", (few, (), more, few), strict=True):
+        Typist(screen.hand).type(letter)
+        query = screen.posted[-1]
+        assert isinstance(query, events.Searched)
+        screen.show(replace(found, query=query.query, hits=hits))
+        assert screen.sees("keyboard")
+
+
 def test_leaving_is_asked_and_either_answer_counts(shown: Callable[..., Shown]) -> None:
     screen = shown()
     screen.show(replace(screen.session, leaving=True))

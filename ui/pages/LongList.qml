@@ -59,6 +59,8 @@ Item {
         reuseItems: true
         // rows beyond the edges are not laid out until they are seen, and would lie over each other
         cacheBuffer: 0
+        // no row is the current one: it would take the focus from a field in the header whenever the rows change
+        currentIndex: -1
         onOriginYChanged: if (pinned)
             contentY = originY
         onHeightChanged: returnToBounds()
