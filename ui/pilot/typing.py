@@ -169,7 +169,7 @@ class Typist:
     def _candidates(self) -> Iterator[tuple[str, Sight]]:
         """Yield the candidates that can be touched, by their text."""
         for item in self._hand.below(KEYBOARD):
-            if item.text and item.seen and all(map(is_chinese, item.text)):
+            if item.text not in ("", PINYIN) and item.seen and all(map(is_chinese, item.text)):
                 yield item.text, item
 
     def _plain(self, character: str) -> None:
