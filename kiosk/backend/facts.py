@@ -75,7 +75,9 @@ class Knowledge:
         wanted = [self._catalogue.materials[material] for material in dict.fromkeys(request.materials)]
         now = self._clock()
         found = await self._told(holder, request.authority, items, now)
-        pull = msgspec.structs.replace(_pull(found, request, items, "materials"), names=tuple(request.materials))
+        pull = msgspec.structs.replace(
+            _pull(found, request, items, "materials"), names=tuple(dict.fromkeys(request.materials))
+        )
         owners = dict.fromkeys(owner for material in wanted for owner in self._owners(found, material))
 
         def write(connection: Connection) -> None:

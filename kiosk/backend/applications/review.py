@@ -93,6 +93,8 @@ def review(
         if at_counter:
             return msgspec.structs.replace(base, outcome=Outcome.BOOKED, reason=sentences.AT_COUNTER)
         return msgspec.structs.replace(base, outcome=Outcome.REFERRED, reason=sentences.LETTER)
+    if _is_one_licence_for_several(catalogue, dossier, item):
+        return msgspec.structs.replace(base, outcome=Outcome.REFERRED, reason=sentences.SEVERAL)
     lacking = [name for material, name in unconfirmed.items() if _uses(item, material)]
     lacking += _perhaps_needed(dossier, item, today)
     doubt = _doubt(dossier, differing, [*missing, *lacking])
@@ -161,6 +163,13 @@ def _conflict(dossier: Dossier, item: Item) -> Text | None:
             if related.item == item.id:
                 return related.says
     return None
+
+
+def _is_one_licence_for_several(catalogue: Catalogue, dossier: Dossier, item: Item) -> bool:
+    """Return whether the licence would speak of one entry where there are several: it would name none of them."""
+    kind = catalogue.licences.get(item.result.licence or "")
+    several = {repeat for repeat, rows in dossier.own.repeats.items() if len(rows) > 1}
+    return kind is not None and any(need.repeat in several and need.element in kind.fields for need in item.needs)
 
 
 def _doubt(dossier: Dossier, differing: list[Text], missing: list[Text]) -> Text | None:

@@ -114,6 +114,11 @@ NO_TABLE = Text(
     zh_hant="由工作人員審核後答覆您。",
     en="A member of staff reviews it and answers you.",
 )
+SEVERAL = Text(
+    zh_hans="一张证照只写一个人，您一次填了几个，由工作人员分别办理后答复您。",
+    zh_hant="一張證照只寫一個人，您一次填了幾個，由工作人員分別辦理後答覆您。",
+    en="A certificate is for one, and you named several at once. A member of staff issues each and answers you.",
+)
 NOT_PROCESSED = Text(
     zh_hans="系统没能自动受理，已转给工作人员处理。",
     zh_hant="系統沒能自動受理，已轉給工作人員處理。",

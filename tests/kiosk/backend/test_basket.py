@@ -316,6 +316,19 @@ def test_a_licence_that_nobody_finds_has_to_be_brought(folder: Path, street: Str
     assert catalogue().materials[gone].name in case.bring
 
 
+def test_one_licence_for_several_children_is_no_licence(street: Street) -> None:
+    applied = street.move_in(basket(("newborn-medical-insurance",)))
+    applicant = applied.verified(street.http)
+    body = request(applicant, applied.filed)
+    (child,) = body["answers"]["repeats"]["children"]
+    twins = (child, {**child, "child.name": {"value": "钱小例", "origin": "citizen"}})
+    (one,) = finish(applicant, body).cases
+    body["answers"]["repeats"]["children"] = twins
+    (both,) = finish(applicant, body).cases
+    assert (one.state, both.state) == ("approved", "referred")
+    assert "分别" in both.reason.zh_hans
+
+
 def request_of(street: Street, item: Item) -> dict[str, Any]:
     applied = street.move_in(basket((item.id,)))
     return request(applied.verified(street.http), applied.filed)
@@ -384,3 +397,18 @@ def test_nobody_is_at_a_counter_while_an_inspector_comes(street: Street) -> None
             assert at is not None
             moments.append(at)
         assert abs(moments[0] - moments[1]) >= timedelta(minutes=90)
+
+
+@pytest.mark.parametrize("signature", [[], [{"points": []}]])
+def test_a_signature_without_a_point_is_none(street: Street, signature: list[dict[str, Any]]) -> None:
+    applied = street.move_in(basket(("old-age-allowance",), {"person.birth_date": "1941-02-18"}))
+    applicant = applied.verified(street.http)
+    refused = applicant.submit(request(applicant, applied.filed) | {"signature": signature})
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/signature"]
+
+
+def test_a_material_that_is_asked_for_twice_is_in_the_ledger_once(street: Street, folder: Path) -> None:
+    applicant = street.move_in(basket(CHOSEN)).verified(street.http)
+    material = next(use.material for item in CHOSEN for use in catalogue().items[item].materials)
+    assert ask(applicant, "materials", items=list(CHOSEN), materials=[material] * 1000).status_code == 200
+    assert msgspec.json.decode(ledger(folder)[-1][2]) == [material]

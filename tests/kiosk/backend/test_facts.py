@@ -35,8 +35,9 @@ def sources() -> list[tuple[str, str]]:
 
 @cache
 def purposes() -> dict[str, str]:
-    """Return an item for each element that one needs."""
-    return {need.element: item.id for item in catalogue().items.values() for need in item.needs}
+    """Return an item for each element that one which is filed needs."""
+    filed = [item for item in catalogue().items.values() if item.outcome is not Outcome.GUIDED]
+    return {need.element: item.id for item in filed for need in item.needs}
 
 
 def purpose_of(element: str) -> str:
