@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kiosk.commands import bundles, device, processes
+from kiosk.commands import bundles, device, preview, processes
 from kiosk.commands.console import OK, USAGE, Commands, Wrong, add_settings, tell
 
 if TYPE_CHECKING:
@@ -133,7 +133,9 @@ def _add_catalogue(commands: Commands[argparse.ArgumentParser], wanted: str) -> 
     if wanted == "catalogue":
         from kiosk.catalogue import command
 
-        bundles.add_bundles(command.add_arguments(catalogue))
+        actions = command.add_arguments(catalogue)
+        bundles.add_bundles(actions)
+        preview.add_preview(actions)
         catalogue.set_defaults(command=command.run)
 
 

@@ -1,0 +1,85 @@
+"""``kiosk catalogue preview``: a service on the real screen, opened anew whenever a file is saved."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.console import USAGE, Commands, Wrong, tell
+
+if TYPE_CHECKING:
+    from kiosk.settings import Layout
+    from kiosk.words import Language
+
+
+def add_preview(actions: Commands[argparse.ArgumentParser]) -> None:
+    """Add the action to those of ``kiosk catalogue``."""
+    from kiosk.catalogue.command import DELIVERED
+
+    preview = actions.add_parser("preview", help="show a service on the real screen while its files are written")
+    preview.add_argument("service", metavar="SERVICE", help="a one-thing or an item")
+    preview.add_argument("folder", nargs="?", type=Path, default=DELIVERED, help="default: the delivered catalogue")
+    preview.add_argument("--language", choices=("zh-Hans", "zh-Hant", "en"), default="zh-Hans")
+    preview.add_argument("--layout", choices=("portrait", "landscape", "bank"), default="portrait")
+    preview.add_argument(
+        "--port", type=int, metavar="N", help="serve the screen over VNC on this port of the loopback instead"
+    )
+    preview.set_defaults(command=_preview)
+
+
+def _preview(given: argparse.Namespace) -> int:
+    import msgspec
+
+    from kiosk import supervision
+    from kiosk.commands import demo
+    from kiosk.settings import Layout
+    from kiosk.supervision import display, logs
+    from kiosk.words import Language
+
+    logs.to_console(logging.WARNING)
+    if not given.folder.is_dir():
+        raise Wrong(f"{given.folder}: there is no such folder", USAGE)
+    layout = Layout(given.layout)
+    with ExitStack() as held:
+        try:
+            runtime = held.enter_context(supervision.run_dir())
+            hidden = () if given.port is None else ("DISPLAY", "WAYLAND_DISPLAY")
+            shown = display.find(
+                {name: value for name, value in os.environ.items() if name not in hidden}, runtime, layout.size_px
+            )
+        except (supervision.PlaceError, supervision.NoDisplay) as error:
+            raise Wrong(str(error)) from error
+        from ui import app
+
+        os.environ.update({**app.environment(runtime), **shown.environ})
+        if shown.server is not None:
+            port = given.port or shown.vnc_port
+            argv = tuple(str(port) if word == str(shown.vnc_port) else word for word in shown.server.argv)
+            try:
+                held.enter_context(demo._running((msgspec.structs.replace(shown.server, argv=argv),)))
+            except demo.DemoFailed as error:
+                raise Wrong(f"the screen cannot be served: {error}") from error
+            tell(f"look at it with a VNC viewer: 127.0.0.1:{port}")
+        return _show(given.folder, given.service, Language(given.language), layout)
+
+
+def _show(folder: Path, service: str, language: Language, layout: Layout) -> int:
+    from PySide6.QtGui import QGuiApplication
+
+    from ui.app import end_on_signal
+    from ui.gallery.preview import Preview
+
+    application = QGuiApplication.instance() or QGuiApplication(["kiosk"])
+    shown = Preview(folder, service, language=language, layout=layout)
+    tell("follows the files; Ctrl+C ends it")
+    ending = end_on_signal(application) if isinstance(application, QGuiApplication) else None
+    try:
+        return application.exec()
+    finally:
+        if ending is not None:
+            ending.setEnabled(False)
+        shown.close()
