@@ -75,9 +75,8 @@ class Knowledge:
         wanted = [self._catalogue.materials[material] for material in dict.fromkeys(request.materials)]
         now = self._clock()
         found = await self._told(holder, request.authority, items, now)
-        pull = msgspec.structs.replace(
-            _pull(found, request, items, "materials"), names=tuple(dict.fromkeys(request.materials))
-        )
+        names = tuple(material.id for material in wanted)
+        pull = msgspec.structs.replace(_pull(found, request, items, "materials"), names=names)
         owners = dict.fromkeys(owner for material in wanted for owner in self._owners(found, material))
 
         def write(connection: Connection) -> None:

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from backend.city import CATALOGUE, Citizen, Clock, catalogue, people, problem_code, running, settings_for
+from kiosk.catalogue import Outcome
 from kiosk.catalogue.examples import is_held
 from kiosk.forms import from_json
 
