@@ -22,6 +22,7 @@ from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, Receip
 from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel, ReviewModel
 from ui.models.guide import GuideModel
 from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, VerifyModel
+from ui.models.keeping import BehalfModel, HelperModel, KeptModel, ResumeModel
 from ui.models.page import Desk, PageModel
 from ui.models.question import QuestionModel
 from ui.models.shell import ShellModel
@@ -85,6 +86,10 @@ class Screen(QObject):
             "verify": VerifyModel(desk, self),
             "fetch": FetchModel(desk, self),
             "confirm": ConfirmModel(desk, self),
+            "resume": ResumeModel(desk, self),
+            "behalf": BehalfModel(desk, self),
+            "kept": KeptModel(desk, self),
+            "helper": HelperModel(desk, self),
             "tasks": TasksModel(desk, self),
             "materials": MaterialsModel(desk, self),
             "camera": CameraModel(desk, self),

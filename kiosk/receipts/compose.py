@@ -120,8 +120,18 @@ class Receipts:
         if matter is not None:
             yield TextLine(text=matter.name.in_(language), scale=1.25, bold=True)
         if holder is not None:
-            yield self._pair("applicant", forms.masked(holder.name, Mask.NAME), language)
+            mandate, own = session.mandate, forms.masked(holder.name, Mask.NAME)
+            if mandate is None:
+                yield self._pair("applicant", own, language)
+            else:
+                if mandate.enterprise:
+                    yield self._pair("enterprise", mandate.enterprise, language)
+                else:
+                    yield self._pair("applicant", forms.masked(mandate.principal.name, Mask.NAME), language)
+                yield self._pair("agent", own, language)
             yield self._pair("document", forms.masked(holder.number, Mask.NUMBER), language)
+        if session.helper is not None:
+            yield self._pair("helper", f"{session.helper.name} {session.helper.staff}", language)
         yield self._pair("time", _moment(now, language), language)
         yield self._pair("place", self.letterhead.place.in_(language), language)
         yield self._pair("terminal", self.letterhead.terminal, language)

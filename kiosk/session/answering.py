@@ -51,7 +51,23 @@ def begin(house: House, state: Session) -> Step:
         return gathering.begin(house, state)
     if course.is_long(house.catalogue, state):
         return replace(state, stage=Stage.TASKS, listed=True, page=None), ()
-    return replace(state, stage=Stage.QUESTION, listed=False, page=pages[0]), ()
+    first = _resumed_at(house, state, pages) if state.resumed else pages[0]
+    if first is None:
+        return gathering.begin(house, state)
+    return replace(state, stage=Stage.QUESTION, listed=False, page=first), ()
+
+
+def _resumed_at(house: House, state: Session, pages: tuple[PageRef, ...]) -> PageRef | None:
+    """Return the page on which a form was left, or what is open before it; ``None``: everything was answered."""
+    walk = course.walked(state)
+    if walk is None:
+        return None
+    divisions = house.catalogue.divisions
+    opened = forms.first_open(walk.form, walk.answers, walk.today, divisions, walked=walk)
+    for page in pages:
+        if page == opened or forms.pointer_of(page) == state.resume_at:
+            return page
+    return opened
 
 
 def back(state: Session) -> Session:

@@ -13,7 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from kiosk.catalogue.model import Item
-from kiosk.contract import ApplicationRequest, DocumentRef
+from kiosk.contract import ApplicationRequest, Authority, DocumentRef, DraftRequest
 from kiosk.session.state import DocumentSource, Session, Stage
 
 
@@ -42,6 +42,48 @@ class FetchKnown(Effect, frozen=True, kw_only=True):
     notice: str
     names: tuple[str, ...]
     materials: tuple[str, ...]
+    authority: Authority | None = None
+
+
+class LookUp(Effect, frozen=True, kw_only=True):
+    """Ask what the person has kept for later and for whom they may act. ``OpenFound``, empty when nobody tells."""
+
+
+class KeepDraft(Effect, frozen=True, kw_only=True):
+    """Keep a form at the backend. ``DraftKept``, ``DraftElsewhere`` or ``BackendFailed``; ``lasting`` tells nobody."""
+
+    identity: str
+    request: DraftRequest
+    tag: str | None = None
+    """The version that is replaced."""
+    lasting: bool = False
+    """The citizen is gone: it outlives the session."""
+
+
+class OpenDraft(Effect, frozen=True, kw_only=True):
+    """Fetch what was kept. ``DraftOpened`` or ``BackendFailed``."""
+
+    identity: str
+
+
+class ForgetDraft(Effect, frozen=True, kw_only=True):
+    """Delete what was kept. ``DraftForgotten`` or ``BackendFailed``."""
+
+    identity: str
+    tag: str
+
+
+class SendHelperCode(Effect, frozen=True, kw_only=True):
+    """Have a code sent to a member of staff. ``HelperCodeSent`` or ``BackendFailed``."""
+
+    staff: str
+
+
+class CheckHelper(Effect, frozen=True, kw_only=True):
+    """Check that code. ``HelperArrived``, ``HelperRefused`` or ``BackendFailed``."""
+
+    assistance: str
+    code: str
 
 
 class TakePicture(Effect, frozen=True, kw_only=True):

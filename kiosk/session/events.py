@@ -7,7 +7,20 @@ from datetime import datetime
 import msgspec
 
 from kiosk.catalogue.model import Audience
-from kiosk.contract import Application, Attachment, Case, Fact, MaterialFound, Offer, Stroke, Verification
+from kiosk.contract import (
+    Application,
+    Assistance,
+    Attachment,
+    Case,
+    Draft,
+    DraftSummary,
+    Fact,
+    Mandate,
+    MaterialFound,
+    Offer,
+    Stroke,
+    Verification,
+)
 from kiosk.forms.model import PageRef
 from kiosk.session.state import Browse, DocumentSource, Holder
 from kiosk.words import Language
@@ -209,6 +222,52 @@ class Promised(Intent, frozen=True, kw_only=True):
     """I promise (告知承诺)."""
 
 
+class SaveWanted(Intent, frozen=True, kw_only=True):
+    """Keep the form for later (先存着，下次再办)."""
+
+
+class DraftChosen(Intent, frozen=True, kw_only=True):
+    """Go on with what was kept."""
+
+    draft: str
+
+
+class DraftDropped(Intent, frozen=True, kw_only=True):
+    """Delete what was kept."""
+
+    draft: str
+
+
+class BehalfWanted(Intent, frozen=True, kw_only=True):
+    """It is for somebody else; said twice takes it back."""
+
+
+class ActedFor(Intent, frozen=True, kw_only=True):
+    """Act for the principal of this mandate; without one for oneself."""
+
+    mandate: str = ""
+
+
+class HelperWanted(Intent, frozen=True, kw_only=True):
+    """A member of staff is here to help."""
+
+
+class HelperNumbered(Intent, frozen=True, kw_only=True):
+    """Their staff number was typed."""
+
+    staff: str
+
+
+class HelperCodeEntered(Intent, frozen=True, kw_only=True):
+    """The code from the staff phone was typed."""
+
+    code: str
+
+
+class HelperLeft(Intent, frozen=True, kw_only=True):
+    """They help no more."""
+
+
 class Signed(Intent, frozen=True, kw_only=True):
     """Signed and submitted."""
 
@@ -273,7 +332,7 @@ class BackendFailed(Event, frozen=True, kw_only=True):
     """A request did not succeed."""
 
     request: str
-    """``code``, ``check``, ``known``, ``picture``, ``rating``"""
+    """``code``, ``check``, ``draft``, ``known``, ``picture``, ``keep``, ``staff``, ``assist``, ``rating``"""
     code: str
 
 
@@ -283,6 +342,60 @@ class KnownArrived(Event, frozen=True, kw_only=True):
     facts: tuple[Fact, ...]
     unavailable: tuple[str, ...]
     found: tuple[MaterialFound, ...]
+
+
+class OpenFound(Event, frozen=True, kw_only=True):
+    """What the verified person has kept for later, and for whom they may act."""
+
+    drafts: tuple[DraftSummary, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+
+
+class DraftKept(Event, frozen=True, kw_only=True):
+    """The backend has the form."""
+
+    identity: str
+    tag: str
+    expires_at: datetime | None = None
+
+
+class DraftElsewhere(Event, frozen=True, kw_only=True):
+    """It was kept elsewhere meanwhile; nothing was replaced."""
+
+    code: str
+    draft: DraftSummary | None = None
+
+
+class DraftOpened(Event, frozen=True, kw_only=True):
+    """What was kept, as far as it fits today."""
+
+    draft: Draft
+    tag: str
+
+
+class DraftForgotten(Event, frozen=True, kw_only=True):
+    """It is deleted."""
+
+    identity: str
+
+
+class HelperCodeSent(Event, frozen=True, kw_only=True):
+    """A code is on its way to the staff phone."""
+
+    verification: Verification
+
+
+class HelperRefused(Event, frozen=True, kw_only=True):
+    """The code was wrong, or is no longer good."""
+
+    code: str
+    attempts_left: int = 0
+
+
+class HelperArrived(Event, frozen=True, kw_only=True):
+    """The session names this member of staff."""
+
+    assistance: Assistance
 
 
 class PictureTaken(Event, frozen=True, kw_only=True):

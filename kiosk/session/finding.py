@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kiosk import forms
 from kiosk.forms import Answer, Answers
-from kiosk.session import answering, finishing, guiding, identifying
+from kiosk.session import answering, finishing, guiding
 from kiosk.session.events import Answered, Browsed, CodeScanned, GuideWanted, Searched, ServiceChosen, Touched
 from kiosk.session.house import House, Step
 from kiosk.session.state import Advice, Browse, Receipt, Session, Stage
@@ -103,6 +103,13 @@ def cleared(state: Session, service: str) -> Session:
         passed=frozenset(),
         from_review=False,
         foreseen=None,
+        kept=None,
+        resumed=False,
+        resume_at="",
+        again=(),
+        mandate=None,
+        own=False,
+        behalf=False,
         found=(),
         supplied={},
         signature=(),
@@ -204,9 +211,8 @@ def paper_next(house: House, state: Session) -> Step:
 
 
 def notice_next(house: House, state: Session) -> Step:
-    """From the notice, which is now accepted, to the document; a person already verified goes straight on."""
-    if state.verified and state.holder is not None:
-        return identifying.fetch(house, state)
+    """From the notice, which is now accepted, to the document; who is verified already is let in by ``keeping``."""
+    del house
     return replace(state, stage=Stage.DOCUMENT, holder=None, verification=None, assurance=None, advice=None), ()
 
 

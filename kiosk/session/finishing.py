@@ -11,7 +11,7 @@ from kiosk import forms
 from kiosk.catalogue.model import ItemKind, Obtained
 from kiosk.contract import ApplicationRequest, Case, CaseState, Stroke
 from kiosk.forms import PageRef
-from kiosk.session import course, gathering, guiding, identifying
+from kiosk.session import course, gathering, guiding, identifying, rights
 from kiosk.session.effects import Effect, PrintReceipt, SendRating, Submit, Wipe
 from kiosk.session.events import (
     ApplicationAnswered,
@@ -103,6 +103,7 @@ def _submit(house: House, state: Session, signature: tuple[Stroke, ...], at: dat
             signature=signature,
             language=state.language,
             signed_at=at,
+            authority=rights.authority(state),
         )
         submissions.append(Submission(key=key, entry=entry, delivery=Delivery.STORING, matter=matter.id, items=items))
         effects.append(Submit(key=key, request=request))

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from kiosk.catalogue.model import Assurance, Matter, Obtained
 from kiosk.contract import DocumentRef
 from kiosk.forms import Question, Repeat
-from kiosk.session import answering, knowing
-from kiosk.session.effects import CheckCode, FetchKnown, SendCode, Wipe
+from kiosk.session import answering, knowing, rights
+from kiosk.session.effects import CheckCode, FetchKnown, LookUp, SendCode, Wipe
 from kiosk.session.events import (
     BackendFailed,
     CodeAccepted,
@@ -101,11 +101,14 @@ def verify_again(state: Session, advice: Advice | None) -> Step:
 
 
 def code_accepted(house: House, state: Session, event: CodeAccepted) -> Step:
-    """The person is verified: fetch what is known."""
+    """The person is verified: look up what they left unfinished; after one that only ran out, go on."""
     del event
     if state.stage is not Stage.VERIFY or state.busy != "check":
         return state, ()
-    return fetch(house, replace(state, assurance=Assurance.B, verification=None))
+    state = replace(state, assurance=Assurance.B, verification=None)
+    if state.confirmed:
+        return fetch(house, state)
+    return replace(state, stage=Stage.FETCH, page=None, busy="open", advice=None), (LookUp(),)
 
 
 def code_refused(_: House, state: Session, event: CodeRefused) -> Step:
@@ -138,6 +141,7 @@ def fetch(house: House, state: Session) -> Step:
         notice=notice_version(matter),
         names=tuple(sorted(names)),
         materials=materials,
+        authority=rights.authority(state),
     )
     return replace(state, busy="known"), (effect,)
 
@@ -153,9 +157,9 @@ def _asked_of_registers(matter: Matter) -> frozenset[str]:
 
 def known_arrived(house: House, state: Session, event: KnownArrived) -> Step:
     """Show what is known for confirmation, or go straight to the questions."""
-    if state.stage is not Stage.FETCH or state.matter is None:
+    if state.stage is not Stage.FETCH or state.matter is None or state.busy == "open":
         return state, ()
-    known = knowing.candidates(state.matter, state.holder, event.facts)
+    known = knowing.candidates(state.matter, rights.printed(state), event.facts)
     seen = knowing.places(state.known) if state.from_review else frozenset()
     state = replace(
         state,
@@ -181,7 +185,7 @@ def backend_failed(_: House, state: Session, event: BackendFailed) -> Step:
     if not state.busy or state.busy != event.request:
         return state, ()
     if event.code in TOKEN_OVER and state.verified:
-        return verify_again(replace(state, busy="", material="", picture=None), Advice(code=event.code))
+        return verify_again(replace(state, busy="", material="", picture=None, foreseen=None), Advice(code=event.code))
     return replace(state, busy="", advice=Advice(code=event.code)), ()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 from msgspec.structs import replace
 
@@ -10,7 +12,7 @@ from kiosk.catalogue.model import Matter
 from kiosk.contract import Fact
 from kiosk.forms import Answer, Answers, Element, Entry, PageRef, Repeat
 from kiosk.session.course import CITIZEN
-from kiosk.session.state import Holder, Session
+from kiosk.session.state import Session
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,19 +24,16 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     answer: Answer
 
 
-def candidates(matter: Matter, holder: Holder | None, facts: tuple[Fact, ...]) -> Answers:
-    """Return what is known for a form, each answer from its best source, lists as well."""
+def candidates(matter: Matter, printed: Mapping[str, str], facts: tuple[Fact, ...]) -> Answers:
+    """Return what is known for a form, each answer from its best source, lists as well.
+
+    Args:
+        matter: What it is for.
+        printed: What the document says, as ``rights.printed`` has it.
+        facts: What registers and licences say.
+    """
     values: dict[str, object] = {fact.name: fact.value for fact in facts}
-    if holder is not None:
-        printed = {
-            "name": holder.name,
-            "number": holder.number,
-            "sex": holder.sex,
-            "birth_date": holder.birth_date.isoformat(),
-            "ethnicity": holder.ethnicity,
-            "address": holder.address,
-        }
-        values |= {f"card.{name}": value for name, value in printed.items() if value}
+    values |= {f"card.{name}": value for name, value in printed.items() if value}
     return forms.known_answers(matter.form, values)
 
 

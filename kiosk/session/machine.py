@@ -15,13 +15,16 @@ from kiosk.catalogue import BASKET
 from kiosk.session import (
     answering,
     basket,
+    behalf,
     course,
     events,
     finding,
     finishing,
     gathering,
     guiding,
+    helping,
     identifying,
+    keeping,
     revising,
 )
 from kiosk.session.effects import Abandon, Effect, Wipe
@@ -63,6 +66,8 @@ def _while_leaving(house: House, state: Session, event: events.Intent) -> Step:
     match event:
         case events.Leave():
             return finishing.goodbye(house, state)
+        case events.SaveWanted():
+            return keeping.save_wanted(house, state, event)
         case events.Stay() | events.Back() | events.Home():
             return replace(state, leaving=False), ()
         case events.LanguageChosen() | events.LargeText():
@@ -116,6 +121,8 @@ def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  
             return finding.situation_back(house, before), ()
         case Stage.GUIDE:
             return finding.guide_back(house, before), ()
+        case Stage.NOTICE if state.mandate is not None and state.verified and not state.resumed:
+            return replace(before, stage=Stage.BEHALF, mandate=None), ()
         case Stage.NOTICE if state.service == BASKET:
             return basket.returned(before)
         case Stage.NOTICE:
@@ -124,8 +131,8 @@ def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  
             return replace(before, stage=Stage.NOTICE), ()
         case Stage.VERIFY:
             return identifying.verify_back(before)
-        case Stage.FETCH | Stage.CONFIRM:
-            return replace(before, stage=Stage.NOTICE, busy=""), ()
+        case Stage.FETCH | Stage.CONFIRM | Stage.RESUME | Stage.BEHALF:
+            return replace(before, stage=Stage.NOTICE, own=False, busy=""), ()
         case Stage.TASKS:
             return answering.before_questions(before), ()
         case Stage.QUESTION:
@@ -146,6 +153,10 @@ def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  
             return replace(before, stage=Stage.OUTCOMES), ()
         case Stage.RATING:
             return replace(before, stage=Stage.RECEIPT), ()
+        case Stage.KEPT:
+            return keeping.kept_back(before), ()
+        case Stage.HELPER:
+            return helping.back(before), ()
         case Stage.ATTRACT | Stage.GOODBYE:
             return state, ()
 
@@ -162,8 +173,14 @@ def _next(house: House, state: Session, event: events.Next) -> Step:  # noqa: C9
             return basket.start(house, state)
         case Stage.GUIDE:
             return finding.guide_next(house, state)
+        case Stage.NOTICE if state.verified and state.holder is not None:
+            return keeping.entered(house, state)
         case Stage.NOTICE:
             return finding.notice_next(house, state)
+        case Stage.RESUME:
+            return keeping.resume_next(house, state)
+        case Stage.KEPT:
+            return keeping.kept_next(house, state)
         case Stage.FETCH if not state.busy:
             return identifying.without_known(house, state)
         case Stage.CONFIRM:
@@ -176,7 +193,7 @@ def _next(house: House, state: Session, event: events.Next) -> Step:  # noqa: C9
             return revising.confirmed(house, state)
         case Stage.MATERIALS:
             return gathering.materials_next(house, state)
-        case Stage.REVIEW:
+        case Stage.REVIEW if not state.busy:
             return finishing.review_next(house, state, event)
         case Stage.OUTCOMES:
             return finishing.outcomes_next(house, state)
@@ -229,7 +246,9 @@ def _idle_warned(_: House, state: Session, event: events.IdleWarned) -> Step:
 def _idle_over(house: House, state: Session, _: events.IdleOver) -> Step:
     if state.stage in (Stage.ATTRACT, Stage.GOODBYE):
         return state, ()
-    return finishing.over(house, state)
+    kept = keeping.saved_unasked(state)
+    after, effects = finishing.over(house, state)
+    return after, (*kept, *effects)
 
 
 def _goodbye_over(house: House, state: Session, _: events.GoodbyeOver) -> Step:
@@ -273,6 +292,23 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.CodeScanned: finding.code_scanned,
     events.Answered: _answered,
     events.Skipped: revising.skipped,
+    events.SaveWanted: keeping.save_wanted,
+    events.DraftChosen: keeping.draft_chosen,
+    events.DraftDropped: keeping.draft_dropped,
+    events.OpenFound: keeping.open_found,
+    events.DraftKept: keeping.kept,
+    events.DraftElsewhere: keeping.elsewhere,
+    events.DraftOpened: keeping.draft_opened,
+    events.DraftForgotten: keeping.draft_forgotten,
+    events.BehalfWanted: behalf.wanted,
+    events.ActedFor: behalf.acted_for,
+    events.HelperWanted: helping.wanted,
+    events.HelperNumbered: helping.numbered,
+    events.HelperCodeEntered: helping.code_entered,
+    events.HelperCodeSent: helping.code_sent,
+    events.HelperRefused: helping.refused,
+    events.HelperArrived: helping.arrived,
+    events.HelperLeft: helping.left,
     events.ListWanted: answering.list_wanted,
     events.SectionChosen: answering.section_chosen,
     events.ChangeDropped: _change_dropped,

@@ -141,6 +141,8 @@ class Runner:
                 self._spawn(self._submit(effect, self._world.token, self._visit), self._couriers)
             case effects.PrintReceipt() | effects.PrintGuide():
                 self._spawn(self._world.perform(effect, self._post_for(self._visit)), self._couriers)
+            case effects.KeepDraft() if effect.lasting:
+                self._spawn(self._world.keep_unasked(effect, self._world.token), self._couriers)
             case effects.SendRating():
                 self._spawn(self._world.rate(effect, self._world.token), self._couriers)
             case _:

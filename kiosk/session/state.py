@@ -7,13 +7,26 @@ one citizen to the next is listed in ``fresh``: the language of the terminal and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
 
 from kiosk.catalogue.model import Assurance, Audience, Hit, Matter
-from kiosk.contract import Application, Case, Fact, MaterialFound, Offer, Stroke, SuppliedMaterial, Verification
+from kiosk.contract import (
+    Application,
+    AskAgain,
+    Assistance,
+    Case,
+    DraftSummary,
+    Fact,
+    Mandate,
+    MaterialFound,
+    Offer,
+    Stroke,
+    SuppliedMaterial,
+    Verification,
+)
 from kiosk.forms.model import Answer, Answers, PageRef
 from kiosk.forms.walking import Walk
 from kiosk.words import Language, Text
@@ -31,6 +44,8 @@ class Stage(StrEnum):
     DOCUMENT = "document"
     VERIFY = "verify"
     FETCH = "fetch"
+    RESUME = "resume"
+    BEHALF = "behalf"
     CONFIRM = "confirm"
     TASKS = "tasks"
     QUESTION = "question"
@@ -44,6 +59,8 @@ class Stage(StrEnum):
     RECEIPT = "receipt"
     RATING = "rating"
     GOODBYE = "goodbye"
+    KEPT = "kept"
+    HELPER = "helper"
 
 
 class Browse(StrEnum):
@@ -155,6 +172,17 @@ class TakenOut(msgspec.Struct, frozen=True, kw_only=True):
     """Where it stood."""
 
 
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What the backend has of this form."""
+
+    id: str
+    tag: str
+    """The version that the next one replaces."""
+    expires_at: datetime | None = None
+    said: bool = False
+    """The citizen had it kept; then a time-out keeps it too."""
+
+
 class Foreseen(msgspec.Struct, frozen=True, kw_only=True):
     """What another answer, given from the review, would do; nothing has changed yet."""
 
@@ -243,6 +271,37 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     verification: Verification | None = None
     assurance: Assurance | None = None
 
+    # kept for later
+    drafts: tuple[DraftSummary, ...] = ()
+    """What this person has kept, until they chose what to do with it."""
+    kept: Kept | None = None
+    kept_from: Stage = Stage.QUESTION
+    """The page it was kept on."""
+    resumed: bool = False
+    """What is filled in was kept earlier."""
+    resume_at: str = ""
+    """Where they were, as a pointer into the answers."""
+    again: tuple[AskAgain, ...] = ()
+    """What of it has to be said again."""
+
+    # for whom
+    behalf: bool = False
+    """They said on the notice that it is for somebody else."""
+    mandates: tuple[Mandate, ...] = ()
+    """For whom they may act."""
+    mandate: Mandate | None = None
+    """For whom they do."""
+    own: bool = False
+    """They said that it is for themselves."""
+
+    # who helps
+    helper: Assistance | None = None
+    """The member of staff beside the citizen, named on every page."""
+    helping: Verification | None = None
+    """The code by which one says who they are."""
+    helped_from: Stage = Stage.QUESTION
+    """The page the citizen was on."""
+
     # known
     facts: tuple[Fact, ...] = ()
     unavailable: tuple[str, ...] = ()
@@ -284,7 +343,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     # around
     busy: str = ""
-    """What is waited for: ``code``, ``check``, ``known``, ``shot``, ``picture``; empty when nothing is."""
+    """What is waited for: ``code``, ``check``, ``open``, ``draft``, ``known``, ``shot``, ``picture``, ``keep``,
+    ``staff``, ``assist``; empty when nothing is."""
     advice: Advice | None = None
     idle: Idle | None = None
     leaving: bool = False

@@ -24,6 +24,7 @@ from kiosk.contract import (
 from kiosk.session import effects, events
 from kiosk.session.attending import Attending, Devices, Post
 from kiosk.session.state import Session
+from kiosk.session.unfinished import Unfinished, attempts_left, failed, mishap
 from kiosk.submission import BackendClient, BackendError, BackendRefused, Courier, OutboxFull, Parcel
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ class World:
         """Of the verified holder; what outlives the session takes it along before it is forgotten."""
         self._pictures: dict[str, Frame] = {}
         self._shots = 0
+        self._open = Unfinished(outside.client)
         self._printing = asyncio.Lock()
         self.attending = Attending(outside.devices, post, outside.show)
         """What goes on at the devices."""
@@ -106,6 +108,8 @@ class World:
                 await self._print_guide(effect, post)
             case effects.Recommend():
                 await self._recommend(effect, post)
+            case _ if await self._open.perform(effect, self.token, post):
+                pass
             case _:
                 log.error("nobody performs %s", type(effect).__name__)
 
@@ -114,7 +118,7 @@ class World:
         try:
             verification = await self._outside.client.send_code(request)
         except BackendError as error:
-            post(_failed("code", error))
+            post(failed("code", error))
         else:
             post(events.CodeSent(verification=verification))
 
@@ -122,9 +126,9 @@ class World:
         try:
             holder = await self._outside.client.check_code(effect.verification, effect.code)
         except BackendRefused as refusal:
-            post(events.CodeRefused(code=refusal.code, attempts_left=_attempts_left(refusal)))
+            post(events.CodeRefused(code=refusal.code, attempts_left=attempts_left(refusal)))
         except BackendError as error:
-            post(_failed("check", error))
+            post(failed("check", error))
         else:
             self.token = holder.token
             post(events.CodeAccepted())
@@ -132,13 +136,16 @@ class World:
     async def _fetch_known(self, effect: effects.FetchKnown, post: Post) -> None:
         client, token = self._outside.client, self.token
         purpose, notice, items = effect.purpose, effect.notice, effect.items
-        facts = FactsRequest(purpose=purpose, items=items, notice=notice, names=effect.names)
-        wanted = MaterialRequest(purpose=purpose, items=items, notice=notice, materials=effect.materials)
+        right = effect.authority
+        facts = FactsRequest(purpose=purpose, items=items, notice=notice, names=effect.names, authority=right)
+        wanted = MaterialRequest(
+            purpose=purpose, items=items, notice=notice, materials=effect.materials, authority=right
+        )
         try:
             known = await client.facts(facts, token=token) if effect.names else Facts(facts=())
             materials = await client.materials(wanted, token=token) if effect.materials else Materials(found=())
         except BackendError as error:
-            post(_failed("known", error))
+            post(failed("known", error))
         else:
             post(events.KnownArrived(facts=known.facts, unavailable=known.unavailable, found=materials.found))
 
@@ -162,7 +169,7 @@ class World:
         try:
             attachment = await self._outside.client.attach(frame.jpeg, token=self.token)
         except BackendError as error:
-            post(_failed("picture", error))
+            post(failed("picture", error))
         else:
             self._pictures.pop(effect.reference, None)
             post(events.AttachmentStored(material=effect.material, attachment=attachment))
@@ -217,6 +224,10 @@ class World:
             finally:
                 await printer.close()
         return proof in (Proof.DRAINED, Proof.TAKEN)
+
+    async def keep_unasked(self, effect: effects.KeepDraft, token: str) -> None:
+        """Keep a form whose citizen is gone, as they had wished."""
+        await self._open.keep_unasked(effect, token)
 
     async def rate(self, effect: effects.SendRating, token: str) -> None:
         """Send a rating; outlives the session, and nobody waits for it."""
@@ -298,17 +309,6 @@ class World:
         await self._outside.client.close()
 
 
-def _failed(request: str, error: BackendError) -> events.BackendFailed:
-    log.warning("%s: %s: %s", request, error.code, error)
-    return events.BackendFailed(request=request, code=error.code)
-
-
-def _attempts_left(refusal: BackendRefused) -> int:
-    """Return how often another code may be tried, as the backend says; 0 when it does not."""
-    told = [error.detail for error in refusal.problem.errors if error.pointer == "/attemptsLeft"]
-    return int(told[0]) if told and told[0].isdecimal() else 0
-
-
 def _mishap(effect: effects.Effect) -> events.Event:
     """Return the news that ``effect`` failed for a reason nobody foresaw."""
     match effect:
@@ -327,4 +327,4 @@ def _mishap(effect: effects.Effect) -> events.Event:
         case effects.Recommend():
             return events.Offered(items=effect.items, offers=())
         case _:
-            return events.BackendFailed(request="known", code="internal")
+            return mishap(effect) or events.BackendFailed(request="known", code="internal")

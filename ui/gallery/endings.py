@@ -106,7 +106,7 @@ STATES: Final = (
 VISIT: Final = datetime(2026, 4, 22, 1, 30, tzinfo=UTC)
 
 
-def _fills_in(story: Story, given: Given, children: int = 0) -> Story:
+def fills_in(story: Story, given: Given, children: int = 0) -> Story:
     """Answer every question up to the materials; what is not given is answered by its first choice, or left open."""
     for _ in range(MOST_PAGES):
         session = story.session
@@ -157,14 +157,14 @@ def newborn(story: Story, children: int = 1) -> Story:
     """Come to the materials of a child that is born."""
     story.is_verified("newborn", **{key: value for key, value in NEWBORN.items() if "." not in key})
     story.happens(_known(KNOWN_OF_ZHAO, "marriage-certificate"), events.Next())
-    return _fills_in(story, NEWBORN, children)
+    return fills_in(story, NEWBORN, children)
 
 
 def restaurant(story: Story) -> Story:
     """Come to the materials of a restaurant, whose sign will go to a person."""
     story.is_verified("restaurant", **{key: value for key, value in RESTAURANT.items() if "." not in key})
     story.happens(_known(KNOWN_OF_LI, "business-licence"), events.Next())
-    return _fills_in(story, RESTAURANT)
+    return fills_in(story, RESTAURANT)
 
 
 def _known(facts: Mapping[str, Any], licence: str) -> events.KnownArrived:

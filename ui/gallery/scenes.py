@@ -67,18 +67,21 @@ class Story:
 
     def is_sent_a_code(self, service: str, **situation: events.Raw) -> Story:
         """Come to the six boxes."""
-        return self.lays_down_a_card(service, **situation).happens(
-            events.CodeSent(
-                verification=Verification(
-                    id="verification", phone="138****8024", digits=6, expires_at=MORNING, attempts_left=3
-                )
-            )
+        self.opens(service, **situation).happens(events.Next(), events.Next())
+        return self.reads_a_card()
+
+    def reads_a_card(self) -> Story:
+        """Lay down a card where one is asked for, and come to the six boxes."""
+        verification = Verification(
+            id="verification", phone="138****8024", digits=6, expires_at=MORNING, attempts_left=3
         )
+        self.happens(events.DocumentRead(holder=ZHAO), events.DocumentRemoved(source=DocumentSource.ID_READER))
+        return self.happens(events.CodeSent(verification=verification))
 
     def is_verified(self, service: str, **situation: events.Raw) -> Story:
         """Come to the wait for registers and licences."""
         return self.is_sent_a_code(service, **situation).happens(
-            events.CodeEntered(code="123456"), events.CodeAccepted()
+            events.CodeEntered(code="123456"), events.CodeAccepted(), events.OpenFound()
         )
 
     def is_known(self, service: str, known: Mapping[str, Any], *unavailable: str, **situation: events.Raw) -> Story:

@@ -28,6 +28,7 @@ from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, Receip
 from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel, ReviewModel
 from ui.models.guide import GuideModel
 from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, VerifyModel
+from ui.models.keeping import BehalfModel, HelperModel, KeptModel, ResumeModel
 from ui.models.page import Desk, PageModel
 from ui.models.question import QuestionModel
 from ui.models.shell import ShellModel
@@ -50,6 +51,10 @@ MODELS: Final[dict[str, tuple[str, type[PageModel]]]] = {
     "VerifyPage": ("verify", VerifyModel),
     "FetchPage": ("fetch", FetchModel),
     "ConfirmPage": ("confirm", ConfirmModel),
+    "ResumePage": ("resume", ResumeModel),
+    "BehalfPage": ("behalf", BehalfModel),
+    "KeptPage": ("kept", KeptModel),
+    "HelperPage": ("helper", HelperModel),
     "TasksPage": ("tasks", TasksModel),
     "MaterialsPage": ("materials", MaterialsModel),
     "CameraPage": ("camera", CameraModel),

@@ -188,6 +188,56 @@
     </message>
 </context>
 <context>
+    <name>BehalfModel</name>
+    <message>
+        <source>替{name}办</source>
+        <translation>For {name}</translation>
+    </message>
+    <message>
+        <source>委托到 {day}</source>
+        <translation>Mandate until {day}</translation>
+    </message>
+    <message>
+        <source>这份委托不包括这次要办的事</source>
+        <translation>This mandate does not cover what is to be done</translation>
+    </message>
+    <message>
+        <source>可以办：企业的各项事务</source>
+        <translation>Covers: all matters of the company</translation>
+    </message>
+    <message>
+        <source>可以办：个人的各项事务</source>
+        <translation>Covers: all personal matters</translation>
+    </message>
+    <message>
+        <source>可以办：{names} 等 {n} 件</source>
+        <translation>Covers: {names} … {n} in all</translation>
+    </message>
+    <message>
+        <source>可以办：{names}</source>
+        <translation>Covers: {names}</translation>
+    </message>
+</context>
+<context>
+    <name>BehalfPage</name>
+    <message>
+        <source>这次是给谁办？</source>
+        <translation>Who is this for?</translation>
+    </message>
+    <message>
+        <source>登记的委托都在这里。替别人办，只能查看委托里的信息，双方的名字都会记下。</source>
+        <translation>These are the mandates on record. Acting for somebody else, you see only what the mandate covers; both names are recorded.</translation>
+    </message>
+    <message>
+        <source>没有登记过别人给您的委托。要替别人办，请他先在手机或窗口登记委托。</source>
+        <translation>No mandate for you is on record. To act for somebody else, ask them to register one by phone or at a counter first.</translation>
+    </message>
+    <message>
+        <source>给自己办</source>
+        <translation>For myself</translation>
+    </message>
+</context>
+<context>
     <name>CameraPage</name>
     <message>
         <source>照片清楚吗？</source>
@@ -511,6 +561,25 @@
     </message>
 </context>
 <context>
+    <name>DraftCard</name>
+    <message>
+        <source>办事的要求有变化，有几项可能要重新填</source>
+        <translation>Requirements have changed; some answers may be asked again</translation>
+    </message>
+    <message>
+        <source>接着办</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>确定删除，找不回来</source>
+        <translation>Delete for good</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
     <name>EntriesInput</name>
     <message>
         <source>删除</source>
@@ -772,6 +841,59 @@
     </message>
 </context>
 <context>
+    <name>HelperBand</name>
+    <message>
+        <source>工作人员 %1 正在帮您</source>
+        <translation>Staff helping you: %1</translation>
+    </message>
+    <message>
+        <source>不用帮了</source>
+        <translation>No more help</translation>
+    </message>
+</context>
+<context>
+    <name>HelperModel</name>
+    <message>
+        <source>没有这个工号，请核对后再输入</source>
+        <translation>There is no such staff number; please check it and enter it again</translation>
+    </message>
+</context>
+<context>
+    <name>HelperPage</name>
+    <message>
+        <source>请工作人员输入验证码</source>
+        <translation>Staff: please enter the code</translation>
+    </message>
+    <message>
+        <source>请工作人员输入工号</source>
+        <translation>Staff: please enter your number</translation>
+    </message>
+    <message>
+        <source>验证码已发到工作人员的手机 %1。</source>
+        <translation>The code was sent to the staff phone %1.</translation>
+    </message>
+    <message>
+        <source>来帮您的人是谁，会显示在每一页，也会记在这件事里。请看好您自己的信息。</source>
+        <translation>Who helps you is shown on every page and recorded with your case. Please mind your own data.</translation>
+    </message>
+    <message>
+        <source>发送验证码</source>
+        <translation>Send the code</translation>
+    </message>
+    <message>
+        <source>不用帮了</source>
+        <translation>No more help</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <source>例如：BB-0001</source>
+        <translation>For example: BB-0001</translation>
+    </message>
+</context>
+<context>
     <name>JoinButton</name>
     <message>
         <source>已加入</source>
@@ -780,6 +902,37 @@
     <message>
         <source>一起办</source>
         <translation>Add</translation>
+    </message>
+</context>
+<context>
+    <name>KeptPage</name>
+    <message>
+        <source>存好了</source>
+        <translation>It is saved</translation>
+    </message>
+    <message>
+        <source>保留到 %1，过后自动删除。</source>
+        <translation>Kept until %1, then deleted by itself.</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>接着填</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>下次到任何一台机器，选好事项、验证身份，就能接着办。</source>
+        <translation>Next time, at any machine: choose a service, verify yourself, and go on.</translation>
+    </message>
+    <message>
+        <source>存在办事系统里，只有您本人看得到；这台机器上不留。</source>
+        <translation>It is kept by the city&apos;s system for you alone; nothing stays on this machine.</translation>
+    </message>
+    <message>
+        <source>要是接着填，离开时超过时间，新填的也会一起存好。</source>
+        <translation>If you go on and the time runs out, what you add is saved too.</translation>
     </message>
 </context>
 <context>
@@ -894,6 +1047,26 @@
     <message>
         <source>看过了，继续</source>
         <translation>I have read this, continue</translation>
+    </message>
+    <message>
+        <source>还是给自己办</source>
+        <translation>For myself after all</translation>
+    </message>
+    <message>
+        <source>替别人办</source>
+        <translation>For somebody else</translation>
+    </message>
+    <message>
+        <source>%1 替 %2 办</source>
+        <translation>%1 acts for %2</translation>
+    </message>
+    <message>
+        <source>下面说的“您的信息”，是被代理人的信息，只查委托范围里的。查了什么、谁查的，双方都看得到。</source>
+        <translation>“Your data” below means the data of whom you act for, and only what the mandate covers. Both of you can see what was looked up, and by whom.</translation>
+    </message>
+    <message>
+        <source>替别人办：请先验证您自己的身份，再选替谁办。</source>
+        <translation>For somebody else: verify yourself first, then choose whom you act for.</translation>
     </message>
 </context>
 <context>
@@ -1119,8 +1292,16 @@
         <translation>Leave now?</translation>
     </message>
     <message>
+        <source>先存着，下次再办</source>
+        <translation>Save it and come back</translation>
+    </message>
+    <message>
         <source>退出后，已填的内容会清除，下次要重新填写。</source>
         <translation>What you have filled in will be erased, and you will have to enter it again next time.</translation>
+    </message>
+    <message>
+        <source>直接退出，已填的内容会清除；想留着，就先存起来。</source>
+        <translation>If you just leave, what you filled in is erased. To keep it, save it first.</translation>
     </message>
     <message>
         <source>清除并退出</source>
@@ -1137,6 +1318,10 @@
     <message>
         <source>打服务热线，或请旁边窗口的工作人员帮忙。您填的内容不会丢。</source>
         <translation>Call the hotline or ask the staff at the counter. What you have filled in is kept.</translation>
+    </message>
+    <message>
+        <source>工作人员在旁边帮我</source>
+        <translation>A member of staff helps me</translation>
     </message>
     <message>
         <source>回到办理页面</source>
@@ -1220,6 +1405,10 @@
     <message>
         <source>回到清单</source>
         <translation>Back to the list</translation>
+    </message>
+    <message>
+        <source>先存着，下次再办</source>
+        <translation>Save it and come back</translation>
     </message>
 </context>
 <context>
@@ -1371,10 +1560,56 @@
     </message>
 </context>
 <context>
+    <name>ResumeModel</name>
+    <message>
+        <source>{day} 存的，填好了 {n} 项</source>
+        <translation>Saved on {day}, {n} answers filled in</translation>
+    </message>
+    <message>
+        <source>保留到 {day}，过后自动删除</source>
+        <translation>Kept until {day}, then deleted by itself</translation>
+    </message>
+</context>
+<context>
+    <name>ResumePage</name>
+    <message>
+        <source>接着办之前，请看一看</source>
+        <translation>Before you go on</translation>
+    </message>
+    <message>
+        <source>您有 %1 件没办完的事</source>
+        <translation>You have %1 unfinished matters</translation>
+    </message>
+    <message>
+        <source>您有一件没办完的事</source>
+        <translation>You have an unfinished matter</translation>
+    </message>
+    <message>
+        <source>存好以后，办事的要求有变化。这几项请您重新填，其余的都还在。</source>
+        <translation>Requirements have changed since you saved it. Please fill these in again; everything else is still there.</translation>
+    </message>
+    <message>
+        <source>您以前存下的，只有您验证身份后才能看到。</source>
+        <translation>Saved by you earlier; only you can see it, after you are verified.</translation>
+    </message>
+    <message>
+        <source>知道了，接着办</source>
+        <translation>I see, go on</translation>
+    </message>
+    <message>
+        <source>不接着办，重新开始</source>
+        <translation>Start again instead</translation>
+    </message>
+</context>
+<context>
     <name>ReviewModel</name>
     <message>
         <source>稍后补交</source>
         <translation>Hand in later</translation>
+    </message>
+    <message>
+        <source>申请人：{principal}。代办人：{agent}（委托编号 {reference}）。</source>
+        <translation>Applicant: {principal}. Agent: {agent} (mandate {reference}).</translation>
     </message>
     <message>
         <source>{item}（第 {n} 份申请）</source>
@@ -1402,6 +1637,10 @@
     <message>
         <source>提交</source>
         <translation>Submit</translation>
+    </message>
+    <message>
+        <source>替别人办</source>
+        <translation>For somebody else</translation>
     </message>
     <message>
         <source>会由工作人员审核：%1</source>
@@ -1635,6 +1874,10 @@
         <source>取结果</source>
         <translation>Result</translation>
     </message>
+    <message>
+        <source>{name}（{staff}）</source>
+        <translation>{name} ({staff})</translation>
+    </message>
 </context>
 <context>
     <name>SignPage</name>
@@ -1763,6 +2006,10 @@
     <message>
         <source>从头开始填</source>
         <translation>Begin with the first</translation>
+    </message>
+    <message>
+        <source>先存着</source>
+        <translation>Save it</translation>
     </message>
 </context>
 <context>

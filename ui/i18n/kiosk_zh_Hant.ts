@@ -188,6 +188,56 @@
     </message>
 </context>
 <context>
+    <name>BehalfModel</name>
+    <message>
+        <source>替{name}办</source>
+        <translation>替{name}辦</translation>
+    </message>
+    <message>
+        <source>委托到 {day}</source>
+        <translation>委託到 {day}</translation>
+    </message>
+    <message>
+        <source>这份委托不包括这次要办的事</source>
+        <translation>這份委託不包括這次要辦的事</translation>
+    </message>
+    <message>
+        <source>可以办：企业的各项事务</source>
+        <translation>可以辦：企業的各項事務</translation>
+    </message>
+    <message>
+        <source>可以办：个人的各项事务</source>
+        <translation>可以辦：個人的各項事務</translation>
+    </message>
+    <message>
+        <source>可以办：{names} 等 {n} 件</source>
+        <translation>可以辦：{names} 等 {n} 件</translation>
+    </message>
+    <message>
+        <source>可以办：{names}</source>
+        <translation>可以辦：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>BehalfPage</name>
+    <message>
+        <source>这次是给谁办？</source>
+        <translation>這次是給誰辦？</translation>
+    </message>
+    <message>
+        <source>登记的委托都在这里。替别人办，只能查看委托里的信息，双方的名字都会记下。</source>
+        <translation>登記的委託都在這裡。替別人辦，只能查看委託裡的資訊，雙方的名字都會記下。</translation>
+    </message>
+    <message>
+        <source>没有登记过别人给您的委托。要替别人办，请他先在手机或窗口登记委托。</source>
+        <translation>沒有登記過別人給您的委託。要替別人辦，請他先在手機或窗口登記委託。</translation>
+    </message>
+    <message>
+        <source>给自己办</source>
+        <translation>給自己辦</translation>
+    </message>
+</context>
+<context>
     <name>CameraPage</name>
     <message>
         <source>照片清楚吗？</source>
@@ -511,6 +561,25 @@
     </message>
 </context>
 <context>
+    <name>DraftCard</name>
+    <message>
+        <source>办事的要求有变化，有几项可能要重新填</source>
+        <translation>辦事的要求有變化，有幾項可能要重新填</translation>
+    </message>
+    <message>
+        <source>接着办</source>
+        <translation>接著辦</translation>
+    </message>
+    <message>
+        <source>确定删除，找不回来</source>
+        <translation>確定刪除，找不回來</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>刪除</translation>
+    </message>
+</context>
+<context>
     <name>EntriesInput</name>
     <message>
         <source>删除</source>
@@ -772,6 +841,59 @@
     </message>
 </context>
 <context>
+    <name>HelperBand</name>
+    <message>
+        <source>工作人员 %1 正在帮您</source>
+        <translation>工作人員 %1 正在幫您</translation>
+    </message>
+    <message>
+        <source>不用帮了</source>
+        <translation>不用幫了</translation>
+    </message>
+</context>
+<context>
+    <name>HelperModel</name>
+    <message>
+        <source>没有这个工号，请核对后再输入</source>
+        <translation>沒有這個工號，請核對後再輸入</translation>
+    </message>
+</context>
+<context>
+    <name>HelperPage</name>
+    <message>
+        <source>请工作人员输入验证码</source>
+        <translation>請工作人員輸入驗證碼</translation>
+    </message>
+    <message>
+        <source>请工作人员输入工号</source>
+        <translation>請工作人員輸入工號</translation>
+    </message>
+    <message>
+        <source>验证码已发到工作人员的手机 %1。</source>
+        <translation>驗證碼已發到工作人員的手機 %1。</translation>
+    </message>
+    <message>
+        <source>来帮您的人是谁，会显示在每一页，也会记在这件事里。请看好您自己的信息。</source>
+        <translation>來幫您的人是誰，會顯示在每一頁，也會記在這件事裡。請看好您自己的資訊。</translation>
+    </message>
+    <message>
+        <source>发送验证码</source>
+        <translation>發送驗證碼</translation>
+    </message>
+    <message>
+        <source>不用帮了</source>
+        <translation>不用幫了</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>工號</translation>
+    </message>
+    <message>
+        <source>例如：BB-0001</source>
+        <translation>例如：BB-0001</translation>
+    </message>
+</context>
+<context>
     <name>JoinButton</name>
     <message>
         <source>已加入</source>
@@ -780,6 +902,37 @@
     <message>
         <source>一起办</source>
         <translation>一起辦</translation>
+    </message>
+</context>
+<context>
+    <name>KeptPage</name>
+    <message>
+        <source>存好了</source>
+        <translation>存好了</translation>
+    </message>
+    <message>
+        <source>保留到 %1，过后自动删除。</source>
+        <translation>保留到 %1，過後自動刪除。</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>離開</translation>
+    </message>
+    <message>
+        <source>接着填</source>
+        <translation>接著填</translation>
+    </message>
+    <message>
+        <source>下次到任何一台机器，选好事项、验证身份，就能接着办。</source>
+        <translation>下次到任何一台機器，選好事項、驗證身分，就能接著辦。</translation>
+    </message>
+    <message>
+        <source>存在办事系统里，只有您本人看得到；这台机器上不留。</source>
+        <translation>存在辦事系統裡，只有您本人看得到；這台機器上不留。</translation>
+    </message>
+    <message>
+        <source>要是接着填，离开时超过时间，新填的也会一起存好。</source>
+        <translation>要是接著填，離開時超過時間，新填的也會一起存好。</translation>
     </message>
 </context>
 <context>
@@ -894,6 +1047,26 @@
     <message>
         <source>看过了，继续</source>
         <translation>看過了，繼續</translation>
+    </message>
+    <message>
+        <source>还是给自己办</source>
+        <translation>還是給自己辦</translation>
+    </message>
+    <message>
+        <source>替别人办</source>
+        <translation>替別人辦</translation>
+    </message>
+    <message>
+        <source>%1 替 %2 办</source>
+        <translation>%1 替 %2 辦</translation>
+    </message>
+    <message>
+        <source>下面说的“您的信息”，是被代理人的信息，只查委托范围里的。查了什么、谁查的，双方都看得到。</source>
+        <translation>下面說的「您的資訊」，是被代理人的資訊，只查委託範圍裡的。查了什麼、誰查的，雙方都看得到。</translation>
+    </message>
+    <message>
+        <source>替别人办：请先验证您自己的身份，再选替谁办。</source>
+        <translation>替別人辦：請先驗證您自己的身分，再選替誰辦。</translation>
     </message>
 </context>
 <context>
@@ -1119,8 +1292,16 @@
         <translation>要退出辦理嗎？</translation>
     </message>
     <message>
+        <source>先存着，下次再办</source>
+        <translation>先存著，下次再辦</translation>
+    </message>
+    <message>
         <source>退出后，已填的内容会清除，下次要重新填写。</source>
         <translation>退出後，已填的內容會清除，下次要重新填寫。</translation>
+    </message>
+    <message>
+        <source>直接退出，已填的内容会清除；想留着，就先存起来。</source>
+        <translation>直接離開，已填的內容會清除；想留著，就先存起來。</translation>
     </message>
     <message>
         <source>清除并退出</source>
@@ -1137,6 +1318,10 @@
     <message>
         <source>打服务热线，或请旁边窗口的工作人员帮忙。您填的内容不会丢。</source>
         <translation>打服務熱線，或請旁邊窗口的工作人員幫忙。您填的內容不會丟。</translation>
+    </message>
+    <message>
+        <source>工作人员在旁边帮我</source>
+        <translation>工作人員在旁邊幫我</translation>
     </message>
     <message>
         <source>回到办理页面</source>
@@ -1220,6 +1405,10 @@
     <message>
         <source>回到清单</source>
         <translation>回到清單</translation>
+    </message>
+    <message>
+        <source>先存着，下次再办</source>
+        <translation>先存著，下次再辦</translation>
     </message>
 </context>
 <context>
@@ -1371,10 +1560,56 @@
     </message>
 </context>
 <context>
+    <name>ResumeModel</name>
+    <message>
+        <source>{day} 存的，填好了 {n} 项</source>
+        <translation>{day} 存的，填好了 {n} 項</translation>
+    </message>
+    <message>
+        <source>保留到 {day}，过后自动删除</source>
+        <translation>保留到 {day}，過後自動刪除</translation>
+    </message>
+</context>
+<context>
+    <name>ResumePage</name>
+    <message>
+        <source>接着办之前，请看一看</source>
+        <translation>接著辦之前，請看一看</translation>
+    </message>
+    <message>
+        <source>您有 %1 件没办完的事</source>
+        <translation>您有 %1 件沒辦完的事</translation>
+    </message>
+    <message>
+        <source>您有一件没办完的事</source>
+        <translation>您有一件沒辦完的事</translation>
+    </message>
+    <message>
+        <source>存好以后，办事的要求有变化。这几项请您重新填，其余的都还在。</source>
+        <translation>存好以後，辦事的要求有變化。這幾項請您重新填，其餘的都還在。</translation>
+    </message>
+    <message>
+        <source>您以前存下的，只有您验证身份后才能看到。</source>
+        <translation>您以前存下的，只有您驗證身分後才能看到。</translation>
+    </message>
+    <message>
+        <source>知道了，接着办</source>
+        <translation>知道了，接著辦</translation>
+    </message>
+    <message>
+        <source>不接着办，重新开始</source>
+        <translation>不接著辦，重新開始</translation>
+    </message>
+</context>
+<context>
     <name>ReviewModel</name>
     <message>
         <source>稍后补交</source>
         <translation>稍後補交</translation>
+    </message>
+    <message>
+        <source>申请人：{principal}。代办人：{agent}（委托编号 {reference}）。</source>
+        <translation>申請人：{principal}。代辦人：{agent}（委託編號 {reference}）。</translation>
     </message>
     <message>
         <source>{item}（第 {n} 份申请）</source>
@@ -1402,6 +1637,10 @@
     <message>
         <source>提交</source>
         <translation>提交</translation>
+    </message>
+    <message>
+        <source>替别人办</source>
+        <translation>替別人辦</translation>
     </message>
     <message>
         <source>会由工作人员审核：%1</source>
@@ -1635,6 +1874,10 @@
         <source>取结果</source>
         <translation>取結果</translation>
     </message>
+    <message>
+        <source>{name}（{staff}）</source>
+        <translation>{name}（{staff}）</translation>
+    </message>
 </context>
 <context>
     <name>SignPage</name>
@@ -1763,6 +2006,10 @@
     <message>
         <source>从头开始填</source>
         <translation>從頭開始填</translation>
+    </message>
+    <message>
+        <source>先存着</source>
+        <translation>先存著</translation>
     </message>
 </context>
 <context>

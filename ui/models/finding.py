@@ -11,9 +11,12 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.model import Audience, Item, OneThing
+from kiosk.forms import masked
+from kiosk.forms.model import Mask
 from kiosk.session import events
 from kiosk.session.finding import HITS
 from kiosk.session.state import Browse, Session
+from ui.models.keeping import principal_named
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 from ui.models.services import ServiceModel, ServiceRow
@@ -360,12 +363,41 @@ class NoticeModel(PageModel):
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
-        self._text = ""
+        self._text = self._agent = self._principal = ""
+        self._behalf = self._verified = False
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
         self._text = self.says(session, session.matter.notice if session.matter else None)
+        self._behalf, self._verified = session.behalf, session.verified
+        self._agent = "" if session.holder is None else masked(session.holder.name, Mask.NAME)
+        self._principal = "" if session.mandate is None else principal_named(session.mandate)
         self.changed.emit()
+
+    @Property(str, notify=changed)
+    def agent(self) -> str:
+        """Masked name of who was verified; empty before."""
+        return self._agent
+
+    @Property(str, notify=changed)
+    def principal(self) -> str:
+        """For whom it is, masked; empty for oneself."""
+        return self._principal
+
+    @Property(bool, notify=changed)
+    def behalf(self) -> bool:
+        """Whether it is said to be for somebody else, not yet for whom."""
+        return self._behalf and not self._verified
+
+    @Property(bool, notify=changed)
+    def verified(self) -> bool:
+        """Whether it is known already who stands here."""
+        return self._verified
+
+    @Slot()
+    def actForOther(self) -> None:  # noqa: N802  # as QML writes it
+        """It is for somebody else; or for oneself after all."""
+        self.post(events.BehalfWanted())
 
     @Property(str, notify=changed)
     def text(self) -> str:

@@ -12,9 +12,11 @@ from kiosk import forms
 from kiosk.catalogue import preview
 from kiosk.catalogue.model import DecisionKind, MaterialNeed, Matter, Obtained
 from kiosk.forms import Form, PageRef
+from kiosk.forms.model import Mask
 from kiosk.session import course, events, finishing, gathering
 from kiosk.session.state import Session
 from ui.models.about import origin_named
+from ui.models.keeping import principal_named
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 from ui.models.saving import came_out
@@ -291,6 +293,7 @@ class ReviewModel(PageModel):
         self._promises = Rows(PromisedRow, self)
         self._pages: list[PageRef] = []
         self._saving = ""
+        self._applicant = ""
         self._signs = True
 
     def show(self, session: Session) -> None:
@@ -325,16 +328,27 @@ class ReviewModel(PageModel):
                 if item.decision is DecisionKind.COMMITMENT and item.promise is not None
             ]
         )
+        self._applicant = self._who(session)
         self._signs = finishing.needs_signature(session)
         self.changed.emit()
 
     def _forget(self) -> None:
         """Keep nothing of what was checked."""
         self._pages = []
-        self._saving = ""
+        self._saving = self._applicant = ""
         for rows in (self._rows, self._cautions, self._materials, self._promises):
             rows.show([])
         self.changed.emit()
+
+    def _who(self, session: Session) -> str:
+        """Return who applies for whom; nothing for oneself."""
+        if session.mandate is None or session.holder is None:
+            return ""
+        return self.tr("申请人：{principal}。代办人：{agent}（委托编号 {reference}）。").format(
+            principal=principal_named(session.mandate),
+            agent=forms.masked(session.holder.name, Mask.NAME),
+            reference=session.mandate.reference,
+        )
 
     def _ruled_out(self, session: Session, matter: Matter, today: date) -> list[CautionRow]:
         """Return what to tell before submitting; the citizen may go on."""
@@ -436,6 +450,11 @@ class ReviewModel(PageModel):
     def saving(self) -> str:
         """What was spared."""
         return self._saving
+
+    @Property(str, notify=changed)
+    def applicant(self) -> str:
+        """Who applies for whom; empty for oneself."""
+        return self._applicant
 
     @Property(bool, notify=changed)
     def signs(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.session import basket, events
+from kiosk.session import basket, events, helping, keeping
 from kiosk.session.state import Delivery, Session, Stage
 from kiosk.words import Language
 from ui.models.page import Desk, PageModel
@@ -25,6 +25,10 @@ STEPS: dict[Stage, int] = {
     Stage.DOCUMENT: 1,
     Stage.VERIFY: 1,
     Stage.FETCH: 1,
+    Stage.RESUME: 1,
+    Stage.BEHALF: 1,
+    Stage.KEPT: 2,
+    Stage.HELPER: 2,
     Stage.CONFIRM: 2,
     Stage.TASKS: 2,
     Stage.QUESTION: 2,
@@ -202,6 +206,22 @@ class ShellModel(PageModel):
         return self._session.leaving
 
     @Property(bool, notify=changed)
+    def canKeep(self) -> bool:  # noqa: N802
+        """Whether the form can be kept for later."""
+        return keeping.can_keep(self._session)
+
+    @Property(str, notify=changed)
+    def helper(self) -> str:
+        """Name and number of the member of staff who helps; empty for nobody."""
+        helper = self._session.helper
+        return "" if helper is None else self.tr("{name}（{staff}）").format(name=helper.name, staff=helper.staff)
+
+    @Property(bool, notify=changed)
+    def canBeHelped(self) -> bool:  # noqa: N802
+        """Whether a member of staff can say now that they help."""
+        return helping.can_come(self._session)
+
+    @Property(bool, notify=changed)
     def documentOn(self) -> bool:  # noqa: N802
         """Whether a document still lies on a reader."""
         return bool(self._session.document_on)
@@ -232,6 +252,21 @@ class ShellModel(PageModel):
         session = self._session
         if session.stage is not Stage.ATTRACT and session.idle is None and not session.leaving:
             self.post(events.Stay())
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep the form for later."""
+        self.post(events.SaveWanted())
+
+    @Slot()
+    def callHelp(self) -> None:  # noqa: N802
+        """A member of staff is here."""
+        self.post(events.HelperWanted())
+
+    @Slot()
+    def endHelp(self) -> None:  # noqa: N802
+        """They help no more."""
+        self.post(events.HelperLeft())
 
     @Slot()
     def leave(self) -> None:

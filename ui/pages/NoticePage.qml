@@ -11,7 +11,23 @@ Page {
     title: qsTr("开始前，请先看一看")
     primaryText: qsTr("看过了，继续")
     primaryIcon: "arrow-right"
+    secondaryText: notice.principal !== "" || notice.verified ? "" : notice.behalf ? qsTr("还是给自己办") : qsTr("替别人办")
+    secondaryIcon: notice.behalf ? "undo-2" : "users-round"
+    onSecondaryTapped: notice.actForOther()
     onPrimaryTapped: notice.accept()
+
+    Notice {
+        visible: page.notice.principal !== ""
+        width: parent.width
+        title: page.notice.principal === "" ? "" : qsTr("%1 替 %2 办").arg(page.notice.agent).arg(page.notice.principal)
+        text: qsTr("下面说的“您的信息”，是被代理人的信息，只查委托范围里的。查了什么、谁查的，双方都看得到。")
+    }
+
+    Notice {
+        visible: page.notice.behalf
+        width: parent.width
+        text: qsTr("替别人办：请先验证您自己的身份，再选替谁办。")
+    }
 
     Panel {
         width: parent.width

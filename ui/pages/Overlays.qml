@@ -32,7 +32,9 @@ Item {
         anchors.fill: parent
         remaining: overlays.shell.idleRemaining
         total: overlays.shell.idleTotal
+        saveText: overlays.shell.canKeep ? qsTr("先存着，下次再办") : ""
         onStayTapped: overlays.shell.stay()
+        onSaveTapped: overlays.shell.keep()
     }
 
     Sheet {
@@ -41,7 +43,7 @@ Item {
         iconName: "log-out"
         critical: true
         title: qsTr("要退出办理吗？")
-        text: qsTr("退出后，已填的内容会清除，下次要重新填写。")
+        text: overlays.shell.canKeep ? qsTr("直接退出，已填的内容会清除；想留着，就先存起来。") : qsTr("退出后，已填的内容会清除，下次要重新填写。")
         onAway: overlays.shell.stay()
 
         ActionButton {
@@ -49,6 +51,16 @@ Item {
             width: parent.width
             text: qsTr("继续办理")
             onClicked: overlays.shell.stay()
+        }
+
+        ActionButton {
+            objectName: "keep"
+            visible: overlays.shell.canKeep
+            width: parent.width
+            rank: ActionButton.Secondary
+            iconName: "save"
+            text: qsTr("先存着，下次再办")
+            onClicked: overlays.shell.keep()
         }
 
         ActionButton {
@@ -132,6 +144,16 @@ Item {
                     text: overlays.shell.hotline
                 }
             }
+        }
+
+        ActionButton {
+            objectName: "call-help"
+            visible: overlays.shell.canBeHelped
+            width: parent.width
+            rank: ActionButton.Secondary
+            iconName: "user-round-check"
+            text: qsTr("工作人员在旁边帮我")
+            onClicked: overlays.shell.callHelp()
         }
 
         ActionButton {

@@ -42,6 +42,14 @@ PageFrame {
         onClicked: page.shell.openBasket()
     }
 
+    HelperBand {
+        objectName: "helper"
+        visible: page.shell.helper !== ""
+        width: parent.width
+        helper: page.shell.helper
+        onEnded: page.shell.endHelp()
+    }
+
     Notice {
         objectName: "advice"
         visible: page.adviceShown && page.shell.adviceText !== ""

@@ -10,9 +10,11 @@ Column {
     id: aids
 
     required property QuestionModel question
+    required property bool keeps
 
     signal whyWanted
     signal sourceWanted
+    signal keepWanted
 
     topPadding: Theme.gapSmall
     spacing: Theme.gapTight
@@ -50,6 +52,15 @@ Column {
             iconName: "list-checks"
             text: qsTr("回到清单")
             onClicked: aids.question.toList()
+        }
+
+        ActionButton {
+            objectName: "keep"
+            visible: aids.keeps
+            rank: ActionButton.Quiet
+            iconName: "save"
+            text: qsTr("先存着，下次再办")
+            onClicked: aids.keepWanted()
         }
     }
 }

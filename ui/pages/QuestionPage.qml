@@ -78,6 +78,8 @@ Page {
     QuestionAids {
         width: parent.width
         question: page.question
+        keeps: page.shell.canKeep
+        onKeepWanted: page.shell.keep()
         onWhyWanted: page.explain(qsTr("为什么问这个"), page.question.reasons)
         onSourceWanted: page.explain(qsTr("这条信息从哪来"), page.question.sources)
     }

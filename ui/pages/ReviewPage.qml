@@ -16,6 +16,13 @@ Page {
     primaryIcon: "arrow-right"
     onPrimaryTapped: review.next()
 
+    Notice {
+        visible: page.review.applicant !== ""
+        width: parent.width
+        title: qsTr("替别人办")
+        text: page.review.applicant
+    }
+
     Repeater {
         model: page.review.cautions
 

@@ -20,6 +20,10 @@ Window {
     required property VerifyModel verify
     required property FetchModel fetch
     required property ConfirmModel confirm
+    required property ResumeModel resume
+    required property BehalfModel behalf
+    required property KeptModel kept
+    required property HelperModel helper
     required property TasksModel tasks
     required property ChangeModel change
     required property MaterialsModel materials
@@ -63,6 +67,14 @@ Window {
             return fetchPage;
         case "confirm":
             return confirmPage;
+        case "resume":
+            return resumePage;
+        case "behalf":
+            return behalfPage;
+        case "kept":
+            return keptPage;
+        case "helper":
+            return helperPage;
         case "tasks":
             return tasksPage;
         case "change":
@@ -245,6 +257,50 @@ Window {
         ConfirmPage {
             shell: shellWindow.shell
             confirm: shellWindow.confirm
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: resumePage
+
+        ResumePage {
+            shell: shellWindow.shell
+            resume: shellWindow.resume
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: behalfPage
+
+        BehalfPage {
+            shell: shellWindow.shell
+            behalf: shellWindow.behalf
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: keptPage
+
+        KeptPage {
+            shell: shellWindow.shell
+            kept: shellWindow.kept
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: helperPage
+
+        HelperPage {
+            shell: shellWindow.shell
+            helper: shellWindow.helper
             onLanguageWanted: overlays.showLanguages()
             onHelpWanted: overlays.showHelp()
         }

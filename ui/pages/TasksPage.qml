@@ -14,6 +14,9 @@ Page {
     primaryText: tasks.done === tasks.count ? qsTr("继续") : tasks.begun ? qsTr("接着填") : qsTr("从头开始填")
     primaryIcon: "arrow-right"
     onPrimaryTapped: tasks.next()
+    secondaryText: shell.canKeep ? qsTr("先存着") : ""
+    secondaryIcon: "save"
+    onSecondaryTapped: shell.keep()
 
     Repeater {
         model: page.tasks.rows

@@ -116,6 +116,9 @@ class _Player:
             Stage.VERIFY: self._verify,
             Stage.FETCH: self._wait,
             Stage.CONFIRM: self._confirm,
+            Stage.RESUME: self._go_on,
+            Stage.BEHALF: self._for_oneself,
+            Stage.KEPT: self._go_on,
             Stage.TASKS: self._go_on,
             Stage.QUESTION: self._question,
             Stage.CHANGE: self._go_on,
@@ -288,6 +291,10 @@ class _Player:
     def _go_on(self) -> str:
         self._tap("primary")
         return "go on"
+
+    def _for_oneself(self) -> str:
+        self._tap("act-own")
+        return "for oneself"
 
     def _guide(self) -> str:
         """Begin; of what is never filed, have the guide printed and take it."""

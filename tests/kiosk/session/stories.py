@@ -230,7 +230,7 @@ class Story:
 
     def identifies(self, holder: Holder = HOLDER) -> Story:
         self.happens(events.Next(), events.DocumentRead(holder=holder), events.CodeSent(verification=VERIFICATION))
-        return self.happens(events.CodeEntered(code="123456"), events.CodeAccepted())
+        return self.happens(events.CodeEntered(code="123456"), events.CodeAccepted(), events.OpenFound())
 
     def knows(self, **facts: Any) -> Story:
         listed = tuple(
@@ -267,6 +267,8 @@ def way_forward(state: Session, variant: int = 0) -> tuple[events.Event, ...]:  
     """Return what a citizen who goes on does next on this page, with the good news that follows."""
     if state.leaving:
         return (events.Stay(),)
+    if state.busy == "keep":
+        return (events.DraftKept(identity="secret-draft", tag="1"),)
     match state.stage:
         case Stage.ATTRACT:
             return (events.Touched(session=SESSION),)
@@ -285,6 +287,14 @@ def way_forward(state: Session, variant: int = 0) -> tuple[events.Event, ...]:  
             if state.busy == "code":
                 return (events.CodeSent(verification=VERIFICATION),)
             return (events.CodeEntered(code="123456"),) if state.verification else (events.CodeWanted(),)
+        case Stage.FETCH if state.busy == "open":
+            return (events.OpenFound(),)
+        case Stage.RESUME if state.busy:
+            return (events.BackendFailed(request="draft", code="backend.slow"),)
+        case Stage.BEHALF:
+            return (events.ActedFor(),)
+        case Stage.HELPER:
+            return (events.Back(),)
         case Stage.FETCH:
             known = events.KnownArrived(facts=(), unavailable=("all",), found=())
             return (known,) if state.busy else (events.Next(),)

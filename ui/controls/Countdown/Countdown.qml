@@ -12,9 +12,11 @@ Item {
     property string title: qsTr("您还在吗？")
     property string text: qsTr("为保护您的信息，时间到了会自动退出并清除已填的内容。")
     property string stayText: qsTr("继续办理")
+    property string saveText: ""
     property string leaveText: ""
 
     signal stayTapped
+    signal saveTapped
     signal leaveTapped
 
     Accessible.role: Accessible.Dialog
@@ -69,6 +71,16 @@ Item {
                 width: parent.width
                 text: countdown.stayText
                 onClicked: countdown.stayTapped()
+            }
+
+            ActionButton {
+                objectName: "keep"
+                visible: countdown.saveText !== ""
+                width: parent.width
+                rank: ActionButton.Secondary
+                iconName: "save"
+                text: countdown.saveText
+                onClicked: countdown.saveTapped()
             }
 
             ActionButton {
