@@ -19,7 +19,7 @@ BOOKED = Text(
 COMES_TO_COUNTER = Text(
     zh_hans="{reason}请在 {when} 到{office}办理。",
     zh_hant="{reason}請在 {when} 到{office}辦理。",
-    en="{reason} Please come to {office} at {when}.",
+    en="{reason} Please come to {office} on {when}.",
 )
 AT_COUNTER = Text(
     zh_hans="表已经填好，窗口不用再填。",
