@@ -104,7 +104,7 @@ class Typist:
                 yield item
 
     def _chinese(self, word: str) -> None:
-        """Type ``word`` in one go; where the keyboard reads it otherwise, take it back and type it in two."""
+        """Type ``word`` in one go; where the keyboard reads it otherwise, take that back and type it in parts."""
         from pypinyin import lazy_pinyin
 
         self._letters()
@@ -118,6 +118,9 @@ class Typist:
                 raise Lost(f"the keyboard offers no candidate for {word}")
             if not chosen:
                 self._take_back()
+                if rest != word:  # what was chosen stays written
+                    self._chinese(rest)
+                    return
                 self._chinese(word[: len(word) // 2])
                 self._chinese(word[len(word) // 2 :])
                 return
