@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
@@ -27,7 +27,7 @@ from ui.dock import Dock
 from ui.frames import FrameProvider
 from ui.models.dock import DockModel
 from ui.models.page import Desk
-from ui.screen import Screen
+from ui.screen import NoScreen, Screen
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,8 @@ class Terminal:
     frames: FrameProvider
     catalogue: Catalogue
     dock: DockModel | None
+    shown: threading.Event
+    """Set once the first page is shown; devices are opened from then on."""
 
     def run(self) -> int:
         """Serve citizens until the application quits; return its exit code."""
@@ -84,6 +86,7 @@ class Terminal:
 
     def close(self) -> None:
         """Let go of devices and pages."""
+        self.shown.set()  # who waits for the first page need not any more
         self.core.stop()
         self.screen.close()
 
@@ -118,7 +121,10 @@ def open_terminal(
     application.setApplicationName("kiosk")
     frames = FrameProvider()
     # a signal of Qt may be emitted from any thread and arrives on the thread of its receiver
-    core = Core(lambda changed: terminal.runner(goods, state_dir=state_dir, frames=frames, changed=changed))
+    shown = threading.Event()
+    core = Core(
+        lambda changed: terminal.runner(goods, state_dir=state_dir, frames=frames, shown=shown, changed=changed)
+    )
 
     def post(event: Event) -> None:
         core.post(event)
@@ -135,21 +141,36 @@ def open_terminal(
         parent=application,
     )
     screen.show(Session(language=settings.languages.default))
-    window = screen.open()
-    core.stateChanged.connect(screen.show, Qt.ConnectionType.QueuedConnection)
+    core.stateChanged.connect(screen.show)  # queued by itself: emitted on the core thread
     core.failed.connect(lambda _: application.exit(1))
+
+    def fetch_the_rest() -> None:
+        try:
+            terminal.fetch_the_rest(goods)
+        except Exception as error:  # the last resort of a thread: whatever it was, the terminal must know
+            log.exception("something the terminal needs cannot be loaded")
+            core.failed.emit(str(error))
+
+    def answers() -> None:
+        on_shown()
+        shown.set()
+        threading.Thread(target=fetch_the_rest, name="rest", daemon=True).start()
+        if dock is not None:
+            dock.start()
+
+    first = _FirstAnswer(core, answers, application)
+    core.start()  # imports what it needs while Qt loads the pages
+    try:
+        window = screen.open()
+    except NoScreen:
+        shown.set()  # nobody waits for it any more
+        core.stop()
+        raise
+    first.watch(window)
     # what was loaded stays to the end: the collector need never walk through it while a citizen waits for a page
     gc.freeze()
     gc.enable()
 
-    def answers() -> None:
-        on_shown()
-        threading.Thread(target=terminal.fetch_the_rest, name="rest", daemon=True).start()
-        if dock is not None:
-            dock.start()
-
-    _FirstAnswer(window, core, answers, application)
-    core.start()
     window.resize(width_px, height_px)
     if full_screen:
         window.showFullScreen()
@@ -163,6 +184,7 @@ def open_terminal(
         frames=frames,
         catalogue=goods.catalogue,
         dock=screen.dock,
+        shown=shown,
     )
 
 
@@ -170,18 +192,20 @@ class _FirstAnswer(QObject):
     """Tells once that a frame is on the screen and that the core runs: from then on every touch is taken.
 
     Args:
-        window: Whose frames count.
         core: Not started yet.
         tell: Called on the Qt thread.
         parent: Owner.
     """
 
-    def __init__(self, window: QQuickWindow, core: Core, tell: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, core: Core, tell: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._missing = {"frame", "core"}
         self._tell = tell
-        window.frameSwapped.connect(self._frame, Qt.ConnectionType.QueuedConnection)
-        core.stateChanged.connect(self._state, Qt.ConnectionType.QueuedConnection)
+        core.stateChanged.connect(self._state)
+
+    def watch(self, window: QQuickWindow) -> None:
+        """Count the frames of ``window``, which is not shown yet."""
+        window.frameSwapped.connect(self._frame)
 
     def _frame(self) -> None:
         self._there("frame")
@@ -193,7 +217,7 @@ class _FirstAnswer(QObject):
         if what in self._missing:
             self._missing.discard(what)
             if not self._missing:
-                self._tell()
+                QTimer.singleShot(0, self._tell)  # not within the frame
 
 
 def end_on_signal(application: QGuiApplication) -> QSocketNotifier:

@@ -5,20 +5,24 @@ States come out as a queued signal, intents go in through ``Runner.post``; nothi
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.contract import Application
 from kiosk.session.events import Event
-from kiosk.session.runner import Runner
 from kiosk.session.state import Session
+
+if TYPE_CHECKING:
+    # named, not used: imported on the core thread, while Qt loads the first page
+    import asyncio
+    from concurrent.futures import Future
+
+    from kiosk.session.runner import Runner
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +72,8 @@ class Core(QObject):
         loop, runner = self._loop, self._runner
         if loop is None or runner is None:
             raise RuntimeError("the core does not run yet")
+        import asyncio
+
         return asyncio.run_coroutine_threadsafe(runner.stored_applications(), loop)
 
     def stop(self) -> None:
@@ -82,6 +88,8 @@ class Core(QObject):
             self._thread.join(END_S)
 
     def _run(self) -> None:
+        import asyncio
+
         try:
             asyncio.run(self._main())
         except asyncio.CancelledError:
@@ -91,6 +99,8 @@ class Core(QObject):
             self.failed.emit(str(error))
 
     async def _main(self) -> None:
+        import asyncio
+
         with self._lock:
             self._loop = asyncio.get_running_loop()
             self._task = asyncio.current_task()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QObject
 
-from kiosk.submission import BackendClient, BackendError
 from ui.models.dock import DockModel, DockRow, MessageRow
+
+if TYPE_CHECKING:
+    import asyncio  # named, not used: imported on the thread of the dock, which begins after the first page
 
 log = logging.getLogger(__name__)
 
@@ -69,14 +70,15 @@ class Dock:
     """Keeps one dock model up to date from a thread of its own.
 
     Args:
-        control: Reaches the simulated devices.
+        connect: Makes what reaches the simulated devices; called on the thread of the dock.
         backend: Address of the backend, whose simulated phone is shown.
     """
 
-    control: Control
+    connect: Callable[[], Control]
     backend: str
     _services: Mapping[str, str] = field(default_factory=dict, init=False)
     _model: DockModel | None = field(default=None, init=False)
+    _control: Control | None = field(default=None, init=False)
     _loop: asyncio.AbstractEventLoop | None = field(default=None, init=False)
 
     def model(self, services: Mapping[str, str], parent: QObject) -> DockModel:
@@ -94,28 +96,39 @@ class Dock:
         """Begin to keep the model up to date."""
         model = self._model
         if model is not None:
-            threading.Thread(target=lambda: asyncio.run(self._run(model)), name="dock", daemon=True).start()
+            threading.Thread(target=self._serve, args=(model,), name="dock", daemon=True).start()
+
+    def _serve(self, model: DockModel) -> None:
+        import asyncio
+
+        asyncio.run(self._run(model, self.connect()))
 
     def _act(self, device: str, action: str, arguments: Mapping[str, str]) -> None:
-        if self._loop is not None:
-            asyncio.run_coroutine_threadsafe(self._do(device, action, arguments), self._loop)
+        if self._loop is not None and self._control is not None:
+            import asyncio
 
-    async def _do(self, device: str, action: str, arguments: Mapping[str, str]) -> None:
+            asyncio.run_coroutine_threadsafe(self._do(self._control, device, action, arguments), self._loop)
+
+    async def _do(self, control: Control, device: str, action: str, arguments: Mapping[str, str]) -> None:
         try:
-            await self.control.do(device, action, **arguments)
+            await control.do(device, action, **arguments)
         except RuntimeError as error:
             log.warning("the dock could not do it: %s", error)
 
-    async def _run(self, model: DockModel) -> None:
-        self._loop = asyncio.get_running_loop()
-        await asyncio.gather(self._devices(model.menuArrived.emit), self._phone(model.messagesArrived.emit))
+    async def _run(self, model: DockModel, control: Control) -> None:
+        import asyncio
 
-    async def _devices(self, tell: Callable[[list[DockRow]], None]) -> None:
+        self._control, self._loop = control, asyncio.get_running_loop()
+        await asyncio.gather(self._devices(control, model.menuArrived.emit), self._phone(model.messagesArrived.emit))
+
+    async def _devices(self, control: Control, tell: Callable[[list[DockRow]], None]) -> None:
+        import asyncio
+
         while True:
             with contextlib.suppress(RuntimeError):
-                async with contextlib.aclosing(self.control.watch()) as changes:
+                async with contextlib.aclosing(control.watch()) as changes:
                     async for _ in changes:
-                        tell(self._rows(await self.control.menu()))
+                        tell(self._rows(await control.menu()))
             await asyncio.sleep(LOOK_AGAIN_S)
 
     def _rows(self, menu: Mapping[str, list[dict[str, Any]]]) -> list[DockRow]:
@@ -150,6 +163,10 @@ class Dock:
         ]
 
     async def _phone(self, tell: Callable[[list[MessageRow]], None]) -> None:
+        import asyncio
+
+        from kiosk.submission import BackendClient, BackendError
+
         async with BackendClient(self.backend) as client:
             while True:
                 with contextlib.suppress(BackendError):

@@ -2,60 +2,53 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import logging
+import threading
 import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.catalogue import Catalogue, Item, load
-from kiosk.receipts import Letterhead, Receipts
-from kiosk.session.attending import Devices
-from kiosk.session.house import House
-from kiosk.session.runner import Clocks, Runner
 from kiosk.session.state import Session
-from kiosk.session.world import Outside
 from kiosk.settings import Settings
-from kiosk.settings.model import (
-    ASSETS,
-    CameraProtocol,
-    CardProtocol,
-    IdReaderProtocol,
-    PrinterProtocol,
-    ScannerProtocol,
-)
-from kiosk.submission import BackendClient, Courier, Outbox
+from kiosk.settings.model import ASSETS
 from kiosk.words import Sentence, load_sentences, load_texts
 from ui.frames import FrameProvider
+from ui.late import Late
 
 if TYPE_CHECKING:
-    # named, not used: the drivers are imported on the core thread, while the first page is painted
+    # named, not used: drivers and runner are imported on the core thread, while Qt loads and paints the first page
     from drivers.camera.api import Camera, Frame
     from drivers.card.api import CardReader
     from drivers.idreader.api import IdReader
     from drivers.printer.api import ReceiptPrinter, Slip
     from drivers.scanner.api import Scanner
+    from kiosk.receipts import Receipts
+    from kiosk.session.attending import Devices
+    from kiosk.session.runner import Runner
 
 log = logging.getLogger(__name__)
 
 SENTENCES: Final = ASSETS / "i18n" / "sentences.yaml"
 RECEIPT_WORDS: Final = ASSETS / "i18n" / "receipt.yaml"
 
-LATER: Final = ("httpx", "httpx_sse", "qrcode")
+LATER: Final = ("httpx", "httpx_sse", "qrcode", "stdnum.cn.uscc", "drivers.printer.escpos_tcp", "drivers.camera.stream")
 """What no first page needs: imported once it is up, so that no citizen waits for it either."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Stock:
     """What is loaded once and never changes: the same for the screen and for the session."""
 
     settings: Settings
     catalogue: Catalogue
     sentences: dict[str, Sentence]
-    receipts: Receipts
 
 
 def stock(settings: Settings) -> Stock:
@@ -66,7 +59,20 @@ def stock(settings: Settings) -> Stock:
         OSError, msgspec.ValidationError: a file of words is missing or wrong.
     """
     catalogue = load(settings.catalogue)
-    receipts = Receipts(
+    return Stock(settings=settings, catalogue=catalogue, sentences=load_sentences(SENTENCES))
+
+
+@functools.cache
+def receipts(goods: Stock) -> Receipts:
+    """Return what composes the slips of this terminal.
+
+    Raises:
+        OSError, msgspec.ValidationError: the file of their words is missing or wrong.
+    """
+    from kiosk.receipts import Letterhead, Receipts
+
+    settings = goods.settings
+    return Receipts(
         letterhead=Letterhead(
             city=settings.city.name,
             hotline=settings.city.hotline,
@@ -74,33 +80,40 @@ def stock(settings: Settings) -> Stock:
             place=settings.terminal.place,
         ),
         words=load_texts(RECEIPT_WORDS),
-        materials={material.id: material.name for material in catalogue.materials.values()},
-        departments=catalogue.departments,
+        materials={material.id: material.name for material in goods.catalogue.materials.values()},
+        departments=goods.catalogue.departments,
     )
-    return Stock(settings=settings, catalogue=catalogue, sentences=load_sentences(SENTENCES), receipts=receipts)
 
 
-def runner(goods: Stock, *, state_dir: Path, frames: FrameProvider, changed: Callable[[Session], None]) -> Runner:
+def runner(
+    goods: Stock, *, state_dir: Path, frames: FrameProvider, shown: threading.Event, changed: Callable[[Session], None]
+) -> Runner:
     """Build the session runner; called on the core thread, in its loop.
 
     Args:
         goods: From ``stock``.
         state_dir: Holds the outbox.
         frames: Takes the live picture of the document camera.
+        shown: Set once the first page is shown.
         changed: Told every new state.
     """
+    from kiosk.session.house import House
+    from kiosk.session.runner import Clocks, Runner
+    from kiosk.session.world import Outside
+    from kiosk.submission import BackendClient, Courier, Outbox
+
     settings = goods.settings
     timezone = zoneinfo.ZoneInfo(settings.city.timezone)
     client = BackendClient(settings.backend.url, answer_s=settings.backend.answer_s)
 
     def compose(session: Session) -> Slip:
-        return goods.receipts.compose(session, now=datetime.now(timezone))
+        return receipts(goods).compose(session, now=datetime.now(timezone))
 
     def compose_guide(session: Session, items: tuple[Item, ...]) -> Slip:
-        return goods.receipts.compose_guide(session, items, now=datetime.now(timezone))
+        return receipts(goods).compose_guide(session, items, now=datetime.now(timezone))
 
     outside = Outside(
-        devices=devices(settings),
+        devices=devices(settings, shown),
         client=client,
         courier=Courier(client=client, outbox=Outbox(state_dir / "outbox")),
         terminal=settings.terminal.id,
@@ -125,64 +138,66 @@ def runner(goods: Stock, *, state_dir: Path, frames: FrameProvider, changed: Cal
     )
 
 
-def fetch_the_rest() -> None:
-    """Import what was left for later; on a thread of its own."""
+def fetch_the_rest(goods: Stock) -> None:
+    """Import what was left for later; on a thread of its own.
+
+    Raises:
+        OSError, msgspec.ValidationError: the file of the words of slips is missing or wrong.
+    """
     for name in LATER:
         importlib.import_module(name)
+    receipts(goods)
 
 
-def devices(settings: Settings) -> Devices:
-    """Return the drivers that the settings name; none of them is opened."""
+def devices(settings: Settings, shown: threading.Event) -> Devices:
+    """Return the drivers that the settings name; each is imported when it is first opened, after ``shown``."""
+    from kiosk.session.attending import Devices
+
+    chosen = settings.devices
+
+    def late(make: Callable[[Settings], Any], protocol: StrEnum) -> Any:
+        return None if protocol == "none" else Late(lambda: make(settings), shown)
+
     return Devices(
-        id_reader=_id_reader(settings),
-        card_reader=_card_reader(settings),
-        scanner=_scanner(settings),
-        camera=_camera(settings),
-        printer=_printer(settings),
+        id_reader=late(_id_reader, chosen.idreader.protocol),
+        card_reader=late(_card_reader, chosen.card.protocol),
+        scanner=late(_scanner, chosen.scanner.protocol),
+        camera=late(_camera, chosen.camera.protocol),
+        printer=late(_printer, chosen.printer.protocol),
     )
 
 
-def _id_reader(settings: Settings) -> IdReader | None:
+def _id_reader(settings: Settings) -> IdReader:
     chosen = settings.devices.idreader
-    if chosen.protocol is IdReaderProtocol.NONE:
-        return None
     from drivers.idreader import SamVReader
 
     return SamVReader(chosen.port, chosen.baud)
 
 
-def _card_reader(settings: Settings) -> CardReader | None:
+def _card_reader(settings: Settings) -> CardReader:
     chosen = settings.devices.card
-    if chosen.protocol is CardProtocol.NONE:
-        return None
     from drivers.card import PcscReader
 
     return PcscReader(chosen.reader)
 
 
-def _scanner(settings: Settings) -> Scanner | None:
+def _scanner(settings: Settings) -> Scanner:
     chosen = settings.devices.scanner
-    if chosen.protocol is ScannerProtocol.NONE:
-        return None
     from drivers.scanner.framing import Suffix
     from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
 
     return SerialScanner(chosen.port, chosen.baud, TRIGGERS[chosen.trigger], Suffix(chosen.suffix))
 
 
-def _camera(settings: Settings) -> Camera | None:
+def _camera(settings: Settings) -> Camera:
     chosen = settings.devices.camera
-    if chosen.protocol is CameraProtocol.NONE:
-        return None
     from drivers.camera.stream import StreamCamera
 
     return StreamCamera(chosen.source, width=chosen.width_px, height=chosen.height_px)
 
 
-def _printer(settings: Settings) -> ReceiptPrinter | None:
+def _printer(settings: Settings) -> ReceiptPrinter:
     chosen = settings.devices.printer
-    if chosen.protocol is PrinterProtocol.NONE:
-        return None
     from drivers.printer.escpos_tcp import EscposNetworkPrinter
 
     host, _, port = chosen.address.rpartition(":")

@@ -20,6 +20,7 @@ from kiosk.commands.bundles import with_catalogue
 from kiosk.commands.console import OK, USAGE, Commands, Wrong, add_settings, tell
 
 if TYPE_CHECKING:
+    from drivers.simulated.control import ControlClient
     from kiosk.settings import Settings
     from ui.dock import Dock
 
@@ -198,10 +199,14 @@ def _dock(settings: Settings, runtime: Path) -> Dock | None:
     """Return what makes the dock of the simulated devices, where there is one."""
     if not (settings.simulated.devices and settings.simulated.dock):
         return None
-    from drivers.simulated.control import ControlClient
     from ui.dock import Dock
 
-    return Dock(control=ControlClient(runtime / "control.sock"), backend=settings.backend.url)
+    def connect() -> ControlClient:
+        from drivers.simulated.control import ControlClient
+
+        return ControlClient(runtime / "control.sock")
+
+    return Dock(connect=connect, backend=settings.backend.url)
 
 
 def _start_process(name: str, given: argparse.Namespace) -> tuple[Settings, Path]:

@@ -1,14 +1,12 @@
-"""Numbers with a check: identity, organisation, bank card, mobile phone."""
+"""Numbers with a check: identity, organisation, bank card, mobile phone.
+
+python-stdnum is imported with the first number: it brings pydoc and ssl along, and no first page waits for those.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-
-from stdnum import luhn
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError
-from stdnum.iso7064 import mod_11_2
 
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY][0-9A-HJ-NPQRTUWXY][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
@@ -30,6 +28,8 @@ def is_id_number(text: str) -> bool:
         date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
     except ValueError:
         return False
+    from stdnum.iso7064 import mod_11_2
+
     return mod_11_2.is_valid(text)
 
 
@@ -41,6 +41,8 @@ def is_credit_code(text: str) -> bool:
 
     Source: GB 32100-2015.
     """
+    from stdnum.cn import uscc
+
     return bool(_CREDIT_CODE.fullmatch(text)) and uscc.calc_check_digit(text[:17]) == text[17]
 
 
@@ -51,6 +53,9 @@ def is_bank_card(text: str) -> bool:
     """
     if not _BANK_CARD.fullmatch(text):
         return False
+    from stdnum import luhn
+    from stdnum.exceptions import ValidationError
+
     try:
         luhn.validate(text)
     except ValidationError:

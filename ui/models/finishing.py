@@ -15,7 +15,6 @@ from PySide6.QtQml import QmlElement
 from kiosk import forms
 from kiosk.contract import Case, CaseState, Stroke
 from kiosk.forms.model import Mask
-from kiosk.receipts import CASE_CODE
 from kiosk.session import events, finding
 from kiosk.session.state import UNSENT, Delivery, DocumentSource, Session, Submission
 from kiosk.settings.model import ASSETS
@@ -339,6 +338,8 @@ class ReceiptModel(PageModel):
         """What the QR says: the number of the first application, nothing about a person."""
         for submission in self._session.submissions:
             if submission.application is not None:
+                from kiosk.receipts import CASE_CODE  # brings the printer along, which no first page needs
+
                 return f"{CASE_CODE}{submission.application.number}"
         return ""
 

@@ -7,7 +7,7 @@ import re
 import urllib.parse
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQml import QQmlEngine
 from PySide6.QtQuick import QQuickImageProvider
@@ -35,7 +35,7 @@ def draw_icon(name: str, colour: str, width_px: int, height_px: int) -> QImage:
     ink = QColor(f"#{colour}")
     renderer = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", ink.name()).encode()))
     image = QImage(width_px, height_px, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    image.fill(0)
     painter = QPainter(image)
     painter.setOpacity(ink.alphaF())
     renderer.render(painter, QRectF(0, 0, width_px, height_px))
@@ -70,13 +70,11 @@ def draw_qr(payload: str) -> QImage:
     code.add_data(payload)
     code.make(fit=True)
     rows = code.get_matrix()
-    image = QImage(len(rows), len(rows), QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    for y, row in enumerate(rows):
-        for x, dark in enumerate(row):
-            if dark:
-                image.setPixelColor(x, y, Qt.GlobalColor.black)
-    return image
+    side = len(rows)
+    grey = bytes(0 if dark else 255 for row in rows for dark in row)
+    return QImage(grey, side, side, side, QImage.Format.Format_Grayscale8).convertToFormat(
+        QImage.Format.Format_RGB32  # pixels of its own, too: those of the bytes go with them
+    )
 
 
 class QrProvider(QQuickImageProvider):

@@ -1,0 +1,44 @@
+"""Drivers that are imported and made after the first page: no citizen has laid anything on a device before it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+
+class Late:
+    """Stands for a driver: makes it when it is first opened, on a thread of its own, once the first page is shown.
+
+    Args:
+        make: Imports the driver and returns it, not opened.
+        shown: Set once the first page is shown, or when there will be none.
+    """
+
+    def __init__(self, make: Callable[[], Any], shown: threading.Event) -> None:
+        self._make = make
+        self._shown = shown
+        self._driver: Any = None
+
+    async def open(self) -> Any:
+        """Make the driver the first time; open it."""
+        if self._driver is None:
+            import asyncio
+
+            self._driver = await asyncio.to_thread(self._made)
+        return await self._driver.open()
+
+    async def close(self) -> None:
+        """Close the driver, if there is one by now."""
+        if self._driver is not None:
+            await self._driver.close()
+
+    def _made(self) -> Any:
+        self._shown.wait()
+        return self._make()
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the driver has; all of it is for one that is open."""
+        if self._driver is None:
+            raise AttributeError(f"{name}: the driver has not been opened")
+        return getattr(self._driver, name)
