@@ -100,9 +100,9 @@ _NOTHING_MORE = Text(
     en="All {shared} things it asks for are there already; nothing more to fill in.",
 )
 _TOGETHER = Text(
-    zh_hans="最近有 {people} 多人把它们一起办了。",
-    zh_hant="最近有 {people} 多人把它們一起辦了。",
-    en="More than {people} people did them together lately.",
+    zh_hans="最近有 {people} 人以上把它们一起办了。",
+    zh_hant="最近有 {people} 人以上把它們一起辦了。",
+    en="At least {people} people did them together lately.",
 )
 _COMPANION = Text(
     zh_hans="办“{name}”的人一般也需要它。",

@@ -215,3 +215,13 @@ def test_every_rule_names_kinds_that_the_map_has_and_services_that_are_there() -
         assert set(each.items) <= set(whole().items), each
         assert set(each.one_things) <= set(whole().one_things), each
         assert set(each.offer) <= set(whole().items), each
+
+
+@pytest.mark.parametrize(("people", "said"), [(10, "10"), (19, "10"), (20, "20")])
+def test_a_count_is_rounded_down_and_never_says_more_than_it_is(people: int, said: str) -> None:
+    first, second = "insurance-certificate", "old-age-allowance"
+    offers = recommend(whole(), [first], together={second: people}, limit=500)
+    (offer,) = [each for each in offers if each.item.id == second]
+    (told,) = [reason.says for reason in offer.reasons if reason.why is Why.FILED_TOGETHER]
+    assert told.zh_hans == f"最近有 {said} 人以上把它们一起办了。"
+    assert told.en.startswith(f"At least {said} people")
