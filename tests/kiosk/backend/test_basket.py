@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -13,15 +15,16 @@ import httpx
 import msgspec
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert, select
 
 from backend.city import START, TODAY, Citizen, Clock, catalogue, problem_code, settings_for
 from backend.filing import Applicant, Street, basket, request, street_of
-from kiosk.backend.applications.counters import COUNTERS
+from kiosk.backend.applications.counters import COUNTERS, reserve
 from kiosk.backend.applications.documents import issue
 from kiosk.backend.applications.sentences import plain
 from kiosk.backend.facts import ITEMS_MOST
 from kiosk.backend.house import build
+from kiosk.backend.storage import schema
 from kiosk.backend.workdays import workdays
 from kiosk.catalogue import BASKET, Item, Outcome
 from kiosk.contract import Application, Case, IssuedDocument
@@ -412,3 +415,31 @@ def test_a_material_that_is_asked_for_twice_is_in_the_ledger_once(street: Street
     material = next(use.material for item in CHOSEN for use in catalogue().items[item].materials)
     assert ask(applicant, "materials", items=list(CHOSEN), materials=[material] * 1000).status_code == 200
     assert msgspec.json.decode(ledger(folder)[-1][2]) == [material]
+
+
+def test_however_many_reserve_at_once_a_counter_has_one_of_them(tmp_path: Path) -> None:
+    houses = [build(settings_for(tmp_path, Clock(), generated_people=40), catalogue()) for _ in range(2)]
+    department = booked()[0].department
+
+    def apply(connection: Connection) -> list[tuple[int, int]]:
+        residents = connection.execute(select(schema.resident.c.id).limit(24)).scalars().all()
+        common = {"matter": "", "session": "", "terminal": "", "received_at": 0.0, "request": "", "matter_name": ""}
+        rows = [{"id": 900 + one, "number": f"N-{one}", "resident": one, **common} for one in residents]
+        connection.execute(insert(schema.application), rows)
+        return [(row["id"], row["resident"]) for row in rows]
+
+    def take(place: int, application: int, resident: int) -> datetime | None:
+        return houses[place % 2].database.write_now(
+            lambda connection: reserve(
+                connection, department, application, resident, START, wished_on=None, wished_half="morning"
+            )
+        )
+
+    applied = houses[0].database.write_now(apply)
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(lambda each: take(each[0], *each[1]), enumerate(applied)))
+    for house in houses:
+        house.close()
+    assert len(taken) == 24
+    assert None not in taken
+    assert set(Counter(taken).values()) == {COUNTERS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -282,3 +283,12 @@ def test_whatever_an_answer_is_the_draft_can_be_read_and_forgotten(wang: Citizen
     assert put(wang, draft(single={"certificate.months": value})).status_code == 201
     assert [each["pointer"] for each in get(wang).json()["again"]] == ["/answers/single/certificate.months"]
     assert len(listed(wang)) == 1
+
+
+def test_of_many_who_replace_the_same_version_at_once_one_does(wang: Citizen) -> None:
+    tag = put(wang, draft(single={"certificate.months": "12"})).headers["ETag"]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: put(wang, draft(single={"certificate.months": "24"}), tag=tag), range(8)))
+    assert sorted(answer.status_code for answer in answers) == [200] + [412] * 7
+    (winner,) = [answer.headers["ETag"] for answer in answers if answer.status_code == 200]
+    assert get(wang).headers["ETag"] == winner
