@@ -88,7 +88,9 @@ def verify_back(state: Session) -> Step:
     """Back to the document, and forget whose it was; from a verification that only ran out, back to the review."""
     if state.confirmed:
         return replace(state, stage=Stage.REVIEW, verification=None, busy=""), ()
-    return replace(state, stage=Stage.DOCUMENT, holder=None, verification=None, assurance=None, busy=""), (Wipe(),)
+    state = replace(state, stage=Stage.DOCUMENT, holder=None, verification=None, assurance=None, busy="")
+    # whoever comes next is another person: with rights, forms and company of their own
+    return replace(state, drafts=(), kept=None, mandates=(), mandate=None, own=False, helper=None), (Wipe(),)
 
 
 def verify_again(state: Session, advice: Advice | None) -> Step:

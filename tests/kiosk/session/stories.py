@@ -16,12 +16,19 @@ from kiosk.catalogue import Catalogue, Outcome, load
 from kiosk.catalogue.examples import value_of
 from kiosk.contract import (
     Application,
+    AskAgain,
+    Assistance,
     Attachment,
     Case,
     CaseState,
+    DocumentRef,
+    Draft,
+    DraftSummary,
     Fact,
+    Mandate,
     Stroke,
     Verification,
+    WireAnswer,
     WireAnswers,
 )
 from kiosk.forms import Address, Element, Kind, PageRef, RuleKind
@@ -37,7 +44,18 @@ TODAY = NOW.date()
 SESSION = "8c5a7b1e-0000-4000-8000-000000000001"
 MATTERS = ("insurance-certificate", "old-age-allowance", "newborn", "restaurant")
 INK = (Stroke(points=tuple((place, place, place) for place in range(20))),)
-SECRETS = ("赵种子", "000102199508092428", "13800138024", "示例秘密路", "secret-verification", "secret-attachment")
+SECRETS = (
+    "陈种子",
+    "secret-wide",
+    "secret-draft",
+    "secret-helper",
+    "赵种子",
+    "000102199508092428",
+    "13800138024",
+    "示例秘密路",
+    "secret-verification",
+    "secret-attachment",
+)
 """Planted in everything a person brings; none may be found after the session."""
 HOLDER = Holder(
     source=DocumentSource.ID_READER,
@@ -51,6 +69,26 @@ HOLDER = Holder(
     valid_until=date(2041, 9, 10),
 )
 VERIFICATION = Verification(id="secret-verification", phone="138****8024", digits=6, expires_at=NOW, attempts_left=3)
+UNTIL = datetime(2026, 12, 23, 2, 0, tzinfo=UTC)
+PRINCIPAL = DocumentRef(kind="resident-id", number="000101194102181114", name="陈种子")
+MANDATES = (
+    Mandate(reference="secret-wide", kind="person", principal=PRINCIPAL, items=(), valid_until=UNTIL.date()),
+    Mandate(
+        reference="secret-narrow",
+        kind="person",
+        principal=PRINCIPAL,
+        items=("old-age-allowance",),
+        valid_until=UNTIL.date(),
+    ),
+    Mandate(
+        reference="secret-company",
+        kind="enterprise",
+        principal=PRINCIPAL,
+        enterprise="种子公司",
+        items=(),
+        valid_until=UNTIL.date(),
+    ),
+)
 NAME = Text(zh_hans="示例", zh_hant="示例", en="Example")
 
 
@@ -62,6 +100,46 @@ def catalogue() -> Catalogue:
 @cache
 def house() -> House:
     return House(catalogue=catalogue(), terminal="T-TEST")
+
+
+HELPER = Assistance(staff="secret-helper", name="员种子", department_name=NAME)
+
+
+@cache
+def draft(matter: str = "old-age-allowance", *, again: bool = False, mandate: str = "") -> Draft:
+    """Return a form that was kept for later: of the catalogue of today, or of an older one."""
+    del mandate
+    made = catalogue().matter(matter, forms.Answers(), TODAY)
+    return Draft(
+        id=f"secret-draft-{matter}",
+        matter=matter,
+        matter_name=NAME,
+        items=tuple(item.id for item in made.items),
+        catalogue_version=made.form.version,
+        saved_version="older" if again else made.form.version,
+        answers=WireAnswers(single={"person.phone": WireAnswer(value="13800138024", origin="citizen")}),
+        materials=(),
+        page="",
+        notice="" if again else f"{matter}@{made.form.version}",
+        saved_at=NOW,
+        expires_at=UNTIL,
+        again=(AskAgain(pointer="/answers/single/shop.name", name=NAME, says=NAME),) if again else (),
+    )
+
+
+def summary(kept: Draft) -> DraftSummary:
+    return DraftSummary(
+        id=kept.id,
+        matter=kept.matter,
+        matter_name=NAME,
+        items=kept.items,
+        item_names=(),
+        answered=1,
+        saved_at=NOW,
+        expires_at=UNTIL,
+        older=bool(kept.again),
+        etag="1",
+    )
 
 
 TOGETHER = ("old-age-allowance", "insurance-certificate", "food-permit-simple")
@@ -228,9 +306,9 @@ class Story:
         assert self.state.stage is Stage.BASKET
         return self
 
-    def identifies(self, holder: Holder = HOLDER) -> Story:
+    def identifies(self, holder: Holder = HOLDER, found: events.OpenFound | None = None) -> Story:
         self.happens(events.Next(), events.DocumentRead(holder=holder), events.CodeSent(verification=VERIFICATION))
-        return self.happens(events.CodeEntered(code="123456"), events.CodeAccepted(), events.OpenFound())
+        return self.happens(events.CodeEntered(code="123456"), events.CodeAccepted(), found or events.OpenFound())
 
     def knows(self, **facts: Any) -> Story:
         listed = tuple(

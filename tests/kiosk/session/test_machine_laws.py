@@ -9,28 +9,33 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stories import (
+    HELPER,
     HOLDER,
     INK,
+    MANDATES,
     MATTERS,
     NAME,
     SECRETS,
     SESSION,
     TODAY,
     TOGETHER,
+    UNTIL,
     VERIFICATION,
     Story,
     application,
     case,
     catalogue,
     conflicting,
+    draft,
     guide_only,
+    summary,
     wanting,
     way_forward,
 )
 
 from kiosk import forms
 from kiosk.catalogue.model import Audience
-from kiosk.contract import Attachment, CaseState, Fact, MaterialFound, Offer, OfferReason, WhyKind
+from kiosk.contract import Attachment, Authority, CaseState, Fact, MaterialFound, Offer, OfferReason, WhyKind
 from kiosk.forms import PageRef
 from kiosk.session import basket, effects, events, guiding
 from kiosk.session.effects import Activity, Slot, activities
@@ -39,7 +44,7 @@ from kiosk.words import Language, Text
 
 KEPT = {"stage", "language", "large_text", "devices", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 74), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 93), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 STARTS = st.tuples(st.sampled_from((*MATTERS, "basket")), st.integers(0, 2), st.integers(-2, 60))
@@ -52,8 +57,12 @@ def started(start: tuple[str, int, int]) -> Story:
     if steps < 0:
         story.happens(events.Next())
         return story if steps < -1 else story.happens(events.DocumentRead(holder=HOLDER))
-    story.identifies()
-    story.happens(events.KnownArrived(facts=FACTS, unavailable=(), found=FOUND))
+    story.identifies(found=OPEN[variant])
+    if story.at(Stage.RESUME):
+        story.happens(events.Next())
+    if story.at(Stage.BEHALF) and matter != "restaurant":
+        story.happens(events.ActedFor(mandate=MANDATES[0].reference), events.Next())
+    story.happens(events.ActedFor(), events.KnownArrived(facts=FACTS, unavailable=(), found=FOUND))
     for _ in range(steps):
         if story.state.stage in (Stage.GOODBYE, Stage.ATTRACT):
             break
@@ -77,6 +86,13 @@ FOUND = (
     ),
 )
 
+
+KEPT_FORMS = (draft(), draft(again=True), draft("insurance-certificate"))
+OPEN = (
+    events.OpenFound(),
+    events.OpenFound(drafts=tuple(summary(each) for each in KEPT_FORMS[1:])),
+    events.OpenFound(drafts=(summary(KEPT_FORMS[0]),), mandates=MANDATES),
+)
 
 OFFERS = (
     Offer(
@@ -159,6 +175,25 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
         events.Retry,
         lambda: events.ChangeWanted(page=page),
         events.ChangeDropped,
+        events.SaveWanted,
+        events.SaveWanted,
+        lambda: events.DraftChosen(draft=KEPT_FORMS[pick % 3].id),
+        lambda: events.DraftDropped(draft=KEPT_FORMS[pick % 3].id),
+        events.BehalfWanted,
+        lambda: events.ActedFor(mandate=("", "nobody", *(each.reference for each in MANDATES))[pick % 5]),
+        events.HelperWanted,
+        events.HelperWanted,
+        lambda: events.HelperNumbered(staff=("secret-helper", "", "x" * 30)[pick % 3]),
+        lambda: events.HelperCodeEntered(code="123456"),
+        events.HelperLeft,
+        lambda: OPEN[pick % 3],
+        lambda: events.DraftKept(identity="secret-draft", tag="2", expires_at=(None, UNTIL)[pick % 2]),
+        lambda: events.DraftElsewhere(code="draft.changed", draft=(None, summary(KEPT_FORMS[0]))[pick % 2]),
+        lambda: events.DraftOpened(draft=KEPT_FORMS[pick % 3], tag="1"),
+        lambda: events.DraftForgotten(identity=KEPT_FORMS[pick % 3].id),
+        lambda: events.HelperCodeSent(verification=VERIFICATION),
+        lambda: events.HelperRefused(code="verification.wrong-code", attempts_left=pick % 3),
+        lambda: events.HelperArrived(assistance=HELPER),
         events.ListWanted,
         lambda: events.SectionChosen(section=sections(state)[pick % len(sections(state))]),
         lambda: events.MaterialChosen(material=material),
@@ -216,6 +251,7 @@ def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) ->
     assert state.stage is not Stage.QUESTION or state.page is not None
     assert (state.stage is Stage.CHANGE) == (state.foreseen is not None)
     assert state.stage is not Stage.TASKS or state.listed
+    _of_this_person(state)
     _walk_fits(state)
     if before.stage is Stage.CHANGE and state.stage in (Stage.CHANGE, Stage.REVIEW) and state.foreseen is None:
         _unchanged_unless_confirmed(story, before)
@@ -226,11 +262,17 @@ def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) ->
             case effects.SendCode():
                 assert state.busy == "code"
                 assert before.busy in ("", "known", "picture")
-            case effects.CheckCode():
-                assert (before.busy, state.busy) == ("", "check")
+            case effects.CheckCode() | effects.SendHelperCode() | effects.CheckHelper():
+                assert (before.busy, state.busy in ("check", "staff", "assist")) == ("", True)
+                assert isinstance(effect, effects.CheckCode) or state.verified
             case effects.FetchKnown():
                 assert state.verified
                 assert state.busy == "known"
+                _within_the_mandate(state, effect.authority)
+            case effects.KeepDraft():
+                assert before.verified, "nothing is kept for nobody"
+                assert not effect.lasting or (before.kept is not None and before.kept.said), "they never said so"
+                _within_the_mandate(before, effect.request.authority)
             case effects.PrintReceipt():
                 assert before.receipt is not Receipt.PRINTING
             case effects.Submit():
@@ -243,6 +285,14 @@ def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) ->
     keys = [effect.key for effect in story.of(effects.Submit)]
     assert len(keys) == len(set(keys)), "every attempt of every entry has a key of its own"
     _never_taken_back(before, state)
+
+
+def _of_this_person(state: Session) -> None:
+    """Rights, forms kept and whoever helps belong to the person who was verified, and go with them."""
+    if state.holder is None:
+        assert (state.drafts, state.kept, state.mandates, state.mandate, state.helper) == ((), None, (), None, None)
+    assert state.stage not in (Stage.BEHALF, Stage.RESUME) or state.verified
+    assert state.stage is not Stage.HELPER or state.helped_from is not Stage.HELPER
 
 
 def _walk_fits(state: Session) -> None:
@@ -295,8 +345,19 @@ def _activities_fit(state: Session) -> None:
         assert wanted[Slot.CLOCK] is (Activity.GOODBYE if state.stage is Stage.GOODBYE else Activity.IDLE)
 
 
+def _within_the_mandate(state: Session, authority: Authority | None) -> None:
+    """Somebody else's matter is done by their mandate, for what is done and no more; one's own by none."""
+    assert (authority is None) == (state.mandate is None)
+    if authority is None or state.mandate is None or state.matter is None:
+        return
+    assert authority.principal == state.mandate.principal
+    assert authority.items == tuple(item.id for item in state.matter.items)
+    assert authority.valid_until <= state.mandate.valid_until
+
+
 def _counts(state: Session, effect: effects.Submit) -> None:
     assert state.matter is not None
+    _within_the_mandate(state, effect.request.authority)
     sent = effect.request.answers
     counts = [line.page for line in forms.said(state.matter.form, state.answers, TODAY)]
     assert set(sent.single) <= {page.id for page in counts if page.repeat is None}
