@@ -24,6 +24,9 @@ _WORDS: Final = {
     "软件": "軟體",
     "平方米": "平方公尺",
     "厘米": "公分",
+    "账": "帳",
+    "联系": "聯絡",
+    "芯片": "晶片",
 }
 """Words that differ. Not OpenCC's own list (s2twp): it takes 窗口, 通过, 项目, 文件 for words of computing."""
 
@@ -41,7 +44,7 @@ def write_traditional(root: Path) -> dict[str, int]:
     def convert(words: str) -> str:
         for simplified, traditional in _WORDS.items():
             words = words.replace(simplified, traditional)
-        return str(converter.convert(words))
+        return str(converter.convert(words)).replace("臺", "台")  # as everybody writes it, also in Taiwan
 
     written: dict[str, int] = {}
     for path in sorted(root.rglob("*.yaml")):
