@@ -1211,7 +1211,7 @@
     </message>
     <message>
         <source>{n} 项已预约到窗口</source>
-        <translation>Appointments: {n}</translation>
+        <translation>{n} with an appointment</translation>
     </message>
     <message>
         <source>{n} 项由工作人员审核</source>

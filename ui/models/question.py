@@ -17,6 +17,7 @@ from kiosk.forms import About, Address, Answers, Element, Form, PageRef, Repeat,
 from kiosk.forms.model import Kind, RuleKind
 from kiosk.session import course, events
 from kiosk.session.state import Session, Stage
+from kiosk.words import Text
 from ui.models.about import where_from, why_asked
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
@@ -27,6 +28,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 LIST = "list"
 """Kind of the list page of a repeat."""
 
+YUAN = Text(zh_hans="元", zh_hant="元", en="yuan")
 FEN = 100
 HOURS = 2
 """Digits of the hours in a time of day."""
@@ -256,7 +258,9 @@ class QuestionModel(PageModel):
     @Property(str, notify=changed)
     def unit(self) -> str:
         """Unit behind a number."""
-        return self.says(self._session, self._element.unit if self._element else None)
+        if self._element is None:
+            return ""
+        return self.says(self._session, YUAN if self._element.kind is Kind.AMOUNT else self._element.unit)
 
     @Property(bool, notify=changed)
     def required(self) -> bool:

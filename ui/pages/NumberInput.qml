@@ -26,6 +26,8 @@ QuestionInput {
         visible: input.sum
         width: parent.width
         amount: input.typed
+        unit: input.question.unit
+        placeholder: input.question.unit
         problem: input.problem
         onEdited: amount => input.typed = amount
     }

@@ -51,7 +51,7 @@ BY_AGENT = Text(
 DAYS = Text(
     zh_hans="{days} 个工作日",
     zh_hant="{days} 個工作日",
-    en="{days} working days",
+    en="working days: {days}",
 )
 SPECIAL = Text(
     zh_hans="，另加{steps}",
