@@ -21,6 +21,7 @@ from kiosk.backend.registers.people import Person
 from kiosk.backend.storage import Database, schema
 from kiosk.catalogue import BASKET, MaterialNeed, Obtained
 from kiosk.catalogue.examples import Filing, _answers, facts_of, is_held
+from kiosk.contract import Application, Case
 from kiosk.forms import Answer, Answers, Question, Value, holds, to_json, to_wire
 
 
@@ -224,3 +225,15 @@ def street_of(folder: Path) -> Iterator[Street]:
         database = Database(folder / "backend.sqlite")
         yield Street(http, database)
         database.close()
+
+
+def finish(applicant: Applicant, body: dict[str, Any]) -> Application:
+    answer = applicant.submit(body)
+    assert answer.status_code == 201, answer.text
+    number = msgspec.json.decode(answer.content, type=Application).number
+    assert applicant.outcomes(number)[-1][1] == "end"
+    return applicant.application(number)
+
+
+def case_of(application: Application, item: str) -> Case:
+    return next(case for case in application.cases if case.item == item)

@@ -149,7 +149,8 @@ def test_jobs_survive_a_killed_process(tmp_path: Path, jobs_under_way: bool) -> 
         events = li.outcomes(number)
         assert events[-1][1] == "end"
         states = {case.item: case.state.value for case in li.application(number).cases}
-        assert states["food-permit"] == "inspection-booked"
+        reasons = {case.item: case.reason.zh_hans for case in li.application(number).cases}
+        assert states["food-permit"] == "inspection-booked", reasons
     assert count(tmp_path, "visit") == 1
     assert count(tmp_path, "case_event") == len(states)
     assert count(tmp_path, "document") == len(states) - 1  # the checked business licence gives none
