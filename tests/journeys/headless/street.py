@@ -165,9 +165,7 @@ class Street:
     async def verify(self) -> None:
         """Type the newest code that the simulated phone received."""
         await self.until(lambda state: state.stage is Stage.VERIFY and state.verification is not None)
-        code = re.search(r"\d{6}", (await self.client.phone_messages())[0].text)
-        assert code
-        self.post(events.CodeEntered(code=code[0]))
+        self.post(events.CodeEntered(code=await self.code()))
         await self.until(lambda state: state.stage is not Stage.VERIFY)
 
     async def verify_anew(self) -> None:
@@ -179,10 +177,23 @@ class Street:
     async def identify(self) -> None:
         await self.lay()
         await self.verify()
+        await self.confirm()
+
+    async def confirm(self) -> None:
+        """From the wait for what is known to the first question, for oneself."""
         await self.until(lambda state: state.stage is not Stage.FETCH)
+        if self.now.stage is Stage.BEHALF:
+            self.post(events.ActedFor())
+            await self.until(lambda state: state.stage not in (Stage.BEHALF, Stage.FETCH))
         if self.now.stage is Stage.CONFIRM:
             self.post(events.Next())
             await self.until(lambda state: state.stage is not Stage.CONFIRM)
+
+    async def code(self) -> str:
+        """Return the newest code that the simulated phones received."""
+        code = re.search(r"\d{6}", (await self.client.phone_messages())[0].text)
+        assert code
+        return code[0]
 
     async def answer(self) -> None:
         """Answer the question on the screen as the journey says."""
@@ -234,7 +245,10 @@ class Street:
     async def fill(self) -> None:
         """From the first question to the review."""
         while self.now.stage is not Stage.REVIEW:
-            if self.now.stage is Stage.QUESTION:
+            if self.now.stage is Stage.TASKS:
+                self.post(events.Next())
+                await self.until(lambda state: state.stage is not Stage.TASKS)
+            elif self.now.stage is Stage.QUESTION:
                 await self.answer()
             else:
                 await self.supply()
