@@ -7,13 +7,8 @@ import logging
 import os
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.commands.console import USAGE, Commands, Wrong, tell
-
-if TYPE_CHECKING:
-    from kiosk.settings import Layout
-    from kiosk.words import Language
 
 
 def add_preview(actions: Commands[argparse.ArgumentParser]) -> None:
@@ -64,22 +59,7 @@ def _preview(given: argparse.Namespace) -> int:
             except demo.DemoFailed as error:
                 raise Wrong(f"the screen cannot be served: {error}") from error
             tell(f"look at it with a VNC viewer: 127.0.0.1:{port}")
-        return _show(given.folder, given.service, Language(given.language), layout)
+        from ui.gallery.preview import run
 
-
-def _show(folder: Path, service: str, language: Language, layout: Layout) -> int:
-    from PySide6.QtGui import QGuiApplication
-
-    from ui.app import end_on_signal
-    from ui.gallery.preview import Preview
-
-    application = QGuiApplication.instance() or QGuiApplication(["kiosk"])
-    shown = Preview(folder, service, language=language, layout=layout)
-    tell("follows the files; Ctrl+C ends it")
-    ending = end_on_signal(application) if isinstance(application, QGuiApplication) else None
-    try:
-        return application.exec()
-    finally:
-        if ending is not None:
-            ending.setEnabled(False)
-        shown.close()
+        tell("follows the files; Ctrl+C ends it")
+        return run(given.folder, given.service, Language(given.language), layout)

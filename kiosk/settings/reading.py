@@ -234,6 +234,8 @@ def _allowed(wanted: Any) -> str:
     if struct is not None:
         names = ", ".join(f"{field.encode_name} = …" for field in msgspec.structs.fields(struct) if field.required)
         return f"a table {{ {names} }}" if names else "a table"
+    if typing.get_origin(bare) is tuple:
+        return f"a list, in [ ], each {_allowed(typing.get_args(bare)[0])}"
     words = {
         str: "some text, in quotes",
         int: "a whole number",

@@ -26,6 +26,7 @@ from kiosk.session import events
 from kiosk.session.state import DocumentSource, Session, Stage
 from kiosk.settings import Layout
 from kiosk.words import Language, load_sentences
+from ui.app import end_on_signal
 from ui.frames import FrameProvider
 from ui.gallery.scenes import MORNING, ZHAO, Story
 from ui.models.page import Desk, PageModel
@@ -206,3 +207,16 @@ def _carry(story: Story) -> None:
             story.happens(looked())
     if story.session.stage is Stage.FETCH:
         story.happens(events.KnownArrived(facts=(), unavailable=(), found=()))
+
+
+def run(folder: Path, service: str, language: Language, layout: Layout) -> int:
+    """Show ``service`` until a signal or the author ends it; return what the process ends with."""
+    application = QGuiApplication.instance() or QGuiApplication(["kiosk"])
+    shown = Preview(folder, service, language=language, layout=layout)
+    ending = end_on_signal(application) if isinstance(application, QGuiApplication) else None
+    try:
+        return application.exec()
+    finally:
+        if ending is not None:
+            ending.setEnabled(False)
+        shown.close()
