@@ -150,6 +150,9 @@ def open_terminal(
         except Exception as error:  # the last resort of a thread: whatever it was, the terminal must know
             log.exception("something the terminal needs cannot be loaded")
             core.failed.emit(str(error))
+        # what was loaded stays to the end: the collector need never walk through it while a citizen waits for a page
+        gc.freeze()
+        gc.enable()
 
     def answers() -> None:
         on_shown()
@@ -167,10 +170,6 @@ def open_terminal(
         core.stop()
         raise
     first.watch(window)
-    # what was loaded stays to the end: the collector need never walk through it while a citizen waits for a page
-    gc.freeze()
-    gc.enable()
-
     window.resize(width_px, height_px)
     if full_screen:
         window.showFullScreen()

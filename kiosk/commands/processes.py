@@ -162,7 +162,7 @@ def begun_terminal(told: int, ready_fd: int) -> int:
 
 
 def _terminal(given: argparse.Namespace) -> int:
-    gc.disable()  # what is imported and loaded from here on stays to the end; the open terminal collects again
+    gc.disable()  # what is imported and loaded from here on stays to the end; collected again once it all is there
 
     from kiosk import supervision
     from kiosk.catalogue import CatalogueError
