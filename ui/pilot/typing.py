@@ -13,6 +13,8 @@ from ui.pilot.hand import Hand, Lost, Sight
 KEYBOARD: Final = "keyboard"
 """How Qt names its keyboard."""
 KEY_S: Final = 5.0
+KEYBOARD_S: Final = 30.0
+"""It is loaded when somebody begins, beside everything else."""
 TAKE_BACK_S: Final = 30.0
 AT_ONCE: Final = 9
 """Characters whose Pinyin is typed in one go, as people type names."""
@@ -69,7 +71,7 @@ class Typist:
 
     def _speak(self, language: str) -> None:
         """Touch the language key and choose ``language``, unless the space bar says that it is up."""
-        spoken, space = self._hand.until(self._spoken, "the space bar", limit_s=KEY_S)
+        spoken, space = self._hand.until(self._spoken, "the space bar", limit_s=KEYBOARD_S)
         if spoken == language:
             return
         self._letters()
