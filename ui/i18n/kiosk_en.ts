@@ -1292,6 +1292,14 @@
         <translation>Leave now?</translation>
     </message>
     <message>
+        <source>时间到了会自动退出。您存过这件事，新填的会一起存好，这台机器上不留。</source>
+        <translation>When the time is up, the session ends. You saved this before, so what you added is saved too; nothing stays on this machine.</translation>
+    </message>
+    <message>
+        <source>为保护您的信息，时间到了会自动退出并清除已填的内容。</source>
+        <translation>To protect your data, this session will end and your answers will be cleared when the time is up.</translation>
+    </message>
+    <message>
         <source>先存着，下次再办</source>
         <translation>Save it and come back</translation>
     </message>

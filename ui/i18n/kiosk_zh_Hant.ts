@@ -1292,6 +1292,14 @@
         <translation>要退出辦理嗎？</translation>
     </message>
     <message>
+        <source>时间到了会自动退出。您存过这件事，新填的会一起存好，这台机器上不留。</source>
+        <translation>時間到了會自動離開。您存過這件事，新填的會一起存好，這台機器上不留。</translation>
+    </message>
+    <message>
+        <source>为保护您的信息，时间到了会自动退出并清除已填的内容。</source>
+        <translation>為保護您的資訊，時間到了會自動離開並清除已填的內容。</translation>
+    </message>
+    <message>
         <source>先存着，下次再办</source>
         <translation>先存著，下次再辦</translation>
     </message>

@@ -210,6 +210,11 @@ class ShellModel(PageModel):
         """Whether the form can be kept for later."""
         return keeping.can_keep(self._session)
 
+    @Property(bool, notify=changed)
+    def keepsUnasked(self) -> bool:  # noqa: N802
+        """Whether the form is kept when the time is up, because they kept it before."""
+        return bool(keeping.saved_unasked(self._session))
+
     @Property(str, notify=changed)
     def helper(self) -> str:
         """Name and number of the member of staff who helps; empty for nobody."""

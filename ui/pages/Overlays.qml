@@ -32,6 +32,7 @@ Item {
         anchors.fill: parent
         remaining: overlays.shell.idleRemaining
         total: overlays.shell.idleTotal
+        text: overlays.shell.keepsUnasked ? qsTr("时间到了会自动退出。您存过这件事，新填的会一起存好，这台机器上不留。") : qsTr("为保护您的信息，时间到了会自动退出并清除已填的内容。")
         saveText: overlays.shell.canKeep ? qsTr("先存着，下次再办") : ""
         onStayTapped: overlays.shell.stay()
         onSaveTapped: overlays.shell.keep()
