@@ -1,6 +1,6 @@
 """``kiosk demo``: a citizen at the real screen, on simulated devices and the embedded backend, no display.
 
-The citizen is scripted (``assets/demo``), or made from an example of the catalogue (``ui/pilot/automatic.py``).
+The citizen is scripted (``assets/demo``), or made from an example of the catalogue (``citizens.py``).
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from kiosk.words import Language
 
 if TYPE_CHECKING:
     from kiosk.catalogue import Catalogue
+    from kiosk.commands.citizens import Citizen
     from ui.app import Terminal
     from ui.pilot import Journey, Played
-    from ui.pilot.automatic import Citizen
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +133,7 @@ def play_service(
     from kiosk import settings as settings_of
     from kiosk.backend.settings import china_now
     from kiosk.catalogue import load
-    from ui.pilot.automatic import NoSuchExample, Way, citizen
+    from kiosk.commands.citizens import NoSuchExample, Way, citizen
 
     settings = settings_of.load(None)
     catalogue = load(catalogue_dir or settings.catalogue)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 
 from kiosk import settings
@@ -82,6 +83,8 @@ class Shown:
         return [each for each in self.posted if not isinstance(each, events.Stay)]
 
     def close(self) -> None:
+        # the input method is one for all windows: what was typed into here must not be waited for in the next test
+        QGuiApplication.inputMethod().hide()
         self.screen.close()
 
 

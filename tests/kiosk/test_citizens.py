@@ -12,11 +12,11 @@ from kiosk import forms
 from kiosk.backend.registers.people import DIVISIONS
 from kiosk.catalogue import Catalogue, Obtained, load
 from kiosk.catalogue.examples import filing
+from kiosk.commands.citizens import Citizen, NoSuchExample, Way, citizen, typed
 from kiosk.forms import Address, Element, Kind, Question, Repeat, Value
 from kiosk.forms.rules import day
 from kiosk.settings.model import ASSETS
 from kiosk.words import Language
-from ui.pilot.automatic import Citizen, NoSuchExample, Way, citizen, typed
 from ui.pilot.journeys import Given
 
 TODAY = date(2026, 11, 22)
