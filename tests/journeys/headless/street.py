@@ -242,16 +242,20 @@ class Street:
         self.post(events.PictureKept())
         await self.until(lambda state: state.stage is not Stage.CAMERA or state.advice)
 
-    async def fill(self) -> None:
-        """From the first question to the review."""
-        while self.now.stage is not Stage.REVIEW:
+    async def answer_all(self) -> None:
+        """From the first question, or the list of sections, to what comes after the last one."""
+        while self.now.stage in {Stage.TASKS, Stage.QUESTION}:
             if self.now.stage is Stage.TASKS:
                 self.post(events.Next())
                 await self.until(lambda state: state.stage is not Stage.TASKS)
-            elif self.now.stage is Stage.QUESTION:
-                await self.answer()
             else:
-                await self.supply()
+                await self.answer()
+
+    async def fill(self) -> None:
+        """From the first question to the review."""
+        await self.answer_all()
+        while self.now.stage is not Stage.REVIEW:
+            await self.supply()
 
     async def sign(self) -> None:
         self.post(events.Next())

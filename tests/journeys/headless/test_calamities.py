@@ -121,8 +121,7 @@ async def test_a_printer_unplugged_in_mid_print_ends_in_a_sentence(tmp: Path, ba
 async def test_a_camera_unplugged_says_so_and_shows_again_when_it_is_back(here: Street) -> None:
     await here.open("newborn-unmarried")
     await here.identify()
-    while here.now.stage is Stage.QUESTION:
-        await here.answer()
+    await here.answer_all()
     await here.hand("camera", "unplug")
     here.post(events.Next())
     await here.at(Stage.CAMERA)
@@ -192,8 +191,7 @@ async def test_a_backend_that_is_down_is_told_and_the_session_goes_on_when_it_is
 async def test_a_photograph_is_sent_again_when_the_backend_is_back(here: Street) -> None:
     await here.open("newborn-unmarried")
     await here.identify()
-    while here.now.stage is Stage.QUESTION:
-        await here.answer()
+    await here.answer_all()
     here.post(events.Next())
     await here.at(Stage.CAMERA)
     await here.backend.kill()
