@@ -86,6 +86,10 @@ class CheckHelper(Effect, frozen=True, kw_only=True):
     code: str
 
 
+class EndHelp(Effect, frozen=True, kw_only=True):
+    """Let the backend name no helper from now on. Nobody waits for it."""
+
+
 class TakePicture(Effect, frozen=True, kw_only=True):
     """Keep the newest sharp picture of the document camera. ``PictureTaken`` or ``PictureFailed``."""
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from kiosk.session.effects import CheckHelper, SendHelperCode
+from kiosk.session.effects import CheckHelper, EndHelp, SendHelperCode
 from kiosk.session.events import (
     HelperArrived,
     HelperCodeEntered,
@@ -96,6 +96,6 @@ def back(state: Session) -> Session:
 
 
 def left(_: House, state: Session, event: HelperLeft) -> Step:
-    """They have gone; what they helped with says so."""
+    """They have gone; what they helped with says so, and what is filed from now on does not."""
     del event
-    return replace(state, helper=None), ()
+    return replace(state, helper=None), () if state.helper is None else (EndHelp(),)

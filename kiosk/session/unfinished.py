@@ -43,6 +43,8 @@ class Unfinished:
                 await self._send_helper_code(effect, token, post)
             case effects.CheckHelper():
                 await self._check_helper(effect, token, post)
+            case effects.EndHelp():
+                await self._end_help(token)
             case _:
                 return False
         return True
@@ -132,6 +134,12 @@ class Unfinished:
             post(failed("assist", error))
         else:
             post(events.HelperArrived(assistance=assistance))
+
+    async def _end_help(self, token: str) -> None:
+        try:
+            await self._client.end_assistance(token=token)
+        except BackendError as error:
+            log.warning("that the helper has left is not told: %s", error.code)
 
 
 def failed(request: str, error: BackendError) -> events.BackendFailed:

@@ -314,6 +314,8 @@ def test_a_helper_is_named_until_they_leave_and_the_citizen_is_where_they_were()
     assert story.state.helper == HELPER
     assert story.until(Stage.REVIEW).state.helper == HELPER
     assert story.happens(events.HelperLeft()).state.helper is None
+    assert len(story.of(effects.EndHelp)) == 1
+    assert len(story.happens(events.HelperLeft()).of(effects.EndHelp)) == 1
 
 
 def test_nobody_helps_before_it_is_known_whom() -> None:
