@@ -128,7 +128,7 @@ def test_versions_in_the_table_of_licences_are_the_locked_ones() -> None:
     assert len(told) > 20
     assert [pair for pair in told if pair not in locked] == []
     direct = re.findall(
-        r'^    "([\w-]+)[=>]', text(Path("pyproject.toml")).partition("[project.optional")[0], re.MULTILINE
+        r'^    "([\w-]+)(?:\[\w+\])?[=>]', text(Path("pyproject.toml")).partition("[project.optional")[0], re.MULTILINE
     )
     assert {name.lower() for name in direct} <= {name for name, _ in told}
 
