@@ -105,12 +105,40 @@ class Fact(Message, frozen=True, kw_only=True):
     """The register's name, for the screen."""
 
 
+class PauseKind(StrEnum):
+    """Why a register does not answer."""
+
+    HOURS = "hours"
+    """outside its hours"""
+    PLANNED = "planned"
+    """a planned outage"""
+    OUTAGE = "outage"
+    """switched off, slow, or not reached"""
+    ASSURANCE = "assurance"
+    """it needs a stronger proof of who the person is"""
+
+
+class RegisterPause(Message, frozen=True, kw_only=True):
+    """Why a register does not answer now, and when it will again."""
+
+    register: str
+    """As in ``Facts.unavailable``."""
+    name: Text
+    kind: PauseKind
+    says: Text
+    """One sentence for the screen: why, until when, and that the citizen fills it in themselves meanwhile."""
+    until: datetime | None = None
+    """When it is back, where that is known."""
+
+
 class Facts(Message, frozen=True, kw_only=True):
     """Answer to ``FactsRequest``. What is not known is not there; a register that did not answer is named."""
 
     facts: tuple[Fact, ...]
     unavailable: tuple[str, ...] = ()
     """Registers that did not answer: their elements are asked instead."""
+    pauses: tuple[RegisterPause, ...] = ()
+    """Why, for each of ``unavailable``."""
 
 
 class MaterialRequest(Message, frozen=True, kw_only=True):
@@ -141,6 +169,8 @@ class Materials(Message, frozen=True, kw_only=True):
     """Answer to ``MaterialRequest``; what was not found is not there."""
 
     found: tuple[MaterialFound, ...]
+    pauses: tuple[RegisterPause, ...] = ()
+    """Registers and the licence library, where they did not answer: what they would replace has to be given."""
 
 
 class Attachment(Message, frozen=True, kw_only=True):
