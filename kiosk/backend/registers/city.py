@@ -10,12 +10,16 @@ import msgspec
 
 
 class StaffMember(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A member of staff who may stand beside a citizen (帮办代办员)."""
+    """A member of staff, such as may stand beside a citizen (帮办代办员)."""
 
     number: str
     name: str
     department: str
     phone: str
+    roles: tuple[str, ...] = ("helper",)
+    """``kiosk.backend.web.staff.Role``: ``helper``, ``clerk``, ``operator``, ``supervisor``."""
+    departments: tuple[str, ...] = ()
+    """Those whose cases a clerk works on; none: the comprehensive window (综窗), all of them."""
 
 
 class SeededMandate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

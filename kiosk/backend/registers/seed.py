@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from kiosk.backend.registers.city import City
+from kiosk.backend.registers.city import City, StaffMember
 from kiosk.backend.registers.ordinary import Ordinary
 from kiosk.backend.registers.people import Person
 from kiosk.backend.storage import schema
@@ -146,7 +146,12 @@ def _helpers(connection: Connection, city: City, people: dict[str, Person], ids:
     if mandates:
         connection.execute(insert(schema.mandate), mandates)
     if city.staff:
-        connection.execute(insert(schema.staff), [msgspec.structs.asdict(each) for each in city.staff])
+        connection.execute(insert(schema.staff), [_member(each) for each in city.staff])
+
+
+def _member(each: StaffMember) -> Row:
+    row = msgspec.structs.asdict(each)
+    return row | {"roles": " ".join(each.roles), "departments": " ".join(each.departments)}
 
 
 def _together(connection: Connection, city: City, today: date) -> None:

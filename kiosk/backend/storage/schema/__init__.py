@@ -17,6 +17,7 @@ from kiosk.backend.storage.schema.applications import (
     visit,
 )
 from kiosk.backend.storage.schema.base import metadata
+from kiosk.backend.storage.schema.hall import audit, case_claim, staff_session
 from kiosk.backend.storage.schema.licences import document, licence
 from kiosk.backend.storage.schema.people import (
     city,
@@ -28,15 +29,30 @@ from kiosk.backend.storage.schema.people import (
     token,
     verification,
 )
+from kiosk.backend.storage.schema.service import (
+    complaint,
+    complaint_attempt,
+    complaint_step,
+    counter,
+    rating_follow_up,
+    rating_given,
+    ticket,
+)
 
 __all__ = [
     "application",
     "appointment",
     "attachment",
+    "audit",
     "case",
+    "case_claim",
     "case_event",
     "city",
     "co_filing",
+    "complaint",
+    "complaint_attempt",
+    "complaint_step",
+    "counter",
     "document",
     "draft",
     "idempotency",
@@ -46,10 +62,14 @@ __all__ = [
     "mandate",
     "metadata",
     "rating",
+    "rating_follow_up",
+    "rating_given",
     "register_entry",
     "resident",
     "sequence",
     "staff",
+    "staff_session",
+    "ticket",
     "token",
     "verification",
     "visit",

@@ -75,8 +75,13 @@ staff = Table(
     Column("name", String(120), nullable=False),
     Column("department", String(60), nullable=False),
     Column("phone", String(20), nullable=False),
+    Column("roles", String(80), nullable=False, server_default="helper"),
+    Column("departments", Text, nullable=False, server_default=""),
 )
-"""Members of staff who may stand beside a citizen (帮办代办员)."""
+"""Members of staff, by what they may do (``kiosk.backend.web.staff.Role``); words parted by spaces in both columns.
+
+``departments`` binds a clerk to these departments' cases; empty: the comprehensive window, all of them.
+"""
 
 mandate = Table(
     "mandate",
