@@ -327,14 +327,6 @@ class CaseStatus(Message, frozen=True, kw_only=True):
     due_on: date | None
 
 
-class RatingRequest(Message, frozen=True, kw_only=True):
-    """``PUT /v1/applications/{number}/rating`` (GB/T 39734, 39735)."""
-
-    level: int
-    """5 非常满意 … 1 非常不满意."""
-    reasons: tuple[str, ...] = ()
-
-
 class ProblemError(Message, frozen=True, kw_only=True):
     """What is wrong with one answer."""
 

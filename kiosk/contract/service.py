@@ -33,6 +33,18 @@ class RatingAxis(StrEnum):
     """服务态度"""
 
 
+class RatingRequest(Message, frozen=True, kw_only=True):
+    """``PUT /v1/applications/{number}/rating``."""
+
+    level: int
+    """5 非常满意 … 1 非常不满意."""
+    reasons: tuple[str, ...] = ()
+    """What was touched of the words that the page offers."""
+    axes: tuple[RatingAxis, ...] = ()
+    """What it is about; a bad rating is asked for it."""
+    words: Words = ""
+
+
 class FollowUpState(StrEnum):
     """How far the follow-up of a bad rating (差评回访) is."""
 
