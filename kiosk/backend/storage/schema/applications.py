@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     Float,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from kiosk.backend.storage.schema.base import metadata
@@ -45,6 +47,8 @@ application = Table(
     Column("agent", Integer, ForeignKey("resident.id"), nullable=True),
     Column("agent_name", String(120), nullable=False, server_default=""),
     Column("helper", String(40), nullable=False, server_default=""),
+    Column("revision", Integer, nullable=False, server_default="1"),
+    Column("finished_at", Float, nullable=True),
     Index(None, "resident"),
 )
 """``resident`` is who it is for, ``applicant`` the name on its documents: a company's where an employee acts for it."""
@@ -59,11 +63,21 @@ case = Table(
     Column("state", String(30), nullable=False),
     Column("kept", Text, nullable=False),
     Column("content", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("department", String(60), nullable=False, server_default=""),
+    Column("due_on", Date, nullable=True),
+    Column("overdue", Boolean, nullable=False, server_default=false()),
+    Column("decided_at", Float, nullable=True),
+    Column("decided_by", String(12), nullable=False, server_default=""),
+    Column("changed_at", Float, nullable=False, server_default="0"),
     UniqueConstraint("application", "item"),
+    Index(None, "department", "state"),
+    Index(None, "state", "due_on"),
 )
 """One item of an application. ``content`` is the ``Case`` of the contract as JSON, the state again in its column.
 
-``kept`` is why: the review with the table's reasoning, and what the citizen promised.
+``kept`` is why: the review with the table's reasoning, what the citizen promised, and the clock. Every change raises
+``version`` and is guarded by it.
 """
 
 case_event = Table(
