@@ -61,11 +61,15 @@ ledger = Table(
     Column("items", Text, nullable=False, server_default="[]"),
     Column("agent", Integer, ForeignKey("resident.id"), nullable=True),
     Column("helper", String(40), nullable=False, server_default=""),
+    Column("clerk", String(40), nullable=False, server_default=""),
+    Column("department", String(60), nullable=False, server_default=""),
+    Column("case_number", String(44), nullable=False, server_default=""),
     Index(None, "resident", "at"),
 )
-"""Who used whose data, for what, under which notice; never changed, never deleted by the product.
+"""Who used whose data, for what, under which notice; the database refuses to change or delete a row.
 
-``items`` binds a free combination to what was chosen; ``agent`` looked on behalf of the resident, ``helper`` stood by.
+``items`` binds a free combination to what was chosen; ``agent`` looked on behalf of the resident, ``helper`` stood by;
+a ``clerk`` of a ``department`` looked at a case at the window.
 """
 
 staff = Table(
