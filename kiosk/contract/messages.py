@@ -233,6 +233,8 @@ class ApplicationRequest(Message, frozen=True, kw_only=True):
     signed_at: datetime
     authority: Authority | None = None
     """Set when an agent applies for somebody else."""
+    payment: Label = ""
+    """Id of the order under which its fees were paid (``POST /v1/payments``); empty: nothing was due, or not yet paid."""
 
 
 class CaseState(StrEnum):
