@@ -12,10 +12,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import combinations
 
 from sqlalchemy import Connection, delete, func, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.backend.settings import BackendSettings
-from kiosk.backend.storage import schema
+from kiosk.backend.storage import insert_or_update, schema
 
 
 class Together:
@@ -51,11 +50,12 @@ class Together:
         counts = schema.co_filing
         for first, second in combinations(sorted(together), 2):
             if (first, second) not in known:
-                statement = insert(counts).values(first=first, second=second, day=today, people=1)
-                connection.execute(
-                    statement.on_conflict_do_update(
-                        index_elements=["first", "second", "day"], set_={"people": counts.c.people + 1}
-                    )
+                insert_or_update(
+                    connection,
+                    counts,
+                    {"first": first, "second": second, "day": today, "people": 1},
+                    key=("first", "second", "day"),
+                    changes={"people": counts.c.people + 1},
                 )
         connection.execute(delete(counts).where(counts.c.day < self._first_day(today)))
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time, tzinfo
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.backend.applications.expected import at_counters, at_visits, meets
 from kiosk.backend.applications.visits import working_days
-from kiosk.backend.storage import schema
+from kiosk.backend.storage import insert_if_new, schema
 
 COUNTERS = 3
 """People a department receives at one time."""
@@ -59,7 +58,7 @@ def reserve(
                     "counter": counter,
                 }
                 # the unique counter and time keep two people apart, also across processes
-                if connection.execute(insert(table).values(values).on_conflict_do_nothing()).rowcount:
+                if insert_if_new(connection, table, values):
                     return at
     return None
 

@@ -10,9 +10,8 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from kiosk.backend.applications import sentences
-from kiosk.backend.applications.numbers import next_value
 from kiosk.backend.signing import Signer
-from kiosk.backend.storage import schema
+from kiosk.backend.storage import next_value, schema
 from kiosk.catalogue import Catalogue, Item, LicenceType
 from kiosk.contract import IssuedDocument
 from kiosk.forms import Answers, Value, shown, shown_amount, shown_date

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection
 from stdnum.iso7064 import mod_11_10
 
-from kiosk.backend.storage import schema
+from kiosk.backend.storage import next_value
 
 
 def application_number(connection: Connection, day: date) -> str:
-    """Return the next number of ``day``: ``OT20261122-000123-4``, taken in the caller's transaction."""
+    """Return the next number of ``day``: ``OT20261122-000123-4``."""
     serial = next_value(connection, f"application-{day:%Y%m%d}")
     body = f"{day:%Y%m%d}{serial:06d}"
     return f"OT{body[:8]}-{body[8:]}-{mod_11_10.calc_check_digit(body)}"
@@ -21,11 +20,3 @@ def application_number(connection: Connection, day: date) -> str:
 def case_number(application: str, index: int) -> str:
     """Return the number of the ``index``-th case, counted from 0: ``OT20261122-000123-4-01``."""
     return f"{application}-{index + 1:02d}"
-
-
-def next_value(connection: Connection, name: str) -> int:
-    """Return the next value of a counter, from 1."""
-    table = schema.sequence
-    connection.execute(insert(table).values(name=name, value=0).on_conflict_do_nothing())
-    connection.execute(update(table).where(table.c.name == name).values(value=table.c.value + 1))
-    return int(connection.execute(select(table.c.value).where(table.c.name == name)).scalar_one())

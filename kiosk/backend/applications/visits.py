@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.backend.applications.expected import at_counters, meets
-from kiosk.backend.storage import schema
+from kiosk.backend.storage import insert_if_new, schema
 from kiosk.backend.workdays import workdays
 
 MORNING = (time(9, 30), time(10, 30))
@@ -54,7 +53,7 @@ def book(
                 continue
             values = {"department": department, "starts_at": starts_at.timestamp(), "case_number": case}
             # the unique time is what keeps two inspectors' visits apart, also across processes
-            if connection.execute(insert(table).values(values).on_conflict_do_nothing()).rowcount:
+            if insert_if_new(connection, table, values):
                 return starts_at
     return None
 

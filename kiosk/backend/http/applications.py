@@ -14,14 +14,13 @@ from litestar.openapi.spec import Example
 from litestar.params import BodyKwarg, HeaderParameter
 from litestar.response import Stream
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.backend.applications import stream
 from kiosk.backend.applications.submission import find_application, read_application
 from kiosk.backend.http.bodies import takes_json
 from kiosk.backend.http.common import BEARER, Asked, FromHouse, Name, holder_of, problems
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
-from kiosk.backend.storage import schema
+from kiosk.backend.storage import insert_or_update, schema
 from kiosk.contract import (
     Application,
     ApplicationRequest,
@@ -143,8 +142,8 @@ async def rate(
     def write(connection: Connection) -> None:
         identity = find_application(connection, number, holder.resident, now.date())
         values = {"level": data.level, "reasons": msgspec.json.encode(data.reasons).decode(), "at": now.timestamp()}
-        statement = insert(schema.rating).values(application=identity, **values)
-        connection.execute(statement.on_conflict_do_update(index_elements=["application"], set_=values))
+        row = {"application": identity, **values}
+        insert_or_update(connection, schema.rating, row, key=("application",), changes=values)
 
     await house.database.write(write)
 

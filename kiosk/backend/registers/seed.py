@@ -13,12 +13,11 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from kiosk.backend.registers.city import City, StaffMember
 from kiosk.backend.registers.ordinary import Ordinary
 from kiosk.backend.registers.people import Person
-from kiosk.backend.storage import schema
+from kiosk.backend.storage import insert_if_new, insert_or_update, schema
 from kiosk.catalogue import Catalogue
 
 Row = dict[str, Any]
@@ -51,17 +50,15 @@ def seed(
     _helpers(connection, city, by_key, ids, today)
     if last is None:
         _together(connection, city, today)
-    statement = insert_or(table).values(name=_MADE_FROM, value=made_from)
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": made_from}))
+    made = {"name": _MADE_FROM, "value": made_from}
+    insert_or_update(connection, table, made, key=("name",), changes={"value": made_from})
 
 
 def _residents(connection: Connection, people: Sequence[Person]) -> dict[str, int]:
     """Put in who is not there yet, and what is new of who is; return everybody's id by number."""
     table = schema.resident
     ids = {row.number: row.id for row in connection.execute(select(table.c.number, table.c.id))}
-    first = max(ids.values(), default=0) + 1
-    new = [person for person in people if person.number not in ids]
-    rows = [{"id": first + index, "number": person.number, **_document(person)} for index, person in enumerate(new)]
+    rows = [{"number": person.number, **_document(person)} for person in people if person.number not in ids]
     known = [{"of": ids[person.number], **_document(person)} for person in people if person.number in ids]
     if known:
         # a card that moves from one to another is nobody's in between
@@ -70,7 +67,7 @@ def _residents(connection: Connection, people: Sequence[Person]) -> dict[str, in
         connection.execute(update(table).where(table.c.id == bindparam("of")), known)
     if rows:
         connection.execute(insert(table), rows)
-    return ids | {row["number"]: row["id"] for row in rows}
+    return {row.number: row.id for row in connection.execute(select(table.c.number, table.c.id))}
 
 
 def _document(person: Person) -> Row:
@@ -158,5 +155,5 @@ def _together(connection: Connection, city: City, today: date) -> None:
     """Put in what was filed together before, once: from then on the counts move by themselves."""
     for filed in city.filed_together:
         for first, second in combinations(sorted(filed.items), 2):
-            statement = insert_or(schema.co_filing).values(first=first, second=second, day=today, people=filed.people)
-            connection.execute(statement.on_conflict_do_nothing())
+            values = {"first": first, "second": second, "day": today, "people": filed.people}
+            insert_if_new(connection, schema.co_filing, values)

@@ -2,5 +2,6 @@
 
 from kiosk.backend.storage import schema
 from kiosk.backend.storage.database import Database, DatabaseUnusable
+from kiosk.backend.storage.statements import insert_if_new, insert_or_update, next_value
 
-__all__ = ["Database", "DatabaseUnusable", "schema"]
+__all__ = ["Database", "DatabaseUnusable", "insert_if_new", "insert_or_update", "next_value", "schema"]

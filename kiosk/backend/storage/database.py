@@ -1,143 +1,155 @@
-"""The database: one writer in order, several readers, migrations at the door.
+"""The database: the way in for those who write and those who read, and migrations at the door.
 
-SQLite has one writer. Threads that race for it wait unfairly (p99 over a second), so all writing goes through one
-thread in the order it came; reading has threads of its own and never waits for writing (WAL).
+SQLite has one writer, so all writing goes through one thread in the order it came. PostgreSQL has many, in several
+processes: there a transaction is serializable, that is, as if it were alone, and is done again when it met another.
+Either way ``work`` may rely on nothing changing under it. Reading has threads of its own and never waits for writing.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError, DBAPIError
+
+from kiosk.backend.storage import engines
+from kiosk.backend.storage.migrating import HEAD, NewerSchema, is_current, migrate
+
+__all__ = ["HEAD", "Database", "DatabaseUnusable"]
 
 T = TypeVar("T")
 
-HEAD = "0011"
-"""Newest migration; when the database says the same, Alembic is not even imported (130 ms of every start)."""
+log = logging.getLogger(__name__)
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
-_READERS = 4
+_TRIES = 12
+"""Of one transaction that meets others; from the second on those who were unlucky go one after the other."""
+_TURN = 0x6F6E657468696E67
+"""Advisory lock of PostgreSQL ("onething"): whoever must be alone, or was unlucky, waits for it."""
 
 
 class DatabaseUnusable(OSError):
-    """The file is there and is of no use to this release; nothing in it was changed."""
-
-
-class _Newer(Exception):
-    """The database has a migration that this release does not."""
+    """The database is there and is of no use to this release, or is not there; nothing in it was changed."""
 
 
 class Database:
-    """A SQLite database file, opened and migrated forward."""
+    """One database, opened and migrated forward."""
 
-    def __init__(self, path: Path) -> None:
-        """Open ``path``, made when it is not there.
+    def __init__(self, where: Path | str) -> None:
+        """Open it.
+
+        Args:
+            where: A file of SQLite, made when it is not there; or the address of a PostgreSQL database,
+                ``postgresql://…``, which several processes may open at once.
 
         Raises:
-            DatabaseUnusable: it is another program's file, a newer release's, or cannot be read; it is as it was.
+            DatabaseUnusable: it is another program's, a newer release's, or cannot be read; it is as it was.
             OSError: its folder cannot be made.
+            ValueError: the address is none.
         """
-        self._engine = _engine(path)
+        self._engines = engines.sqlite(where) if isinstance(where, Path) else engines.postgresql(where)
         try:
-            _migrate(self._engine)
+            self._open()
         except DatabaseError as error:
-            self._engine.dispose()
-            raise DatabaseUnusable(f"{path}: {error.orig}. Move the file away to begin afresh.") from error
-        except _Newer as error:
-            self._engine.dispose()
-            raise DatabaseUnusable(f"{path} is of a newer release ({error}). Install that release.") from error
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="backend-writer")
-        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="backend-reader")
+            self._engines.close()
+            raise DatabaseUnusable(f"{self._engines.name}: {error.orig}{self._cure()}") from error
+        except DatabaseUnusable:
+            self._engines.close()
+            raise
+        except NewerSchema as error:
+            self._engines.close()
+            newer = f"{self._engines.name} is of a newer release ({error}). Install that release."
+            raise DatabaseUnusable(newer) from error
+        self._writers = ThreadPoolExecutor(self._engines.writers, thread_name_prefix="backend-writer")
+        self._readers = ThreadPoolExecutor(self._engines.readers, thread_name_prefix="backend-reader")
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may serve the same database at the same time."""
+        return self._engines.shared
 
     async def write(self, work: Callable[[Connection], T]) -> T:
-        """Return what ``work`` returns, done in one transaction that is on the disk (synchronous FULL) afterwards.
+        """Return what ``work`` returns, done in one transaction that is on the disk afterwards.
+
+        ``work`` may be called again, from the beginning, when its transaction met another one: it does nothing that is
+        not in the database.
 
         Raises:
             Exception: whatever ``work`` raised; nothing was written.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self.write_now, work)
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self.write_now, work)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Return what ``work`` returns, from one consistent view."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, work)
 
-    def write_now(self, work: Callable[[Connection], T]) -> T:
-        """Do what ``write`` does, on this thread."""
-        with self._engine.connect() as connection:
-            connection.execution_options(onething_write=True)
-            with connection.begin():
-                return work(connection)
+    def write_now(self, work: Callable[[Connection], T], *, in_turn: bool = False) -> T:
+        """Do what ``write`` does, on this thread.
+
+        Args:
+            work: What is to be done.
+            in_turn: Not beside another that is done in turn, in whatever process: for what takes long and touches much.
+        """
+        for attempt in range(1, _TRIES):
+            try:
+                return self._write_in_turn(work) if in_turn or attempt > 1 else self._write_once(work)
+            except DBAPIError as error:
+                if not engines.is_met(error, attempt):
+                    raise
+                log.debug("a transaction met another, attempt %d", attempt)
+        return self._write_in_turn(work)
 
     def read_now(self, work: Callable[[Connection], T]) -> T:
         """Do what ``read`` does, on this thread."""
-        with self._engine.connect() as connection, connection.begin():
+        with self._engines.reading.connect() as connection, connection.begin():
             return work(connection)
 
     def close(self) -> None:
-        """Finish what is under way and let go of the file."""
-        self._writer.shutdown()
+        """Finish what is under way and let go of the database."""
+        self._writers.shutdown()
         self._readers.shutdown()
-        self._engine.dispose()
+        self._engines.close()
 
+    def _write_once(self, work: Callable[[Connection], T]) -> T:
+        with self._engines.writing.connect() as connection, connection.begin():
+            return work(connection)
 
-def _engine(path: Path) -> Engine:
-    # hide_parameters: they are personal, and messages of exceptions travel far
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10}, hide_parameters=True)
-
-    @event.listens_for(engine, "connect")
-    def _connected(dbapi_connection: Any, _record: object) -> None:
-        # the driver must not begin transactions by itself, ours begin below
-        dbapi_connection.isolation_level = None
-        cursor = dbapi_connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        # IMMEDIATE: a reader that turned writer half-way would fail on a busy database instead of waiting
-        writes = connection.get_execution_options().get("onething_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _migrate(engine: Engine) -> None:
-    """Bring the tables forward to ``HEAD`` in one transaction."""
-    if _version(engine) == HEAD:
-        return
-    # only a new or an old database pays for this import
-    from alembic import command
-    from alembic.config import Config
-    from alembic.util import CommandError
-
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    with engine.connect() as connection:
-        connection.execution_options(onething_write=True)
-        with connection.begin():
-            config.attributes["connection"] = connection
+    def _write_in_turn(self, work: Callable[[Connection], T]) -> T:
+        if not self.shared:
+            return self._write_once(work)
+        with self._engines.writing.connect() as connection:
+            # before the transaction: its view of the database begins with its first statement, also if that waits
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_lock(:turn)"), {"turn": _TURN})
             try:
-                command.upgrade(config, "head")
-            except CommandError as error:
-                raise _Newer(_version_of(connection)) from error
+                with connection.begin():
+                    return work(connection)
+            finally:
+                if not connection.invalidated:
+                    with connection.begin():
+                        connection.execute(text("SELECT pg_advisory_unlock(:turn)"), {"turn": _TURN})
 
+    def _open(self) -> None:
+        if self.shared:
+            encoding = self.read_now(lambda connection: connection.execute(text("SHOW server_encoding")).scalar_one())
+            if encoding != "UTF8":
+                wrong = f"{self._engines.name} keeps {encoding}, which not every name can be written in. Make it with"
+                raise DatabaseUnusable(f"{wrong} createdb --encoding UTF8 --template template0.")
+        if not self._is_current():
+            self.write_now(self._bring_forward, in_turn=True)
 
-def _version_of(connection: Connection) -> str | None:
-    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    return None if version is None else str(version)
+    def _is_current(self) -> bool:
+        with self._engines.reading.connect() as connection, connection.begin() as transaction:
+            current = is_current(connection)
+            transaction.rollback()
+        return current
 
+    def _bring_forward(self, connection: Connection) -> None:
+        migrate(connection)
 
-def _version(engine: Engine) -> str | None:
-    try:
-        with engine.connect() as connection, connection.begin():
-            return _version_of(connection)
-    except DatabaseError:
-        # a new file has no such table; a file that is no database fails again, and loudly, in the migration
-        return None
+    def _cure(self) -> str:
+        return "" if self.shared else ". Move the file away to begin afresh."

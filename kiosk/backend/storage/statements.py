@@ -1,0 +1,66 @@
+"""Statements that SQLite and PostgreSQL word differently, said once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kiosk.backend.storage.schema import sequence
+
+NUMBERS = "onething_numbers"
+"""Execution option of a connection: the engine that numbers are taken from, where that is another transaction."""
+
+
+def insert_if_new(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert a row unless one with the same key is there; return whether it was inserted.
+
+    Whoever has inserted the same and not finished yet is waited for.
+    """
+    return bool(connection.execute(_insert(connection, table).values(values).on_conflict_do_nothing()).rowcount)
+
+
+def insert_or_update(
+    connection: Connection, table: Table, values: Mapping[str, Any], *, key: Sequence[str], changes: Mapping[str, Any]
+) -> None:
+    """Insert a row, or change the one that is there.
+
+    Args:
+        connection: A transaction that writes.
+        table: Which table.
+        values: The row.
+        key: Columns of the primary key or of a unique constraint, by which a row is the same.
+        changes: What becomes of a row that is there; may name its columns (``table.c.people + 1``).
+    """
+    statement = _insert(connection, table).values(values)
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(changes)))
+
+
+def next_value(connection: Connection, name: str) -> int:
+    """Return the next value of a counter, from 1.
+
+    With SQLite it is taken in the caller's transaction and there are no gaps. With PostgreSQL it is taken in one of its
+    own, or every application would wait for the one before it, and for its disk; a transaction that fails leaves a gap.
+    No number is ever given out twice.
+    """
+    apart: Engine | None = connection.get_execution_options().get(NUMBERS)
+    if apart is None:
+        return _next(connection, name)
+    with apart.connect() as own:
+        return _next(own, name)
+
+
+def _next(connection: Connection, name: str) -> int:
+    column = sequence.c.value
+    counted = update(sequence).where(sequence.c.name == name).values(value=column + 1).returning(column)
+    value = connection.execute(counted).scalar_one_or_none()
+    if value is None:
+        insert_if_new(connection, sequence, {"name": name, "value": 0})
+        value = connection.execute(counted).scalar_one()
+    return int(value)
+
+
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
