@@ -13,10 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from kiosk.backend.settings import BackendSettings
-from kiosk.backend.storage import Database, schema
+from kiosk.backend.storage import Database, insert_if_new, schema
 
 log = logging.getLogger(__name__)
 
@@ -116,10 +116,7 @@ def _is_due(connection: Connection, sweep: Sweep, now: datetime) -> bool:
 def _claim_and_do(connection: Connection, sweep: Sweep, now: datetime) -> Sequence[int] | None:
     """Claim and do a round; None when another process has it."""
     table = schema.sweep
-    known = connection.execute(select(table.c.name).where(table.c.name == sweep.name)).first()
-    if known is None:
-        # two processes at their first start: the key lets one of them in, the other finds the row next time
-        connection.execute(insert(table).values(name=sweep.name, not_before=0.0))
+    insert_if_new(connection, table, {"name": sweep.name, "not_before": 0.0})
     claimed = connection.execute(
         update(table)
         .where(table.c.name == sweep.name, table.c.not_before <= now.timestamp())
@@ -131,4 +128,5 @@ def _claim_and_do(connection: Connection, sweep: Sweep, now: datetime) -> Sequen
 def _postpone(connection: Connection, sweep: Sweep, now: datetime) -> None:
     later = now.timestamp() + min(sweep.every_s, _LONGEST_WAIT_S)
     table = schema.sweep
+    insert_if_new(connection, table, {"name": sweep.name, "not_before": 0.0})
     connection.execute(update(table).where(table.c.name == sweep.name).values(not_before=later))

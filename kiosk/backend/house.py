@@ -18,8 +18,10 @@ from kiosk.backend.applications.outcomes import Outcomes
 from kiosk.backend.applications.stream import Bell
 from kiosk.backend.applications.submission import Submissions
 from kiosk.backend.attachments import Attachments
+from kiosk.backend.clockwork import Clockwork, Sweep
 from kiosk.backend.drafts import Drafts
 from kiosk.backend.facts import Knowledge
+from kiosk.backend.notices import Notices, SimulatedPhone
 from kiosk.backend.places import read_map
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.recommender import Recommender
@@ -29,7 +31,7 @@ from kiosk.backend.settings import BackendSettings
 from kiosk.backend.signing import Keyring, Signer
 from kiosk.backend.storage import Database
 from kiosk.backend.together import Together
-from kiosk.backend.verification import Session, SimulatedPhone, Verifier
+from kiosk.backend.verification import Session, Verifier
 from kiosk.catalogue import Catalogue, load
 from kiosk.catalogue.recommending import RULES_FILE, read_rules
 
@@ -50,6 +52,7 @@ class House:
     catalogue: Catalogue
     registers: StoredRegisters
     phone: SimulatedPhone
+    notices: Notices
     verifier: Verifier
     knowledge: Knowledge
     attachments: Attachments
@@ -57,6 +60,7 @@ class House:
     submissions: Submissions
     departments: Departments
     bell: Bell
+    clockwork: Clockwork
     drafts: Drafts
     together: Together
     recommender: Recommender
@@ -156,18 +160,21 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     database = Database(settings.data_dir / "backend.sqlite")
     database.write_now(make_city)
     (settings.data_dir / ISSUERS_FILE).write_bytes(msgspec.json.encode(signer.issuers()))
-    phone = SimulatedPhone()
+    phone = SimulatedPhone(database)
+    notices = Notices(settings, database, phone)
     registers = StoredRegisters(database, settings.registers_off)
     knowledge = Knowledge(catalogue, registers, database, settings.clock)
     settled_by = Outcomes(catalogue, signer)
     together = Together(settings)
     bell = Bell()
+    sweeps: list[Sweep] = []
     return House(
         settings=settings,
         database=database,
         catalogue=catalogue,
         registers=registers,
         phone=phone,
+        notices=notices,
         verifier=Verifier(settings, key, phone, {each.id: each.name for each in catalogue.departments.values()}),
         knowledge=knowledge,
         attachments=Attachments(settings.data_dir / "attachments", database, settings.clock),
@@ -175,6 +182,7 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         submissions=Submissions(settings, catalogue, knowledge, settled_by, together),
         departments=Departments(settings, catalogue, database, settled_by, bell.ring),
         bell=bell,
+        clockwork=Clockwork(settings, database, bell.ring, sweeps),
         drafts=Drafts(settings, catalogue),
         together=together,
         recommender=recommender,

@@ -106,6 +106,8 @@ class _Server(uvicorn.Server):
         """Serve, with the departments at work, until ``stop``."""
         tasks = [
             asyncio.create_task(self._house.departments.work(), name="departments"),
+            asyncio.create_task(self._house.clockwork.work(), name="clockwork"),
+            asyncio.create_task(self._house.notices.work(), name="notices"),
             asyncio.create_task(self._watch(stop), name="stop"),
         ]
         try:
