@@ -26,7 +26,7 @@ from kiosk.backend.places import read_map
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.recommender import Recommender
 from kiosk.backend.registers import StoredRegisters, fixed_people, generated_people, read_city, seed
-from kiosk.backend.secrets_file import secret_file
+from kiosk.backend.secrets_file import secret_file, whole_file
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.signing import Keyring, Signer
 from kiosk.backend.storage import Database
@@ -39,6 +39,8 @@ CITY_FILE, MAP_FILE = "city.yaml", "map.yaml"
 """Beside the people file."""
 _CITY = 1
 """Raised when the same files make another city."""
+DATABASE_FILE = "backend.sqlite"
+"""In the data directory, unless the database is another."""
 ISSUERS_FILE = "issuers.json"
 """In the data directory: the public keys, as ``kiosk licence verify`` reads them."""
 
@@ -157,9 +159,10 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     signer = Keyring(keys, catalogue.departments)
     make_city = _city_maker(settings, catalogue)
     recommender = _recommender(settings, catalogue)
-    database = Database(settings.data_dir / "backend.sqlite")
-    database.write_now(make_city)
-    (settings.data_dir / ISSUERS_FILE).write_bytes(msgspec.json.encode(signer.issuers()))
+    database = Database(settings.database_url or settings.data_dir / DATABASE_FILE)
+    # in turn: of several processes that start at once one makes the city, the others find it made
+    database.write_now(make_city, in_turn=True)
+    whole_file(settings.data_dir / ISSUERS_FILE, msgspec.json.encode(signer.issuers()))
     phone = SimulatedPhone(database)
     notices = Notices(settings, database, phone)
     registers = StoredRegisters(database, settings.registers_off)

@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections import deque
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
+from kiosk.backend.notices.gateway import SmsGateway, SmsGatewayError, masked_phone
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.registers import Holder
 from kiosk.backend.settings import BackendSettings
@@ -26,7 +26,6 @@ from kiosk.contract import (
     CodeCheck,
     DocumentRef,
     HolderSession,
-    PhoneMessage,
     ProblemError,
     Verification,
     VerificationRequest,
@@ -37,37 +36,9 @@ DIGITS = 6
 _HOUR_S = 3600
 _STAFF = "staff"
 """Beside the kinds of documents; no document is one."""
+_PAGES = "pages"
+"""In the place of a terminal, where staff sign in with a browser; no terminal is called so."""
 _SOCIAL_SECURITY_CARD = "social-security-card"
-
-
-class SmsGateway(Protocol):
-    """Sends a message to a phone."""
-
-    def send(self, phone: str, text: str, at: datetime) -> None:
-        """Hand ``text`` over to be sent.
-
-        Raises:
-            SmsGatewayError: nothing was sent.
-        """
-
-
-class SmsGatewayError(Exception):
-    """The gateway did not take the message."""
-
-
-class SimulatedPhone:
-    """The phones of the simulated city, all in one: keeps the newest messages in memory."""
-
-    def __init__(self) -> None:
-        self._messages: deque[PhoneMessage] = deque(maxlen=50)
-
-    def send(self, phone: str, text: str, at: datetime) -> None:
-        """Keep the message."""
-        self._messages.appendleft(PhoneMessage(to=masked_phone(phone), text=text, sent_at=at))
-
-    def messages(self) -> tuple[PhoneMessage, ...]:
-        """Return what was received, newest first."""
-        return tuple(self._messages)
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +61,9 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
         return self.issued_at <= signed_at < self.expires_at
 
 
-class _Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that was made and is not sent yet."""
+
     verification: Verification
     phone: str
     code: str
@@ -108,7 +81,7 @@ class Verifier:
         self._key = key
         self._gateway = gateway
 
-    def prepare(self, connection: Connection, request: VerificationRequest) -> _Outgoing:
+    def prepare(self, connection: Connection, request: VerificationRequest) -> Outgoing:
         """Make a code for the holder of the document. It is sent by ``send``, after this is on the disk.
 
         Raises:
@@ -126,7 +99,7 @@ class Verifier:
             terminal=request.terminal,
         )
 
-    def prepare_helper(self, connection: Connection, holder: Holder, request: AssistanceRequest) -> _Outgoing:
+    def prepare_helper(self, connection: Connection, holder: Holder, request: AssistanceRequest) -> Outgoing:
         """Make a code for the member of staff beside ``holder``; sent and refused as that of ``prepare``."""
         number = request.staff.strip()
         # one part more than a document has: nobody uses up a helper's codes with a document of kind "staff"
@@ -143,6 +116,25 @@ class Verifier:
             staff=number or _STAFF,
         )
 
+    def prepare_staff(self, connection: Connection, number: str) -> Outgoing:
+        """Make a code for the member of staff who signs in to their pages; sent and refused as that of ``prepare``."""
+        # counted apart from their codes at terminals: nobody keeps a helper from a citizen by typing numbers here
+        document = self._hash(_STAFF, _PAGES, number)
+        self._limit(connection, document)
+        phone = connection.execute(select(schema.staff.c.phone).where(schema.staff.c.number == number))
+        found = str(phone.scalar_one_or_none() or "")
+        # without a resident it can never become a citizen's token, nor name a helper
+        return self._made(connection, document, phone=found, resident=None, terminal=_PAGES, staff=number)
+
+    def check_staff(
+        self, connection: Connection, verification: str, code: str
+    ) -> tuple[str, RefusedRequestError | None]:
+        """Return whose code it was (nobody's: empty), and why it is not good; a refusal as in ``check``."""
+        row = _sent(connection, verification)
+        if row is None or not row.staff or row.terminal != _PAGES or row.resident is not None:
+            return "", RefusedRequestError(Code.NOT_FOUND)
+        return row.staff, self._judge(connection, row, CodeCheck(code=code))
+
     def _made(
         self,
         connection: Connection,
@@ -152,7 +144,7 @@ class Verifier:
         resident: int | None,
         terminal: str,
         staff: str = "",
-    ) -> _Outgoing:
+    ) -> Outgoing:
         now = self._settings.clock()
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
         verification = Verification(
@@ -175,9 +167,9 @@ class Verifier:
                 staff=staff,
             )
         )
-        return _Outgoing(verification=verification, phone=phone, code=code)
+        return Outgoing(verification=verification, phone=phone, code=code)
 
-    def send(self, outgoing: _Outgoing) -> Verification:
+    async def send(self, outgoing: Outgoing) -> Verification:
         """Send the code.
 
         Raises:
@@ -191,7 +183,7 @@ class Verifier:
         sender = f"【{self._settings.city.zh_hans}政务服务】"
         text = f"{sender}验证码 {outgoing.code}，{minutes} 分钟内有效。工作人员不会向您索要验证码。"
         try:
-            self._gateway.send(outgoing.phone, text, self._settings.clock())
+            await self._gateway.send(outgoing.phone, text, self._settings.clock())
         except SmsGatewayError as error:
             raise RefusedRequestError(Code.VERIFICATION_NOT_SENT) from error
         return outgoing.verification
@@ -303,11 +295,6 @@ class Verifier:
 def _sent(connection: Connection, verification: str) -> Any:
     table = schema.verification
     return connection.execute(select(table).where(table.c.id == verification)).one_or_none()
-
-
-def masked_phone(phone: str) -> str:
-    """Return ``138****1234``."""
-    return f"{phone[:3]}****{phone[-4:]}"
 
 
 def _token_hash(token: str) -> bytes:

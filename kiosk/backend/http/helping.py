@@ -70,7 +70,7 @@ async def assist(
     """Send a code to the member of staff (帮办代办员) who stands beside the verified person."""
     holder = (await holder_of(request, house)).holder
     outgoing = await house.database.write(lambda connection: house.verifier.prepare_helper(connection, holder, data))
-    return house.verifier.send(outgoing)
+    return await house.verifier.send(outgoing)
 
 
 @post(

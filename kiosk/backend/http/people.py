@@ -68,7 +68,7 @@ async def send_code(
 ) -> Verification:
     """Send a code to the phone registered for the document's holder."""
     outgoing = await house.database.write(lambda connection: house.verifier.prepare(connection, data))
-    return house.verifier.send(outgoing)
+    return await house.verifier.send(outgoing)
 
 
 @post(
@@ -136,7 +136,8 @@ async def phone_messages(house: FromHouse) -> Sequence[PhoneMessage]:
     """Return what the simulated phone received, newest first; not there outside simulated profiles."""
     if not house.settings.simulated:
         raise RefusedRequestError(Code.NOT_FOUND)
-    return house.phone.messages()
+    now = house.now()
+    return await house.database.read(lambda connection: house.phone.messages(connection, now))
 
 
 HANDLERS: tuple[BaseRouteHandler, ...] = (send_code, check_code, facts, materials, attach, phone_messages)
