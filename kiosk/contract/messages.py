@@ -248,6 +248,71 @@ class CaseState(StrEnum):
     """An appointment at the department's office, everything filled in."""
     REFERRED = "referred"
     REFUSED = "refused"
+    """不予许可: only ever by a person, in writing"""
+    WAITING = "waiting"
+    """补正: a person has asked once and completely for what is missing"""
+    NOT_ACCEPTED = "not-accepted"
+    """不予受理: only ever by a person, in writing"""
+    WITHDRAWN = "withdrawn"
+    """撤回: by the applicant, before it was decided"""
+
+
+class Awaited(Message, frozen=True, kw_only=True):
+    """Something a case waits for from the applicant; handed in through its supplement."""
+
+    kind: str
+    """``material``, ``answer`` (an element to be corrected) or ``put-right`` (整改)."""
+    subject: str
+    """Id of the material or of the element; of what is to be put right, its key in the supplement."""
+    name: Text
+    says: Text
+    """What is missing or wrong, and what to do."""
+    due_on: date
+    missed: bool = False
+    """The day is over; handing it in is still good, and a person decides what follows."""
+
+
+class CaseStep(Message, frozen=True, kw_only=True):
+    """A special step (特殊环节) that was begun; while it lasts the statutory clock stands still."""
+
+    step: str
+    """``kiosk.catalogue.StepKind``"""
+    name: Text
+    days: int
+    """Working days that were announced for it."""
+    begun_on: date
+    limit_on: date
+    ended_on: date | None = None
+    overdue: bool = False
+    says: str = ""
+    """What came out of it, in the department's words."""
+
+
+class DueChange(Message, frozen=True, kw_only=True):
+    """The day of a case was moved, and why."""
+
+    at: datetime
+    was: date | None
+    on: date
+    why: Text
+
+
+class Remedy(Message, frozen=True, kw_only=True):
+    """What can be done against a decision."""
+
+    kind: str
+    """``reconsideration`` (行政复议), ``litigation`` (行政诉讼) or ``complaint`` (no administrative act)"""
+    says: Text
+    """Where to, and within what time."""
+    until: date | None = None
+    basis: str = ""
+
+
+class DecidedBy(StrEnum):
+    """Who decided a case."""
+
+    RULES = "rules"
+    PERSON = "person"
 
 
 class IssuedDocument(Message, frozen=True, kw_only=True):
@@ -288,6 +353,22 @@ class Case(Message, frozen=True, kw_only=True):
     contact: str = ""
     documents: tuple[IssuedDocument, ...] = ()
     output: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    version: int = 1
+    """Raised by every change; the ``ETag`` of the case."""
+    decided_by: DecidedBy | None = None
+    waits_for: tuple[Awaited, ...] = ()
+    """What the applicant still has to hand in: asked for (补正), handed in later (容缺) or put right (整改)."""
+    steps: tuple[CaseStep, ...] = ()
+    due_history: tuple[DueChange, ...] = ()
+    overdue: bool = False
+    """The department is late; a supervisor has been told."""
+    remedies: tuple[Remedy, ...] = ()
+    promises: tuple[Text, ...] = ()
+    """What it was approved on (告知承诺), in the words that were promised."""
+    revoked: bool = False
+    """Approved once; the licence has been taken back since (撤销), with ``remedies``."""
+    revision: int = 1
+    """Revision of the application that ``state`` was made on."""
 
 
 class Application(Message, frozen=True, kw_only=True):
@@ -310,6 +391,8 @@ class Application(Message, frozen=True, kw_only=True):
     authority: Authority | None = None
     helper: str = ""
     """Number of the member of staff who helped (帮办代办员)."""
+    revision: int = 1
+    """Raised by every correction; earlier ones are kept."""
 
 
 class CaseEvent(Message, frozen=True, kw_only=True):
