@@ -67,12 +67,22 @@ from kiosk.backend.storage.schema.service import (
     rating_given,
     ticket,
 )
+from kiosk.backend.storage.schema.terminals import (
+    bureau_count,
+    bureau_mark,
+    terminal,
+    terminal_enrolment,
+    terminal_event,
+    terminal_health,
+)
 
 __all__ = [
     "application",
     "appointment",
     "attachment",
     "audit",
+    "bureau_count",
+    "bureau_mark",
     "case",
     "case_asked",
     "case_claim",
@@ -123,6 +133,10 @@ __all__ = [
     "staff_session",
     "supplement",
     "sweep",
+    "terminal",
+    "terminal_enrolment",
+    "terminal_event",
+    "terminal_health",
     "ticket",
     "token",
     "verification",
