@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -13,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from kiosk.backend.problems import Code, RefusedRequestError
+from kiosk.backend.secrets_file import whole_file
 from kiosk.backend.storage import Database, schema
 from kiosk.contract import Attachment
 
@@ -67,15 +67,7 @@ class Attachments:
         path = self._directory / sha256
         if path.exists():
             return
-        draft = path.with_name(f".{sha256}.{secrets.token_hex(4)}")
-        try:
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        whole_file(path, content)
 
 
 def is_jpeg(content: bytes) -> bool:

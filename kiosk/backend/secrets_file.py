@@ -1,11 +1,12 @@
-"""Secrets that are made at the first start and stay in the data directory, readable by its owner alone."""
+"""Files that are there whole or not at all, readable by their owner alone; secrets, which are made once and stay."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -19,15 +20,27 @@ def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         pass
+    with _draft(path, make()) as draft, contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    return path.read_bytes()
+
+
+def whole_file(path: Path, content: bytes) -> None:
+    """Write ``path``, in place of what is there; who reads meanwhile finds the old or the new, never half of it."""
+    with _draft(path, content) as draft:
+        draft.replace(path)
+
+
+@contextmanager
+def _draft(path: Path, content: bytes) -> Iterator[Path]:
+    """Give ``content`` on the disk beside ``path``; gone afterwards unless it was moved."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(make())
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
+        yield draft
     finally:
-        draft.unlink()
-    return path.read_bytes()
+        draft.unlink(missing_ok=True)

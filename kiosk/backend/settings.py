@@ -29,6 +29,8 @@ class BackendSettings(msgspec.Struct, frozen=True, kw_only=True):
     catalogue_dir: Path
     people_path: Path
     """The people of the simulated city. ``city.yaml`` and ``map.yaml`` beside it say what else there is, if there."""
+    database_url: str = ""
+    """``postgresql://…``: a database that several processes may serve at once; empty: a SQLite file in ``data_dir``."""
     city: Text = CITY
     simulated: bool = False
     """The phones of the simulated city can be read over the wire."""
@@ -45,6 +47,10 @@ class BackendSettings(msgspec.Struct, frozen=True, kw_only=True):
     codes_an_hour: int = 10
     """For one document."""
     token_valid_s: int = 1200
+    staff_idle_s: int = 1800
+    """A browser of staff that asks for nothing for so long is signed out."""
+    staff_session_s: int = 36_000
+    """And in any case after a working day."""
     delivery_grace_s: int = 7 * 86_400
     """How long after the token's end an application that was signed before it is still taken: the network was down."""
     lease_s: float = 30.0

@@ -57,6 +57,7 @@ def _backend(given: argparse.Namespace) -> int:
                 data_dir=settings.backend.data_dir or state / "backend",
                 catalogue_dir=settings.catalogue,
                 people_path=settings.simulated.people,
+                database_url=settings.backend.database,
                 city=settings.city.name,
                 simulated=settings.simulated.devices,
                 clock=functools.partial(datetime.now, zoneinfo.ZoneInfo(settings.city.timezone)),

@@ -201,6 +201,10 @@ class Backend(msgspec.Struct, frozen=True, kw_only=True):
     )
     answer_s: Annotated[float, Meta(ge=0.5, le=120)] = 10.0
     data_dir: Path | None = None
+    database: Annotated[
+        str, Meta(pattern=r"^(|postgresql://\S+)$", description='"" for a file in data_dir, or "postgresql://…"')
+    ] = ""
+    workers: Annotated[int, Meta(ge=1, le=64)] = 1
 
 
 class Bundles(msgspec.Struct, frozen=True, kw_only=True):
@@ -290,6 +294,9 @@ def disagreements(settings: Settings) -> list[tuple[str, object, str]]:
     if settings.timings.session_limit_s <= settings.timings.idle_s:
         limit = f"more than timings.idle_s ({settings.timings.idle_s})"
         found.append(("timings.session_limit_s", settings.timings.session_limit_s, limit))
+    if settings.backend.workers > 1 and not settings.backend.database:
+        alone = "1, or backend.database a PostgreSQL database: several processes do not write one file"
+        found.append(("backend.workers", settings.backend.workers, alone))
     contrast = _contrast_to_white(settings.city.accent)
     if contrast < _READABLE_CONTRAST:
         found.append(

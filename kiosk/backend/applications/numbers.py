@@ -9,6 +9,8 @@ from stdnum.iso7064 import mod_11_10
 
 from kiosk.backend.storage import next_value
 
+__all__ = ["application_number", "case_number", "next_value"]
+
 
 def application_number(connection: Connection, day: date) -> str:
     """Return the next number of ``day``: ``OT20261122-000123-4``."""
