@@ -12,7 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from kiosk.backend.house import House
-from kiosk.backend.http import applications, choosing, drafts, helping, people, service
+from kiosk.backend.http import applications, choosing, drafts, helping, mine, people, service
 from kiosk.backend.http.bodies import JSON_LIMIT_BYTES
 from kiosk.backend.http.failures import answer, on_failure
 from kiosk.backend.problems import Code, problem
@@ -28,6 +28,7 @@ def make_app(house: House) -> Litestar:
     return Litestar(
         [
             *people.HANDLERS,
+            *mine.HANDLERS,
             *helping.HANDLERS,
             *choosing.HANDLERS,
             *drafts.HANDLERS,

@@ -1,6 +1,7 @@
 """What other departments know of a person: the interface, and the simulated city behind it."""
 
 from kiosk.backend.registers.city import City, read_city
+from kiosk.backend.registers.ledger import page, record, seen
 from kiosk.backend.registers.people import fixed_people, generated_people
 from kiosk.backend.registers.registers import (
     Answered,
@@ -10,7 +11,6 @@ from kiosk.backend.registers.registers import (
     Pull,
     Registers,
     StoredRegisters,
-    record,
 )
 from kiosk.backend.registers.seed import seed
 
@@ -25,7 +25,9 @@ __all__ = [
     "StoredRegisters",
     "fixed_people",
     "generated_people",
+    "page",
     "read_city",
     "record",
     "seed",
+    "seen",
 ]

@@ -7,11 +7,11 @@ asked, only the fields that are named come back, and every pull is written down 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from kiosk.backend.storage import Database, schema
 
@@ -133,24 +133,6 @@ class StoredRegisters:
             return None if row is None else HeldEntry(reference=row.number, valid_until=row.valid_until)
 
         return self._database.read_now(look)
-
-
-def record(connection: Connection, pull: Pull, at: datetime) -> None:
-    """Write ``pull`` into the ledger that its holder can read."""
-    connection.execute(
-        insert(schema.ledger).values(
-            resident=pull.holder.resident,
-            at=at.timestamp(),
-            purpose=pull.purpose,
-            notice=pull.notice,
-            names=msgspec.json.encode(pull.names).decode(),
-            terminal=pull.holder.terminal,
-            channel=pull.channel,
-            items=msgspec.json.encode(pull.items).decode(),
-            agent=pull.holder.agent,
-            helper=pull.holder.helper,
-        )
-    )
 
 
 def _by_source(names: Iterable[str]) -> dict[tuple[str, str], dict[str, str]]:
