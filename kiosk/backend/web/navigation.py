@@ -1,0 +1,22 @@
+"""The parts of the pages of staff, and who sees which."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kiosk.backend.web.staff import Role
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the navigation."""
+
+    path: str
+    title: str
+    roles: tuple[Role, ...]
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(path="/window", title="综窗", roles=(Role.CLERK,)),
+    Section(path="/window/journal", title="操作记录", roles=(Role.SUPERVISOR,)),
+)
+"""In the order they are shown; the first one that somebody may open is where signing in leads."""

@@ -1,0 +1,59 @@
+"""Rows that are sealed by the ones before."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, delete, update
+
+from kiosk.backend.storage import Database, schema
+from kiosk.backend.web.audit import Act, broken_at, newest, record
+
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Database:
+    made = Database(tmp_path / "a.sqlite")
+
+    def fill(connection: Connection) -> None:
+        for index in range(5):
+            record(connection, Act(staff="ZC-0001", act=f"act-{index}"), AT)
+
+    made.write_now(fill)
+    return made
+
+
+def test_an_untouched_chain_is_whole(store: Database) -> None:
+    assert store.read_now(broken_at) is None
+    assert [row.act for row in store.read_now(lambda connection: newest(connection, 2))] == ["act-4", "act-3"]
+    store.close()
+
+
+def test_a_changed_row_shows(store: Database) -> None:
+    table = schema.audit
+    store.write_now(lambda connection: connection.execute(update(table).where(table.c.id == 3).values(staff="X")))
+    assert store.read_now(broken_at) == 3
+    store.close()
+
+
+@pytest.mark.parametrize(("gone", "shows"), [(1, 1), (3, 3), (5, 5)])
+def test_a_missing_row_shows(store: Database, gone: int, shows: int) -> None:
+    table = schema.audit
+    store.write_now(lambda connection: connection.execute(delete(table).where(table.c.id == gone)))
+    assert store.read_now(broken_at) == shows
+    store.close()
+
+
+def test_a_row_that_is_undone_leaves_no_gap(store: Database) -> None:
+    def fails(connection: Connection) -> None:
+        record(connection, Act(staff="ZC-0001", act="never"), AT)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        store.write_now(fails)
+    store.write_now(lambda connection: record(connection, Act(staff="ZC-0001", act="after"), AT))
+    assert store.read_now(broken_at) is None
+    store.close()
