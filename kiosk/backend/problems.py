@@ -69,7 +69,7 @@ class Code(Enum):
     PAYMENT_PROVIDER = ("payment.provider", 503, "The payment provider does not answer; try again")
     PAYMENT_NOTIFICATION = ("payment.notification", 401, "The notification is not the provider's")
     ENTITLEMENT_TAKEN = ("entitlement.taken", 409, "This was taken already")
-    ENTITLEMENT_NOT = ("entitlement.not-entitled", 422, "What is known does not make this an entitlement; apply instead")
+    ENTITLEMENT_NOT = ("entitlement.not-entitled", 422, "The facts do not make this an entitlement; apply instead")
     ENTITLEMENT_ACCOUNT = ("entitlement.account", 422, "An account for the money is needed")
     NOTICE_KIND = ("notice.kind", 422, "There is no such kind of message, or it cannot be refused")
     APPLICATION_INVALID = ("application.invalid", 422, "The application cannot be taken as it is")
