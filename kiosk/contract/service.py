@@ -97,7 +97,7 @@ class ComplaintKind(StrEnum):
 
 
 class ComplaintRequest(Message, frozen=True, kw_only=True):
-    """``POST /v1/complaints`` with ``Idempotency-Key``; with the holder's bearer token, or with a phone to call back."""
+    """``POST /v1/complaints`` with ``Idempotency-Key``; with the holder's token, or with a phone to call back."""
 
     kind: ComplaintKind
     words: Words = ""
@@ -159,7 +159,7 @@ class Complaint(Message, frozen=True, kw_only=True):
     """The citizen may say now whether the answer solves it."""
     steps: tuple[ComplaintStep, ...] = ()
     code: str = ""
-    """Opens the complaint together with its number (header ``Complaint-Code``). Only in the answer to the first request."""
+    """Opens the complaint together with its number (header ``Complaint-Code``). Only told when it is taken."""
 
 
 class VerdictRequest(Message, frozen=True, kw_only=True):

@@ -27,9 +27,7 @@ def _ratings() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("at", sa.Float(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application"], ["application.id"], name=op.f("fk_rating_given_application_application")
-        ),
+        _refers("rating_given", "application", "application"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_given")),
     )
     op.create_index(op.f("ix_rating_given_application_id"), "rating_given", ["application", "id"])
@@ -45,9 +43,7 @@ def _ratings() -> None:
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("staff", sa.String(length=40), nullable=False),
         sa.Column("at", sa.Float(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application"], ["application.id"], name=op.f("fk_rating_follow_up_application_application")
-        ),
+        _refers("rating_follow_up", "application", "application"),
         sa.PrimaryKeyConstraint("application", name=op.f("pk_rating_follow_up")),
     )
     op.create_index(op.f("ix_rating_follow_up_state_close_by"), "rating_follow_up", ["state", "close_by"])
