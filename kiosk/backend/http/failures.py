@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from kiosk.backend.http.bodies import malformed
 from kiosk.backend.problems import Code, RefusedRequestError
@@ -16,6 +16,7 @@ from kiosk.contract import Problem
 
 log = logging.getLogger(__name__)
 
+_ASKING = {"GET", "HEAD", "DELETE"}
 _MEDIA = "application/problem+json"
 _BY_STATUS = {
     400: Code.REQUEST_MALFORMED,
@@ -39,6 +40,11 @@ def on_failure(request: Request[Any, Any, Any], failure: Exception) -> Response[
         case HTTPException() if failure.status_code in _BY_STATUS:
             code = _BY_STATUS[failure.status_code]
             return answer(RefusedRequestError(code).problem(), headers=failure.headers)
+        case DataError():
+            # PostgreSQL takes no text with a NUL in it, or longer than its column: nothing there has such a name
+            log.warning("%s %s does not fit at %s", request.method, _route(request), _where(failure))
+            code = Code.NOT_FOUND if request.method in _ASKING else Code.REQUEST_MALFORMED
+            return answer(RefusedRequestError(code).problem())
         case OperationalError():
             # a full or locked disk passes; the statement and its parameters stay out of the log: they are personal
             log.error("the database could not do it: %s", type(failure.orig).__name__)

@@ -28,6 +28,8 @@ from kiosk.contract import IssuedDocument
 from kiosk.forms import Question
 from kiosk.licences import parse_issuers, verify
 
+ON_BOTH_DATABASES = True
+
 QR_CHARS = 666
 CHOSEN = ("old-age-allowance", "insurance-certificate")
 

@@ -27,6 +27,8 @@ from backend.city import (
 )
 from kiosk.catalogue import BASKET
 
+ON_BOTH_DATABASES = True
+
 ID = "0b2e7f6a-draft"
 ITEM = "insurance-certificate"
 
