@@ -21,6 +21,7 @@ from uuid import uuid4
 import httpx
 import msgspec
 
+from backend.postgres import cluster
 from kiosk.backend import BackendSettings, serve_on
 from kiosk.backend.house import build
 from kiosk.backend.registers import fixed_people
@@ -75,9 +76,7 @@ def running(settings: BackendSettings) -> Iterator[httpx.Client]:
     The catalogue is that of the tests, opened once in this process. A folder that is empty gets the city as a first
     start leaves it, made once for all tests.
     """
-    if settings.people_path == PEOPLE and not (settings.data_dir / "backend.sqlite").exists():
-        made = _first_start(settings.generated_people, settings.clock().date())
-        shutil.copytree(made, settings.data_dir, dirs_exist_ok=True)
+    prepare(settings)
     opened = catalogue() if settings.catalogue_dir == CATALOGUE else None
     ready = threading.Event()
     urls: list[str] = []
@@ -117,6 +116,36 @@ def running(settings: BackendSettings) -> Iterator[httpx.Client]:
         thread.join(STARTED_S)
     assert not thread.is_alive(), "the backend did not stop"
     assert not failures
+
+
+def prepare(settings: BackendSettings) -> None:
+    """Leave in an empty data directory what a first start leaves there: the keys, and the city where it is a file."""
+    if settings.people_path == PEOPLE and not (settings.data_dir / "backend.sqlite").exists():
+        made = _first_start(settings.generated_people, settings.clock().date())
+        left_out = shutil.ignore_patterns("backend.sqlite*") if settings.database_url else None
+        shutil.copytree(made, settings.data_dir, dirs_exist_ok=True, ignore=left_out)
+
+
+@contextmanager
+def settings_on(kind: str, data_dir: Path, clock: Clock | None = None, **changes: Any) -> Iterator[BackendSettings]:
+    """Give settings on a database of ``kind``, ``sqlite`` or ``postgresql``, with the city as of a first start."""
+    settings = settings_for(data_dir, clock, **changes)
+    if kind == "sqlite":
+        yield settings
+        return
+    address = cluster().copy(_first_database(settings.generated_people, settings.clock().date()))
+    yield msgspec.structs.replace(settings, database_url=address)
+    cluster().drop(address)
+
+
+@cache
+def _first_database(generated_people: int, day: date) -> str:
+    address = cluster().create()
+    with tempfile.TemporaryDirectory(prefix="city-") as folder:
+        clock = Clock(datetime.combine(day, time(8), CHINA))
+        made = settings_for(Path(folder), clock, generated_people=generated_people, database_url=address)
+        build(made, catalogue()).close()
+    return address
 
 
 @cache
