@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.backend.secrets_file import secret_file
-from kiosk.contract import IssuerKey
-from kiosk.licences import Licence, seal
+from kiosk.contract import IssuerKey, RevocationList
+from kiosk.licences import Licence, seal, seal_status_list
 
 
 class Signer(Protocol):
@@ -20,6 +21,13 @@ class Signer(Protocol):
 
     def sign(self, issuer: str, licence: Licence) -> str:
         """Return ``licence`` in its compact signed form.
+
+        Raises:
+            KeyError: nobody signs for ``issuer`` here.
+        """
+
+    def sign_list(self, issuer: str, revoked: Iterable[int], size: int, at: datetime) -> RevocationList:
+        """Return the list of what ``issuer`` has revoked; see ``kiosk.licences.seal_status_list``.
 
         Raises:
             KeyError: nobody signs for ``issuer`` here.
@@ -39,6 +47,11 @@ class Keyring:
         """Sign; see ``Signer``."""
         key = self._keys[issuer]
         return seal(licence, key, _key_id(key))
+
+    def sign_list(self, issuer: str, revoked: Iterable[int], size: int, at: datetime) -> RevocationList:
+        """Sign a status list; see ``Signer``."""
+        key = self._keys[issuer]
+        return seal_status_list(issuer, revoked, size, key, _key_id(key), at)
 
     def issuers(self) -> tuple[IssuerKey, ...]:
         """Return the public keys; see ``Signer``."""

@@ -4,7 +4,8 @@ LicenceError
 ├── NotALicence         not a compact signed document at all
 ├── IssuerUnknown       signed with a key that is not in the issuer file
 ├── Forged              the signature does not fit: something was changed, or another key signed
-└── IssuersUnreadable   the issuer file itself
+├── IssuersUnreadable   the issuer file itself
+└── RevocationsUnreadable   the file of status lists, or one list in it
 """
 
 from __future__ import annotations
@@ -38,3 +39,9 @@ class IssuersUnreadable(LicenceError):
     """The issuer file cannot be used."""
 
     code = "licence.issuers-unreadable"
+
+
+class RevocationsUnreadable(LicenceError):
+    """The file of status lists cannot be used."""
+
+    code = "licence.revocations-unreadable"

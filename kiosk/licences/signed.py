@@ -1,6 +1,6 @@
 """Signed documents in one line of text that fits a QR code: JWS compact, Ed25519, the payload deflated.
 
-    {"alg":"Ed25519","kid":"…","zip":"DEF"} . deflate({"n","t","T","d","u","f"}) . signature
+    {"alg":"Ed25519","kid":"…","zip":"DEF"} . deflate({"n","t","T","d","u","s","f"}) . signature
 
 Source: RFC 7515 §3.1 (compact serialisation), RFC 9864 §2.2 (Ed25519), RFC 1951 (deflate). JWS itself knows no ``zip``;
 as in SMART Health Cards it says that the payload is raw deflate, which takes a quarter off a receipt's QR code.
@@ -30,7 +30,7 @@ _DEFLATE = "DEF"
 _REGISTRY = JWSRegistry(algorithms=[_ALGORITHM], strict_check_header=False)
 
 
-class Licence(msgspec.Struct, frozen=True, kw_only=True):
+class Licence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a licence, certificate or notice says; names are short because every letter is a dot of the QR code."""
 
     number: str = msgspec.field(name="n")
@@ -38,6 +38,8 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     title: str = msgspec.field(name="T")
     issued_on: date = msgspec.field(name="d")
     valid_until: date | None = msgspec.field(name="u", default=None)
+    status: int | None = msgspec.field(name="s", default=None)
+    """Its place in the status list of its issuer (``kiosk.licences.status``); None: it cannot be revoked."""
     fields: tuple[tuple[str, str], ...] = msgspec.field(name="f")
     """Label and value, in Simplified Chinese, the language of the document."""
 

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from kiosk.backend.applications import sentences
+from kiosk.backend.licences.revocation import listed
 from kiosk.backend.signing import Signer
 from kiosk.backend.storage import next_value, schema
 from kiosk.catalogue import Catalogue, Item, LicenceType
@@ -87,6 +88,8 @@ def issue(
         title=kind.name.zh_hans,
         issued_on=day,
         valid_until=until,
+        # what only says how a case stands is never revoked
+        status=None if is_notice else listed(connection, item.department, kind.id, number, resident),
         fields=tuple((label.zh_hans, value.zh_hans) for label, value in fields),
     )
     qr = signer.sign(item.department, licence)
