@@ -40,6 +40,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     came_at: float
     """When the ticket was taken, or when they said that they are there."""
+    serial: int
+    """In the order of the tickets: who came in the same second."""
     starts_at: float | None = None
     """The booked time, as long as the booking is good."""
 
@@ -51,10 +53,10 @@ def order(standing: Iterable[Standing], now: float) -> tuple[Standing, ...]:
     after that time is before it.
     """
 
-    def key(one: Standing) -> tuple[int, float, str]:
+    def key(one: Standing) -> tuple[int, float, int, str]:
         if one.starts_at is not None and one.starts_at <= now:
-            return 0, one.starts_at, one.id
-        return 1, max(one.came_at, one.starts_at or 0), one.id
+            return 0, one.starts_at, one.serial, one.id
+        return 1, max(one.came_at, one.starts_at or 0), one.serial, one.id
 
     return tuple(sorted(standing, key=key))
 
@@ -389,4 +391,4 @@ def _standing(row: RowMapping) -> Standing:
     came = row["arrived_at"] if row["arrived_at"] is not None else row["issued_at"]
     starts = row["starts_at"]
     good = starts is not None and not row["returned"] and came <= starts + LATE.total_seconds()
-    return Standing(id=row["id"], came_at=came, starts_at=starts if good else None)
+    return Standing(id=row["id"], came_at=came, serial=row["serial"], starts_at=starts if good else None)
