@@ -29,7 +29,7 @@ from kiosk.backend.registers import StoredRegisters, fixed_people, generated_peo
 from kiosk.backend.secrets_file import secret_file, whole_file
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.signing import Keyring, Signer
-from kiosk.backend.storage import Database
+from kiosk.backend.storage import Database, Word
 from kiosk.backend.together import Together
 from kiosk.backend.verification import Session, Verifier
 from kiosk.catalogue import Catalogue, load
@@ -62,6 +62,7 @@ class House:
     submissions: Submissions
     departments: Departments
     bell: Bell
+    word: Word
     clockwork: Clockwork
     drafts: Drafts
     together: Together
@@ -169,7 +170,8 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     knowledge = Knowledge(catalogue, registers, database, settings.clock)
     settled_by = Outcomes(catalogue, signer)
     together = Together(settings)
-    bell = Bell()
+    word = Word(database)
+    bell = Bell(word.say)
     sweeps: list[Sweep] = []
     return House(
         settings=settings,
@@ -185,6 +187,7 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         submissions=Submissions(settings, catalogue, knowledge, settled_by, together),
         departments=Departments(settings, catalogue, database, settled_by, bell.ring),
         bell=bell,
+        word=word,
         clockwork=Clockwork(settings, database, bell.ring, sweeps),
         drafts=Drafts(settings, catalogue),
         together=together,

@@ -19,6 +19,8 @@ from kiosk.catalogue import Catalogue
 log = logging.getLogger(__name__)
 
 _FINISH_S = 5
+_QUEUE = 2048
+"""Connections that wait to be taken, by whichever process is free."""
 
 
 def serve(
@@ -96,6 +98,7 @@ class _Server(uvicorn.Server):
                 server_header=False,
                 timeout_graceful_shutdown=_FINISH_S,
                 timeout_keep_alive=75,
+                backlog=1,
             )
         )
         self._house = house
@@ -108,8 +111,11 @@ class _Server(uvicorn.Server):
             asyncio.create_task(self._house.departments.work(), name="departments"),
             asyncio.create_task(self._house.clockwork.work(), name="clockwork"),
             asyncio.create_task(self._house.notices.work(), name="notices"),
+            asyncio.create_task(self._house.word.work(self._house.bell.ring_here), name="word"),
             asyncio.create_task(self._watch(stop), name="stop"),
         ]
+        for task in tasks:
+            task.add_done_callback(_tell)
         try:
             await self.serve(sockets=[self._listening])
         finally:
@@ -129,6 +135,9 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # asyncio takes as many connections at a time as the queue is long, and leaves none to the other processes: it
+        # was given a queue of one, and the queue is made longer behind its back
+        self._listening.listen(_QUEUE)
         if self.started and self._ready:
             host, port = self._listening.getsockname()[:2]
             self._ready(f"http://{host}:{port}")
@@ -136,3 +145,9 @@ class _Server(uvicorn.Server):
     async def _watch(self, stop: asyncio.Event) -> None:
         await stop.wait()
         self.should_exit = True
+
+
+def _tell(task: asyncio.Task[None]) -> None:
+    """Log what ended a task that works in the background: nobody else would ever miss it."""
+    if not task.cancelled() and (failure := task.exception()) is not None:
+        log.error("%s has stopped: %s", task.get_name(), type(failure).__name__)

@@ -85,6 +85,9 @@ class Departments:
             except Exception as failure:  # noqa: BLE001 - a worker that ends leaves citizens without an answer
                 log.error("department %s: %s", department, type(failure).__name__)  # noqa: TRY400 - see failures.py
                 wait_s = _AGAIN_S
+            if self._database.shared:
+                # another process may have left work behind that nobody here was told of
+                wait_s = min(wait_s or self._settings.lease_s, self._settings.lease_s)
             try:
                 async with asyncio.timeout(wait_s):
                     await self._awake[department].wait()
@@ -121,7 +124,12 @@ class Departments:
             and_(table.c.state == RUNNING, table.c.lease_until <= now),
         )
         row = connection.execute(
-            select(table).where(table.c.department == department, due).order_by(table.c.not_before, table.c.id).limit(1)
+            select(table)
+            .where(table.c.department == department, due)
+            .order_by(table.c.not_before, table.c.id)
+            .limit(1)
+            # what another process is just claiming is none of ours
+            .with_for_update(skip_locked=True)
         ).one_or_none()
         if row is None:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 
 import msgspec
@@ -34,14 +34,21 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Bell:
-    """Wakes those who wait for an outcome of an application, in this process."""
+    """Wakes those who wait for an outcome of an application."""
 
-    def __init__(self) -> None:
+    def __init__(self, beyond: Callable[[int], None] = lambda _: None) -> None:
+        """Make a bell; ``beyond`` is told of each application that is rung for, for other processes to hear."""
         self._waiting: dict[int, set[asyncio.Event]] = {}
+        self._beyond = beyond
         self.closing = False
 
     def ring(self, application: int) -> None:
-        """Wake those who wait for ``application``."""
+        """Wake those who wait for ``application``, here and in other processes."""
+        self.ring_here(application)
+        self._beyond(application)
+
+    def ring_here(self, application: int) -> None:
+        """Wake those who wait for ``application`` in this process."""
         for event in self._waiting.get(application, ()):
             event.set()
 
@@ -49,7 +56,7 @@ class Bell:
         """Wake everybody: the process ends, readers connect again elsewhere."""
         self.closing = True
         for application in list(self._waiting):
-            self.ring(application)
+            self.ring_here(application)
 
     def listen(self, application: int) -> asyncio.Event:
         """Return an event that is set by ``ring``."""
@@ -68,7 +75,7 @@ class Bell:
 async def outcomes(database: Database, bell: Bell, application: int, number: str, after: int) -> AsyncIterator[bytes]:
     """Yield the outcomes of an application after event ``after``, then ``end`` when all are there.
 
-    The bell is of this process. Another process on the same database may be the one that decides, so the database is
+    Another process on the same database may be the one that decides, and its word may be lost with it: the database is
     looked at again whenever the stream would otherwise only say that it is alive.
     """
     rung = bell.listen(application)

@@ -72,6 +72,11 @@ class Database:
         """Whether other processes may serve the same database at the same time."""
         return self._engines.shared
 
+    @property
+    def address(self) -> str:
+        """Where it is; of PostgreSQL perhaps with a password in it."""
+        return self._engines.address
+
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Return what ``work`` returns, done in one transaction that is on the disk afterwards.
 

@@ -37,6 +37,7 @@ class Engines:
     """Its transactions see one moment and change nothing."""
     numbers: Engine | None
     """Counters are taken here, outside of the transaction that uses them; None: inside."""
+    address: str
     name: str
     """To be shown: without a password."""
     writers: int
@@ -92,6 +93,7 @@ def sqlite(path: Path) -> Engines:
         writing=engine.execution_options(**{_WRITES: True}),
         reading=engine,
         numbers=None,
+        address=str(path),
         name=str(path),
         # SQLite has one writer; threads that race for it wait unfairly (p99 over a second)
         writers=1,
@@ -141,6 +143,7 @@ def postgresql(address: str) -> Engines:
         writing=engine.execution_options(isolation_level="SERIALIZABLE", **{NUMBERS: numbers, _WRITES: True}),
         reading=engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
         numbers=numbers,
+        address=address,
         name=url.render_as_string(hide_password=True),
         writers=writers,
         readers=readers,

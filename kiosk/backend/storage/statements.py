@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, update
+from sqlalchemy import Connection, Engine, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kiosk.backend.storage.schema import sequence
@@ -36,6 +36,16 @@ def insert_or_update(
     """
     statement = _insert(connection, table).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(changes)))
+
+
+def hold(connection: Connection, table: Table, identity: int) -> None:
+    """Let nobody else hold this row until the transaction ends.
+
+    Serializable transactions may end in another order than their rows are numbered in: who numbers rows that somebody
+    reads "after the last one I know" holds what they belong to first. With SQLite nobody else writes anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(table.c.id).where(table.c.id == identity).with_for_update())
 
 
 def next_value(connection: Connection, name: str) -> int:
