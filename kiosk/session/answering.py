@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kiosk import forms
 from kiosk.forms import Answer, Answers, Form, PageRef, Value
-from kiosk.session import course, gathering, knowing
+from kiosk.session import course, gathering, knowing, mending
 from kiosk.session.events import ChangeWanted, EntryAdded, EntryRemoved, FactDisputed, ListWanted, Raw, SectionChosen
 from kiosk.session.house import House, Step
 from kiosk.session.state import UNSENT, Session, Stage
@@ -130,7 +130,7 @@ def take(house: House, state: Session, page: PageRef, value: Value | None) -> St
     if page.entry is None and page.id in state.known.single:
         # what the citizen says instead of a known fact stays said when the facts are fetched once more
         state = replace(state, disputed=state.disputed | {page})
-    return onward(house, replace(state, answers=answers, advice=None), page)
+    return onward(house, mending.given(replace(state, answers=answers, advice=None), page), page)
 
 
 def list_done(house: House, state: Session) -> Step:
@@ -153,7 +153,7 @@ def entry_added(_: House, state: Session, event: EntryAdded) -> Step:
     if state.stage is not Stage.QUESTION or state.matter is None or state.today is None or state.page is None:
         return state, ()
     repeat = forms.repeat_of(state.matter.form, state.page)
-    if repeat is None or repeat.id != event.repeat:
+    if repeat is None or repeat.id != event.repeat or _is_filed(state, repeat.id):
         return state, ()
     if len(forms.entries(state.matter.form, state.answers, repeat.id)) >= repeat.maximum:
         return state, ()
@@ -170,7 +170,7 @@ def entry_removed(_: House, state: Session, event: EntryRemoved) -> Step:
     if state.stage is not Stage.QUESTION or state.matter is None or state.page is None:
         return state, ()
     repeat = forms.repeat_of(state.matter.form, state.page)
-    if repeat is None or repeat.id != event.repeat:
+    if repeat is None or repeat.id != event.repeat or _is_filed(state, repeat.id):
         return state, ()
     count = len(forms.entries(state.matter.form, state.answers, repeat.id))
     if count <= repeat.minimum or not 0 <= event.entry < count or _is_sent(state, event.entry):
@@ -181,9 +181,16 @@ def entry_removed(_: House, state: Session, event: EntryRemoved) -> Step:
 def change_wanted(_: House, state: Session, event: ChangeWanted) -> Step:
     """Open a question from the review."""
     walk = course.walked(state)
-    if state.stage is not Stage.REVIEW or walk is None or event.page not in walk:
+    if state.stage is not Stage.REVIEW or walk is None or event.page not in walk or state.busy:
+        return state, ()
+    if not mending.may_change(state, event.page):
         return state, ()
     return replace(state, stage=Stage.QUESTION, page=event.page, from_review=True, advice=None), ()
+
+
+def _is_filed(state: Session, repeat: str) -> bool:
+    """Whether applications were filed for the entries of this list: it stays as long as it is."""
+    return state.mending is not None and state.matter is not None and repeat == state.matter.per
 
 
 def _is_sent(state: Session, entry: int) -> bool:
@@ -219,6 +226,9 @@ def to_what_is_open(house: House, state: Session) -> Step:
     opened = forms.first_open(walk.form, walk.answers, walk.today, house.catalogue.divisions, walked=walk)
     if opened is not None:
         return replace(state, stage=Stage.QUESTION, page=opened, from_review=True), ()
+    asked = mending.unanswered(state)
+    if asked is not None:
+        return mending.at_question(state, asked), ()
     return gathering.begin(house, state, review=True)
 
 

@@ -12,7 +12,8 @@ from kiosk.forms import Answers
 from kiosk.session import finding, guiding
 from kiosk.session.events import BasketFilled, BasketOpened, BasketPutBack, BasketTaken
 from kiosk.session.house import House, Step
-from kiosk.session.state import Advice, Session, Stage, TakenOut
+from kiosk.session.parts import TakenOut
+from kiosk.session.state import Advice, Session, Stage
 
 MOST: Final = 20
 """Items of one basket; more would be a form nobody finishes standing."""

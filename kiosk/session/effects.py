@@ -162,6 +162,7 @@ class Slot(StrEnum):
     SCANNER = "scanner"
     CAMERA = "camera"
     CLOCK = "clock"
+    TILL = "till"
 
 
 class Activity(StrEnum):
@@ -176,6 +177,8 @@ class Activity(StrEnum):
     """the live picture"""
     IDLE = "idle"
     """warn, then end, when nobody touches the screen"""
+    PAY = "pay"
+    """wait for the money, and count down"""
     GOODBYE = "goodbye"
     """back to the attract page after a moment"""
 
@@ -191,13 +194,17 @@ def activities(state: Session) -> dict[Slot, Activity]:
             wanted[slot] = Activity.WATCH
         elif state.stage is Stage.DOCUMENT and state.holder is None:
             wanted[slot] = Activity.READ
-    if state.stage is Stage.FIND:
+    if state.stage in (Stage.FIND, Stage.NUMBER):
         wanted[Slot.SCANNER] = Activity.SCAN
     if state.stage is Stage.CAMERA and state.picture is None:
         wanted[Slot.CAMERA] = Activity.SHOW
+    if state.stage is Stage.PAY and state.bill is not None and state.bill.open:
+        wanted[Slot.TILL] = Activity.PAY
+    clock = _clock(state)
+    return wanted if clock is None else {**wanted, Slot.CLOCK: clock}
+
+
+def _clock(state: Session) -> Activity | None:
     if state.stage is Stage.GOODBYE:
-        if not state.document_on:
-            wanted[Slot.CLOCK] = Activity.GOODBYE
-    elif state.stage is not Stage.ATTRACT:
-        wanted[Slot.CLOCK] = Activity.IDLE
-    return wanted
+        return None if state.document_on else Activity.GOODBYE
+    return None if state.stage is Stage.ATTRACT else Activity.IDLE

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from kiosk import forms
 from kiosk.forms import Answer, Answers
-from kiosk.session import answering, finishing, guiding
+from kiosk.session import answering, finishing, guiding, tracing
 from kiosk.session.events import Answered, Browsed, CodeScanned, GuideWanted, Searched, ServiceChosen, Touched
+from kiosk.session.having import Errand
 from kiosk.session.house import House, Step
 from kiosk.session.state import Advice, Browse, Receipt, Session, Stage
 
@@ -18,6 +19,9 @@ GUIDE_CODE = "onething:guide/"
 
 QUERY_LIMIT = 60
 """Characters of a query; more is a slip of the finger."""
+
+OWN = (Stage.MINE, Stage.LICENCES, Stage.SHEET, Stage.BENEFIT)
+"""Pages of what is somebody's own from which a service is opened."""
 
 HITS = 30
 """Services found at most; who has to look further searches with better words."""
@@ -61,8 +65,12 @@ def searched(house: House, state: Session, event: Searched) -> Step:
 
 def code_scanned(house: House, state: Session, event: CodeScanned) -> Step:
     """Open the guide whose QR was held to the scanner."""
+    if state.stage is Stage.NUMBER and not state.busy and event.text.startswith(tracing.CASE_CODE):
+        return tracing.scanned(state, event.text)
     if state.stage is not Stage.FIND:
         return state, ()
+    if event.text.startswith(tracing.CASE_CODE):
+        return tracing.scanned(state, event.text)
     if not event.text.startswith(GUIDE_CODE):
         return replace(state, advice=Advice(code="code.foreign")), ()
     service = event.text.removeprefix(GUIDE_CODE)
@@ -73,10 +81,21 @@ def code_scanned(house: House, state: Session, event: CodeScanned) -> Step:
 
 def service_chosen(house: House, state: Session, event: ServiceChosen) -> Step:
     """Open a service from the list, or one that was suggested; after everything was answered also from there."""
-    opens = state.stage in (Stage.FIND, Stage.BASKET, Stage.GUIDE) or finished(state)
-    if not opens or not house.catalogue.has_service(event.service):
+    if not house.catalogue.has_service(event.service) or state.busy:
         return state, ()
-    return _open(house, state, event.service)
+    if state.stage in OWN:
+        return opened_from_mine(house, state, event.service)
+    opens = state.stage in (Stage.FIND, Stage.BASKET, Stage.GUIDE) or finished(state)
+    return _open(house, state, event.service) if opens else (state, ())
+
+
+def opened_from_mine(house: House, state: Session, service: str) -> Step:
+    """Open a service as the person who was looking at what is theirs."""
+    if not house.catalogue.has_service(service):
+        return state, ()
+    if state.mine is not None:
+        state = replace(state, drafts=state.mine.drafts, mandates=state.mine.mandates)
+    return _open(house, replace(state, errand=Errand.SERVICE), service)
 
 
 def finished(state: Session) -> bool:
@@ -112,6 +131,8 @@ def cleared(state: Session, service: str) -> Session:
         behalf=False,
         found=(),
         supplied={},
+        case=None,
+        mending=None,
         signature=(),
         guide_paper=Receipt.NONE,
         offers=(),
@@ -170,6 +191,8 @@ def guide_back(house: House, state: Session) -> Session:
 
 def _to_the_services(state: Session) -> Session:
     """Return the session at the list it chose from: of services, or of outcomes with what was suggested there."""
+    if state.mine is not None and not finishing.answered(state):
+        return replace(state, stage=Stage.MINE, errand=Errand.MINE, page=None, matter=None, offers=(), drafts=())
     stage = Stage.OUTCOMES if finishing.answered(state) else Stage.FIND
     return replace(state, stage=stage, page=None, matter=None, offers=())
 

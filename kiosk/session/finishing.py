@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from uuid import NAMESPACE_URL, uuid5
-
 from msgspec.structs import replace
 
 from kiosk import forms
 from kiosk.catalogue.model import ItemKind, Obtained
-from kiosk.contract import ApplicationRequest, Case, CaseState, Stroke
+from kiosk.contract import Case, CaseState
 from kiosk.forms import PageRef
-from kiosk.session import course, gathering, guiding, identifying, rights
-from kiosk.session.effects import Effect, PrintReceipt, SendRating, Submit, Wipe
+from kiosk.session import course, gathering, guiding, identifying, mending, paying
+from kiosk.session.effects import PrintReceipt, SendRating, Wipe
 from kiosk.session.events import (
     ApplicationAnswered,
     ApplicationDelayed,
@@ -28,8 +25,7 @@ from kiosk.session.events import (
     Signed,
 )
 from kiosk.session.house import House, Step
-from kiosk.session.identifying import notice_version
-from kiosk.session.state import UNSENT, Advice, Delivery, Receipt, Session, Stage, Submission, fresh
+from kiosk.session.state import UNSENT, Advice, Delivery, Receipt, Session, Stage, fresh
 
 _UNDERWAY = (Delivery.STORING, Delivery.SENDING, Delivery.DELAYED)
 _ANSWERS = "/answers"
@@ -56,9 +52,20 @@ def review_next(house: House, state: Session, event: Next) -> Step:
         return replace(state, stage=Stage.QUESTION, page=opened, from_review=True, advice=None), ()
     if gathering.missing(state):
         return replace(state, stage=Stage.MATERIALS, advice=None), ()
+    if state.mending is not None:
+        return _mended(house, state, event)
     if needs_signature(state):
         return replace(state, stage=Stage.SIGN, advice=None), ()
-    return _submit(house, state, (), event.at) if event.at is not None else (state, ())
+    return paying.first(house, state, (), event.at) if event.at is not None else (state, ())
+
+
+def _mended(house: House, state: Session, event: Next) -> Step:
+    asked = mending.unanswered(state)
+    if asked is not None:
+        return mending.at_question(state, asked), ()
+    if state.mending is not None and mending.needs_signature(state.mending):
+        return replace(state, stage=Stage.SIGN, advice=None), ()
+    return mending.send(house, state, (), event.at) if event.at is not None else (state, ())
 
 
 def signed(house: House, state: Session, event: Signed) -> Step:
@@ -67,55 +74,9 @@ def signed(house: House, state: Session, event: Signed) -> Step:
         return state, ()
     if sum(len(stroke.points) for stroke in event.strokes) < LEAST_INK:
         return replace(state, advice=Advice(code="signature.empty")), ()
-    return _submit(house, state, event.strokes, event.at)
-
-
-def _submit(house: House, state: Session, signature: tuple[Stroke, ...], at: datetime) -> Step:
-    """Put every application that is not yet on its way on its way, each under a key of its own."""
-    matter, today = state.matter, state.today
-    if matter is None or today is None:
-        return state, ()
-    sent = tuple(submission for submission in state.submissions if submission.delivery not in UNSENT)
-    items = tuple(item.id for item in matter.items)
-    on_their_way = {each.entry for each in sent if (each.matter, each.items) == (matter.id, items)}
-    counting = forms.counting(matter.form, state.answers, today, walked=course.walked(state))
-    answers = forms.to_wire(counting)
-    every: list[int | None] = [None]
-    if matter.per is not None:
-        every = list(range(len(counting.repeats.get(matter.per, ()))))
-    materials = tuple(gathering.supplied(state).values())
-    submissions: list[Submission] = list(sent)
-    effects: list[Effect] = []
-    for entry in every:
-        if entry in on_their_way:
-            continue
-        key = str(uuid5(NAMESPACE_URL, f"urn:onething:session:{state.id}:{state.attempt}:{entry}"))
-        request = ApplicationRequest(
-            matter=matter.id,
-            items=items,
-            catalogue_version=matter.form.version,
-            answers=answers,
-            entry=entry,
-            session=state.id,
-            terminal=house.terminal,
-            materials=materials,
-            notice=notice_version(matter),
-            signature=signature,
-            language=state.language,
-            signed_at=at,
-            authority=rights.authority(state),
-        )
-        submissions.append(Submission(key=key, entry=entry, delivery=Delivery.STORING, matter=matter.id, items=items))
-        effects.append(Submit(key=key, request=request))
-    state = replace(
-        state,
-        stage=Stage.OUTCOMES,
-        signature=signature,
-        attempt=state.attempt + 1,
-        submissions=tuple(sorted(submissions, key=lambda submission: submission.entry or 0)),
-        advice=None,
-    )
-    return state, tuple(effects)
+    if state.mending is not None:
+        return mending.send(house, state, event.strokes, event.at)
+    return paying.first(house, state, event.strokes, event.at)
 
 
 def answered(state: Session) -> bool:
@@ -123,12 +84,17 @@ def answered(state: Session) -> bool:
     return bool(state.submissions) and all(one.delivery is Delivery.ANSWERED for one in state.submissions)
 
 
+def underway(state: Session) -> bool:
+    """Return whether something submitted in this session is not answered yet."""
+    return any(one.delivery is not Delivery.ANSWERED for one in state.submissions)
+
+
 def resubmit(house: House, state: Session, event: Retry) -> Step:
     """Try again to store what could not be written to disk, under the same signature."""
     lost = {submission.delivery for submission in state.submissions} & set(UNSENT)
     if state.stage is not Stage.OUTCOMES or event.at is None or lost != {Delivery.FAILED}:
         return state, ()
-    return _submit(house, state, state.signature, event.at)
+    return paying.first(house, state, state.signature, event.at)
 
 
 def _with(state: Session, key: str, over: tuple[Delivery, ...], **changes: object) -> Session:
@@ -304,6 +270,10 @@ def rated(house: House, state: Session, event: Rated) -> Step:
     """Send the rating and say goodbye."""
     if state.stage is not Stage.RATING or not 1 <= event.level <= 5:
         return state, ()
+    if state.case is not None:
+        number = state.case.detail.application
+        rating = SendRating(applications=(number,), level=event.level, reasons=event.reasons)
+        return replace(state, stage=Stage.CASE, case=replace(state.case, done="rate")), (rating,)
     numbers = tuple(
         submission.application.number for submission in state.submissions if submission.application is not None
     )

@@ -20,8 +20,10 @@ from kiosk.session.events import (
     PictureWanted,
     Promised,
 )
+from kiosk.session.having import Mend
 from kiosk.session.house import House, Step
-from kiosk.session.state import Advice, Picture, Session, Stage
+from kiosk.session.parts import Picture
+from kiosk.session.state import Advice, Session, Stage
 
 AUTOMATIC = (Obtained.GENERATED, Obtained.LICENCE, Obtained.REGISTER)
 """Ways that ask nothing of the citizen."""
@@ -29,6 +31,8 @@ AUTOMATIC = (Obtained.GENERATED, Obtained.LICENCE, Obtained.REGISTER)
 
 def needed(state: Session) -> tuple[MaterialNeed, ...]:
     """Return the materials that these answers call for; an unknown condition calls for its material."""
+    if state.mending is not None and state.mending.kind is Mend.SUPPLEMENT:
+        return state.mending.needs
     walk = course.walked(state)
     if state.matter is None or walk is None:
         return ()

@@ -21,8 +21,13 @@ from kiosk.session.events import (
     DocumentRemoved,
     KnownArrived,
 )
+from kiosk.session.having import Errand
 from kiosk.session.house import House, Step
+from kiosk.session.own_effects import LookAtMine
 from kiosk.session.state import Advice, Holder, Prompt, Session, Stage
+
+MINE_NOTICE = "mine@1"
+"""Version of what is said before everything that is theirs is looked at: whose data is read, and what for."""
 
 TOKEN_OVER = ("token.missing", "token.invalid")
 """The backend does not know the person any more: a verification has run out."""
@@ -31,16 +36,23 @@ TOKEN_OVER = ("token.missing", "token.invalid")
 def document_read(house: House, state: Session, event: DocumentRead) -> Step:
     """Take the document, unless it has expired or nobody asked for one."""
     state = replace(state, document_on=state.document_on | {event.holder.source})
-    matter = state.matter
-    if state.stage is not Stage.DOCUMENT or matter is None or state.today is None or state.holder is not None:
+    asked = _assurance(state)
+    if state.stage is not Stage.DOCUMENT or asked is None or state.today is None or state.holder is not None:
         return state, ()
     until = event.holder.valid_until
     if until is not None and until < state.today:
         return replace(state, advice=Advice(code="document.expired", critical=True)), ()
     state = replace(state, holder=event.holder, prompt=Prompt.READ, assurance=Assurance.A, advice=None)
-    if matter.assurance is Assurance.A:
+    if asked is Assurance.A:
         return fetch(house, state)
     return _send(replace(state, stage=Stage.VERIFY, verification=None), event.holder)
+
+
+def _assurance(state: Session) -> Assurance | None:
+    """Return how sure we have to be of who stands there; ``None``: nobody asked for a document."""
+    if state.errand is Errand.MINE:
+        return Assurance.B
+    return None if state.matter is None else state.matter.assurance
 
 
 def document_failed(_: House, state: Session, event: DocumentFailed) -> Step:
@@ -89,8 +101,9 @@ def verify_back(state: Session) -> Step:
     if state.confirmed:
         return replace(state, stage=Stage.REVIEW, verification=None, busy=""), ()
     state = replace(state, stage=Stage.DOCUMENT, holder=None, verification=None, assurance=None, busy="")
-    # whoever comes next is another person: with rights, forms and company of their own
-    return replace(state, drafts=(), kept=None, mandates=(), mandate=None, own=False, helper=None), (Wipe(),)
+    # whoever comes next is another person: with rights, forms, company and belongings of their own
+    state = replace(state, drafts=(), kept=None, mandates=(), mandate=None, own=False, helper=None)
+    return replace(state, mine=None, uses=None, sheet=None, benefit="", account="", bill=None), (Wipe(),)
 
 
 def verify_again(state: Session, advice: Advice | None) -> Step:
@@ -110,6 +123,8 @@ def code_accepted(house: House, state: Session, event: CodeAccepted) -> Step:
     state = replace(state, assurance=Assurance.B, verification=None)
     if state.confirmed:
         return fetch(house, state)
+    if state.errand is Errand.MINE:
+        return replace(state, stage=Stage.MINE, busy="mine", advice=None), (LookAtMine(notice=MINE_NOTICE),)
     return replace(state, stage=Stage.FETCH, page=None, busy="open", advice=None), (LookUp(),)
 
 

@@ -28,7 +28,8 @@ from kiosk.session.events import (
     SaveWanted,
 )
 from kiosk.session.house import House, Step
-from kiosk.session.state import Advice, Kept, Session, Stage
+from kiosk.session.parts import Kept
+from kiosk.session.state import Advice, Session, Stage
 
 KEEPS_AT: Final = (
     Stage.CONFIRM,
@@ -52,6 +53,7 @@ def can_keep(state: Session) -> bool:
         and state.matter is not None
         and bool(state.matter.items)
         and not state.submissions
+        and state.mending is None
     )
 
 

@@ -16,6 +16,7 @@ from kiosk.session import (
     answering,
     basket,
     behalf,
+    casework,
     course,
     events,
     finding,
@@ -25,9 +26,14 @@ from kiosk.session import (
     helping,
     identifying,
     keeping,
+    mending,
+    own_pages,
+    owning,
+    paying,
     revising,
 )
 from kiosk.session.effects import Abandon, Effect, Wipe
+from kiosk.session.having import Errand
 from kiosk.session.house import House, Step
 from kiosk.session.state import Advice, Idle, Session, Stage, fresh
 
@@ -41,7 +47,7 @@ def step(house: House, state: Session, event: events.Event) -> tuple[Session, tu
         event: What happened.
     """
     after, effects = _step(house, state, event)
-    return course.kept(after), effects
+    return course.kept(after), (*paying.left(state, after), *effects)
 
 
 def _step(house: House, state: Session, event: events.Event) -> Step:
@@ -90,6 +96,8 @@ def _home(house: House, state: Session, _: events.Home) -> Step:
         return state, ()
     if state.stage in (Stage.RECEIPT, Stage.RATING) or (state.stage is Stage.OUTCOMES and state.settled):
         return finishing.goodbye(house, state)
+    if state.stage in own_pages.LOOKED_AT and state.mending is None and not finishing.underway(state):
+        return owning.ended(house, state)
     if state.holder is not None:
         return replace(state, leaving=True), ()
     if state.stage is Stage.FIND:
@@ -112,6 +120,9 @@ def _home(house: House, state: Session, _: events.Home) -> Step:
 def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  # a table with a row per page
     """One page back; from the services to the attract page."""
     before = replace(state, advice=None)
+    mended = mending.back(before)
+    if mended is not None:
+        return mended, ()
     match state.stage:
         case Stage.FIND:
             return finding.find_back(house, before)
@@ -127,6 +138,8 @@ def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  
             return basket.returned(before)
         case Stage.NOTICE:
             return guiding.returned(replace(before, stage=Stage.GUIDE))
+        case Stage.DOCUMENT if state.errand is Errand.MINE:
+            return owning.document_back(before), ()
         case Stage.DOCUMENT:
             return replace(before, stage=Stage.NOTICE), ()
         case Stage.VERIFY:
@@ -151,6 +164,8 @@ def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  
             return finishing.outcomes_back(before), ()
         case Stage.RECEIPT:
             return replace(before, stage=Stage.OUTCOMES), ()
+        case Stage.RATING if state.case is not None:
+            return casework.rated(before), ()
         case Stage.RATING:
             return replace(before, stage=Stage.RECEIPT), ()
         case Stage.KEPT:
@@ -159,6 +174,8 @@ def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  
             return helping.back(before), ()
         case Stage.ATTRACT | Stage.GOODBYE:
             return state, ()
+        case _:
+            return own_pages.back(house, before)
 
 
 def _review_back(state: Session) -> Session:
@@ -199,12 +216,14 @@ def _next(house: House, state: Session, event: events.Next) -> Step:  # noqa: C9
             return finishing.outcomes_next(house, state)
         case Stage.RECEIPT:
             return finishing.receipt_next(house, state)
+        case Stage.RATING if state.case is not None:
+            return casework.rated(state), ()
         case Stage.RATING:
             return finishing.goodbye(house, state)
         case Stage.GOODBYE if not state.document_on:
             return fresh(state, language=house.language), ()
         case _:
-            return state, ()
+            return own_pages.next_(house, state, event)
 
 
 def _answered(house: House, state: Session, event: events.Answered) -> Step:
@@ -233,8 +252,10 @@ def _retry(house: House, state: Session, event: events.Retry) -> Step:
             return finishing.resubmit(house, state, event)
         case Stage.RECEIPT:
             return finishing.reprint(house, state)
+        case Stage.PAY:
+            return paying.submitted_unwatched(house, state)
         case _:
-            return state, ()
+            return owning.retry(house, state)
 
 
 def _idle_warned(_: House, state: Session, event: events.IdleWarned) -> Step:
@@ -350,5 +371,6 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.IdleOver: _idle_over,
     events.GoodbyeOver: _goodbye_over,
     events.DeviceChanged: _device_changed,
+    **own_pages.HANDLERS,
 }
 """Which function takes which event. ``Leave`` and ``Stay`` count only while they are asked for."""

@@ -13,11 +13,14 @@ from kiosk.forms import Answer, Answers, PageRef, Question, Value, Walk
 from kiosk.session import answering, course, gathering, identifying
 from kiosk.session.events import Answered, Skipped
 from kiosk.session.house import House, Step
-from kiosk.session.state import Advice, Foreseen, Session, Stage
+from kiosk.session.parts import Foreseen
+from kiosk.session.state import Advice, Session, Stage
 
 
 def of_situation(house: House, state: Session, page: PageRef) -> bool:
     """Return whether ``page`` asks something that chooses the items."""
+    if state.mending is not None:
+        return False  # the items of what was filed stay what they are
     form = house.catalogue.situation_form(state.service)
     return (
         form is not None

@@ -7,7 +7,7 @@ one citizen to the next is listed in ``fresh``: the language of the terminal and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -18,6 +18,7 @@ from kiosk.contract import (
     AskAgain,
     Assistance,
     Case,
+    CaseStatus,
     DraftSummary,
     Fact,
     Mandate,
@@ -27,8 +28,10 @@ from kiosk.contract import (
     SuppliedMaterial,
     Verification,
 )
-from kiosk.forms.model import Answer, Answers, PageRef
+from kiosk.forms.model import Answers, PageRef
 from kiosk.forms.walking import Walk
+from kiosk.session.having import Bill, Errand, Mending, Mine, Opened, Sheet, Uses
+from kiosk.session.parts import Foreseen, Kept, Picture, TakenOut
 from kiosk.words import Language, Text
 
 
@@ -61,6 +64,15 @@ class Stage(StrEnum):
     GOODBYE = "goodbye"
     KEPT = "kept"
     HELPER = "helper"
+    MINE = "mine"
+    CASE = "case"
+    WITHDRAW = "withdraw"
+    LICENCES = "licences"
+    SHEET = "sheet"
+    USES = "uses"
+    BENEFIT = "benefit"
+    NUMBER = "number"
+    PAY = "pay"
 
 
 class Browse(StrEnum):
@@ -164,61 +176,6 @@ class Receipt(StrEnum):
     """Nothing on paper: the receipt is on the screen as a QR."""
 
 
-class TakenOut(msgspec.Struct, frozen=True, kw_only=True):
-    """What was taken out of the basket last, so that it can be put back."""
-
-    item: str
-    place: int
-    """Where it stood."""
-
-
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """What the backend has of this form."""
-
-    id: str
-    tag: str
-    """The version that the next one replaces."""
-    expires_at: datetime | None = None
-    said: bool = False
-    """The citizen had it kept; then a time-out keeps it too."""
-
-
-class Foreseen(msgspec.Struct, frozen=True, kw_only=True):
-    """What another answer, given from the review, would do; nothing has changed yet."""
-
-    page: PageRef
-    answer: Answer | None
-    """``None``: left empty."""
-    dropped: tuple[PageRef, ...] = ()
-    """Answers that would no longer count."""
-    asked: tuple[PageRef, ...] = ()
-    """Questions that would be new."""
-    returned: tuple[PageRef, ...] = ()
-    """Questions that would come back with the answer given earlier."""
-    recomputed: tuple[PageRef, ...] = ()
-    broken: tuple[PageRef, ...] = ()
-    """Answers that would have to be given again."""
-    items_come: tuple[str, ...] = ()
-    items_go: tuple[str, ...] = ()
-    materials_come: tuple[str, ...] = ()
-    materials_go: tuple[str, ...] = ()
-    referred: tuple[str, ...] = ()
-    """Items that a person would then decide."""
-
-    @property
-    def any(self) -> bool:
-        """Whether there is anything to say beyond the answer itself."""
-        pages = (self.dropped, self.asked, self.returned, self.recomputed, self.broken)
-        return any((*pages, self.items_come, self.items_go, self.materials_come, self.materials_go, self.referred))
-
-
-class Picture(msgspec.Struct, frozen=True, kw_only=True):
-    """A photograph in the hand of the runner, by reference."""
-
-    reference: str
-    material: str
-
-
 class Idle(msgspec.Struct, frozen=True, kw_only=True):
     """The warning before the session is wiped."""
 
@@ -262,6 +219,30 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """The printed guide of what is done at a counter."""
     offers: tuple[Offer, ...] = ()
     """What is worth doing too, each with its reason; nobody waits for it."""
+
+    # what for, when it is no service
+    errand: Errand = Errand.SERVICE
+    number: str = ""
+    """A case number that was typed or scanned."""
+    statuses: tuple[CaseStatus, ...] = ()
+    """What it shows: nothing about a person (assurance A)."""
+
+    # what is theirs
+    mine: Mine | None = None
+    """As it was told last."""
+    case: Opened | None = None
+    mending: Mending | None = None
+    """The case on the screen is being put in order, by the pages a new one is filled in on."""
+    uses: Uses | None = None
+    benefit: str = ""
+    """Id of the policy that is open."""
+    account: str = ""
+    """Where its money goes."""
+    sheet: Sheet | None = None
+    sheet_from: Stage = Stage.LICENCES
+    """The page the sheet was opened from."""
+    sheet_paper: Receipt = Receipt.NONE
+    """How far its print has come."""
 
     # who
     prompt: Prompt = Prompt.WAITING
@@ -335,6 +316,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     # the end
     signature: tuple[Stroke, ...] = ()
     attempt: int = 0
+    bill: Bill | None = None
+    """What has to be paid first."""
     submissions: tuple[Submission, ...] = ()
     receipt: Receipt = Receipt.NONE
     on_paper: tuple[Submission, ...] = ()

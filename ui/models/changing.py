@@ -11,7 +11,8 @@ from PySide6.QtQml import QmlElement
 from kiosk import forms
 from kiosk.forms import Answer, PageRef
 from kiosk.session import events
-from kiosk.session.state import Foreseen, Session
+from kiosk.session.parts import Foreseen
+from kiosk.session.state import Session
 from kiosk.words import Text
 from ui.models.about import joined
 from ui.models.page import Desk, PageModel

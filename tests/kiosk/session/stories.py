@@ -20,12 +20,14 @@ from kiosk.contract import (
     Assistance,
     Attachment,
     Case,
+    CaseDetail,
     CaseState,
     DocumentRef,
     Draft,
     DraftSummary,
     Fact,
     Mandate,
+    PaymentState,
     Stroke,
     Verification,
     WireAnswer,
@@ -33,7 +35,8 @@ from kiosk.contract import (
 )
 from kiosk.forms import Address, Element, Kind, PageRef, RuleKind
 from kiosk.forms.rules import day
-from kiosk.session import effects, events, machine
+from kiosk.session import effects, events, machine, own_events
+from kiosk.session.having import Mine
 from kiosk.session.house import House
 from kiosk.session.state import Delivery, DocumentSource, Holder, Receipt, Session, Stage
 from kiosk.words import Text
@@ -42,7 +45,7 @@ ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = NOW.date()
 SESSION = "8c5a7b1e-0000-4000-8000-000000000001"
-MATTERS = ("insurance-certificate", "old-age-allowance", "newborn", "restaurant")
+MATTERS = ("insurance-certificate", "old-age-allowance", "newborn", "restaurant", "id-card-renewal")
 INK = (Stroke(points=tuple((place, place, place) for place in range(20))),)
 SECRETS = (
     "陈种子",
@@ -55,6 +58,12 @@ SECRETS = (
     "示例秘密路",
     "secret-verification",
     "secret-attachment",
+    "secret-licence",
+    "secret-document",
+    "secret-use",
+    "secret-account",
+    "secret-pay",
+    "secret-order",
 )
 """Planted in everything a person brings; none may be found after the session."""
 HOLDER = Holder(
@@ -310,6 +319,12 @@ class Story:
         self.happens(events.Next(), events.DocumentRead(holder=holder), events.CodeSent(verification=VERIFICATION))
         return self.happens(events.CodeEntered(code="123456"), events.CodeAccepted(), found or events.OpenFound())
 
+    def comes_for_their_own(self, mine: Mine, holder: Holder = HOLDER) -> Story:
+        """From the attract page to what is theirs."""
+        self.happens(events.Touched(session=SESSION), own_events.MineWanted(), events.DocumentRead(holder=holder))
+        self.happens(events.CodeSent(verification=VERIFICATION), events.CodeEntered(code="123456"))
+        return self.happens(events.CodeAccepted(), own_events.MineFound(mine=mine))
+
     def knows(self, **facts: Any) -> Story:
         listed = tuple(
             Fact(name=name.replace("__", "."), value=value, as_of=TODAY, source=NAME) for name, value in facts.items()
@@ -385,7 +400,9 @@ def way_forward(state: Session, variant: int = 0) -> tuple[events.Event, ...]:  
             return (events.PictureWanted(),) if state.picture is None else (events.PictureKept(),)
         case Stage.PROMISE:
             return (events.Promised(),)
-        case Stage.SIGN:
+        case Stage.PAY if state.busy:
+            return (own_events.OrderMade(),)
+        case Stage.SIGN if not state.busy:
             return (events.Signed(strokes=INK),)
         case Stage.OUTCOMES:
             return _delivered(state)
@@ -393,6 +410,19 @@ def way_forward(state: Session, variant: int = 0) -> tuple[events.Event, ...]:  
             return (events.ReceiptPrinted(proven=True),)
         case Stage.RATING:
             return (events.Rated(level=5),)
+        case Stage.MINE | Stage.CASE | Stage.LICENCES | Stage.USES | Stage.BENEFIT | Stage.PAY if state.busy:
+            return (events.BackendFailed(request=state.busy, code="backend.slow"),)
+        case Stage.MINE if state.mine is None:
+            return (events.Back(),)
+        case Stage.CASE | Stage.WITHDRAW | Stage.LICENCES | Stage.SHEET | Stage.USES | Stage.BENEFIT | Stage.NUMBER:
+            return (events.Back(),)
+        case Stage.PAY if state.bill is not None and state.bill.payment is not None and state.bill.open:
+            return (own_events.PaymentTold(payment=replace(state.bill.payment, state=PaymentState.PAID)),)
+        case Stage.REVIEW | Stage.SIGN if state.busy:
+            done = CaseDetail(
+                application="A", matter="", matter_name=NAME, case=case("A-01", CaseState.APPROVED), timeline=()
+            )
+            return (own_events.CaseFound(detail=done, tag="2", done="supplement"),)
         case Stage.GOODBYE:
             lifted = tuple(events.DocumentRemoved(source=source) for source in state.document_on)
             return (*lifted, events.GoodbyeOver())

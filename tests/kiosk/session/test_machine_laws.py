@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import own
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stories import (
@@ -35,24 +36,39 @@ from stories import (
 
 from kiosk import forms
 from kiosk.catalogue.model import Audience
-from kiosk.contract import Attachment, Authority, CaseState, Fact, MaterialFound, Offer, OfferReason, WhyKind
+from kiosk.contract import (
+    Attachment,
+    Authority,
+    CaseAction,
+    CaseState,
+    Fact,
+    MaterialFound,
+    Offer,
+    OfferReason,
+    PaymentState,
+    WhyKind,
+)
 from kiosk.forms import PageRef
-from kiosk.session import basket, effects, events, guiding
+from kiosk.session import basket, effects, events, guiding, own_effects, own_events
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.state import Browse, Delivery, DocumentSource, Prompt, Receipt, Session, Stage
 from kiosk.words import Language, Text
 
 KEPT = {"stage", "language", "large_text", "devices", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 93), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 132), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-STARTS = st.tuples(st.sampled_from((*MATTERS, "basket")), st.integers(0, 2), st.integers(-2, 60))
+OWN = "own"
+"""Begins with what is one's own instead of with a matter."""
+STARTS = st.tuples(st.sampled_from((*MATTERS, "basket", OWN, OWN)), st.integers(0, 2), st.integers(-2, 60))
 
 
 def started(start: tuple[str, int, int]) -> Story:
     """Return a session of some matter, some steps on its way."""
     matter, variant, steps = start
+    if matter == OWN:
+        return looked_after(variant, steps)
     story = Story().fills(*TOGETHER).happens(events.Next()) if matter == "basket" else Story().opens(matter)
     if steps < 0:
         story.happens(events.Next())
@@ -65,6 +81,21 @@ def started(start: tuple[str, int, int]) -> Story:
     story.happens(events.ActedFor(), events.KnownArrived(facts=FACTS, unavailable=(), found=FOUND))
     for _ in range(steps):
         if story.state.stage in (Stage.GOODBYE, Stage.ATTRACT):
+            break
+        story.forward(variant)
+    return story
+
+
+def looked_after(variant: int, steps: int) -> Story:
+    """Return a session of somebody who looks at what is theirs, or at a case that is put in order."""
+    story = Story().comes_for_their_own(own.mine())
+    if steps < 0:
+        return story
+    story.happens(own_events.CaseChosen(number=own.CASE), own_events.CaseFound(detail=own.detail(), tag="1"))
+    ways = (own_events.SupplementWanted(), own_events.CorrectWanted(), own_events.WithdrawWanted())
+    story.happens(ways[variant], own_events.ApplicationFound(application=own.filed()))
+    for _ in range(steps % 12):
+        if story.state.stage in (Stage.GOODBYE, Stage.ATTRACT, Stage.CASE):
             break
         story.forward(variant)
     return story
@@ -237,9 +268,61 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
         events.IdleOver,
         events.GoodbyeOver,
         lambda: events.DeviceChanged(device="camera", health=("ready", "absent")[pick % 2]),
+        *own_kinds(state, pick),
     )
     told = way_forward(state, pick)
     return every[kind]() if kind < len(every) else told[pick % len(told)]
+
+
+def own_kinds(state: Session, pick: int) -> tuple[Callable[[], events.Event], ...]:
+    """Return the events about what is somebody's own."""
+    bill = state.bill
+    order = bill.payment.id if bill is not None and bill.payment is not None else "no-order"
+    items = (own.FEE_ITEM,) if pick % 3 else ()
+    some = tuple(CaseAction)[: pick % 6]
+    return (
+        own_events.MineWanted,
+        own_events.MineWanted,
+        own_events.NumberWanted,
+        lambda: own_events.NumberEntered(number=("20261122-000007-1", own.CASE, "x", "")[pick % 4]),
+        lambda: events.CodeScanned(text=f"onething:case/{own.NUMBER}"),
+        lambda: own_events.StatusFound(number=(state.number, own.NUMBER)[pick % 2], statuses=(own.STATUS,)),
+        lambda: own_events.CaseChosen(number=own.CASE),
+        lambda: own_events.CaseChosen(number=own.CASE),
+        lambda: own_events.CaseFound(
+            detail=own.detail(list(CaseState)[pick % len(CaseState)], own.AWAITED[pick % 4 :], *some),
+            tag=str(pick),
+            done=("", "withdraw")[pick % 2],
+            code=("", "case.changed")[pick % 2],
+        ),
+        own_events.SupplementWanted,
+        own_events.CorrectWanted,
+        own_events.WithdrawWanted,
+        own_events.RateWanted,
+        lambda: own_events.ApplicationFound(application=own.filed()),
+        lambda: own_events.ApplicationFound(application=msgspec.structs.replace(own.filed(), matter="gone")),
+        lambda: own_events.PayWanted(application=own.NUMBER, items=items),
+        lambda: own_events.DocumentWanted(number=("secret-document", "none")[pick % 2]),
+        own_events.LicencesWanted,
+        lambda: own_events.LicenceChosen(number=("secret-licence", "none")[pick % 2]),
+        lambda: own_events.LicenceFound(licence=own.LICENCE),
+        own_events.PrintWanted,
+        lambda: own_events.SheetPrinted(proven=pick % 2 == 0),
+        lambda: own_events.SheetFailed(code="printer.paper-out"),
+        own_events.UsesWanted,
+        lambda: own_events.UsesFound(page=own.uses(last=pick % 2 == 0)),
+        lambda: own_events.BenefitChosen(policy=(*(each.policy for each in own.BENEFITS), "none")[pick % 4]),
+        lambda: own_events.AccountChosen(account=("social-security-card", "none")[pick % 2]),
+        lambda: own_events.BenefitTaken(
+            policy=state.benefit, application=application("secret", None, CaseState.APPROVED)
+        ),
+        lambda: own_events.MineFound(mine=own.mine()),
+        lambda: own_events.MineFound(mine=own.mine()),
+        lambda: own_events.OrderMade(payment=(None, own.payment(), own.payment(PaymentState.PAID))[pick % 3]),
+        lambda: own_events.PaymentTold(payment=own.payment(list(PaymentState)[pick % 6], order)),
+        lambda: own_events.PaymentClock(payment=order, remaining_s=pick - 3),
+        lambda: own_events.PaymentUnwatched(payment=order, code="backend.unreachable"),
+    )
 
 
 def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) -> None:
@@ -256,8 +339,10 @@ def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) ->
     if before.stage is Stage.CHANGE and state.stage in (Stage.CHANGE, Stage.REVIEW) and state.foreseen is None:
         _unchanged_unless_confirmed(story, before)
     assert state.stage not in (Stage.CAMERA, Stage.PROMISE) or state.material
+    _is_their_own(state)
     _basket_fits(before, state)
     for effect in fresh_effects:
+        _own_effect_fits(before, state, effect)
         match effect:
             case effects.SendCode():
                 assert state.busy == "code"
@@ -287,12 +372,46 @@ def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) ->
     _never_taken_back(before, state)
 
 
+def _own_effect_fits(before: Session, state: Session, effect: effects.Effect) -> None:
+    match effect:
+        case own_effects.MakeOrder():
+            assert state.verified
+            assert (before.busy, state.busy, state.stage) == ("", "order", Stage.PAY)
+        case own_effects.CancelOrder():
+            assert before.stage is Stage.PAY
+            assert state.stage is not Stage.OUTCOMES, "what was submitted is not taken its payment away"
+        case own_effects.SendSupplement() | own_effects.SendCorrection() | own_effects.Withdraw():
+            assert before.verified
+            assert state.busy in ("mend", "withdraw")
+            assert before.busy == ""
+        case own_effects.TakeBenefit() | own_effects.LookAtMine() | own_effects.FetchUses():
+            assert state.verified
+        case _:
+            pass
+
+
 def _of_this_person(state: Session) -> None:
     """Rights, forms kept and whoever helps belong to the person who was verified, and go with them."""
     if state.holder is None:
         assert (state.drafts, state.kept, state.mandates, state.mandate, state.helper) == ((), None, (), None, None)
     assert state.stage not in (Stage.BEHALF, Stage.RESUME) or state.verified
     assert state.stage is not Stage.HELPER or state.helped_from is not Stage.HELPER
+
+
+def _is_their_own(state: Session) -> None:
+    """What is somebody's own is shown to the verified person alone, and its pages have what they show."""
+    if state.holder is None:
+        shown = (state.mine, state.case, state.mending, state.uses, state.sheet, state.bill, state.benefit)
+        assert shown == (None, None, None, None, None, None, "")
+    own_stages = (Stage.MINE, Stage.CASE, Stage.WITHDRAW, Stage.LICENCES, Stage.USES, Stage.BENEFIT, Stage.SHEET)
+    assert state.stage not in own_stages or state.verified
+    assert state.stage not in (Stage.CASE, Stage.WITHDRAW) or state.case is not None
+    assert (state.stage is Stage.SHEET) == (state.sheet is not None)
+    assert state.stage is not Stage.PAY or (state.bill is not None and state.verified)
+    if state.mending is not None:
+        assert state.case is not None
+        assert state.matter is not None
+        assert {item.id for item in state.matter.items} == {each.item for each in state.mending.application.cases}
 
 
 def _walk_fits(state: Session) -> None:
@@ -337,7 +456,9 @@ def _activities_fit(state: Session) -> None:
             assert wanted[slot] is Activity.READ
         else:
             assert slot not in wanted
-    assert (wanted.get(Slot.SCANNER) is Activity.SCAN) == (state.stage is Stage.FIND)
+    assert (wanted.get(Slot.SCANNER) is Activity.SCAN) == (state.stage in (Stage.FIND, Stage.NUMBER))
+    can_pay = state.stage is Stage.PAY and state.bill is not None and state.bill.open
+    assert (wanted.get(Slot.TILL) is Activity.PAY) == can_pay
     assert (Slot.CAMERA in wanted) == (state.stage is Stage.CAMERA and state.picture is None)
     if state.stage is Stage.ATTRACT or (state.stage is Stage.GOODBYE and state.document_on):
         assert Slot.CLOCK not in wanted
