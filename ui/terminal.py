@@ -38,7 +38,15 @@ log = logging.getLogger(__name__)
 SENTENCES: Final = ASSETS / "i18n" / "sentences.yaml"
 RECEIPT_WORDS: Final = ASSETS / "i18n" / "receipt.yaml"
 
-LATER: Final = ("httpx", "httpx_sse", "qrcode", "stdnum.cn.uscc", "drivers.printer.escpos_tcp", "drivers.camera.stream")
+LATER: Final = (
+    "httpx",
+    "httpx_sse",
+    "joserfc.jwt",
+    "qrcode",
+    "stdnum.cn.uscc",
+    "drivers.printer.escpos_tcp",
+    "drivers.camera.stream",
+)
 """What no first page needs: imported once it is up, so that no citizen waits for it either."""
 
 
@@ -92,7 +100,7 @@ def runner(
 
     Args:
         goods: From ``stock``.
-        state_dir: Holds the outbox.
+        state_dir: Holds the outbox and the terminal's key.
         frames: Takes the live picture of the document camera.
         shown: Set once the first page is shown.
         changed: Told every new state.
@@ -100,11 +108,17 @@ def runner(
     from kiosk.session.house import House
     from kiosk.session.runner import Clocks, Runner
     from kiosk.session.world import Outside
-    from kiosk.submission import BackendClient, Courier, Outbox
+    from kiosk.submission import BackendClient, Courier, Identity, Outbox
 
     settings = goods.settings
     timezone = zoneinfo.ZoneInfo(settings.city.timezone)
-    client = BackendClient(settings.backend.url, answer_s=settings.backend.answer_s)
+    identity = Identity(
+        state_dir / "terminal",
+        settings.terminal.id,
+        door=settings.backend.data_dir,
+        place=settings.terminal.place.zh_hans,
+    )
+    client = BackendClient(settings.backend.url, identity=identity, answer_s=settings.backend.answer_s)
 
     def compose(session: Session) -> Slip:
         return receipts(goods).compose(session, now=datetime.now(timezone))

@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from kiosk.backend.applications.departments import Departments
+from kiosk.backend.applications.examining import Examiner
 from kiosk.backend.applications.outcomes import Outcomes
 from kiosk.backend.applications.stream import Bell
 from kiosk.backend.applications.submission import Submissions
@@ -27,16 +28,20 @@ from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.recommender import Recommender
 from kiosk.backend.registers import StoredRegisters, fixed_people, generated_people, read_city, seed
 from kiosk.backend.secrets_file import secret_file, whole_file
+from kiosk.backend.service import Calling, Complaints, Queue, Ratings, read_halls
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.signing import Keyring, Signer
 from kiosk.backend.storage import Database, Word
+from kiosk.backend.terminals import Fleet, Gate, asking, demand_service
 from kiosk.backend.together import Together
 from kiosk.backend.verification import Session, Verifier
 from kiosk.catalogue import Catalogue, load
 from kiosk.catalogue.recommending import RULES_FILE, read_rules
 
-CITY_FILE, MAP_FILE = "city.yaml", "map.yaml"
+CITY_FILE, MAP_FILE, HALLS_FILE = "city.yaml", "map.yaml", "halls.yaml"
 """Beside the people file."""
+_DAILY_ROUND_S = 3600.0
+"""What is due by a day is looked at every hour."""
 _CITY = 1
 """Raised when the same files make another city."""
 DATABASE_FILE = "backend.sqlite"
@@ -67,6 +72,12 @@ class House:
     drafts: Drafts
     together: Together
     recommender: Recommender
+    fleet: Fleet
+    gate: Gate
+    ratings: Ratings
+    complaints: Complaints
+    queue: Queue
+    calling: Calling
     _taking: set[tuple[int, UUID]] = field(default_factory=set)
 
     def now(self) -> datetime:
@@ -84,13 +95,18 @@ class House:
             follows: The outcomes of such an application may be followed as long as it may arrive.
 
         Raises:
-            RefusedRequestError: ``TOKEN_MISSING`` or ``TOKEN_INVALID``.
+            RefusedRequestError: ``TOKEN_MISSING`` or ``TOKEN_INVALID``; ``TERMINAL_OTHER`` when it was given at another
+                terminal, ``TERMINAL_OUT_OF_SERVICE`` when that was put out of service before it was given.
         """
         token = bearer(authorization)
         session = await self.database.read(lambda connection: self.verifier.session(connection, token))
         signed = session.issued_at if follows else signed_at
         if not session.good_at(self.now(), signed, self.settings.delivery_grace_s):
             raise RefusedRequestError(Code.TOKEN_INVALID)
+        terminal = asking()
+        if session.holder.terminal != terminal.id:
+            raise RefusedRequestError(Code.TERMINAL_OTHER)
+        demand_service(terminal, session.issued_at.timestamp())
         return session
 
     @contextmanager
@@ -173,6 +189,20 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     word = Word(database)
     bell = Bell(word.say)
     sweeps: list[Sweep] = []
+    fleet = Fleet(settings, key)
+    ratings = Ratings(catalogue)
+    complaints = Complaints(
+        catalogue,
+        key,
+        lambda connection, resident, text, number: notices.tell(
+            connection, resident, "complaint", text, about=number, now=settings.clock()
+        ),
+    )
+    queue = Queue(read_halls(settings.people_path.with_name(HALLS_FILE)))
+    sweeps += (
+        Sweep(name="ratings", every_s=_DAILY_ROUND_S, work=ratings.due),
+        Sweep(name="complaints", every_s=_DAILY_ROUND_S, work=complaints.due),
+    )
     return House(
         settings=settings,
         database=database,
@@ -184,7 +214,7 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         knowledge=knowledge,
         attachments=Attachments(settings.data_dir / "attachments", database, settings.clock),
         signer=signer,
-        submissions=Submissions(settings, catalogue, knowledge, settled_by, together),
+        submissions=Submissions(settings, catalogue, Examiner(catalogue, knowledge), settled_by, together),
         departments=Departments(settings, catalogue, database, settled_by, bell.ring),
         bell=bell,
         word=word,
@@ -192,4 +222,10 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         drafts=Drafts(settings, catalogue),
         together=together,
         recommender=recommender,
+        fleet=fleet,
+        gate=Gate(settings, database, fleet),
+        ratings=ratings,
+        complaints=complaints,
+        queue=queue,
+        calling=Calling(queue),
     )

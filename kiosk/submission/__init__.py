@@ -10,6 +10,7 @@ from kiosk.submission.errors import (
     BackendUnreachable,
     OutboxFull,
 )
+from kiosk.submission.identity import Identity
 from kiosk.submission.outbox import Outbox, Parcel
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "BackendUnreachable",
     "Backoff",
     "Courier",
+    "Identity",
     "Outbox",
     "OutboxFull",
     "Parcel",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from collections.abc import AsyncIterator, Mapping
 from types import TracebackType
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import msgspec
 
 from kiosk.contract import (
+    ASSERTION,
     Application,
     Assistance,
     AssistanceRequest,
@@ -34,6 +36,7 @@ from kiosk.contract import (
     VerificationRequest,
 )
 from kiosk.submission.errors import PROBLEM, BackendBroken, BackendRefused, BackendSlow, BackendUnreachable
+from kiosk.submission.identity import Identity
 
 if TYPE_CHECKING:
     # a terminal shows its first page before it speaks to anybody; importing this costs 0.2 s
@@ -53,11 +56,13 @@ class BackendClient:
 
     Args:
         url: Of the backend, without ``/v1``.
+        identity: Of the terminal that asks; None reaches only what is open to everybody.
         answer_s: How long an answer may take.
     """
 
-    def __init__(self, url: str, *, answer_s: float = 10.0) -> None:
+    def __init__(self, url: str, *, identity: Identity | None = None, answer_s: float = 10.0) -> None:
         self._url = url
+        self._identity = identity
         self._answer_s = answer_s
 
     @functools.cached_property
@@ -115,7 +120,7 @@ class BackendClient:
         import httpx
         from httpx_sse import SSEError, aconnect_sse
 
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {token}", **await self._identified()}
         timeout = httpx.Timeout(STREAM_SILENCE_S, connect=3.0)
         path = f"/v1/applications/{number}/outcomes"
         try:
@@ -210,7 +215,7 @@ class BackendClient:
     ) -> httpx.Response:
         import httpx
 
-        sent = dict(headers or {})
+        sent = {**(headers or {}), **await self._identified()}
         if body is not None:
             content = msgspec.json.encode(body)
         if content is not None:
@@ -226,6 +231,17 @@ class BackendClient:
         if response.is_success:
             return response
         raise _refusal(response)
+
+    async def _identified(self) -> Mapping[str, str]:
+        """Return the header that says which terminal asks."""
+        if self._identity is None:
+            return {}
+        if self._identity.is_fresh:
+            return {ASSERTION: self._identity.assertion()}
+        try:
+            return {ASSERTION: await asyncio.to_thread(self._identity.assertion)}
+        except OSError as error:
+            raise BackendBroken(f"no identity: {type(error).__name__}", code="terminal.missing") from error
 
 
 def _refusal(response: httpx.Response) -> BackendRefused | BackendBroken:

@@ -11,10 +11,12 @@ import msgspec
 
 from kiosk.contract import Application, ApplicationRequest, Problem
 from kiosk.submission.client import BackendClient
-from kiosk.submission.errors import BackendError, BackendRefused
+from kiosk.submission.errors import PROBLEM, BackendError, BackendRefused
 from kiosk.submission.outbox import Outbox, Parcel
 
 log = logging.getLogger(__name__)
+
+_OF_THE_TERMINAL = frozenset({"terminal.missing", "terminal.invalid", "terminal.expired"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,5 +122,8 @@ class Courier:
 
 
 def passing(problem: Problem) -> bool:
-    """Return whether a refusal may be another tomorrow: time-out, in progress, too early, too many requests."""
-    return problem.status in (408, 409, 425, 429)
+    """Return whether a refusal may be another tomorrow.
+
+    Time-out, in progress, too early, too many requests; a clock that is wrong, a terminal that has to be enrolled anew.
+    """
+    return problem.status in (408, 409, 425, 429) or problem.type.removeprefix(PROBLEM) in _OF_THE_TERMINAL

@@ -48,7 +48,12 @@ class Wiring(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             "printer_port": str(self.printer_port),
             "camera_port": str(self.camera_port),
         }
-        return read.wired(wires, backend_url=self.backend_url)
+        wired = read.wired(wires, backend_url=self.backend_url)
+        if self.backend_url is None:
+            return wired
+        # the terminal leaves its key with a backend of the same house, and has to know where that lives
+        there = wired.backend.data_dir or Path(self.state_dir) / "backend"
+        return msgspec.structs.replace(wired, backend=msgspec.structs.replace(wired.backend, data_dir=there))
 
     def write(self) -> Path:
         """Put it into the runtime folder, for this user only; return where."""

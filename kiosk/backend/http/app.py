@@ -12,10 +12,14 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from kiosk.backend.house import House
-from kiosk.backend.http import applications, choosing, drafts, helping, mine, people, service
+from kiosk.backend.http import applications, choosing, drafts, helping, mine, people, service, serving, terminals
 from kiosk.backend.http.bodies import JSON_LIMIT_BYTES
+from kiosk.backend.http.common import TERMINAL
 from kiosk.backend.http.failures import answer, on_failure
 from kiosk.backend.problems import Code, problem
+from kiosk.backend.web import HANDLERS as PAGES
+from kiosk.backend.web import failing
+from kiosk.contract import ASSERTION
 
 
 def _no_page(response: Response[Any]) -> Response[Any]:
@@ -34,9 +38,13 @@ def make_app(house: House) -> Litestar:
             *drafts.HANDLERS,
             *applications.HANDLERS,
             *service.HANDLERS,
+            *serving.HANDLERS,
+            *terminals.HANDLERS,
+            *PAGES,
         ],
+        guards=[terminals.only_terminals(house.gate)],
         dependencies={"house": Provide(lambda: house, sync_to_thread=False)},
-        exception_handlers={Exception: on_failure},
+        exception_handlers={Exception: failing(on_failure)},
         request_max_body_size=JSON_LIMIT_BYTES,
         openapi_config=OpenAPIConfig(
             title="OneThing backend",
@@ -44,8 +52,17 @@ def make_app(house: House) -> Litestar:
             description="The contract between kiosks and a city's backend. Semantics: kiosk/contract/README.md.",
             openapi_router=Router("/v1", route_handlers=[], after_request=_no_page, include_in_schema=False),
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            security=TERMINAL,
             components=Components(
-                security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer", description="Assurance B")}
+                security_schemes={
+                    "bearer": SecurityScheme(type="http", scheme="bearer", description="Assurance B"),
+                    "terminal": SecurityScheme(
+                        type="apiKey",
+                        name=ASSERTION,
+                        security_scheme_in="header",
+                        description="A JWT that the terminal signs with its own Ed25519 key",
+                    ),
+                }
             ),
         ),
         logging_config=None,

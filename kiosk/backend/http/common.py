@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from litestar import Request
 from litestar.datastructures import State
 from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter, SkipValidation
@@ -15,11 +16,17 @@ from kiosk.backend.house import House
 from kiosk.backend.verification import Session
 from kiosk.contract import Problem
 
-BEARER = [{"bearer": list[str]()}]
-"""The path needs a verified person (assurance B)."""
+BEARER = [{"terminal": list[str](), "bearer": list[str]()}]
+"""The path needs a verified person (assurance B) at a terminal."""
+TERMINAL = [{"terminal": list[str]()}]
+"""The path needs a terminal; so do all that say nothing else."""
+OPEN = [dict[str, list[str]]()]
+"""The path is open to everybody."""
 
 FromHouse = NamedDependency[SkipValidation[House]]
 Name = Annotated[str, PathParameter(max_length=64)]
+
+_OF_TERMINALS = (401, 403, 503)
 
 Asked = Request[Any, Any, State]
 
@@ -38,11 +45,16 @@ def described(kind: Any, example: object, text: str) -> ResponseSpec:
     return ResponseSpec(kind, description=text, examples=[Example(value=example)], generate_examples=False)
 
 
+def is_open(handler: BaseRouteHandler) -> bool:
+    """Whether a path is open to everybody."""
+    return isinstance(handler, HTTPRouteHandler) and handler.security == OPEN
+
+
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """Return the description of the problem documents a path may answer with."""
+    """Return the description of the problem documents a path may answer with; those about terminals come by itself."""
     return {
         status: ResponseSpec(
             Problem, description="Problem document", media_type="application/problem+json", generate_examples=False
         )
-        for status in sorted(statuses)
+        for status in sorted({*statuses, *_OF_TERMINALS})
     }

@@ -6,10 +6,10 @@ from litestar import get
 from litestar.handlers import BaseRouteHandler
 from sqlalchemy import text
 
-from kiosk.backend.http.common import FromHouse, problems
+from kiosk.backend.http.common import OPEN, FromHouse, problems
 
 
-@get("/v1/health", tags=["service"], responses=problems(503))
+@get("/v1/health", security=OPEN, tags=["service"], responses=problems(503))
 async def health(house: FromHouse) -> dict[str, str]:
     """Answer when the database answers."""
     await house.database.read(lambda connection: connection.execute(text("SELECT 1")).scalar_one())

@@ -37,7 +37,7 @@ from kiosk.session.house import House
 from kiosk.session.runner import Clocks, Runner
 from kiosk.session.state import Receipt, Session, Stage
 from kiosk.session.world import Outside
-from kiosk.submission import BackendClient, Backoff, Courier, Outbox
+from kiosk.submission import BackendClient, Backoff, Courier, Identity, Outbox
 from kiosk.words import Text, load_texts
 
 ROOT = Path(__file__).parents[3]
@@ -72,6 +72,10 @@ class Backend:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def data_dir(self) -> Path:
+        return self._home / "onething-kiosk" / "backend"
 
     async def start(self) -> None:
         ready, told = os.pipe()
@@ -333,8 +337,9 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
     await hub.start()
     wiring = hub.wiring()
     host, _, port = wiring["printer"].rpartition(":")
-    client = BackendClient(backend.url, answer_s=10)
-    asking = BackendClient(backend.url)
+    identity = Identity(tmp / "terminal", "T-TEST", door=backend.data_dir)
+    client = BackendClient(backend.url, identity=identity, answer_s=10)
+    asking = BackendClient(backend.url, identity=identity)
     receipts = Receipts(
         letterhead=Letterhead(city=EXAMPLE, hotline="12345", terminal="T-TEST", place=EXAMPLE),
         words=load_texts(assets / "i18n" / "receipt.yaml"),

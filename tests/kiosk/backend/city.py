@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -28,8 +28,9 @@ from kiosk.backend.registers import fixed_people
 from kiosk.backend.registers.people import Person
 from kiosk.backend.settings import CHINA
 from kiosk.catalogue import Catalogue, Obtained, load
-from kiosk.contract import Application
+from kiosk.contract import ASSERTION, Application
 from kiosk.forms import Answer, Answers, Question, from_json
+from kiosk.submission import Identity
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = ROOT / "assets" / "catalogue"
@@ -106,7 +107,7 @@ def running(settings: BackendSettings) -> Iterator[httpx.Client]:
         assert ready.wait(STARTED_S), "the backend did not start"
         if failures:
             raise failures[0]
-        with httpx.Client(base_url=urls[0], timeout=20) as client:
+        with client_of(urls[0], settings) as client:
             yield client
     finally:
         if handles:
@@ -146,6 +147,45 @@ def _first_database(generated_people: int, day: date) -> str:
         made = settings_for(Path(folder), clock, generated_people=generated_people, database_url=address)
         build(made, catalogue()).close()
     return address
+
+
+@dataclass(frozen=True)
+class SaysWho:
+    """Lets every request of a client say which terminal sends it, unless the test says otherwise.
+
+    The terminal is one of the backend's own house, and is told the time by its clock.
+    """
+
+    settings: BackendSettings
+    terminal: str
+
+    def __call__(self, request: httpx.Request) -> None:
+        if ASSERTION not in request.headers:
+            request.headers[ASSERTION] = self.identity.assertion()
+
+    @cached_property
+    def identity(self) -> Identity:
+        house, clock = self.settings.data_dir, self.settings.clock
+        return Identity(house / f"of-{self.terminal}", self.terminal, door=house, clock=lambda: clock().timestamp())
+
+
+def client_of(url: str, settings: BackendSettings, terminal: str = TERMINAL) -> httpx.Client:
+    """Return a client of the backend of these settings that speaks for a terminal."""
+    return httpx.Client(base_url=url, timeout=20, event_hooks={"request": [SaysWho(settings, terminal)]})
+
+
+def terminal_of(http: httpx.Client) -> Identity:
+    """Return the terminal that a client speaks for."""
+    return _says_who(http).identity
+
+
+def at(http: httpx.Client, terminal: str) -> httpx.Client:
+    """Return a client of the same backend at another terminal."""
+    return client_of(str(http.base_url), _says_who(http).settings, terminal)
+
+
+def _says_who(http: httpx.Client) -> SaysWho:
+    return next(hook for hook in http.event_hooks["request"] if isinstance(hook, SaysWho))
 
 
 @cache

@@ -13,7 +13,7 @@ import httpx
 import msgspec
 import pytest
 
-from backend.city import TODAY, Citizen, Clock, catalogue, people, problem_code, running, settings_for
+from backend.city import TODAY, Citizen, Clock, at, catalogue, people, problem_code, running, settings_for
 from kiosk.catalogue import Audience, Holder, Outcome
 from kiosk.contract import Application
 from kiosk.forms import Answers, Question
@@ -309,12 +309,12 @@ def test_a_staff_number_that_nobody_has_gets_no_code(http: httpx.Client, staff: 
 
 
 def test_a_helper_stands_beside_one_terminal(http: httpx.Client) -> None:
-    chen, elsewhere = Citizen(http, "chen").verify(), Citizen(http, "chen")
-    sent = http.post("/v1/verifications", json={"document": chen.document(), "terminal": "T-ELSEWHERE"}).json()
-    elsewhere.token = elsewhere.check(sent["id"], elsewhere.newest_code()).json()["token"]
+    chen = Citizen(http, "chen").verify()
     assistance = staff_code(http, chen)
     path, code = f"/v1/assistance/{assistance}/check", {"code": chen.newest_code()}
-    assert problem_code(http.post(path, json=code, headers=elsewhere.headers)) == "not-found"
+    with at(http, "T-ELSEWHERE") as there:
+        elsewhere = Citizen(there, "chen").verify()
+        assert problem_code(there.post(path, json=code, headers=elsewhere.headers)) == "not-found"
     assert http.post(path, json=code, headers=chen.headers).status_code == 200
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from backend.city import Citizen, catalogue
+from backend.city import Citizen, catalogue, terminal_of
 from kiosk.contract import (
     AssistanceRequest,
     DraftRequest,
@@ -26,7 +26,7 @@ DRAFT = DraftRequest(
 
 async def test_a_draft_goes_and_comes_back(shared: httpx.Client) -> None:
     token = Citizen(shared, "wang").verify().token
-    async with BackendClient(str(shared.base_url)) as client:
+    async with BackendClient(str(shared.base_url), identity=terminal_of(shared)) as client:
         tag = await client.keep_draft("0b2e7f6a-draft", DRAFT, token=token)
         with pytest.raises(BackendRefused) as refused:
             await client.keep_draft("another-draft", DRAFT, token=token)
@@ -45,7 +45,7 @@ async def test_a_draft_goes_and_comes_back(shared: httpx.Client) -> None:
 
 async def test_an_agent_and_a_helper_are_known(shared: httpx.Client) -> None:
     qian = Citizen(shared, "qian").verify()
-    async with BackendClient(str(shared.base_url)) as client:
+    async with BackendClient(str(shared.base_url), identity=terminal_of(shared)) as client:
         (mandate,) = await client.mandates(token=qian.token)
         assert (mandate.kind, mandate.principal.name) == ("person", "赵测试")
         sent = await client.send_helper_code(AssistanceRequest(staff="BB-0002"), token=qian.token)
@@ -54,7 +54,7 @@ async def test_an_agent_and_a_helper_are_known(shared: httpx.Client) -> None:
 
 
 async def test_offers_come_with_their_reasons(shared: httpx.Client) -> None:
-    async with BackendClient(str(shared.base_url)) as client:
+    async with BackendClient(str(shared.base_url), identity=terminal_of(shared)) as client:
         found = await client.recommendations(RecommendationRequest(items=("food-permit",)))
         assert found.offers
         assert all(offer.reasons for offer in found.offers)

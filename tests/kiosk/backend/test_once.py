@@ -16,7 +16,7 @@ import httpx
 import msgspec
 import pytest
 
-from backend.city import CATALOGUE, PEOPLE, RESTAURANT, ROOT, Citizen, problem_code
+from backend.city import CATALOGUE, PEOPLE, RESTAURANT, ROOT, Citizen, client_of, problem_code, settings_for
 from kiosk.backend.settings import china_now
 from kiosk.contract import Application
 
@@ -41,7 +41,7 @@ def process(data_dir: Path, pace_s: float = 0.0) -> Iterator[tuple[subprocess.Po
             assert server.stdout is not None
             url = server.stdout.readline().strip()
             assert url, "the backend did not start"
-            with httpx.Client(base_url=url, timeout=20) as client:
+            with client_of(url, settings_for(data_dir)) as client:
                 yield server, client
         finally:
             server.kill()
