@@ -41,6 +41,9 @@ def add_backend(commands: Commands[argparse.ArgumentParser]) -> None:
     backend.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     backend.add_argument("--port", type=int, default=8080, help="port to listen on (default: %(default)s)")
     backend.add_argument("--fd", type=int, help="a listening socket to serve instead")
+    number = backend.add_mutually_exclusive_group()
+    number.add_argument("--workers", type=int, metavar="N", help="processes (default: backend.workers of the settings)")
+    number.add_argument("--worker", type=int, metavar="N", help="be the Nth of several, which somebody else keeps")
     _add_process_options(backend)
     backend.set_defaults(command=_backend)
 
@@ -49,7 +52,12 @@ def _backend(given: argparse.Namespace) -> int:
     from kiosk import backend
     from kiosk.catalogue import CatalogueError
 
-    settings, state = _start_process("backend", given)
+    settings, state = _start_process(f"backend-{given.worker}" if given.worker else "backend", given)
+    count = 1 if given.worker else given.workers or settings.backend.workers
+    if count > 1:
+        from kiosk.commands import workers
+
+        return workers.serve(given, settings, count, lambda url: _ready(given.ready_fd, f"backend at {url}"))
     settings = with_catalogue(settings, state)
     try:
         backend.serve(
@@ -69,7 +77,7 @@ def _backend(given: argparse.Namespace) -> int:
         )
     except CatalogueError as error:
         raise Wrong(f"the catalogue cannot be used:\n{error}", USAGE) from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise Wrong(f"the backend cannot serve: {error}") from error
     except KeyboardInterrupt:  # uvicorn passes Ctrl+C on once everything under way is finished: this is the good end
         return OK

@@ -149,16 +149,38 @@ def plan(
     if settings.simulated.devices:
         commands.append(Command(name=DEVICES, argv=(*_PYTHON, "devices", *told), environ=environ, rank=_SERVING_RANK))
     if backend is not None:
-        commands.append(
-            Command(
-                name=BACKEND,
-                argv=(*_PYTHON, "backend", *told, "--fd", str(backend.fileno())),
-                environ=environ,
-                pass_fds=(backend.fileno(),),
-                rank=_SERVING_RANK,
-            )
-        )
+        commands += backends(settings.backend.workers, told, backend, environ)
     return tuple(commands)
+
+
+def backends(
+    count: int, told: tuple[str, ...], listening: socket.socket, environ: Mapping[str, str]
+) -> tuple[Command, ...]:
+    """Return the processes that serve the embedded backend on one socket.
+
+    Args:
+        count: How many.
+        told: Where they find their settings.
+        listening: The socket.
+        environ: The environment they start in.
+    """
+    return tuple(
+        Command(
+            name=BACKEND if count == 1 else f"{BACKEND}-{worker}",
+            argv=(
+                *_PYTHON,
+                "backend",
+                *told,
+                "--fd",
+                str(listening.fileno()),
+                *(() if count == 1 else ("--worker", str(worker))),
+            ),
+            environ=environ,
+            pass_fds=(listening.fileno(),),
+            rank=_SERVING_RANK,
+        )
+        for worker in range(1, count + 1)
+    )
 
 
 def _screen_first(command: Command) -> Command:

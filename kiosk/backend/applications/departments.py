@@ -87,7 +87,7 @@ class Departments:
                 wait_s = _AGAIN_S
             if self._database.shared:
                 # another process may have left work behind that nobody here was told of
-                wait_s = min(wait_s or self._settings.lease_s, self._settings.lease_s)
+                wait_s = self._settings.lease_s if wait_s is None else min(wait_s, self._settings.lease_s)
             try:
                 async with asyncio.timeout(wait_s):
                     await self._awake[department].wait()
