@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, case, func, insert, select, update
 from stdnum.iso7064 import mod_11_10
 
 from kiosk.backend.applications.numbers import next_value
@@ -57,10 +57,24 @@ ROUNDS = 2
 """Answers there can be to one complaint."""
 OFFICE = "development-reform"
 """Department in charge of government services, which answers for the terminals and for what is nobody else's."""
+_LISTED = 200
+"""Complaints a list shows; what waits comes first."""
 _CODE_DIGITS = 6
 _TRIES, _TRIES_S = 5, 3600
 """Wrong codes an hour for one number."""
 _PHONE_DIGITS = range(7, 16)
+
+
+class Brought(msgspec.Struct, frozen=True, kw_only=True):
+    """A complaint as its department sees it."""
+
+    complaint: Complaint
+    department: str
+    phone: str
+    """Where to call back."""
+    by_supervisor: bool
+    """An answer did not solve it: a supervisor answers now."""
+
 
 Tell = Callable[[Connection, int, Text, str], object]
 """Tell a resident something about a complaint, by its number; in the caller's transaction."""
@@ -134,6 +148,27 @@ class Complaints:
     def count_wrong(connection: Connection, number: str, now: datetime) -> None:
         """Count a wrong code."""
         connection.execute(insert(schema.complaint_attempt).values(number=number[:30], at=now.timestamp()))
+
+    def brought(self, connection: Connection, departments: Sequence[str], now: datetime) -> tuple[Brought, ...]:
+        """Return what waits for an answer of ``departments`` (none: of all), first due first; then what is over."""
+        table = schema.complaint
+        waiting = table.c.state.in_([ComplaintState.OPEN.value, ComplaintState.REOPENED.value])
+        query = select(table).order_by(case((waiting, 0), else_=1), table.c.due_on, table.c.id.desc()).limit(_LISTED)
+        if departments:
+            query = query.where(table.c.department.in_(departments))
+        return tuple(self._brought(connection, row, now) for row in connection.execute(query).mappings().all())
+
+    def one(self, connection: Connection, number: str, departments: Sequence[str], now: datetime) -> Brought:
+        """Return one complaint as its department sees it.
+
+        Raises:
+            RefusedRequestError: ``NOT_FOUND``: there is none of this number for ``departments``.
+        """
+        table = schema.complaint
+        row = connection.execute(select(table).where(table.c.number == number)).mappings().one_or_none()
+        if row is None or (departments and row["department"] not in departments):
+            raise RefusedRequestError(Code.NOT_FOUND)
+        return self._brought(connection, row, now)
 
     def answer(self, connection: Connection, number: str, staff: str, words: str, now: datetime) -> None:
         """Answer a complaint; the person is told, and says whether that solves it.
@@ -282,6 +317,18 @@ class Complaints:
             "staff": staff,
         }
         connection.execute(insert(schema.complaint_step).values(values))
+
+    def _brought(self, connection: Connection, row: RowMapping, now: datetime) -> Brought:
+        phone = row["phone"]
+        if not phone and row["resident"] is not None:
+            table = schema.resident.c
+            phone = connection.execute(select(table.phone).where(table.id == row["resident"])).scalar_one() or ""
+        return Brought(
+            complaint=self._told(connection, row, now),
+            department=row["department"],
+            phone=phone,
+            by_supervisor=row["state"] == ComplaintState.REOPENED.value,
+        )
 
     def _read(self, connection: Connection, number: str, now: datetime) -> Complaint:
         table = schema.complaint

@@ -6,18 +6,20 @@ all. The days below are the sample city's own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, case, insert, select, update
 
-from kiosk.backend.applications.submission import find_application
+from kiosk.backend.applications.reading import find_application
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.backend.storage import schema
 from kiosk.backend.workdays import workdays
 from kiosk.catalogue import Catalogue
 from kiosk.contract import ProblemError, RatingRequest
 from kiosk.contract.service import FollowUp, FollowUpState, Rating, RatingAxis
+from kiosk.words import Text
 
 BAD = 2
 """不满意; 1 is 非常不满意."""
@@ -25,6 +27,8 @@ CONTACT_DAYS = 1
 """Working days until somebody calls."""
 CLOSE_DAYS = 5
 """Working days until what was done about it is said."""
+_LISTED = 200
+"""Bad ratings a list shows."""
 _LEVELS = range(1, 6)
 _REASONS = 10
 _REASON_CHARS = 200
@@ -36,6 +40,22 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     axes: tuple[RatingAxis, ...] = ()
     words: str = ""
+
+
+class Followed(msgspec.Struct, frozen=True, kw_only=True):
+    """A bad rating as its department sees it."""
+
+    application: int
+    number: str
+    matter_name: Text
+    level: int
+    given: Given
+    follow_up: FollowUp
+    department: str
+    phone: str
+    """Where to call."""
+    overdue: bool
+    note: str
 
 
 class Ratings:
@@ -87,6 +107,23 @@ class Ratings:
             rated_at=datetime.fromtimestamp(row.at, now.tzinfo),
             follow_up=self._follow_up(connection, application),
         )
+
+    def followed(self, connection: Connection, departments: Sequence[str]) -> tuple[Followed, ...]:
+        """Return the bad ratings of ``departments`` (none: of all): what is open first, by its day."""
+        table, filed, people = schema.rating_follow_up, schema.application, schema.resident
+        open_first = case((table.c.state == FollowUpState.CLOSED.value, 1), else_=0)
+        query = (
+            select(table, filed.c.number, filed.c.matter_name, people.c.phone, schema.rating.c.level)
+            .join(filed, filed.c.id == table.c.application)
+            .join(people, people.c.id == filed.c.resident)
+            .join(schema.rating, schema.rating.c.application == table.c.application)
+            .where(table.c.note != _TAKEN_BACK)
+            .order_by(open_first, table.c.close_by, table.c.application)
+            .limit(_LISTED)
+        )
+        if departments:
+            query = query.where(table.c.department.in_(departments))
+        return tuple(self._followed(connection, row) for row in connection.execute(query).mappings().all())
 
     def contacted(self, connection: Connection, application: int, staff: str, note: str, now: datetime) -> None:
         """Note that somebody has called the person.
@@ -181,6 +218,30 @@ class Ratings:
             contact_by=row.contact_by,
             close_by=row.close_by,
             answer=row.answer,
+        )
+
+    def _followed(self, connection: Connection, row: RowMapping) -> Followed:
+        follow_up = self._follow_up(connection, row["application"])
+        if follow_up is None:
+            raise RefusedRequestError(Code.NOT_FOUND)
+        given = schema.rating_given
+        content = connection.execute(
+            select(given.c.content)
+            .where(given.c.application == row["application"])
+            .order_by(given.c.id.desc())
+            .limit(1)
+        ).scalar_one()
+        return Followed(
+            application=row["application"],
+            number=row["number"],
+            matter_name=msgspec.json.decode(row["matter_name"], type=Text),
+            level=row["level"],
+            given=msgspec.json.decode(content, type=Given),
+            follow_up=follow_up,
+            department=row["department"],
+            phone=row["phone"] or "",
+            overdue=row["overdue"],
+            note=row["note"],
         )
 
     def _move(
