@@ -22,7 +22,9 @@ from kiosk.backend.attachments import Attachments
 from kiosk.backend.clockwork import Clockwork, Sweep
 from kiosk.backend.drafts import Drafts
 from kiosk.backend.facts import Knowledge
+from kiosk.backend.licences import Licences
 from kiosk.backend.notices import Notices, SimulatedPhone
+from kiosk.backend.payments import NoReliefs, PaymentProvider, Payments, Receipts, SimulatedProvider, Upkeep
 from kiosk.backend.places import read_map
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.recommender import Recommender
@@ -32,7 +34,7 @@ from kiosk.backend.service import Calling, Complaints, Queue, Ratings, read_hall
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.signing import Keyring, Signer
 from kiosk.backend.storage import Database, Word
-from kiosk.backend.terminals import Fleet, Gate, asking, demand_service
+from kiosk.backend.terminals import REPORT_S, Fleet, Gate, Reports, asking, demand_service, find_silent
 from kiosk.backend.together import Together
 from kiosk.backend.verification import Session, Verifier
 from kiosk.catalogue import Catalogue, load
@@ -60,10 +62,14 @@ class House:
     registers: StoredRegisters
     phone: SimulatedPhone
     notices: Notices
+    provider: PaymentProvider
+    payments: Payments
+    upkeep: Upkeep
     verifier: Verifier
     knowledge: Knowledge
     attachments: Attachments
     signer: Signer
+    licences: Licences
     submissions: Submissions
     departments: Departments
     bell: Bell
@@ -74,6 +80,7 @@ class House:
     recommender: Recommender
     fleet: Fleet
     gate: Gate
+    reports: Reports
     ratings: Ratings
     complaints: Complaints
     queue: Queue
@@ -189,7 +196,11 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     word = Word(database)
     bell = Bell(word.say)
     sweeps: list[Sweep] = []
+    provider = SimulatedProvider(settings, database, keys)
+    receipts = Receipts(catalogue, signer)
+    payments = Payments(settings, catalogue, database, knowledge, provider, receipts, NoReliefs())
     fleet = Fleet(settings, key)
+    sweeps.append(Sweep(name="silent-terminals", every_s=REPORT_S / 2, work=find_silent))
     ratings = Ratings(catalogue)
     complaints = Complaints(
         catalogue,
@@ -210,10 +221,14 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         registers=registers,
         phone=phone,
         notices=notices,
+        provider=provider,
+        payments=payments,
+        upkeep=Upkeep(settings, database, payments, provider, receipts, notices),
         verifier=Verifier(settings, key, phone, {each.id: each.name for each in catalogue.departments.values()}),
         knowledge=knowledge,
         attachments=Attachments(settings.data_dir / "attachments", database, settings.clock),
         signer=signer,
+        licences=Licences(catalogue, signer),
         submissions=Submissions(settings, catalogue, Examiner(catalogue, knowledge), settled_by, together),
         departments=Departments(settings, catalogue, database, settled_by, bell.ring),
         bell=bell,
@@ -224,6 +239,7 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         recommender=recommender,
         fleet=fleet,
         gate=Gate(settings, database, fleet),
+        reports=Reports(settings, database),
         ratings=ratings,
         complaints=complaints,
         queue=queue,

@@ -111,6 +111,8 @@ class _Server(uvicorn.Server):
             asyncio.create_task(self._house.departments.work(), name="departments"),
             asyncio.create_task(self._house.clockwork.work(), name="clockwork"),
             asyncio.create_task(self._house.notices.work(), name="notices"),
+            asyncio.create_task(self._house.upkeep.work(), name="payments"),
+            asyncio.create_task(self._house.reports.work(), name="reports"),
             asyncio.create_task(self._house.word.work(self._house.bell.ring_here), name="word"),
             asyncio.create_task(self._watch(stop), name="stop"),
         ]
@@ -126,6 +128,7 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # readers of outcomes would keep their connections for as long as they like
         self._house.bell.close()
+        self._house.payments.watchers.close()
         await super().shutdown(sockets)
 
     @contextmanager

@@ -114,6 +114,8 @@ class _Audit:
         licences |= {item.result.licence for item in self._items if item.result.licence is not None}
         # papers of the case itself, which the backend gives: they say which case they are of
         licences |= {licence.id for licence in catalogue.licences.values() if "case" in licence.fields}
+        # and receipts for money: of which order
+        licences |= {licence.id for licence in catalogue.licences.values() if "order" in licence.fields}
         registers = {parts[1] for parts in known if parts[0] == "register"}
         registers |= {material.register for material in of_materials if material.register is not None}
         sections = {element.partition(".")[0] for element in catalogue.elements}

@@ -12,7 +12,18 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from kiosk.backend.house import House
-from kiosk.backend.http import applications, choosing, drafts, helping, mine, people, service, serving, terminals
+from kiosk.backend.http import (
+    applications,
+    choosing,
+    drafts,
+    helping,
+    mine,
+    payments,
+    people,
+    service,
+    serving,
+    terminals,
+)
 from kiosk.backend.http.bodies import JSON_LIMIT_BYTES
 from kiosk.backend.http.common import TERMINAL
 from kiosk.backend.http.failures import answer, on_failure
@@ -37,6 +48,7 @@ def make_app(house: House) -> Litestar:
             *choosing.HANDLERS,
             *drafts.HANDLERS,
             *applications.HANDLERS,
+            *payments.HANDLERS,
             *service.HANDLERS,
             *serving.HANDLERS,
             *terminals.HANDLERS,

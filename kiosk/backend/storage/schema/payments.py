@@ -57,11 +57,16 @@ fee = Table(
     Column("item", String(80), nullable=False),
     Column("amount_fen", BigInteger, nullable=False),
     Column("payment_order", String(40), ForeignKey("payment_order.id"), nullable=True),
-    Column("due_until", Float, nullable=True),
+    Column("at", Float, nullable=False),
+    Column("settled_at", Float, nullable=True),
     UniqueConstraint("application", "item"),
     Index(None, "payment_order"),
+    Index(None, "settled_at"),
 )
-"""What one item of one application costs, and the order that paid it: never two. Without an order it waits."""
+"""What one item of one application costs, and the order that paid it: never two. Without an order it waits.
+
+Settled when its case is: the fee was earned, or is on its way back.
+"""
 
 money_in = Table(
     "money_in",

@@ -55,13 +55,15 @@ def _ours() -> None:
         sa.Column("item", sa.String(length=80), nullable=False),
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("payment_order", sa.String(length=40), nullable=True),
-        sa.Column("due_until", sa.Float(), nullable=True),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("settled_at", sa.Float(), nullable=True),
         sa.ForeignKeyConstraint(["application"], ["application.id"], name=op.f("fk_fee_application")),
         sa.ForeignKeyConstraint(["payment_order"], ["payment_order.id"], name=op.f("fk_fee_payment_order")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fee")),
         sa.UniqueConstraint("application", "item", name=op.f("uq_fee_application_item")),
     )
     op.create_index(op.f("ix_fee_payment_order"), "fee", ["payment_order"])
+    op.create_index(op.f("ix_fee_settled_at"), "fee", ["settled_at"])
     op.create_table(
         "money_in",
         sa.Column("id", sa.Integer(), nullable=False),
