@@ -123,6 +123,9 @@ def runner(
     def compose(session: Session) -> Slip:
         return receipts(goods).compose(session, now=datetime.now(timezone))
 
+    def compose_sheet(session: Session) -> Slip:
+        return receipts(goods).compose_sheet(session, now=datetime.now(timezone))
+
     def compose_guide(session: Session, items: tuple[Item, ...]) -> Slip:
         return receipts(goods).compose_guide(session, items, now=datetime.now(timezone))
 
@@ -133,6 +136,7 @@ def runner(
         terminal=settings.terminal.id,
         compose=compose,
         compose_guide=compose_guide,
+        compose_sheet=compose_sheet,
         sharp=sharp,
         show=frames.show,
         forget=frames.forget,

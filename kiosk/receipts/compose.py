@@ -13,10 +13,8 @@ from kiosk.contract import Application, Case, CaseState, IssuedDocument
 from kiosk.forms.model import Mask
 from kiosk.session.finding import GUIDE_CODE
 from kiosk.session.state import UNSENT, Delivery, Session, Submission
+from kiosk.session.tracing import CASE_CODE
 from kiosk.words import Language, Text
-
-CASE_CODE = "onething:case/"
-"""What the QR of a receipt says, before the number of the application: a number, nothing about a person."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +62,28 @@ class Receipts:
         blocks += [
             Rule(),
             self._line("keep", language, align=Align.CENTRE),
+            self._line("hotline", language, align=Align.CENTRE, number=self.letterhead.hotline),
+            Space(lines=0.5),
+        ]
+        return Slip(blocks=tuple(blocks), language=language)
+
+    def compose_sheet(self, session: Session, *, now: datetime) -> Slip:
+        """Return the document that is on the screen, as a slip with the code that proves it.
+
+        Args:
+            session: Shows a document.
+            now: Time of printing, in the time zone of the terminal.
+        """
+        language = session.language
+        blocks: list[Block] = [TextLine(text=self.letterhead.city.in_(language), align=Align.CENTRE)]
+        if session.sheet is not None:
+            blocks += self._document(session.sheet.document, language, whole=True)
+            if session.sheet.licence is not None:
+                blocks += [Space(lines=0.3), TextLine(text=session.sheet.licence.says.in_(language))]
+        blocks += [
+            Rule(),
+            self._pair("time", _moment(now, language), language),
+            self._pair("terminal", self.letterhead.terminal, language),
             self._line("hotline", language, align=Align.CENTRE, number=self.letterhead.hotline),
             Space(lines=0.5),
         ]

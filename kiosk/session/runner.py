@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.contract import Application
-from kiosk.session import effects, events
+from kiosk.session import effects, events, own_effects
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.house import House
 from kiosk.session.machine import step
@@ -139,10 +139,12 @@ class Runner:
                 await self._abandon()
             case effects.Submit():
                 self._spawn(self._submit(effect, self._world.token, self._visit), self._couriers)
-            case effects.PrintReceipt() | effects.PrintGuide():
+            case effects.PrintReceipt() | effects.PrintGuide() | own_effects.PrintSheet():
                 self._spawn(self._world.perform(effect, self._post_for(self._visit)), self._couriers)
             case effects.KeepDraft() if effect.lasting:
                 self._spawn(self._world.keep_unasked(effect, self._world.token), self._couriers)
+            case own_effects.CancelOrder():
+                self._spawn(self._world.belongings.cancel(effect, self._world.token), self._couriers)
             case effects.SendRating():
                 self._spawn(self._world.rate(effect, self._world.token), self._couriers)
             case _:
@@ -190,10 +192,19 @@ class Runner:
                 await self._stop(slot)
         for slot, activity in wanted.items():
             if slot not in self._slots:
-                work = self._clock(activity) if slot is Slot.CLOCK else self._world.attending.go_on(slot, activity)
-                task = asyncio.create_task(work)
+                task = asyncio.create_task(self._go_on(slot, activity))
                 task.add_done_callback(lambda done: self._ended(done, set()))
                 self._slots[slot] = (activity, task)
+
+    async def _go_on(self, slot: Slot, activity: Activity) -> None:
+        """Do what a slot is wanted for, until cancelled."""
+        bill = self.state.bill
+        if slot is Slot.CLOCK:
+            await self._clock(activity)
+        elif slot is Slot.TILL and bill is not None and bill.payment is not None:
+            await self._world.belongings.await_payment(bill.payment, self._world.token, self._post_now)
+        else:
+            await self._world.attending.go_on(slot, activity)
 
     async def _stop(self, slot: Slot) -> None:
         """End what goes on in a slot, if anything does, and wait until it has ended."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,8 +22,9 @@ from kiosk.contract import (
     RecommendationRequest,
     VerificationRequest,
 )
-from kiosk.session import effects, events
+from kiosk.session import effects, events, own_effects, own_events
 from kiosk.session.attending import Attending, Devices, Post
+from kiosk.session.belongings import Belongings, requested
 from kiosk.session.state import Session
 from kiosk.session.unfinished import Unfinished, attempts_left, failed, mishap
 from kiosk.submission import BackendClient, BackendError, BackendRefused, Courier, OutboxFull, Parcel
@@ -43,6 +45,8 @@ class Outside:
     terminal: str
     compose: Callable[[Session], Slip]
     """Lays out the receipt of a session."""
+    compose_sheet: Callable[[Session], Slip]
+    """Lays out the document on the screen."""
     compose_guide: Callable[[Session, tuple[Item, ...]], Slip]
     """Lays out where to go and what to bring."""
     sharp: Callable[[Frame], bool]
@@ -69,6 +73,8 @@ class World:
         self._pictures: dict[str, Frame] = {}
         self._shots = 0
         self._open = Unfinished(outside.client)
+        self.belongings = Belongings(outside.client)
+        """What is somebody's own."""
         self._printing = asyncio.Lock()
         self.attending = Attending(outside.devices, post, outside.show)
         """What goes on at the devices."""
@@ -102,12 +108,12 @@ class World:
                 await self._take_picture(post)
             case effects.StorePicture():
                 await self._store_picture(effect, post)
-            case effects.PrintReceipt():
-                await self._print_receipt(effect, post)
-            case effects.PrintGuide():
-                await self._print_guide(effect, post)
+            case effects.PrintReceipt() | effects.PrintGuide() | own_effects.PrintSheet():
+                await self._print_slip(effect, post)
             case effects.Recommend():
                 await self._recommend(effect, post)
+            case _ if await self.belongings.perform(effect, self.token, post):
+                pass
             case _ if await self._open.perform(effect, self.token, post):
                 pass
             case _:
@@ -185,21 +191,28 @@ class World:
         else:
             post(events.Offered(items=effect.items, offers=recommendations.offers))
 
-    async def _print_receipt(self, effect: effects.PrintReceipt, post: Post) -> None:
+    async def _print_slip(
+        self, effect: effects.PrintReceipt | effects.PrintGuide | own_effects.PrintSheet, post: Post
+    ) -> None:
+        outside = self._outside
+        printed: Callable[..., events.Event]
+        not_printed: Callable[..., events.Event]
+        match effect:
+            case effects.PrintReceipt():
+                compose = functools.partial(outside.compose, effect.session)
+                printed, not_printed = events.ReceiptPrinted, events.ReceiptFailed
+            case effects.PrintGuide():
+                compose = functools.partial(outside.compose_guide, effect.session, effect.items)
+                printed, not_printed = events.GuidePrinted, events.GuideFailed
+            case own_effects.PrintSheet():
+                compose = functools.partial(outside.compose_sheet, effect.session)
+                printed, not_printed = own_events.SheetPrinted, own_events.SheetFailed
         try:
-            proven = await self._print(lambda: self._outside.compose(effect.session))
+            proven = await self._print(compose)
         except DeviceError as error:
-            post(events.ReceiptFailed(code=error.code))
+            post(not_printed(code=error.code))
         else:
-            post(events.ReceiptPrinted(proven=proven))
-
-    async def _print_guide(self, effect: effects.PrintGuide, post: Post) -> None:
-        try:
-            proven = await self._print(lambda: self._outside.compose_guide(effect.session, effect.items))
-        except DeviceError as error:
-            post(events.GuideFailed(code=error.code))
-        else:
-            post(events.GuidePrinted(proven=proven))
+            post(printed(proven=proven))
 
     async def _print(self, compose: Callable[[], Slip]) -> bool:
         """Print to the end, also when the citizen walks away meanwhile: half a slip would jam the next one.
@@ -324,7 +337,12 @@ def _mishap(effect: effects.Effect) -> events.Event:
             return events.ReceiptFailed(code="device.error")
         case effects.PrintGuide():
             return events.GuideFailed(code="device.error")
+        case own_effects.PrintSheet():
+            return own_events.SheetFailed(code="device.error")
         case effects.Recommend():
             return events.Offered(items=effect.items, offers=())
         case _:
+            own = requested(effect)
+            if own is not None:
+                return events.BackendFailed(request=own, code="internal")
             return mishap(effect) or events.BackendFailed(request="known", code="internal")

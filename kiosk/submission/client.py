@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -37,6 +38,7 @@ from kiosk.contract import (
 )
 from kiosk.submission.errors import PROBLEM, BackendBroken, BackendRefused, BackendSlow, BackendUnreachable
 from kiosk.submission.identity import Identity
+from kiosk.submission.own import OwnPaths
 
 if TYPE_CHECKING:
     # a terminal shows its first page before it speaks to anybody; importing this costs 0.2 s
@@ -48,7 +50,7 @@ STREAM_SILENCE_S = 30.0
 """An outcome stream says nothing for at most this long; the backend sends comments to keep it alive."""
 
 
-class BackendClient:
+class BackendClient(OwnPaths):
     """Speaks to one backend over kept-alive connections.
 
     Every method raises ``BackendUnreachable``, ``BackendSlow``, ``BackendBroken`` or ``BackendRefused``; after the
@@ -117,12 +119,17 @@ class BackendClient:
 
     async def outcomes(self, number: str, *, token: str) -> AsyncIterator[CaseEvent]:
         """Yield the outcome of every case as it is made; ends when all are known."""
+        path = f"/v1/applications/{number}/outcomes"
+        async with aclosing(self._events(path, "case", CaseEvent, token=token)) as told:
+            async for each in told:
+                yield each
+
+    async def _events(self, path: str, name: str, kind: type[Answer], *, token: str) -> AsyncGenerator[Answer]:
         import httpx
         from httpx_sse import SSEError, aconnect_sse
 
         headers = {"Authorization": f"Bearer {token}", **await self._identified()}
         timeout = httpx.Timeout(STREAM_SILENCE_S, connect=3.0)
-        path = f"/v1/applications/{number}/outcomes"
         try:
             async with aconnect_sse(self._http, "GET", path, headers=headers, timeout=timeout) as source:
                 if source.response.status_code != httpx.codes.OK:
@@ -131,8 +138,8 @@ class BackendClient:
                 async for event in source.aiter_sse():
                     if event.event == "end":
                         return
-                    if event.event == "case":
-                        yield _decoded(event.data.encode(), CaseEvent)
+                    if event.event == name:
+                        yield _decoded(event.data.encode(), kind)
         except httpx.TimeoutException as error:
             raise BackendSlow(str(error)) from error
         except (httpx.HTTPError, SSEError) as error:

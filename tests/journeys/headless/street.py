@@ -358,6 +358,7 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
         courier=Courier(client=client, outbox=Outbox(outbox), backoff=Backoff(first_s=0.1, most_s=0.3)),
         terminal="T-TEST",
         compose=lambda session: receipts.compose(session, now=datetime.now(ZONE)),
+        compose_sheet=lambda session: receipts.compose_sheet(session, now=datetime.now(ZONE)),
         compose_guide=lambda session, items: receipts.compose_guide(session, items, now=datetime.now(ZONE)),
         sharp=lambda frame: is_legible(frame.jpeg),
     )
