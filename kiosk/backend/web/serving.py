@@ -162,14 +162,14 @@ async def answer(request: Asked, house: FromHouse, number: Name) -> Html:
     return see_other("/window/complaints")
 
 
-@get("/window/ratings/{application:int}", include_in_schema=False)
+@get("/window/complaints/ratings/{application:int}", include_in_schema=False)
 async def rating(request: Asked, house: FromHouse, application: Number) -> Html:
     """Show one bad rating and the ways to follow it up."""
     here = await visit(request, house, Role.CLERK, Role.SUPERVISOR)
     return await _rating(here, application)
 
 
-@post("/window/ratings/{application:int}", status_code=200, include_in_schema=False)
+@post("/window/complaints/ratings/{application:int}", status_code=200, include_in_schema=False)
 async def follow_up(request: Asked, house: FromHouse, application: Number) -> Html:
     """Note a call, or say what was done."""
     here = await visit(request, house, Role.CLERK, Role.SUPERVISOR)
