@@ -1,0 +1,176 @@
+"""Fees over the wire: due, ordered, paid from the simulated phone, used by an application, given back."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import msgspec
+import pytest
+
+from backend.city import TERMINAL, Citizen, Clock, problem_code, running, settings_for
+from kiosk.contract import Fees, Payment, PaymentState
+
+ITEM, FEE_FEN = "id-card-reissue", 4000
+WAIT_S = 20
+
+
+@pytest.fixture
+def wang(http: httpx.Client) -> Citizen:
+    return Citizen(http, "wang").verify()
+
+
+def ask(citizen: Citizen, *items: str) -> httpx.Response:
+    return citizen.http.post("/v1/fees", json={"items": items, "notice": "1"}, headers=citizen.headers)
+
+
+def order(citizen: Citizen, *items: str, key: str = "", **more: Any) -> httpx.Response:
+    body = {"items": items or (ITEM,), "notice": "1", "session": "session-1", "terminal": TERMINAL, **more}
+    headers = {**citizen.headers, "Idempotency-Key": key or str(uuid4())}
+    return citizen.http.post("/v1/payments", json=body, headers=headers)
+
+
+def made(citizen: Citizen, *items: str, **more: Any) -> Payment:
+    answer = order(citizen, *items, **more)
+    assert answer.status_code == 201, answer.text
+    return msgspec.json.decode(answer.content, type=Payment)
+
+
+def scan(citizen: Citizen, qr: str) -> httpx.Response:
+    return citizen.http.post("/v1/simulated-phone/payments", json={"qr": qr})
+
+
+def until_end(citizen: Citizen, payment: str) -> Payment:
+    """Follow an order until it is paid or over; return it as it is then."""
+    with citizen.http.stream(
+        "GET", f"/v1/payments/{payment}/events", headers=citizen.headers, timeout=WAIT_S
+    ) as answer:
+        assert answer.status_code == 200, answer.read()
+        text = "".join(answer.iter_text())
+    assert "event: end" in text
+    return get(citizen, payment)
+
+
+def get(citizen: Citizen, payment: str) -> Payment:
+    answer = citizen.http.get(f"/v1/payments/{payment}", headers=citizen.headers)
+    assert answer.status_code == 200, answer.text
+    return msgspec.json.decode(answer.content, type=Payment)
+
+
+def test_what_is_due_is_asked_before_it_is_paid(wang: Citizen) -> None:
+    answer = msgspec.json.decode(ask(wang, ITEM, "insurance-certificate").content, type=Fees)
+    assert answer.amount_fen == FEE_FEN
+    assert [(line.item, line.full_fen) for line in answer.lines] == [(ITEM, FEE_FEN)]
+    assert problem_code(ask(wang, "no-such-item")) == "purpose.items"
+    assert problem_code(ask(wang)) == "purpose.items"
+
+
+def test_an_order_is_paid_from_the_phone_and_has_a_receipt(wang: Citizen) -> None:
+    payment = made(wang)
+    assert payment.state is PaymentState.CREATED
+    assert payment.qr.startswith("onething-pay:")
+    assert payment.receipt is None
+    paid = scan(wang, payment.qr)
+    assert paid.status_code == 201, paid.text
+    assert paid.json()["amountFen"] == FEE_FEN
+    now = until_end(wang, payment.id)
+    assert (now.state, now.qr) == (PaymentState.PAID, "")
+    assert now.receipt is not None
+    on_it = {label.zh_hans: value for label, value in now.receipt.fields}
+    assert on_it["金额大写"] == "肆拾元整"
+    assert on_it["缴款订单"] == payment.id
+    assert len(on_it["票据代码"]) == 8
+    assert len(on_it["票据号码"]) == 10
+
+
+def test_a_code_is_paid_once(wang: Citizen) -> None:
+    payment = made(wang)
+    assert scan(wang, payment.qr).status_code == 201
+    assert problem_code(scan(wang, payment.qr)) == "payment.closed"
+    assert problem_code(scan(wang, "onething-pay:nothing")) == "payment.closed"
+    assert problem_code(scan(wang, payment.qr.removeprefix("onething-pay:"))) == "payment.closed"
+
+
+def test_the_same_key_is_the_same_order(wang: Citizen) -> None:
+    key = str(uuid4())
+    first = made(wang, key=key)
+    assert made(wang, key=key) == first
+    assert problem_code(order(wang, "plate-reissue", key=key)) == "idempotency.mismatch"
+
+
+def test_who_asks_again_gets_one_code_that_can_be_paid(wang: Citizen) -> None:
+    first, second = made(wang), made(wang)
+    assert first.id != second.id
+    assert get(wang, first.id).state is PaymentState.CANCELLED
+    assert problem_code(scan(wang, first.qr)) == "payment.closed"
+    scan(wang, second.qr)
+    until_end(wang, second.id)
+    assert made(wang).id == second.id, "it is paid: nobody is charged again"
+
+
+def test_another_persons_order_is_not_there(http: httpx.Client, wang: Citizen) -> None:
+    payment = made(wang)
+    zhao = Citizen(http, "zhao").verify()
+    for method in ("GET", "DELETE"):
+        assert problem_code(http.request(method, f"/v1/payments/{payment.id}", headers=zhao.headers)) == "not-found"
+    answer = http.get(f"/v1/payments/{payment.id}/events", headers=zhao.headers)
+    assert problem_code(answer) == "not-found"
+
+
+def test_a_cancelled_order_cannot_be_paid_and_a_paid_one_not_be_cancelled(wang: Citizen) -> None:
+    payment = made(wang)
+    assert wang.http.delete(f"/v1/payments/{payment.id}", headers=wang.headers).status_code == 204
+    assert wang.http.delete(f"/v1/payments/{payment.id}", headers=wang.headers).status_code == 204
+    assert problem_code(scan(wang, payment.qr)) == "payment.closed"
+    paid = made(wang)
+    scan(wang, paid.qr)
+    assert problem_code(wang.http.delete(f"/v1/payments/{paid.id}", headers=wang.headers)) == "payment.paid"
+    assert get(wang, paid.id).state is PaymentState.PAID
+
+
+def test_an_order_ends_when_nobody_pays(wang: Citizen, clock: Clock) -> None:
+    payment = made(wang)
+    clock.advance(seconds=301)
+    assert problem_code(scan(wang, payment.qr)) == "payment.closed"
+    assert until_end(wang, payment.id).state is PaymentState.EXPIRED
+
+
+def test_nothing_is_ordered_for_what_is_free(wang: Citizen) -> None:
+    assert problem_code(order(wang, "insurance-certificate")) == "payment.nothing-due"
+    assert problem_code(order(wang, ITEM, application="OT-none")) == "not-found"
+    headers = {**wang.headers, "Idempotency-Key": "1"}
+    body = {"items": [ITEM], "notice": "1", "session": "s", "terminal": TERMINAL}
+    assert problem_code(wang.http.post("/v1/payments", json=body, headers=headers)) == "idempotency.missing"
+
+
+def test_what_is_paid_and_not_submitted_goes_back_and_the_payer_is_told(wang: Citizen, clock: Clock) -> None:
+    payment = made(wang)
+    scan(wang, payment.qr)
+    until_end(wang, payment.id)
+    clock.advance(days=1, seconds=1)
+    wang.verify()
+    back = until_refunded(wang, payment.id)
+    assert [(refund.amount_fen, refund.done) for refund in back.refunds] == [(FEE_FEN, True)]
+    assert back.receipt is None, "it is void"
+
+
+def until_refunded(citizen: Citizen, payment: str) -> Payment:
+    """Look until all of it is back."""
+    limit = time.monotonic() + WAIT_S
+    while (now := get(citizen, payment)).state is not PaymentState.REFUNDED:
+        assert time.monotonic() < limit, now
+    return now
+
+
+def test_a_notification_that_is_not_the_providers_does_nothing(shared: httpx.Client) -> None:
+    for headers in ({}, {"Provider-Timestamp": "1", "Provider-Signature": "AAAA"}):
+        answer = shared.post("/v1/payment-notifications", content=b"{}", headers=headers)
+        assert problem_code(answer) == "payment.notification"
+
+
+def test_the_phone_pays_only_in_simulated_profiles(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path, Clock(), simulated=False)) as http:
+        assert problem_code(http.post("/v1/simulated-phone/payments", json={"qr": "x"})) == "not-found"
