@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
-from litestar import post
+import msgspec
+from litestar import Response, post
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.openapi.spec import Example
@@ -13,12 +15,13 @@ from litestar.params import BodyKwarg
 from kiosk.backend.http.bodies import takes_json
 from kiosk.backend.http.common import OPEN, FromHouse, described, is_open, problems
 from kiosk.backend.problems import RefusedRequestError
-from kiosk.backend.terminals import demand_service
-from kiosk.contract import ASSERTION, Enrolled, Enrolment
+from kiosk.backend.terminals import IN_SERVICE, REPORT_S, Known, asking, demand_service
+from kiosk.contract import ASSERTION, Enrolled, Enrolment, HealthAnswer, HealthReport, Service
 
 if TYPE_CHECKING:
     from litestar.types import Guard
 
+    from kiosk.backend.house import House
     from kiosk.backend.terminals import Gate
 
 _ENROLMENT = Example(
@@ -29,6 +32,22 @@ _ENROLMENT = Example(
     }
 )
 _ENROLLED = {"terminal": "T-0001", "place": "示例市政务服务中心一楼"}
+_REPORT = Example(
+    value={
+        "number": 1795435500000,
+        "state": "idle",
+        "version": "0.4.0",
+        "catalogueVersion": "0123456789ab",
+        "devices": [{"kind": "printer", "state": "degraded", "cause": "printer.paper-near-end"}],
+        "paper": "near-end",
+        "today": {"day": "2026-11-23", "sessions": 41, "cases": 52},
+        "pages": [{"theme": "newborn", "page": "materials", "reached": 3, "left": 1}],
+        "savings": [{"theme": "newborn", "filed": 2, "questions": 61, "materials": 14}],
+    }
+)
+_ANSWER = {"service": {"open": True, "words": None, "since": None}, "nextS": REPORT_S}
+_SERVE = msgspec.json.encode(HealthAnswer(service=Service(open=True), next_s=REPORT_S))
+"""What nearly every report is answered with: encoded once."""
 _HEADER = ASSERTION.lower()
 _CONTRACT, _DESCRIPTION = "/v1/", "/v1/openapi"
 """Pages for people stand beside the contract, and what describes it is for everybody."""
@@ -73,4 +92,28 @@ async def enrol(house: FromHouse, data: Annotated[Enrolment, BodyKwarg(examples=
     return answer
 
 
-HANDLERS: tuple[BaseRouteHandler, ...] = (enrol,)
+@post(
+    "/v1/terminals/self/health",
+    status_code=202,
+    guards=[takes_json],
+    opt={WHILE_OUT: True},
+    tags=["terminals"],
+    responses={202: described(HealthAnswer, _ANSWER, "Heard; on the disk within seconds"), **problems(400, 413, 415)},
+)
+async def health(house: FromHouse, data: Annotated[HealthReport, BodyKwarg(examples=[_REPORT])]) -> Response[Any]:
+    """Take a terminal's report of how it fares, and tell it whether it is to serve."""
+    known = asking()
+    house.reports.take(known.id, data)
+    return Response(_answer(house, known), status_code=202, media_type="application/json")
+
+
+def _answer(house: House, known: Known) -> bytes:
+    if known.standing == IN_SERVICE:
+        return _SERVE
+    since = datetime.fromtimestamp(known.since, house.now().tzinfo)
+    return msgspec.json.encode(
+        HealthAnswer(service=Service(open=False, words=known.words, since=since), next_s=REPORT_S)
+    )
+
+
+HANDLERS: tuple[BaseRouteHandler, ...] = (enrol, health)

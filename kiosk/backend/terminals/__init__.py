@@ -3,17 +3,21 @@
 from kiosk.backend.terminals.fleet import EnrolmentCode, Fleet, NoSuchTerminal, WrongTerminal
 from kiosk.backend.terminals.gate import Gate, asking, demand_service
 from kiosk.backend.terminals.known import IN_SERVICE, OUT_OF_SERVICE, REVOKED, Known
+from kiosk.backend.terminals.reports import REPORT_S, Reports, find_silent
 
 __all__ = [
     "IN_SERVICE",
     "OUT_OF_SERVICE",
+    "REPORT_S",
     "REVOKED",
     "EnrolmentCode",
     "Fleet",
     "Gate",
     "Known",
     "NoSuchTerminal",
+    "Reports",
     "WrongTerminal",
     "asking",
     "demand_service",
+    "find_silent",
 ]

@@ -19,7 +19,7 @@ from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import schema
 from kiosk.backend.terminals.assertions import public_key
 from kiosk.backend.terminals.known import IN_SERVICE, OUT_OF_SERVICE, REVOKED, Known
-from kiosk.backend.terminals.ranks import NEVER_SEEN
+from kiosk.backend.terminals.ranks import GONE, NEVER_SEEN, OUT, WELL
 from kiosk.contract import Enrolled, Enrolment
 from kiosk.words import Text
 
@@ -131,9 +131,13 @@ class Fleet:
             "revision": _next_revision(connection),
         }
         table = schema.terminal
+        health = schema.terminal_health
         if connection.execute(update(table).where(table.c.id == terminal).values(**values)).rowcount == 0:
             connection.execute(insert(table).values(id=terminal, **values))
-            connection.execute(insert(schema.terminal_health).values(terminal=terminal, **_UNSEEN))
+            connection.execute(insert(health).values(terminal=terminal, **_UNSEEN))
+        else:
+            # its numbers of reports may begin anew, too
+            connection.execute(update(health).where(health.c.terminal == terminal).values(**_UNSEEN))
         self.note(connection, terminal, "enrolled", how)
         return Known(id=terminal, key=key, standing=IN_SERVICE, words=None, since=now)
 
@@ -143,7 +147,7 @@ class Fleet:
         Raises:
             NoSuchTerminal: also one that was revoked.
         """
-        self._stand(connection, terminal, OUT_OF_SERVICE, words=msgspec.json.encode(words).decode())
+        self._stand(connection, terminal, OUT_OF_SERVICE, OUT, words=msgspec.json.encode(words).decode())
         self.note(connection, terminal, OUT_OF_SERVICE, reason, staff=staff)
 
     def put_in(self, connection: Connection, terminal: str, reason: str, *, staff: str) -> None:
@@ -152,7 +156,8 @@ class Fleet:
         Raises:
             NoSuchTerminal: also one that was revoked.
         """
-        self._stand(connection, terminal, IN_SERVICE)
+        # how it is now says its next report, within a minute
+        self._stand(connection, terminal, IN_SERVICE, WELL)
         self.note(connection, terminal, IN_SERVICE, reason, staff=staff)
 
     def revoke(self, connection: Connection, terminal: str, reason: str, *, staff: str) -> None:
@@ -161,7 +166,7 @@ class Fleet:
         Raises:
             NoSuchTerminal: also one that was revoked before.
         """
-        self._stand(connection, terminal, REVOKED)
+        self._stand(connection, terminal, REVOKED, GONE)
         self.note(connection, terminal, REVOKED, reason, staff=staff)
 
     def note(self, connection: Connection, terminal: str, kind: str, content: str = "", *, staff: str = "") -> None:
@@ -172,8 +177,8 @@ class Fleet:
             )
         )
 
-    def _stand(self, connection: Connection, terminal: str, standing: str, words: str = "") -> None:
-        table = schema.terminal
+    def _stand(self, connection: Connection, terminal: str, standing: str, rank: int, words: str = "") -> None:
+        table, health = schema.terminal, schema.terminal_health
         changed = connection.execute(
             update(table)
             .where(table.c.id == terminal, table.c.standing != REVOKED)
@@ -181,6 +186,7 @@ class Fleet:
         )
         if changed.rowcount == 0:
             raise NoSuchTerminal(terminal)
+        connection.execute(update(health).where(health.c.terminal == terminal).values(rank=rank))
 
     def _free_handle(self, connection: Connection) -> str:
         table = schema.terminal_enrolment
