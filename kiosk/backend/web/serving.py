@@ -201,6 +201,7 @@ async def _complaint(here: Visit, number: str, words: str = "", error: str = "",
     waits = found.complaint.state in {ComplaintState.OPEN, ComplaintState.REOPENED}
     may = waits and (not found.by_supervisor or here.staff.may(Role.SUPERVISOR))
     others = [(each.id, each.name.zh_hans) for each in house.catalogue.departments.values()]
+    item = house.catalogue.items.get(found.complaint.about)
     values: dict[str, Any] = {
         "found": found,
         "may": may,
@@ -208,6 +209,7 @@ async def _complaint(here: Visit, number: str, words: str = "", error: str = "",
         "words": words,
         "error": error,
         "departments": others,
+        "about": found.complaint.about if item is None else item.name.zh_hans,
     }
     return here.page("serving/complaint.html", status, **values, **_WORDS)
 
