@@ -22,6 +22,8 @@ class Looked(StrEnum):
     """by a clerk at the comprehensive window"""
     ENTITLEMENTS = "entitlements"
     """to tell what somebody is entitled to (免申即享)"""
+    LICENCES = "licences"
+    """to show the person a licence of theirs"""
     OTHER = "other"
 
 
@@ -88,7 +90,7 @@ class LicenceState(StrEnum):
 
     VALID = "valid"
     EXPIRING = "expiring"
-    """valid, and runs out within ninety days"""
+    """valid, and runs out within ninety days, or is in the last quarter of a short life"""
     EXPIRED = "expired"
     REVOKED = "revoked"
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import hashlib
+from collections.abc import Sequence
+from typing import Annotated, Any
 
-from litestar import get
+import msgspec
+from litestar import Response, get
 from litestar.handlers import BaseRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 
-from kiosk.backend.http.common import BEARER, Asked, FromHouse, described, holder_of, problems
+from kiosk.backend.http.common import BEARER, OPEN, Asked, FromHouse, Name, described, holder_of, problems
 from kiosk.backend.registers import page
-from kiosk.contract import LedgerPage
+from kiosk.contract import HeldLicence, LedgerPage, LicenceDetail, RevocationList
+from kiosk.licences import FRESH_FOR
 
 _LEDGER = {
     "entries": [
@@ -45,6 +50,38 @@ _LEDGER = {
     "next": "",
 }
 
+_ISSUER = {
+    "zh-Hans": "示例市市场监督管理局",
+    "zh-Hant": "示例市市場監督管理局",
+    "en": "Sample City Market Regulation Bureau",
+}
+_LICENCE: dict[str, Any] = {
+    "number": "000100000601-20261123-00001",
+    "printedNumber": "000100000601-20261123-00001",
+    "type": "food-permit",
+    "title": {"zh-Hans": "食品经营许可证", "zh-Hant": "食品經營許可證", "en": "Food business permit"},
+    "issuer": _ISSUER,
+    "issuedOn": "2026-11-23",
+    "validUntil": "2031-11-23",
+    "state": "valid",
+    "says": {
+        "zh-Hans": "有效，到 2031年11月23日 为止。",
+        "zh-Hant": "有效，到 2031年11月23日 為止。",
+        "en": "Valid until 23 November 2031.",
+    },
+    "issuedHere": True,
+    "uses": [],
+    "usesCount": 0,
+}
+_DETAIL = _LICENCE | {
+    "fields": [[{"zh-Hans": "经营者名称", "zh-Hant": "經營者名稱", "en": "Operator"}, "示例小馆"]],
+    "qr": "eyJhbGciOiJFZDI1NTE5Iiwia2lkIjoiazEiLCJ6aXAiOiJERUYifQ.eA.eA",
+    "case": "OT20261123-000001-4-01",
+    "revokedOn": None,
+    "reason": "",
+}
+_LISTS = [{"issuer": "market-regulation", "keyId": "dGVzdA", "statusList": "eyJhbGciOiJFZDI1NTE5In0.eA.eA"}]
+
 Before = Annotated[int | None, QueryParameter(ge=1, le=2**62, description="Only what is older: `next` of a page")]
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="Entries on a page")]
 
@@ -64,4 +101,52 @@ async def ledger(request: Asked, house: FromHouse, before: Before = None, limit:
     )
 
 
-HANDLERS: tuple[BaseRouteHandler, ...] = (ledger,)
+@get(
+    "/v1/licences",
+    security=BEARER,
+    tags=["mine"],
+    responses={200: described(list[HeldLicence], [_LICENCE], "In force first"), **problems(401)},
+)
+async def licences(request: Asked, house: FromHouse) -> Sequence[HeldLicence]:
+    """Return the electronic licences (电子证照) of the verified person, held before or issued here."""
+    holder = (await holder_of(request, house)).holder
+    today = house.now().date()
+    return await house.database.read(lambda connection: house.licences.held(connection, holder.resident, today))
+
+
+@get(
+    "/v1/licences/{number:str}",
+    security=BEARER,
+    tags=["mine"],
+    responses={200: described(LicenceDetail, _DETAIL, "In full"), **problems(401, 404)},
+)
+async def licence(request: Asked, house: FromHouse, number: Name) -> LicenceDetail:
+    """Return a licence, decision or notice of the verified person with its QR; the look stands in their ledger."""
+    holder = (await holder_of(request, house)).holder
+    now = house.now()
+    return await house.database.write(lambda connection: house.licences.detail(connection, holder, number, now))
+
+
+@get(
+    "/v1/revocations",
+    security=OPEN,
+    tags=["service"],
+    responses={
+        200: described(list[RevocationList], _LISTS, "A signed status list of each issuer"),
+        304: ResponseSpec(None, description="Nothing has changed", generate_examples=False),
+        **problems(),
+    },
+)
+async def revocations(request: Asked, house: FromHouse) -> Response[bytes]:
+    """Return what was revoked, for who checks licences without a network; to be kept for an hour."""
+    now = house.now()
+    lists = await house.database.read(lambda connection: house.licences.lists(connection, now))
+    body = msgspec.json.encode(lists)
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": f"public, max-age={int(FRESH_FOR.total_seconds())}"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(b"", status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+HANDLERS: tuple[BaseRouteHandler, ...] = (ledger, licences, licence, revocations)

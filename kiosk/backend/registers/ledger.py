@@ -32,7 +32,12 @@ _PARTS = {
         zh_hans="系统核对的结果", zh_hant="系統核對的結果", en="What the rules found when they checked it"
     ),
 }
-_BASKET = Text(zh_hans="自由组合办理", zh_hant="自由組合辦理", en="Services put together freely")
+LICENCES_SHOWN = "licences"
+"""Purpose of showing a person a licence of theirs; no matter of the catalogue."""
+_MATTERS = {
+    BASKET: Text(zh_hans="自由组合办理", zh_hant="自由組合辦理", en="Services put together freely"),
+    LICENCES_SHOWN: Text(zh_hans="查看我的证照", zh_hant="查看我的證照", en="Looking at my licences"),
+}
 _SELF = Text(
     zh_hans="您本人，在终端 {terminal} 上", zh_hant="您本人，在終端 {terminal} 上", en="You, at terminal {terminal}"
 )
@@ -56,6 +61,7 @@ _RULES = Text(
     zh_hant="政務服務系統自動核對，沒有人查看",
     en="The rules checked it by themselves; no person looked",
 )
+_WHOLE = Text(zh_hans="整张证照", zh_hant="整張證照", en="The whole licence")
 _BY_RULES = frozenset({"submission", "entitlements"})
 
 
@@ -202,8 +208,8 @@ class _Told:
 
     def _matter(self, matter: str) -> Text:
         """Return the name of a one-thing or an item; what has left the catalogue by its id."""
-        if matter == BASKET:
-            return _BASKET
+        if matter in _MATTERS:
+            return _MATTERS[matter]
         found = self._catalogue.one_things.get(matter) or self._catalogue.items.get(matter)
         return _same(matter) if found is None else found.name
 
@@ -233,6 +239,8 @@ class _Told:
             yield source, self._element(name, source, field)
         elif (material := self._catalogue.materials.get(name)) is not None:
             yield from ((source, material.name) for source in _of(material))
+        elif name.startswith("licence."):
+            yield name, _WHOLE
         else:
             yield name, _same(name)
 
