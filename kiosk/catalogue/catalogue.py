@@ -13,7 +13,9 @@ from kiosk.catalogue.lexicon import Lexicon
 from kiosk.catalogue.merging import BASKET, Parts, merge, situation_form
 from kiosk.catalogue.model import (
     Audience,
+    City,
     Conflict,
+    DecidedAt,
     Department,
     Division,
     Hit,
@@ -22,6 +24,7 @@ from kiosk.catalogue.model import (
     Material,
     Matter,
     OneThing,
+    Reach,
     Register,
     RepeatDeclaration,
     RuledOut,
@@ -52,6 +55,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     repeats: Mapping[str, RepeatDeclaration]
     stages: Mapping[str, Stage]
+    cities: Mapping[str, City]
     tables: Mapping[str, Table]
     lexicon: Lexicon
     entries: Callable[[], tuple[Entry, ...]] | None = None
@@ -75,6 +79,7 @@ class Catalogue:
         self.sections = contents.sections
         self.repeats = contents.repeats
         self.stages = contents.stages
+        self.cities = contents.cities
         self.tables = contents.tables
         self.lexicon = contents.lexicon
         self.contents = contents
@@ -208,6 +213,18 @@ class Catalogue:
             for other in self.items[item].after
             if other.item not in items
         )
+
+    def deciding_cities(self, item: str) -> tuple[City, ...]:
+        """Return the other cities that an item filed here can be decided in; none where this one always decides.
+
+        Raises:
+            KeyError: There is no such item.
+        """
+        found = self.items[item]
+        if found.decided_at is DecidedAt.HERE:
+            return ()
+        order = tuple(Reach)
+        return tuple(city for city in self.cities.values() if order.index(city.reach) <= order.index(found.filed))
 
     def search(self, query: str, limit: int = 10) -> tuple[Hit, ...]:
         """Return the services that fit everyday words, pinyin or its initials, best first; see ``search``."""

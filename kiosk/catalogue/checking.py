@@ -20,6 +20,7 @@ from kiosk.catalogue.model import (
     OneThing,
     Outcome,
     RepeatDeclaration,
+    Service,
 )
 from kiosk.catalogue.reading import Source
 from kiosk.catalogue.records import Everything, Records
@@ -268,9 +269,13 @@ class Checks:
                 if field not in fields:
                     cure = did_you_mean(field, fields, f"It has: {', '.join(fields)}.")
                     self._note(source.mistake(f"licence {record} has no field {field}", cure, *place))
+        elif origin == "service":
+            if record not in tuple(Service):
+                cure = did_you_mean(record, tuple(Service), f"There are: {', '.join(Service)}.")
+                self._note(source.mistake(f"unknown service {record}", cure, *place))
         else:
             says = f"{name} is no place an element can be known from"
-            self._note(source.mistake(says, "Begin with card., register. or licence.", *place))
+            self._note(source.mistake(says, "Begin with card., register., licence. or service.", *place))
 
     def _check_item(self, item: Item, source: Source) -> None:
         self._known(self._departments, item.department, source, "department")

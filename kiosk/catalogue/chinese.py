@@ -192,9 +192,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unknown field {}": "没有 {0} 这个字段",
     "A card has no such field.": "证件上没有这个字段。",
     "{} is no place an element can be known from": "不能从 {0} 得知数据元",
-    "Begin with card., register. or licence.": "请以 card.、register. 或 licence. 开头。",
+    "Begin with card., register., licence. or service.": "请以 card.、register.、licence. 或 service. 开头。",
     "licence {} has no field {}": "证照 {0} 没有 {1} 这个字段",
     "It has: {}.": "它有：{0}。",
+    "There are: {}.": "有：{0}。",
     # ---- items and one-things
     "{} is needed twice": "{0} 写了两次",
     "{} is asked {}": "{0} 只问{1}",

@@ -22,6 +22,7 @@ from kiosk.catalogue.catalogue import Contents, entries_of
 from kiosk.catalogue.divisions import Divisions
 from kiosk.catalogue.lexicon import Lexicon
 from kiosk.catalogue.model import (
+    City,
     DecisionTable,
     Department,
     Division,
@@ -38,7 +39,7 @@ from kiosk.catalogue.sources import version_of
 from kiosk.catalogue.tables import Table, titles_of
 from kiosk.forms import Element, Section
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Of the file; another one is not read."""
 
 _MAGIC: Final = b"KIOSK-CATALOGUE\n"
@@ -75,6 +76,7 @@ class _Body(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     repeats: dict[str, RepeatDeclaration]
     stages: dict[str, Stage]
+    cities: dict[str, City]
     entries: msgspec.Raw
     """What services are searched by."""
 
@@ -129,6 +131,7 @@ def packed(contents: Contents, *, digest: str, made_with: str, stamp: str) -> by
             "sections": contents.sections,
             "repeats": dict(contents.repeats),
             "stages": dict(contents.stages),
+            "cities": dict(contents.cities),
             "entries": entries_of(contents),
         }
     )
@@ -212,6 +215,7 @@ def unpacked(content: bytes) -> Contents:
         sections=body.sections,
         repeats=body.repeats,
         stages=body.stages,
+        cities=body.cities,
         tables=made_of,
         lexicon=lexicon,
         entries=lambda: _ENTRIES.decode(body.entries),

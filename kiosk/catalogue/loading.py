@@ -14,6 +14,7 @@ from kiosk.catalogue.defaults import Defaults
 from kiosk.catalogue.divisions import Divisions
 from kiosk.catalogue.mistakes import CatalogueError, Mistake
 from kiosk.catalogue.model import (
+    City,
     DecisionTable,
     Department,
     Division,
@@ -56,6 +57,7 @@ def read(root: Path) -> tuple[Catalogue, Everything]:
         sections=folder.keyed("sections.yaml", Section, "section"),
         repeats=folder.keyed("repeats.yaml", RepeatDeclaration, "repeat"),
         stages=folder.keyed("stages.yaml", Stage, "stage"),
+        cities=folder.keyed("cities/*.yaml", City, "city"),
         groups=folder.keyed("groups.yaml", NeedGroup, "group", within="needs"),
         materials=folder.keyed("materials/*.yaml", Material, "material"),
         divisions=folder.keyed("divisions.yaml", Division, "division", key="code"),
@@ -95,6 +97,7 @@ def read(root: Path) -> tuple[Catalogue, Everything]:
         sections=tuple(found.sections.by_id.values()),
         repeats=found.repeats.by_id,
         stages=found.stages.by_id,
+        cities=found.cities.by_id,
         tables=compiled_tables,
         lexicon=checks.lexicon,
     )

@@ -114,6 +114,41 @@ class Region(StrEnum):
     LOCAL = "local"
 
 
+class Reach(StrEnum):
+    """Where an item can be filed (通办范围)."""
+
+    CITY = "city"
+    """全市通办: anywhere in the city"""
+    PROVINCE = "province"
+    """全省通办"""
+    BAY_AREA = "bay-area"
+    """粤港澳大湾区通办"""
+    NATION = "nation"
+    """跨省通办: anywhere in the country (国办发〔2020〕35号)"""
+
+
+class DecidedAt(StrEnum):
+    """Which city decides an item that is filed away from it."""
+
+    HERE = "here"
+    """whichever it is filed in"""
+    RESIDENCE = "residence"
+    """户籍地: where the applicant is registered as a resident"""
+    INSURED = "insured"
+    """参保地: where the applicant is insured, or pays into the housing fund"""
+    REGISTRATION = "registration"
+    """登记地: where the business, the vehicle or the document was registered"""
+    PLACE = "place"
+    """事项发生地: where it happens, or where the property lies"""
+
+
+class Service(StrEnum):
+    """What stands beside a decision table and finds out what only it can."""
+
+    ROUTE = "route"
+    """a way for a heavy vehicle (大件运输)"""
+
+
 class StepKind(StrEnum):
     """A step that stops the statutory clock (行政许可法 第四十五条)."""
 
@@ -153,6 +188,21 @@ class Division(_Record, frozen=True, kw_only=True):
     code: str
     name: Text
     children: tuple[Division, ...] = ()
+
+
+class City(_Record, frozen=True, kw_only=True):
+    """Another city, which decides what is filed here for it and sends here what is filed there (通办城市)."""
+
+    id: str
+    """Code of the division."""
+    name: Text
+    reach: Reach
+    """How near it is: of the same province, of the bay area, or of the nation."""
+    office: Text
+    """Window of its service centre that takes what comes from other cities (跨省通办窗口)."""
+    phone: str
+    adds_days: int = 0
+    """Working days that it promises beyond those of the item: for sending there and back."""
 
 
 class Stage(_Record, frozen=True, kw_only=True):
@@ -313,6 +363,12 @@ class Item(_Record, frozen=True, kw_only=True):
     """Working days the law allows; 0: at once."""
     committed_days: int
     """Working days the department promises."""
+    decided_with: Service | None = None
+    """What finds out for its table what neither registers nor the citizen know."""
+    filed: Reach = Reach.CITY
+    """Where it can be filed."""
+    decided_at: DecidedAt = DecidedAt.HERE
+    """Which city decides it."""
     fee_fen: int = 0
     legal_basis: tuple[str, ...]
     needs: tuple[Need, ...]
@@ -330,6 +386,10 @@ class Item(_Record, frozen=True, kw_only=True):
     """What has to be done before it, or together with it."""
     conflicts: tuple[Related, ...] = ()
     """What cannot be applied for together with it."""
+    defer_days: int | None = None
+    """Working days within which a deferred material (容缺) is handed in; none: the backend's usual."""
+    promise_check_days: int | None = None
+    """Working days within which a promise is checked afterwards (事后核查); none: the backend's usual."""
     examples: tuple[ItemExample, ...]
     """At least one."""
 

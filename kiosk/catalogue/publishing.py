@@ -50,6 +50,7 @@ KINDS: Final = (
     "registers",
     "repeats",
     "stages",
+    "cities",
 )
 """What changes are told by."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from kiosk.catalogue.model import (
+    City,
     DecisionTable,
     Department,
     Division,
@@ -53,6 +54,7 @@ class Everything:
     sections: Records[Section]
     repeats: Records[RepeatDeclaration]
     stages: Records[Stage]
+    cities: Records[City]
     groups: Records[NeedGroup]
     materials: Records[Material]
     divisions: Records[Division]

@@ -30,6 +30,7 @@ RECORDS: Final[Mapping[str, type[Any]]] = {
     "sections": Section,
     "repeats": model.RepeatDeclaration,
     "stages": model.Stage,
+    "cities": model.City,
     "groups": model.NeedGroup,
     "sentences": model.Sentences,
     "recommendations": recommending.PlaceRule,

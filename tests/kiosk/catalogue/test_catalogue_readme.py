@@ -18,6 +18,7 @@ README = (Path(__file__).parents[3] / "assets" / "catalogue" / "README.md").read
 RECORDS: list[Any] = [
     model.Department,
     model.Division,
+    model.City,
     model.LicenceType,
     model.Register,
     Section,
@@ -55,6 +56,9 @@ WORDS: list[EnumMeta] = [
     model.Obtained,
     model.Holder,
     model.Region,
+    model.Reach,
+    model.DecidedAt,
+    model.Service,
     model.StepKind,
 ]
 
