@@ -14,7 +14,9 @@ import msgspec
 from sqlalchemy import Connection
 
 from kiosk.backend.applications.departments import Departments
+from kiosk.backend.applications.desk import Desk
 from kiosk.backend.applications.examining import Examiner
+from kiosk.backend.applications.office import Office
 from kiosk.backend.applications.outcomes import Outcomes
 from kiosk.backend.applications.stream import Bell
 from kiosk.backend.applications.submission import Submissions
@@ -72,6 +74,7 @@ class House:
     licences: Licences
     submissions: Submissions
     departments: Departments
+    desk: Desk
     bell: Bell
     word: Word
     clockwork: Clockwork
@@ -195,6 +198,7 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     together = Together(settings)
     word = Word(database)
     bell = Bell(word.say)
+    office = Office(catalogue=catalogue, city=settings.city, signer=signer, outcomes=settled_by, notices=notices)
     sweeps: list[Sweep] = []
     provider = SimulatedProvider(settings, database, keys)
     receipts = Receipts(catalogue, signer)
@@ -231,6 +235,7 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         licences=Licences(catalogue, signer),
         submissions=Submissions(settings, catalogue, Examiner(catalogue, knowledge), settled_by, together),
         departments=Departments(settings, catalogue, database, settled_by, bell.ring),
+        desk=Desk(settings.clock, database, office, bell.ring),
         bell=bell,
         word=word,
         clockwork=Clockwork(settings, database, bell.ring, sweeps),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, tzinfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from kiosk.backend.applications.expected import at_counters, at_visits, meets
 from kiosk.backend.applications.visits import working_days
 from kiosk.backend.storage import insert_if_new, schema
+from kiosk.contract import CaseState
 
 COUNTERS = 3
 """People a department receives at one time."""
@@ -61,6 +62,20 @@ def reserve(
                 if insert_if_new(connection, table, values):
                     return at
     return None
+
+
+def free_time(connection: Connection, application: int, department: str, case: str) -> None:
+    """Give back the time at a counter unless other cases of the application are booked for it, too."""
+    other = schema.case.c
+    booked = select(other.id).where(
+        other.application == application,
+        other.department == department,
+        other.state == CaseState.BOOKED.value,
+        other.number != case,
+    )
+    if connection.execute(booked.limit(1)).first() is None:
+        table = schema.appointment
+        connection.execute(delete(table).where(table.c.application == application, table.c.department == department))
 
 
 def _times(day: date, half: str, zone: tzinfo | None) -> list[datetime]:

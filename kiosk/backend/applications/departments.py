@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 from sqlalchemy import Connection, and_, func, or_, select, update
 
-from kiosk.backend.applications import outcomes
+from kiosk.backend.applications.life import load
 from kiosk.backend.applications.outcomes import Outcomes
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import Database, schema
@@ -113,7 +113,7 @@ class Departments:
             if row.item in self._catalogue.items and row.department in self._awake:
                 continue
             connection.execute(update(table).where(table.c.id == row.id).values(state=DONE, lease_until=None))
-            outcomes.hand_over(connection, row.application, row.item, self._settings.clock())
+            self._outcomes.hand_over(connection, row.application, row.item, self._settings.clock())
 
     def claim(self, connection: Connection, department: str) -> Claim | None:
         """Claim the next job of ``department``, or one whose worker has been silent for too long."""
@@ -157,7 +157,7 @@ class Departments:
         if not connection.execute(update(table).where(ours).values(state=DONE, lease_until=None)).rowcount:
             return False
         now = self._settings.clock()
-        one = outcomes.load(connection, self._catalogue, claim.application, claim.item, now)
+        one = load(connection, self._catalogue, claim.application, claim.item, now)
         if give_up:
             self._outcomes.give_up(one)
         else:

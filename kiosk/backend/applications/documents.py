@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -13,7 +13,7 @@ from kiosk.backend.applications import sentences
 from kiosk.backend.licences.revocation import listed
 from kiosk.backend.signing import Signer
 from kiosk.backend.storage import next_value, schema
-from kiosk.catalogue import Catalogue, Item, LicenceType
+from kiosk.catalogue import Catalogue, LicenceType
 from kiosk.contract import IssuedDocument
 from kiosk.forms import Answers, Value, shown, shown_amount, shown_date
 from kiosk.licences import Licence
@@ -23,12 +23,37 @@ ACCEPTANCE = "acceptance-notice"
 REFERRAL = "referral-notice"
 APPOINTMENT = "inspection-appointment"
 COUNTER = "appointment-notice"
+ASKED = "supplement-notice"
+NOT_ACCEPTED = "not-accepted-notice"
+APPROVAL = "approval-decision"
+REFUSAL = "refusal-decision"
+REVOCATION = "revocation-decision"
+PUT_RIGHT = "put-right-notice"
+WITHDRAWAL = "withdrawal-notice"
+NOTICES = frozenset(
+    {
+        ACCEPTANCE,
+        REFERRAL,
+        APPOINTMENT,
+        COUNTER,
+        ASKED,
+        NOT_ACCEPTED,
+        APPROVAL,
+        REFUSAL,
+        REVOCATION,
+        PUT_RIGHT,
+        WITHDRAWAL,
+    }
+)
+"""Every other document is what a citizen applied for."""
 
 Fields = tuple[tuple[Text, Text], ...]
 """Label and value, in order."""
 
 _FEN = "_fen"
 _CUT = "…"
+_EDITIONS = 50
+"""Notices of one kind that one case can have: nobody moves a visit that often."""
 CODE_CHARS = 666
 """What a QR code of version 20, level M holds: 97 modules of 5 dots on 80 mm paper of 576 dots."""
 
@@ -51,6 +76,13 @@ def licence_fields(catalogue: Catalogue, kind: LicenceType, answers: Answers, ou
     return tuple(found)
 
 
+def with_output(kind: LicenceType, fields: Fields, output: Mapping[str, str | int]) -> Fields:
+    """Return what stands on a licence with what a person wrote on it, in the order of its fields."""
+    values = dict(fields)
+    values |= {kind.fields[name]: _output(name, value) for name, value in output.items() if name in kind.fields}
+    return tuple((label, values[label]) for label in kind.fields.values() if label in values)
+
+
 def notice_fields(kind: LicenceType, says: dict[str, Text | None]) -> Fields:
     """Return what stands on a procedural document."""
     return tuple((label, value) for name, label in kind.fields.items() if (value := says.get(name)) is not None)
@@ -60,7 +92,8 @@ def issue(
     connection: Connection,
     signer: Signer,
     kind: LicenceType,
-    item: Item,
+    code: str,
+    department: str,
     issuer: Text,
     fields: Fields,
     *,
@@ -69,47 +102,60 @@ def issue(
     at: datetime,
     is_notice: bool = False,
 ) -> IssuedDocument:
-    """Sign, store and return a document, in the caller's transaction; a case has at most one of each kind.
+    """Sign, store and return a document, in the caller's transaction.
+
+    A case has at most one licence of a kind. A notice that says the same as the newest of its kind is that one; one
+    that says something else (another time of a visit) is a document of its own beside it.
 
     A notice's longest words are cut until its code can be printed on a slip; the case says them in full. What stands on
     a licence is never cut.
     """
     table = schema.document
-    known = select(table.c.content).where(table.c.case_number == case, table.c.type == kind.id)
-    found = connection.execute(known).scalar_one_or_none()
-    if found is not None:
-        return msgspec.json.decode(found, type=IssuedDocument)
+    editions = (
+        select(table.c.content)
+        .where(table.c.case_number == case, table.c.type.in_((kind.id, *_editions(kind.id))))
+        .order_by(table.c.id.desc())
+    )
+    known = [msgspec.json.decode(content, type=IssuedDocument) for content in connection.execute(editions).scalars()]
     day = at.date()
     until = None if kind.valid_months is None else months_after(day, kind.valid_months)
-    number = f"{item.code}-{day:%Y%m%d}-{next_value(connection, f'document-{day:%Y%m%d}'):05d}"
-    licence = Licence(
-        number=number,
-        type=kind.id,
-        title=kind.name.zh_hans,
-        issued_on=day,
-        valid_until=until,
-        # what only says how a case stands is never revoked
-        status=None if is_notice else listed(connection, item.department, kind.id, number, resident),
-        fields=tuple((label.zh_hans, value.zh_hans) for label, value in fields),
-    )
-    qr = signer.sign(item.department, licence)
-    while is_notice and len(qr) > CODE_CHARS and (shorter := _shorter(licence)) != licence:
-        licence = shorter
-        qr = signer.sign(item.department, licence)
-    document = IssuedDocument(
-        number=number,
-        type=kind.id,
-        title=kind.name,
-        fields=tuple((label, value) for (label, _), (_, value) in zip(fields, licence.fields, strict=True)),
-        issued_on=day,
-        valid_until=until,
-        issuer=issuer,
-        qr=qr,
-    )
+
+    def signed(number: str, day: date) -> IssuedDocument:
+        licence = Licence(
+            number=number,
+            type=kind.id,
+            title=kind.name.zh_hans,
+            issued_on=day,
+            valid_until=until,
+            fields=tuple((label.zh_hans, value.zh_hans) for label, value in fields),
+            # what only says how a case stands is never revoked
+            status=None if is_notice else listed(connection, department, kind.id, number, resident),
+        )
+        qr = signer.sign(department, licence)
+        while is_notice and len(qr) > CODE_CHARS and (shorter := _shorter(licence)) != licence:
+            licence = shorter
+            qr = signer.sign(department, licence)
+        return IssuedDocument(
+            number=number,
+            type=kind.id,
+            title=kind.name,
+            fields=tuple((label, value) for (label, _), (_, value) in zip(fields, licence.fields, strict=True)),
+            issued_on=day,
+            valid_until=until,
+            issuer=issuer,
+            qr=qr,
+        )
+
+    if known and (not is_notice or len(known) == _EDITIONS):
+        return known[0]
+    if known and signed(known[0].number, known[0].issued_on).fields == known[0].fields:
+        return known[0]
+    number = f"{code}-{day:%Y%m%d}-{next_value(connection, f'document-{day:%Y%m%d}'):05d}"
+    document = signed(number, day)
     connection.execute(
         insert(table).values(
             number=number,
-            type=kind.id,
+            type=kind.id if not known else _editions(kind.id)[len(known) - 1],
             resident=resident,
             case_number=case,
             issued_on=day,
@@ -118,6 +164,11 @@ def issue(
         )
     )
     return document
+
+
+def _editions(kind: str) -> tuple[str, ...]:
+    """Return under which types further documents of one kind and case are kept: a case has one of each in the table."""
+    return tuple(f"{kind}.{edition}" for edition in range(2, _EDITIONS + 1))
 
 
 def _shorter(licence: Licence) -> Licence:

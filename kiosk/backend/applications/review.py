@@ -14,7 +14,7 @@ import msgspec
 from kiosk.backend.applications import sentences
 from kiosk.backend.applications.dossier import BACKEND_SOURCES, Dossier
 from kiosk.backend.registers import Answered
-from kiosk.catalogue import Catalogue, DecisionKind, Item, Obtained, Outcome, decide
+from kiosk.catalogue import Catalogue, DecisionKind, Item, MaterialNeed, Obtained, Outcome, decide
 from kiosk.catalogue.merging import elements_in
 from kiosk.catalogue.tables import APPROVE
 from kiosk.forms import (
@@ -45,7 +45,9 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     promises: tuple[Text, ...] = ()
     """What the citizen promised instead of proving."""
     deferred: tuple[Text, ...] = ()
-    """Materials that are handed in later."""
+    """Names of the materials that are handed in later."""
+    deferred_materials: tuple[str, ...] = ()
+    """Their ids."""
     place: Text | None = None
     """Where a visit goes."""
     bring: tuple[Text, ...] = ()
@@ -75,11 +77,13 @@ def review(
         for column in table.inputs:
             looked_at |= elements_in(column.names, catalogue.types)
     trusted, differing, missing = _compare(elements, dossier.own, facts, looked_at)
+    deferred = _deferred(dossier, item)
     base = Review(
         outcome=Outcome.ACCEPTED,
         reason=sentences.NO_TABLE,
         promises=_promises(dossier, item),
-        deferred=_deferred(dossier, item),
+        deferred=tuple(need.material.name for need in deferred),
+        deferred_materials=tuple(need.material.id for need in deferred),
         place=_place(catalogue, elements, dossier.own),
         bring=_bring(dossier, item, unconfirmed, today),
         wished_on=_date_answer(dossier.own, f"{_wishes(item)}.date"),
@@ -267,9 +271,9 @@ def _promises(dossier: Dossier, item: Item) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(promises))
 
 
-def _deferred(dossier: Dossier, item: Item) -> tuple[Text, ...]:
+def _deferred(dossier: Dossier, item: Item) -> tuple[MaterialNeed, ...]:
     return tuple(
-        need.material.name
+        need
         for need in dossier.matter.materials
         if need.deferrable
         and _uses(item, need.material.id)

@@ -134,6 +134,206 @@ PROVISIONAL = Text(
     zh_hant="（跨年的放假安排公布後，日期可能調整。）",
     en="(The date may move once the holidays of the coming year are announced.)",
 )
+HAND_IN = Text(
+    zh_hans="请在 {due} 前补交{name}。",
+    zh_hant="請在 {due} 前補交{name}。",
+    en="Please hand in by {due}: {name}.",
+)
+PUT_RIGHT = Text(
+    zh_hans="请在 {due} 前整改并上传照片：{name}。",
+    zh_hant="請在 {due} 前整改並上傳照片：{name}。",
+    en="Please put right by {due} and hand in a photograph: {name}.",
+)
+NOT_GOOD = Text(
+    zh_hans="上次提交的未通过：{says}",
+    zh_hant="上次提交的未通過：{says}",
+    en="What was handed in was not enough: {says}",
+)
+GOVERNMENT = Text(
+    zh_hans="{city}人民政府",
+    zh_hant="{city}人民政府",
+    en="the people's government of {city}",
+)
+ABOVE = Text(
+    zh_hans="上一级主管部门",
+    zh_hant="上一級主管部門",
+    en="the authority above this department",
+)
+RECONSIDERATION = Text(
+    zh_hans="不服本决定的，可以在 60 日内（{until} 前）向{where}申请行政复议。",
+    zh_hant="不服本決定的，可以在 60 日內（{until} 前）向{where}申請行政複議。",
+    en="You may apply for administrative reconsideration to {where} within 60 days (by {until}).",
+)
+LITIGATION = Text(
+    zh_hans="也可以在 6 个月内（{until} 前）向有管辖权的人民法院提起行政诉讼。",
+    zh_hant="也可以在 6 個月內（{until} 前）向有管轄權的人民法院提起行政訴訟。",
+    en="You may bring an administrative action before the competent people's court within six months (by {until}).",
+)
+COMPLAIN = Text(
+    zh_hans="对答复有意见的，可以在本机“投诉与建议”提出，或者拨打 12345。",
+    zh_hant="對答覆有意見的，可以在本機“投訴與建議”提出，或者撥打 12345。",
+    en="If you disagree with the answer, complain at this terminal or call 12345.",
+)
+APPROVED_BY_PERSON = Text(
+    zh_hans="经审核，符合法定条件，准予办理。",
+    zh_hant="經審核，符合法定條件，准予辦理。",
+    en="Reviewed: what the law asks is met. Approved.",
+)
+REFUSED = Text(
+    zh_hans="经审核，不予办理：{reasons}",
+    zh_hant="經審核，不予辦理：{reasons}",
+    en="Reviewed and refused: {reasons}",
+)
+NOT_ACCEPTED = Text(
+    zh_hans="不予受理：{reasons}",
+    zh_hant="不予受理：{reasons}",
+    en="Not accepted: {reasons}",
+)
+ASKED = Text(
+    zh_hans="请在 {due} 前一次补齐：{names}。补齐后接着办，等待的时间不计入办理期限。",
+    zh_hant="請在 {due} 前一次補齊：{names}。補齊後接著辦，等待的時間不計入辦理期限。",
+    en="Please hand in by {due}: {names}. It goes on afterwards; the wait does not count towards the limit.",
+)
+ASKED_ONE = Text(
+    zh_hans="{name}：{says}",
+    zh_hant="{name}：{says}",
+    en="{name}: {says}",
+)
+SUPPLEMENTED = Text(
+    zh_hans="补正材料已收到，接着办理。",
+    zh_hant="補正材料已收到，接著辦理。",
+    en="What was asked for has arrived; it goes on.",
+)
+HANDED_IN = Text(
+    zh_hans="已收到补交的{names}，由工作人员核对。",
+    zh_hant="已收到補交的{names}，由工作人員核對。",
+    en="Received and being looked at: {names}.",
+)
+FOUND = Text(
+    zh_hans="已由电子证照或登记信息代替：{names}。",
+    zh_hant="已由電子證照或登記資訊代替：{names}。",
+    en="Replaced by a licence or a register: {names}.",
+)
+GOOD = Text(
+    zh_hans="{names}已核对通过。",
+    zh_hant="{names}已核對通過。",
+    en="Checked and in order: {names}.",
+)
+AGAIN = Text(
+    zh_hans="{names}未通过核对：{says} 请在 {due} 前重新提交。",
+    zh_hant="{names}未通過核對：{says} 請在 {due} 前重新提交。",
+    en="Not in order: {names}. {says} Please hand it in again by {due}.",
+)
+CLOCK_WAITED = Text(
+    zh_hans="等待补正的时间不计入办理期限",
+    zh_hant="等待補正的時間不計入辦理期限",
+    en="The wait for what was asked does not count",
+)
+CLOCK_STEP = Text(
+    zh_hans="{step}的时间按实际计算",
+    zh_hant="{step}的時間按實際計算",
+    en="The days of {step} as they were",
+)
+CLOCK_EXTENDED = Text(
+    zh_hans="经负责人批准延长 {days} 个工作日：{reason}",
+    zh_hant="經負責人批准延長 {days} 個工作日：{reason}",
+    en="Prolonged by {days} working days: {reason}",
+)
+STEP_BEGUN = Text(
+    zh_hans="{step}已开始，最迟 {limit} 完成，这段时间不计入办理期限。",
+    zh_hant="{step}已開始，最遲 {limit} 完成，這段時間不計入辦理期限。",
+    en="Begun: {step}, until {limit} at the latest. These days do not count towards the limit.",
+)
+STEP_ENDED = Text(
+    zh_hans="{step}已完成：{result}",
+    zh_hant="{step}已完成：{result}",
+    en="Finished: {step}. {result}",
+)
+STEP_OVERDUE = Text(
+    zh_hans="{step}超过了公布的期限，已报告上级督办。",
+    zh_hant="{step}超過了公佈的期限，已報告上級督辦。",
+    en="It takes longer than announced: {step}. A supervisor has been told.",
+)
+OVERDUE = Text(
+    zh_hans="超过承诺的办结时间，已报告上级督办，请您谅解。",
+    zh_hant="超過承諾的辦結時間，已報告上級督辦，請您諒解。",
+    en="It is later than promised. A supervisor has been told; we apologise.",
+)
+ASKED_MISSED = Text(
+    zh_hans="补正的日期已过，仍可补交；由工作人员和您联系。",
+    zh_hant="補正的日期已過，仍可補交；由工作人員和您聯繫。",
+    en="The day for handing in has passed. You can still do so; a member of staff will contact you.",
+)
+OWED_MISSED = Text(
+    zh_hans="{name}的补交日期已过，仍可补交；由工作人员和您联系。",
+    zh_hant="{name}的補交日期已過，仍可補交；由工作人員和您聯繫。",
+    en="The day for handing in {name} has passed. You can still do so; a member of staff will contact you.",
+)
+REMINDER = Text(
+    zh_hans="{name}请在 {due} 前补交。",
+    zh_hant="{name}請在 {due} 前補交。",
+    en="Please remember to hand in by {due}: {name}.",
+)
+VISIT_BOOKED = Text(
+    zh_hans="现场核查时间：{visit}，请让人在场。",
+    zh_hant="現場核查時間：{visit}，請讓人在場。",
+    en="The visit: {visit}. Please have somebody there.",
+)
+VISIT_PASSED = Text(
+    zh_hans="现场核查通过：{found}",
+    zh_hant="現場核查通過：{found}",
+    en="The visit was passed: {found}",
+)
+VISIT_PUT_RIGHT = Text(
+    zh_hans="现场核查需要整改：{what}。请在 {due} 前整改，复查时间：{visit}。",
+    zh_hant="現場核查需要整改：{what}。請在 {due} 前整改，複查時間：{visit}。",
+    en="To be put right after the visit: {what}, by {due}. The second visit: {visit}.",
+)
+PROMISE_KEPT = Text(
+    zh_hans="承诺已核查，属实。",
+    zh_hant="承諾已核查，屬實。",
+    en="The promise was checked and kept.",
+)
+PROMISE_BROKEN = Text(
+    zh_hans="承诺经核查不属实：{found}",
+    zh_hant="承諾經核查不屬實：{found}",
+    en="The promise was checked and not kept: {found}",
+)
+PROMISE_PUT_RIGHT = Text(
+    zh_hans="承诺经核查不属实：{found}请在 {due} 前整改：{what}。",
+    zh_hant="承諾經核查不屬實：{found}請在 {due} 前整改：{what}。",
+    en="The promise was checked and not kept: {found} Please put right by {due}: {what}.",
+)
+REVOKED = Text(
+    zh_hans="已撤销：{reasons}",
+    zh_hant="已撤銷：{reasons}",
+    en="Taken back: {reasons}",
+)
+WITHDRAWN = Text(
+    zh_hans="已按您的申请撤回，不再办理。",
+    zh_hant="已按您的申請撤回，不再辦理。",
+    en="Withdrawn as you asked; nothing more is done.",
+)
+CORRECTED = Text(
+    zh_hans="已按更正后的内容重新审核。",
+    zh_hant="已按更正後的內容重新審核。",
+    en="Looked at anew with the corrected answers.",
+)
+HANDED_OVER = Text(
+    zh_hans="结果已交付。",
+    zh_hant="結果已交付。",
+    en="The result was handed over.",
+)
+TELL = Text(
+    zh_hans="{item}（{case}）：{says}",
+    zh_hant="{item}（{case}）：{says}",
+    en="{item} ({case}): {says}",
+)
+SUBMITTED = Text(
+    zh_hans="已交给办理部门。",
+    zh_hant="已交給辦理部門。",
+    en="Handed to the department.",
+)
 
 
 def joined(*texts: Text) -> Text:

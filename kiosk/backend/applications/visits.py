@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from kiosk.backend.applications.expected import at_counters, meets
 from kiosk.backend.storage import insert_if_new, schema
@@ -56,6 +56,11 @@ def book(
             if insert_if_new(connection, table, values):
                 return starts_at
     return None
+
+
+def free_visit(connection: Connection, case: str) -> None:
+    """Give back the visit of a case, if there is one: somebody else can have the time."""
+    connection.execute(delete(schema.visit).where(schema.visit.c.case_number == case))
 
 
 def working_days(today: date, wished_on: date | None) -> Iterator[date]:

@@ -168,7 +168,17 @@ def test_a_notice_with_many_words_is_cut_until_its_code_fits(folder: Path, stree
     def write(connection: Connection, number: str, *, is_notice: bool) -> IssuedDocument:
         issuer = house.catalogue.departments[item.department].name
         return issue(
-            connection, house.signer, kind, item, issuer, fields, resident=1, case=number, at=START, is_notice=is_notice
+            connection,
+            house.signer,
+            kind,
+            item.code,
+            item.department,
+            issuer,
+            fields,
+            resident=1,
+            case=number,
+            at=START,
+            is_notice=is_notice,
         )
 
     notice = house.database.write_now(lambda connection: write(connection, "case-1", is_notice=True))
@@ -219,7 +229,8 @@ def test_a_number_is_never_cut_before_words(folder: Path) -> None:
             connection,
             house.signer,
             kind,
-            item,
+            item.code,
+            item.department,
             issuer,
             ((plain("办件编号"), plain(number)), *words),
             resident=1,

@@ -14,11 +14,12 @@ from backend.city import CHILD, NEWBORN_MATERIALS, NEWBORN_UNMARRIED, Citizen, C
 from kiosk.backend.applications.departments import Departments
 from kiosk.backend.applications.outcomes import ANSWER_DAYS, Outcomes
 from kiosk.backend.applications.sentences import PROVISIONAL
+from kiosk.backend.applications.states import MOVES, Move
 from kiosk.backend.house import build
 from kiosk.backend.settings import CHINA, china_now
 from kiosk.backend.workdays import workdays
 from kiosk.catalogue import Outcome
-from kiosk.contract import Application
+from kiosk.contract import Application, CaseState
 
 
 def newborn(http: httpx.Client) -> tuple[Citizen, Application]:
@@ -100,8 +101,15 @@ def test_a_claim_whose_lease_ran_out_cannot_finish(tmp_path: Path) -> None:
 
 def test_there_is_no_way_from_a_rule_to_a_refusal() -> None:
     assert "refused" not in {outcome.value for outcome in Outcome}
-    source = (Path(__file__).parents[3] / "kiosk" / "backend").rglob("*.py")
-    assert not [path for path in source if "CaseState.REFUSED" in path.read_text(encoding="utf-8")]
+    of_persons = {CaseState.REFUSED, CaseState.NOT_ACCEPTED}
+    for move in (Move.SETTLE, Move.RECONSIDER):
+        ends = MOVES[move][1]
+        assert ends
+        assert not ends & of_persons
+    folder = Path(__file__).parents[3] / "kiosk" / "backend" / "applications"
+    for name in ("review", "outcomes", "submission", "departments", "examining", "sweeps"):
+        source = (folder / f"{name}.py").read_text(encoding="utf-8")
+        assert not [state for state in of_persons if state.name in source], name
 
 
 def test_a_case_whose_item_is_not_in_the_catalogue_any_more_reaches_a_person(tmp_path: Path) -> None:

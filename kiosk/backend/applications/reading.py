@@ -1,0 +1,93 @@
+"""Reading applications: whose they are, and how they stand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+from sqlalchemy import Connection, or_, select
+
+from kiosk.backend.mandates import mandates
+from kiosk.backend.problems import Code, RefusedRequestError
+from kiosk.backend.storage import schema
+from kiosk.contract import Application, ApplicationRequest, Authority, Case, IssuedDocument, WireAnswers
+from kiosk.words import Text
+
+
+class _Authorised(msgspec.Struct, frozen=True, rename="camel"):
+    """The part of a kept request that says by what right an agent acted."""
+
+    authority: Authority | None = None
+
+
+def find_application(connection: Connection, number: str, resident: int, today: date) -> int:
+    """Return the id of an application of this resident, or of one that they filed for another and may still see.
+
+    An agent sees what they filed as long as their mandate is in force; what they filed with a letter was never told to
+    them by anybody but themselves.
+
+    Raises:
+        RefusedRequestError: ``NOT_FOUND``: there is none of this number, or it is not theirs to see.
+    """
+    table = schema.application.c
+    row = connection.execute(
+        select(table.id, table.resident, table.request).where(
+            table.number == number, or_(table.resident == resident, table.agent == resident)
+        )
+    ).one_or_none()
+    if row is None:
+        raise RefusedRequestError(Code.NOT_FOUND)
+    if row.resident != resident:
+        authority = msgspec.json.decode(row.request, type=_Authorised).authority
+        reference = "" if authority is None else authority.mandate
+        if reference and reference not in {each.reference for each in mandates(connection, resident, today)}:
+            raise RefusedRequestError(Code.NOT_FOUND)
+    return int(row.id)
+
+
+def read_application(connection: Connection, number: str, resident: int, today: date) -> Application:
+    """Return an application with its cases as they are now.
+
+    Raises:
+        RefusedRequestError: as ``find_application``.
+    """
+    return stored(connection, find_application(connection, number, resident, today))
+
+
+def stored(connection: Connection, application: int) -> Application:
+    """Return an application by its row, with its cases as they are now."""
+    table = schema.application.c
+    row = connection.execute(
+        select(schema.application, schema.resident.c.name)
+        .join(schema.resident, schema.resident.c.id == table.resident)
+        .where(table.id == application)
+    ).one()
+    cases = connection.execute(
+        select(schema.case.c.content).where(schema.case.c.application == row.id).order_by(schema.case.c.id)
+    ).scalars()
+    request = msgspec.json.decode(row.request, type=ApplicationRequest)
+    zone = request.signed_at.tzinfo
+    return Application(
+        number=row.number,
+        matter=row.matter,
+        matter_name=msgspec.json.decode(row.matter_name, type=Text),
+        session=row.session,
+        entry=request.entry,
+        received_at=datetime.fromtimestamp(row.received_at, zone),
+        catalogue_version=request.catalogue_version,
+        cases=tuple(msgspec.json.decode(case, type=Case) for case in cases),
+        answers=WireAnswers(single=request.answers.single, repeats=request.answers.repeats),
+        materials=request.materials,
+        applicant=row.applicant or row.name,
+        agent=row.agent_name,
+        authority=request.authority,
+        helper=row.helper,
+        revision=row.revision,
+    )
+
+
+def documents_of(connection: Connection, case: str) -> tuple[IssuedDocument, ...]:
+    """Return every document of a case, oldest first."""
+    table = schema.document.c
+    contents = connection.execute(select(table.content).where(table.case_number == case).order_by(table.id)).scalars()
+    return tuple(msgspec.json.decode(content, type=IssuedDocument) for content in contents)
