@@ -17,6 +17,7 @@ from kiosk.backend.storage.schema.applications import (
     visit,
 )
 from kiosk.backend.storage.schema.base import metadata
+from kiosk.backend.storage.schema.delivery import delivery, link, link_photo
 from kiosk.backend.storage.schema.hall import audit, case_claim, staff_session
 from kiosk.backend.storage.schema.licences import document, licence, licence_status, revocation
 from kiosk.backend.storage.schema.lifecycle import (
@@ -95,6 +96,7 @@ __all__ = [
     "complaint_attempt",
     "complaint_step",
     "counter",
+    "delivery",
     "document",
     "draft",
     "entitlement",
@@ -106,6 +108,8 @@ __all__ = [
     "ledger",
     "licence",
     "licence_status",
+    "link",
+    "link_photo",
     "mandate",
     "metadata",
     "money_in",
