@@ -62,6 +62,11 @@ class Attachments:
 
         return Attachment(id=await self._database.write(write), sha256=sha256, bytes=len(content))
 
+    async def read(self, sha256: str) -> bytes | None:
+        """Return the file that was kept under its digest, or None: it is not there."""
+        path = self._directory / sha256
+        return await asyncio.to_thread(lambda: path.read_bytes() if path.is_file() else None)
+
     def _keep(self, sha256: str, content: bytes) -> None:
         """Put the file on the disk, whole or not at all."""
         path = self._directory / sha256

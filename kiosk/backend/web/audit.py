@@ -14,8 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from kiosk.backend.applications.numbers import next_value
-from kiosk.backend.storage import schema
+from kiosk.backend.storage import insert_or_update, schema
 
 FIRST = bytes(32)
 """What the first row holds as the hash of the one before."""
@@ -39,10 +38,10 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
 def record(connection: Connection, act: Act, at: datetime) -> None:
     """Write ``act``, in the transaction of its effect: one is never there without the other."""
-    # the counter's row is locked until the transaction ends, so that two processes write one after the other
-    number = next_value(connection, _COUNTER)
     table = schema.audit
-    before = connection.execute(select(table.c.hash).where(table.c.id == number - 1)).scalar_one_or_none()
+    # whoever writes at the same time has the same row before theirs: one of the two is done again by the database
+    last = connection.execute(select(table.c.id, table.c.hash).order_by(table.c.id.desc()).limit(1)).one_or_none()
+    number = 1 if last is None else last.id + 1
     row = {
         "id": number,
         "at": at.timestamp(),
@@ -51,9 +50,11 @@ def record(connection: Connection, act: Act, at: datetime) -> None:
         "about": act.about[:80],
         "detail": act.detail,
         "address": act.address[:64],
-        "previous": before or FIRST,
+        "previous": FIRST if last is None else last.hash,
     }
     connection.execute(insert(table).values(**row, hash=_seal(row)))
+    count = {"name": _COUNTER, "value": number}
+    insert_or_update(connection, schema.sequence, count, key=["name"], changes={"value": number})
 
 
 def broken_at(connection: Connection) -> int | None:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from litestar.handlers import BaseRouteHandler
 
-from kiosk.backend.web import door, pages, serving
+from kiosk.backend.web import door, pages, serving, window
 
-HANDLERS: tuple[BaseRouteHandler, ...] = (*pages.HANDLERS, *door.HANDLERS, *serving.HANDLERS)
+HANDLERS: tuple[BaseRouteHandler, ...] = (*pages.HANDLERS, *door.HANDLERS, *serving.HANDLERS, *window.HANDLERS)

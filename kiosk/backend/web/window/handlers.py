@@ -1,0 +1,9 @@
+"""All pages of the window."""
+
+from __future__ import annotations
+
+from litestar.handlers import BaseRouteHandler
+
+from kiosk.backend.web.window import acting, cases, lists
+
+HANDLERS: tuple[BaseRouteHandler, ...] = (*lists.HANDLERS, *cases.HANDLERS, *acting.HANDLERS)
