@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from litestar.handlers import BaseRouteHandler
 
-from kiosk.backend.web import door, pages, serving, window
+from kiosk.backend.web import door, operator, pages, serving, window
 
-HANDLERS: tuple[BaseRouteHandler, ...] = (*pages.HANDLERS, *door.HANDLERS, *serving.HANDLERS, *window.HANDLERS)
+HANDLERS: tuple[BaseRouteHandler, ...] = (
+    *pages.HANDLERS,
+    *door.HANDLERS,
+    *serving.HANDLERS,
+    *window.HANDLERS,
+    *operator.HANDLERS,
+)
