@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +24,7 @@ from kiosk.backend.attachments import Attachments
 from kiosk.backend.clockwork import Clockwork, Sweep
 from kiosk.backend.drafts import Drafts
 from kiosk.backend.facts import Knowledge
-from kiosk.backend.licences import Licences
+from kiosk.backend.licences import AUTHORITY_FILE, Authority, Licences, PdfSealer, Sealer, Typesetter
 from kiosk.backend.notices import Notices, SimulatedPhone
 from kiosk.backend.payments import NoReliefs, PaymentProvider, Payments, Receipts, SimulatedProvider, Upkeep
 from kiosk.backend.places import read_map
@@ -72,6 +72,8 @@ class House:
     attachments: Attachments
     signer: Signer
     licences: Licences
+    authority: Authority
+    sealers: Mapping[str, Sealer]
     submissions: Submissions
     departments: Departments
     desk: Desk
@@ -190,6 +192,11 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     # in turn: of several processes that start at once one makes the city, the others find it made
     database.write_now(make_city, in_turn=True)
     whole_file(settings.data_dir / ISSUERS_FILE, msgspec.json.encode(signer.issuers()))
+    authority = Authority(keys, settings.city.zh_hans)
+    whole_file(settings.data_dir / AUTHORITY_FILE, authority.certificate)
+    # the authority is one of our own: whatever is sealed with it is of a city that does not exist, and says so
+    names = {each.id: each.name.zh_hans for each in catalogue.departments.values()}
+    pdf = PdfSealer(authority, Typesetter(is_sample=True), names)
     phone = SimulatedPhone(database)
     notices = Notices(settings, database, phone)
     registers = StoredRegisters(database, settings.registers_off)
@@ -233,6 +240,8 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         attachments=Attachments(settings.data_dir / "attachments", database, settings.clock),
         signer=signer,
         licences=Licences(catalogue, signer),
+        authority=authority,
+        sealers={pdf.kind: pdf},
         submissions=Submissions(settings, catalogue, Examiner(catalogue, knowledge), settled_by, together),
         departments=Departments(settings, catalogue, database, settled_by, bell.ring),
         desk=Desk(settings.clock, database, office, bell.ring),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -10,12 +11,14 @@ import msgspec
 from litestar import Response, get
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import QueryParameter
+from litestar.params import PathParameter, QueryParameter
 
 from kiosk.backend.http.common import BEARER, OPEN, Asked, FromHouse, Name, described, holder_of, problems
+from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.registers import page
 from kiosk.contract import HeldLicence, LedgerPage, LicenceDetail, RevocationList
 from kiosk.licences import FRESH_FOR
+from kiosk.words import Language
 
 _LEDGER = {
     "entries": [
@@ -82,6 +85,11 @@ _DETAIL = _LICENCE | {
 }
 _LISTS = [{"issuer": "market-regulation", "keyId": "dGVzdA", "statusList": "eyJhbGciOiJFZDI1NTE5In0.eA.eA"}]
 
+_SEALED = ResponseSpec(bytes, description="The sealed file", media_type="application/pdf", generate_examples=False)
+_AUTHORITY = ResponseSpec(bytes, description="X.509, PEM", media_type="application/x-pem-file", generate_examples=False)
+
+Kind = Annotated[str, PathParameter(max_length=8, description="`pdf`")]
+Second = Annotated[Language, QueryParameter(description="A second language for the labels")]
 Before = Annotated[int | None, QueryParameter(ge=1, le=2**62, description="Only what is older: `next` of a page")]
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="Entries on a page")]
 
@@ -118,13 +126,53 @@ async def licences(request: Asked, house: FromHouse) -> Sequence[HeldLicence]:
     "/v1/licences/{number:str}",
     security=BEARER,
     tags=["mine"],
-    responses={200: described(LicenceDetail, _DETAIL, "In full"), **problems(401, 404)},
+    responses={200: described(LicenceDetail, _DETAIL, "In full"), **problems(400, 401, 404)},
 )
 async def licence(request: Asked, house: FromHouse, number: Name) -> LicenceDetail:
     """Return a licence, decision or notice of the verified person with its QR; the look stands in their ledger."""
     holder = (await holder_of(request, house)).holder
     now = house.now()
     return await house.database.write(lambda connection: house.licences.detail(connection, holder, number, now))
+
+
+@get(
+    "/v1/licences/{number:str}/{kind:str}",
+    security=BEARER,
+    tags=["mine"],
+    responses={200: _SEALED, **problems(400, 401, 404)},
+)
+async def sealed(
+    request: Asked, house: FromHouse, number: Name, kind: Kind, language: Second = Language.ZH_HANS
+) -> Response[bytes]:
+    """Return a licence, decision or notice as a sealed file: ``pdf`` with a PAdES signature, printable on A4.
+
+    Labels in Simplified Chinese, the language of the document; ``language`` adds a second one beside them.
+    """
+    holder = (await holder_of(request, house)).holder
+    sealer = house.sealers.get(kind)
+    if sealer is None:
+        raise RefusedRequestError(Code.NOT_FOUND)
+    now = house.now()
+    detail = await house.database.write(lambda connection: house.licences.detail(connection, holder, number, now))
+    sheet = house.licences.sheet(detail, None if language is Language.ZH_HANS else language)
+    made = await asyncio.to_thread(sealer.seal, sheet, now)
+    headers = {
+        "Content-Disposition": f'inline; filename="{detail.number}.{made.suffix}"',
+        "Cache-Control": "no-store",
+    }
+    return Response(made.content, media_type=made.media_type, headers=headers)
+
+
+@get(
+    "/v1/seals",
+    security=OPEN,
+    tags=["service"],
+    media_type="application/x-pem-file",
+    responses={200: _AUTHORITY, **problems()},
+)
+async def seals(house: FromHouse) -> Response[bytes]:
+    """Return the certificate (PEM) of the authority behind the seals, for who checks sealed files."""
+    return Response(house.authority.certificate, media_type="application/x-pem-file")
 
 
 @get(
@@ -149,4 +197,4 @@ async def revocations(request: Asked, house: FromHouse) -> Response[bytes]:
     return Response(body, media_type="application/json", headers=headers)
 
 
-HANDLERS: tuple[BaseRouteHandler, ...] = (ledger, licences, licence, revocations)
+HANDLERS: tuple[BaseRouteHandler, ...] = (ledger, licences, licence, sealed, seals, revocations)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from kiosk.backend.licences import revocation, states
 from kiosk.backend.licences.revocation import Revoked
+from kiosk.backend.licences.sheet import Sheet
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.registers import Holder, Pull, record
 from kiosk.backend.registers.ledger import LICENCES_SHOWN
@@ -19,8 +20,8 @@ from kiosk.backend.signing import Signer
 from kiosk.backend.storage import schema
 from kiosk.catalogue import Catalogue, LicenceType
 from kiosk.contract import HeldLicence, IssuedDocument, LicenceDetail, LicenceState, LicenceUse, RevocationList
-from kiosk.forms import Element, from_json, shown
-from kiosk.licences import Licence
+from kiosk.forms import Element, from_json, shown, shown_date
+from kiosk.licences import Licence, by_id, verify
 from kiosk.words import Language, Text
 
 USES_SHOWN = 6
@@ -29,6 +30,9 @@ REMINDED_DAYS = 90
 _LASTING_MONTHS = 12
 """What is issued for less, a printout of a register, is asked for again when it is needed: nobody is reminded."""
 
+_WITHOUT_END = "长期"
+_LICENCE_SEAL, _NOTICE_SEAL = "电子证照专用章", "行政审批专用章"
+_STAMPS = {LicenceState.REVOKED: "已撤销", LicenceState.EXPIRED: "已过期"}
 _ORDER = (LicenceState.EXPIRING, LicenceState.VALID, LicenceState.EXPIRED, LicenceState.REVOKED)
 
 
@@ -106,6 +110,30 @@ class Licences:
             case=kept.case,
             revoked_on=None if revoked is None else datetime.fromtimestamp(revoked[0], now.tzinfo).date(),
             reason="" if revoked is None else revoked[1],
+        )
+
+    def sheet(self, detail: LicenceDetail, second: Language | None) -> Sheet:
+        """Return a licence or notice as it is printed and sealed.
+
+        Args:
+            detail: What stands on it.
+            second: Its labels stand in this language, too.
+        """
+        is_licence = detail.type in self._results or not detail.issued_here
+        until = detail.valid_until
+        return Sheet(
+            issuer=verify(detail.qr, by_id(self._signer.issuers())).issuer.issuer,
+            issuer_name=detail.issuer,
+            title=detail.title,
+            number=detail.printed_number,
+            fields=detail.fields,
+            issued_on=detail.issued_on,
+            validity="" if not is_licence else shown_date(until, Language.ZH_HANS) if until else _WITHOUT_END,
+            says=detail.says if is_licence else None,
+            qr=detail.qr,
+            seal_use=_LICENCE_SEAL if is_licence else _NOTICE_SEAL,
+            stamp=_STAMPS.get(detail.state, "") if is_licence else "",
+            second=second,
         )
 
     def revoke(self, connection: Connection, number: str, reason: str, by: str, now: datetime) -> Revoked:

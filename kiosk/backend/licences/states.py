@@ -12,10 +12,10 @@ SOON_DAYS = 90
 IN_FORCE = frozenset({LicenceState.VALID, LicenceState.EXPIRING})
 
 _WITHOUT_END = Text(zh_hans="有效，长期。", zh_hant="有效，長期。", en="Valid, without end.")
-_VALID = Text(zh_hans="有效，到 {day} 为止。", zh_hant="有效，到 {day} 為止。", en="Valid until {day}.")
+_VALID = Text(zh_hans="有效，到{day}为止。", zh_hant="有效，到{day}為止。", en="Valid until {day}.")
 _EXPIRING = Text(
-    zh_hans="{day} 到期，还有 {days} 天。需要继续使用的，请在到期前办理延续或重新申请。",
-    zh_hant="{day} 到期，還有 {days} 天。需要繼續使用的，請在到期前辦理延續或重新申請。",
+    zh_hans="{day}到期，还有 {days} 天。需要继续使用的，请在到期前办理延续或重新申请。",
+    zh_hant="{day}到期，還有 {days} 天。需要繼續使用的，請在到期前辦理延續或重新申請。",
     en="Runs out on {day}, in {days} days. If you still need it, renew it or apply again before that.",
 )
 _LAST_DAY = Text(
@@ -24,8 +24,8 @@ _LAST_DAY = Text(
     en="Runs out today, {day}. If you still need it, renew it or apply again today.",
 )
 _EXPIRED = Text(
-    zh_hans="已于 {day} 到期，不能再使用。需要的，请重新申请。",
-    zh_hant="已於 {day} 到期，不能再使用。需要的，請重新申請。",
+    zh_hans="已于{day}到期，不能再使用。需要的，请重新申请。",
+    zh_hant="已於{day}到期，不能再使用。需要的，請重新申請。",
     en="Ran out on {day} and cannot be used any more. Apply again if you need it.",
 )
 _REVOKED = Text(

@@ -156,7 +156,7 @@ def test_a_licence_is_shown_to_its_holder_in_full_and_to_nobody_else(city: City)
     assert signed.issuer.issuer == "public-security"
     assert signed.licence.fields == tuple((label.zh_hans, value) for label, value in other.fields)
     assert detail(wang, before.number).qr == other.qr
-    for number in (document.number, before.number, "H0", "x", "..", "%00", "9" * 64):
+    for number in (document.number, before.number, "H0", "x", "%00", "9" * 64):
         for headers in (chen.headers, Citizen(city.http, "sun").verify().headers):
             assert problem_code(city.http.get(f"/v1/licences/{number}", headers=headers)) == "not-found"
     assert problem_code(city.http.get(f"/v1/licences/{document.number}")) == "token.missing"
