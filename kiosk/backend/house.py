@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection
 
+from kiosk.backend.applications.correcting import Corrections
 from kiosk.backend.applications.departments import Departments
 from kiosk.backend.applications.desk import Desk
 from kiosk.backend.applications.examining import Examiner
@@ -20,12 +21,17 @@ from kiosk.backend.applications.office import Office
 from kiosk.backend.applications.outcomes import Outcomes
 from kiosk.backend.applications.stream import Bell
 from kiosk.backend.applications.submission import Submissions
+from kiosk.backend.applications.supplementing import Supplements
+from kiosk.backend.applications.sweeps import Deadlines
 from kiosk.backend.attachments import Attachments
 from kiosk.backend.clockwork import Clockwork, Sweep
+from kiosk.backend.deciders import Deciders
+from kiosk.backend.delivery import Deliveries, Links, Resuming, read_points
 from kiosk.backend.drafts import Drafts
 from kiosk.backend.facts import Knowledge
 from kiosk.backend.licences import AUTHORITY_FILE, Authority, Licences, PdfSealer, Sealer, Typesetter
 from kiosk.backend.notices import Notices, SimulatedPhone
+from kiosk.backend.notices.kinds import RESULT_READY
 from kiosk.backend.payments import NoReliefs, PaymentProvider, Payments, Receipts, SimulatedProvider, Upkeep
 from kiosk.backend.places import read_map
 from kiosk.backend.problems import Code, RefusedRequestError
@@ -38,14 +44,17 @@ from kiosk.backend.signing import Keyring, Signer
 from kiosk.backend.storage import Database, Word
 from kiosk.backend.terminals import REPORT_S, Fleet, Gate, Reports, asking, demand_service, find_silent
 from kiosk.backend.together import Together
+from kiosk.backend.transport import RouteDecider
 from kiosk.backend.verification import Session, Verifier
-from kiosk.catalogue import Catalogue, load
+from kiosk.catalogue import Catalogue, Service, load
 from kiosk.catalogue.recommending import RULES_FILE, read_rules
 
-CITY_FILE, MAP_FILE, HALLS_FILE = "city.yaml", "map.yaml", "halls.yaml"
+CITY_FILE, MAP_FILE, HALLS_FILE, POINTS_FILE = "city.yaml", "map.yaml", "halls.yaml", "points.yaml"
 """Beside the people file."""
 _DAILY_ROUND_S = 3600.0
 """What is due by a day is looked at every hour."""
+_READY_ROUND_S = 30.0
+"""How long a result that was just decided may wait until it is on its way."""
 _CITY = 1
 """Raised when the same files make another city."""
 DATABASE_FILE = "backend.sqlite"
@@ -74,7 +83,12 @@ class House:
     licences: Licences
     authority: Authority
     sealers: Mapping[str, Sealer]
+    deciders: Deciders
+    routes: RouteDecider
     submissions: Submissions
+    corrections: Corrections
+    supplements: Supplements
+    office: Office
     departments: Departments
     desk: Desk
     bell: Bell
@@ -90,6 +104,9 @@ class House:
     complaints: Complaints
     queue: Queue
     calling: Calling
+    deliveries: Deliveries
+    links: Links
+    resuming: Resuming
     _taking: set[tuple[int, UUID]] = field(default_factory=set)
 
     def now(self) -> datetime:
@@ -202,15 +219,28 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     registers = StoredRegisters(database, settings.registers_off)
     knowledge = Knowledge(catalogue, registers, database, settings.clock)
     settled_by = Outcomes(catalogue, signer)
+    routes = RouteDecider(lambda department: catalogue.departments[department].name)
+    deciders = Deciders(catalogue, {Service.ROUTE: routes})
     together = Together(settings)
     word = Word(database)
     bell = Bell(word.say)
-    office = Office(catalogue=catalogue, city=settings.city, signer=signer, outcomes=settled_by, notices=notices)
+    office = Office(
+        catalogue=catalogue,
+        city=settings.city,
+        signer=signer,
+        outcomes=settled_by,
+        notices=notices,
+        now=settings.clock,
+    )
     sweeps: list[Sweep] = []
     provider = SimulatedProvider(settings, database, keys)
     receipts = Receipts(catalogue, signer)
     payments = Payments(settings, catalogue, database, knowledge, provider, receipts, NoReliefs())
-    fleet = Fleet(settings, key)
+    examiner = Examiner(catalogue, knowledge, deciders)
+    submissions = Submissions(settings, catalogue, examiner, settled_by, together, payments)
+    payments.when_paid(submissions.paid)
+    sweeps += Deadlines(office, examiner).sweeps()
+    fleet = Fleet(settings.clock, key)
     sweeps.append(Sweep(name="silent-terminals", every_s=REPORT_S / 2, work=find_silent))
     ratings = Ratings(catalogue)
     complaints = Complaints(
@@ -221,9 +251,18 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         ),
     )
     queue = Queue(read_halls(settings.people_path.with_name(HALLS_FILE)))
+    deliveries = Deliveries(
+        catalogue,
+        read_points(settings.people_path.with_name(POINTS_FILE)),
+        lambda connection, resident, text, number: notices.tell(
+            connection, resident, RESULT_READY, text, about=number, now=settings.clock()
+        ),
+    )
+    drafts = Drafts(settings, catalogue)
     sweeps += (
         Sweep(name="ratings", every_s=_DAILY_ROUND_S, work=ratings.due),
         Sweep(name="complaints", every_s=_DAILY_ROUND_S, work=complaints.due),
+        Sweep(name="deliveries", every_s=_READY_ROUND_S, work=deliveries.due),
     )
     return House(
         settings=settings,
@@ -242,13 +281,18 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         licences=Licences(catalogue, signer),
         authority=authority,
         sealers={pdf.kind: pdf},
-        submissions=Submissions(settings, catalogue, Examiner(catalogue, knowledge), settled_by, together),
+        deciders=deciders,
+        routes=routes,
+        submissions=submissions,
+        corrections=Corrections(office, examiner),
+        supplements=Supplements(office, examiner),
+        office=office,
         departments=Departments(settings, catalogue, database, settled_by, bell.ring),
-        desk=Desk(settings.clock, database, office, bell.ring),
+        desk=Desk(database, office, bell.ring),
         bell=bell,
         word=word,
         clockwork=Clockwork(settings, database, bell.ring, sweeps),
-        drafts=Drafts(settings, catalogue),
+        drafts=drafts,
         together=together,
         recommender=recommender,
         fleet=fleet,
@@ -258,4 +302,7 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         complaints=complaints,
         queue=queue,
         calling=Calling(queue),
+        deliveries=deliveries,
+        links=Links(catalogue, settings.public_url),
+        resuming=Resuming(settings, catalogue, drafts),
     )

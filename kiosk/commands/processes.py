@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.commands import enrolment
 from kiosk.commands.bundles import with_catalogue
 from kiosk.commands.console import OK, USAGE, Commands, Wrong, add_settings, tell
 
@@ -45,6 +46,7 @@ def add_backend(commands: Commands[argparse.ArgumentParser]) -> None:
     number.add_argument("--workers", type=int, metavar="N", help="processes (default: backend.workers of the settings)")
     number.add_argument("--worker", type=int, metavar="N", help="be the Nth of several, which somebody else keeps")
     _add_process_options(backend)
+    enrolment.add_to_backend(backend)
     backend.set_defaults(command=_backend)
 
 
@@ -135,6 +137,7 @@ def add_terminal(commands: Commands[argparse.ArgumentParser]) -> None:
         description='Show the screen by itself, on a backend that runs already. "kiosk run" does this for its own.',
     )
     _add_terminal_options(terminal)
+    enrolment.add_to_terminal(terminal)
     terminal.set_defaults(command=_terminal)
 
 

@@ -22,8 +22,12 @@ from kiosk.contract import (
     Draft,
     DraftRequest,
     DraftSummary,
+    Enrolled,
+    Enrolment,
     Facts,
     FactsRequest,
+    HealthAnswer,
+    HealthReport,
     HolderSession,
     Mandate,
     MaterialRequest,
@@ -200,6 +204,14 @@ class BackendClient(OwnPaths):
     async def rate(self, number: str, request: RatingRequest, *, token: str) -> None:
         """Rate an application."""
         await self._send("PUT", f"/v1/applications/{number}/rating", body=request, token=token)
+
+    async def enrol(self, request: Enrolment) -> Enrolled:
+        """Become a terminal of this backend by a one-time code; needs no identity yet."""
+        return await self._ask("POST", "/v1/terminals", Enrolled, body=request)
+
+    async def report_health(self, report: HealthReport) -> HealthAnswer:
+        """Tell how this terminal fares, and hear whether it is to serve; a report that comes twice counts once."""
+        return await self._ask("POST", "/v1/terminals/self/health", HealthAnswer, body=report)
 
     async def phone_messages(self) -> tuple[PhoneMessage, ...]:
         """Fetch what the simulated phone received, newest first; only in simulated profiles."""

@@ -7,6 +7,8 @@ import binascii
 import hmac
 import re
 import secrets
+from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -15,7 +17,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kiosk.backend.problems import Code, RefusedRequestError
-from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import schema
 from kiosk.backend.terminals.assertions import public_key
 from kiosk.backend.terminals.known import IN_SERVICE, OUT_OF_SERVICE, REVOKED, Known
@@ -54,12 +55,12 @@ class Fleet:
     """What operators do with terminals. Every method is for one write transaction.
 
     Args:
-        settings: For the clock.
+        clock: Present moment, with a time zone.
         key: Of the hashes of codes.
     """
 
-    def __init__(self, settings: BackendSettings, key: bytes) -> None:
-        self._settings = settings
+    def __init__(self, clock: Callable[[], datetime], key: bytes) -> None:
+        self._clock = clock
         self._key = key
 
     def offer(self, connection: Connection, terminal: str, place: str, *, staff: str) -> EnrolmentCode:
@@ -200,7 +201,7 @@ class Fleet:
         return hmac.digest(self._key, f"enrolment\0{handle}\0{secret}".encode(), "sha256")
 
     def _now(self) -> float:
-        return self._settings.clock().timestamp()
+        return self._clock().timestamp()
 
 
 def _has_key(key: bytes, proof: str, digits: str) -> bool:

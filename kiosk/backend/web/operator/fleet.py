@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlencode
 
 from litestar import get, post
@@ -20,7 +21,7 @@ from kiosk.backend.web.pages import Html, see_other
 from kiosk.backend.web.staff import Role
 
 _REASON_CHARS = 300
-_WORDS = {
+_WORDS: dict[str, Any] = {
     "ranks": wording.RANKS,
     "papers": wording.PAPER,
     "device": wording.device,

@@ -173,7 +173,7 @@ def store(settings: BackendSettings) -> Iterator[Database]:
 
 @pytest.fixture
 def fleet(settings: BackendSettings) -> Fleet:
-    return Fleet(settings, b"k" * 32)
+    return Fleet(settings.clock, b"k" * 32)
 
 
 @pytest.fixture

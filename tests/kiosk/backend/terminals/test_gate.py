@@ -51,7 +51,7 @@ def store(settings: BackendSettings, backend: httpx.Client, monkeypatch: pytest.
 
 @pytest.fixture
 def fleet(settings: BackendSettings) -> Fleet:
-    return Fleet(settings, b"k" * 32)
+    return Fleet(settings.clock, b"k" * 32)
 
 
 def ask(http: httpx.Client, assertion: str | None = None, **headers: str) -> httpx.Response:

@@ -71,7 +71,7 @@ def store(settings: BackendSettings) -> Iterator[Database]:
 
 @pytest.fixture
 def fleet(settings: BackendSettings, store: Database) -> Fleet:
-    made = Fleet(settings, b"k" * 32)
+    made = Fleet(settings.clock, b"k" * 32)
     for terminal in ("T-1", "T-2", "T-3"):
         store.write_now(lambda connection, terminal=terminal: made.admit(connection, terminal, b"p" * 32, "", how="x"))  # type: ignore[misc] # a default that holds which
     return made
@@ -125,7 +125,7 @@ def test_a_terminal_that_is_put_out_is_told_so_and_reports_on(
     with running(settings) as http:
         assert send(http, 1).status_code == 202
         there = Database(settings.data_dir / "backend.sqlite")
-        fleet = Fleet(settings, b"k" * 32)
+        fleet = Fleet(settings.clock, b"k" * 32)
         there.write_now(lambda connection: fleet.put_out(connection, TERMINAL, CLOSED, "卡纸", staff="YW-0001"))
         answer = send(http, 2, state=TerminalState.OUT_OF_SERVICE)
         assert answer.status_code == 202
