@@ -7,6 +7,7 @@ import msgspec
 from kiosk.backend.applications import documents, sentences
 from kiosk.backend.applications.acts import Approve, Clerk, NotAccept, Refuse, Revoke
 from kiosk.backend.applications.documents import day_text
+from kiosk.backend.applications.fees import return_fee
 from kiosk.backend.applications.life import Life, decided
 from kiosk.backend.applications.office import Office, clock_runs, listed, written
 from kiosk.backend.applications.outcomes import free
@@ -17,6 +18,8 @@ from kiosk.backend.licences import revocation
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.contract import CaseState, DecidedBy, IssuedDocument
 from kiosk.words import Text
+
+_REASON_CHARS = 60
 
 
 def approve(office: Office, life: Life, clerk: Clerk, act: Approve, *, move: Move = Move.APPROVE) -> Life:
@@ -123,6 +126,7 @@ def _in_writing(
         appointment=None,
     )
     free(life)
+    return_fee(life, reason.zh_hans[:_REASON_CHARS])
     return office.done(life, case, move, clerk, state.value, DECISION, reason)
 
 

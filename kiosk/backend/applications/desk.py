@@ -139,11 +139,9 @@ class Folder(msgspec.Struct, frozen=True, kw_only=True):
 class Desk:
     """The departments' side of cases."""
 
-    def __init__(
-        self, clock: Callable[[], datetime], database: Database, office: Office, ring: Callable[[int], None]
-    ) -> None:
+    def __init__(self, database: Database, office: Office, ring: Callable[[int], None]) -> None:
         """Make it; ``ring`` is called with the application after each act, on the event loop."""
-        self._now = clock
+        self._now = office.now
         self._database = database
         self._office = office
         self._ring = ring

@@ -13,7 +13,9 @@ from kiosk.backend.applications import review
 from kiosk.backend.applications.documents import licence_fields
 from kiosk.backend.applications.dossier import Dossier, wanted_names
 from kiosk.backend.applications.life import Kept
+from kiosk.backend.applications.sentences import joined
 from kiosk.backend.attachments import belong
+from kiosk.backend.deciders import Deciders
 from kiosk.backend.facts import Knowledge
 from kiosk.backend.mandates import Acting, Right
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
@@ -39,9 +41,10 @@ class Examined:
 class Examiner:
     """Asks the registers, and reviews."""
 
-    def __init__(self, catalogue: Catalogue, knowledge: Knowledge) -> None:
+    def __init__(self, catalogue: Catalogue, knowledge: Knowledge, deciders: Deciders) -> None:
         self._catalogue = catalogue
         self._knowledge = knowledge
+        self._deciders = deciders
 
     def examine(
         self, connection: Connection, found: Acting, notice: str, dossier: Dossier, now: datetime, channel: str
@@ -49,6 +52,7 @@ class Examiner:
         """Ask what is needed to look at ``dossier``; each pull is recorded first, in the caller's transaction."""
         if found.right is Right.LETTER:
             dossier = msgspec.structs.replace(dossier, unproven=True)
+        dossier = self._deciders.completed(dossier, now.date())
         pull = Pull(
             holder=found.holder,
             purpose=dossier.matter.id,
@@ -72,9 +76,17 @@ class Examiner:
         looked = review.review(
             self._catalogue, dossier, item, examined.facts, examined.unconfirmed, examined.now.date()
         )
+        finding = self._deciders.finding(item, dossier.own, examined.now.date())
+        if finding.says is not None:
+            looked = msgspec.structs.replace(looked, reason=joined(looked.reason, finding.says))
         kind = self._catalogue.licences.get(item.result.licence or "")
         licence = () if kind is None else licence_fields(self._catalogue, kind, dossier.own, dict(looked.output))
         return Kept(review=looked, licence=licence)
+
+    def keep(self, connection: Connection, examined: Examined, item: Item, case: str) -> None:
+        """Keep with the case of ``item`` what was found out for it."""
+        finding = self._deciders.finding(item, examined.dossier.own, examined.now.date())
+        self._deciders.keep(connection, item, case, finding)
 
     def is_found(
         self, connection: Connection, found: Acting, purpose: str, material: str, way: Obtained, now: datetime

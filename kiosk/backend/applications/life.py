@@ -255,8 +255,8 @@ def _finish(life: Life) -> None:
         )
 
 
-def decided(case: Case, state: CaseState, by: DecidedBy, now: datetime, **changes: Any) -> Case:
-    """Return ``case`` as decided."""
+def decided(case: Case, state: CaseState, by: DecidedBy | None, now: datetime | None, **changes: Any) -> Case:
+    """Return ``case`` as it ends; by nobody where its applicant took it back."""
     return msgspec.structs.replace(case, state=state, decided_by=by, decided_at=now, **changes)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.backend.applications import sentences
 from kiosk.backend.applications.acts import WORDS_MOST, Clerk
@@ -27,6 +28,7 @@ class Office:
     signer: Signer
     outcomes: Outcomes
     notices: Tells
+    now: Callable[[], datetime]
 
     def done(self, life: Life, case: Case, move: Move, clerk: Clerk, what: str, kind: str, says: Text) -> Life:
         """Write a person's act, and tell the applicant.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, or_, select
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, or_, select
 from kiosk.backend.mandates import mandates
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.storage import schema
-from kiosk.contract import Application, ApplicationRequest, Authority, Case, IssuedDocument, WireAnswers
+from kiosk.contract import Application, ApplicationRequest, Authority, Case, CaseStatus, IssuedDocument, WireAnswers
 from kiosk.words import Text
 
 
@@ -37,12 +38,18 @@ def find_application(connection: Connection, number: str, resident: int, today: 
     ).one_or_none()
     if row is None:
         raise RefusedRequestError(Code.NOT_FOUND)
-    if row.resident != resident:
-        authority = msgspec.json.decode(row.request, type=_Authorised).authority
-        reference = "" if authority is None else authority.mandate
-        if reference and reference not in {each.reference for each in mandates(connection, resident, today)}:
-            raise RefusedRequestError(Code.NOT_FOUND)
+    if not may_see(connection, row, resident, today):
+        raise RefusedRequestError(Code.NOT_FOUND)
     return int(row.id)
+
+
+def may_see(connection: Connection, row: Any, resident: int, today: date) -> bool:
+    """Return whether somebody may see a row of ``application`` that is theirs, or that they filed for another."""
+    if row.resident == resident:
+        return True
+    authority = msgspec.json.decode(row.request, type=_Authorised).authority
+    reference = "" if authority is None else authority.mandate
+    return not reference or reference in {each.reference for each in mandates(connection, resident, today)}
 
 
 def read_application(connection: Connection, number: str, resident: int, today: date) -> Application:
@@ -91,3 +98,23 @@ def documents_of(connection: Connection, case: str) -> tuple[IssuedDocument, ...
     table = schema.document.c
     contents = connection.execute(select(table.content).where(table.case_number == case).order_by(table.id)).scalars()
     return tuple(msgspec.json.decode(content, type=IssuedDocument) for content in contents)
+
+
+def status_of(connection: Connection, number: str) -> CaseStatus:
+    """Return what a case number alone shows (assurance A): where it is, never whose it is.
+
+    Raises:
+        RefusedRequestError: ``NOT_FOUND``.
+    """
+    table = schema.case.c
+    content = connection.execute(select(table.content).where(table.number == number)).scalar_one_or_none()
+    if content is None:
+        raise RefusedRequestError(Code.NOT_FOUND)
+    case = msgspec.json.decode(content, type=Case)
+    return CaseStatus(
+        number=case.number,
+        item_name=case.item_name,
+        department_name=case.department_name,
+        state=case.state,
+        due_on=case.due_on,
+    )

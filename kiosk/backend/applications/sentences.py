@@ -334,6 +334,26 @@ SUBMITTED = Text(
     zh_hant="已交給辦理部門。",
     en="Handed to the department.",
 )
+FEE = Text(
+    zh_hans="费用",
+    zh_hant="費用",
+    en="the fee",
+)
+PAY = Text(
+    zh_hans="费用还没有缴纳，缴费后接着办理。",
+    zh_hant="費用還沒有繳納，繳費後接著辦理。",
+    en="The fee has not been paid; it goes on once it is.",
+)
+PAID = Text(
+    zh_hans="费用已缴纳，接着办理。",
+    zh_hant="費用已繳納，接著辦理。",
+    en="The fee is paid; it goes on.",
+)
+FEE_MISSED = Text(
+    zh_hans="缴费的日期已过，仍可缴费；由工作人员和您联系。",
+    zh_hant="繳費的日期已過，仍可繳費；由工作人員和您聯繫。",
+    en="The day for paying has passed. You can still pay; a member of staff will contact you.",
+)
 
 
 def joined(*texts: Text) -> Text:

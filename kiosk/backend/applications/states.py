@@ -37,6 +37,9 @@ class Move(StrEnum):
     VISIT = "visit"
     STEP = "step"
     """a special step begins or ends"""
+    BILL = "bill"
+    """its fee is not paid yet"""
+    PAY = "pay"
     NOTE = "note"
     """something is written down; the state stays"""
 
@@ -56,6 +59,8 @@ MOVES: Mapping[Move, tuple[frozenset[S], frozenset[S] | None]] = {
     Move.BOOK: (frozenset({S.ACCEPTED, S.REFERRED, S.INSPECTION_BOOKED}), frozenset({S.INSPECTION_BOOKED})),
     Move.VISIT: (frozenset({S.INSPECTION_BOOKED}), frozenset({S.APPROVED, S.INSPECTION_BOOKED, S.REFUSED})),
     Move.STEP: (frozenset({S.ACCEPTED, S.REFERRED, S.INSPECTION_BOOKED}), None),
+    Move.BILL: (frozenset({S.SUBMITTED}), frozenset({S.WAITING})),
+    Move.PAY: (frozenset({S.WAITING}), frozenset({S.SUBMITTED})),
     Move.NOTE: (frozenset(S), None),
 }
 """By move: from which states, and to which; None: the state stays."""

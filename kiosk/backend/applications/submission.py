@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +15,7 @@ from kiosk.backend import drafts
 from kiosk.backend.applications import sentences
 from kiosk.backend.applications.dossier import Dossier, read
 from kiosk.backend.applications.examining import Examined, Examiner, check_attachments
+from kiosk.backend.applications.fees import Cashier, paid, wait_for_payment
 from kiosk.backend.applications.life import load
 from kiosk.backend.applications.numbers import application_number, case_number
 from kiosk.backend.applications.outcomes import Outcomes
@@ -62,12 +64,14 @@ class Submissions:
         examiner: Examiner,
         settled_by: Outcomes,
         together: Together,
+        cashier: Cashier,
     ) -> None:
         self._settings = settings
         self._catalogue = catalogue
         self._examiner = examiner
         self._outcomes = settled_by
         self._together = together
+        self._cashier = cashier
 
     def take(
         self, connection: Connection, holder: Holder, key: UUID, request: ApplicationRequest, verified_at: datetime
@@ -96,15 +100,17 @@ class Submissions:
         # a mandate is good if it was when it was signed, as the token is
         found = acting(connection, self._catalogue, holder, request.authority, items, signed_on)
         filing = self._file(connection, found, request, dossier, now)
-        cases = [self._case(filing, index, item) for index, item in enumerate(dossier.matter.items)]
+        unpaid = self._cashier.take(connection, found, filing.id, items, request.payment, request.notice)
+        cases = [self._case(filing, index, item, unpaid) for index, item in enumerate(dossier.matter.items)]
         # who only brings a letter could make up as many people as they like
         if found.right is not Right.LETTER:
             self._together.count(connection, filing.id, now)
         drafts.filed(connection, holder, request)
         body = msgspec.json.encode(stored(connection, filing.id))
-        remember(connection, holder, key, fingerprint, body, now)
         waiting = (case.department for case in cases if case.state is CaseState.SUBMITTED)
-        return Taken(status=CREATED, body=body, departments=tuple(dict.fromkeys(waiting)))
+        taken = Taken(status=CREATED, body=body, departments=tuple(dict.fromkeys(waiting)))
+        remember(connection, holder, key, fingerprint, taken, now)
+        return taken
 
     def _file(
         self, connection: Connection, found: Acting, request: ApplicationRequest, dossier: Dossier, now: datetime
@@ -112,7 +118,7 @@ class Submissions:
         """Ask the registers ourselves, and write the application."""
         examined = self._examiner.examine(connection, found, request.notice, dossier, now, "submission")
         number = application_number(connection, now.date())
-        kept = msgspec.structs.replace(request, answers=to_wire(dossier.answers))
+        kept = msgspec.structs.replace(request, answers=to_wire(examined.dossier.answers))
         values = {
             "number": number,
             "resident": found.holder.resident,
@@ -137,8 +143,17 @@ class Submissions:
             number=number,
         )
 
-    def _case(self, filing: _Filing, index: int, item: Item) -> Case:
-        """Write the case of one item; settle it when rules or a promise can, else give it to its department."""
+    def paid(self, connection: Connection, application: int, item: str, now: datetime) -> None:
+        """Let a case go on that waited for its fee, in the transaction in which it was paid."""
+        after = paid(load(connection, self._catalogue, application, item, now))
+        if after is not None:
+            self._outcomes.settle(after)
+
+    def _case(self, filing: _Filing, index: int, item: Item, unpaid: Collection[str]) -> Case:
+        """Write the case of one item; settle it when rules or a promise can, else give it to its department.
+
+        One whose fee is not paid waits for it.
+        """
         department = self._catalogue.departments[item.department]
         case = Case(
             number=case_number(filing.number, index),
@@ -161,6 +176,9 @@ class Submissions:
             "changed_at": filing.now.timestamp(),
         }
         filing.connection.execute(insert(schema.case).values(values))
+        self._examiner.keep(filing.connection, filing.examined, item, case.number)
+        if item.id in unpaid:
+            return wait_for_payment(load(filing.connection, self._catalogue, filing.id, item.id, filing.now))
         if item.decision in _AT_ONCE:
             one = load(filing.connection, self._catalogue, filing.id, item.id, filing.now)
             return self._outcomes.settle(one)
@@ -209,15 +227,17 @@ def earlier_answer(connection: Connection, holder: Holder, key: UUID, fingerprin
     return Taken(status=row.status, body=row.response.encode())
 
 
-def remember(connection: Connection, holder: Holder, key: UUID, fingerprint: bytes, body: bytes, now: datetime) -> None:
+def remember(
+    connection: Connection, holder: Holder, key: UUID, fingerprint: bytes, taken: Taken, now: datetime
+) -> None:
     """Write down what is answered under ``key``, in the transaction of its effect."""
     connection.execute(
         insert(schema.idempotency).values(
             resident=holder.actor,
             key=str(key),
             fingerprint=fingerprint,
-            status=CREATED,
-            response=body.decode(),
+            status=taken.status,
+            response=taken.body.decode(),
             at=now.timestamp(),
         )
     )

@@ -14,7 +14,9 @@ from litestar.openapi.spec import Components, SecurityScheme
 from kiosk.backend.house import House
 from kiosk.backend.http import (
     applications,
+    cases,
     choosing,
+    delivering,
     drafts,
     helping,
     mine,
@@ -23,6 +25,7 @@ from kiosk.backend.http import (
     service,
     serving,
     terminals,
+    travelling,
 )
 from kiosk.backend.http.bodies import JSON_LIMIT_BYTES
 from kiosk.backend.http.common import TERMINAL
@@ -46,12 +49,15 @@ def make_app(house: House) -> Litestar:
             *mine.HANDLERS,
             *helping.HANDLERS,
             *choosing.HANDLERS,
+            *delivering.HANDLERS,
             *drafts.HANDLERS,
             *applications.HANDLERS,
+            *cases.HANDLERS,
             *payments.HANDLERS,
             *service.HANDLERS,
             *serving.HANDLERS,
             *terminals.HANDLERS,
+            *travelling.HANDLERS,
             *PAGES,
         ],
         guards=[terminals.only_terminals(house.gate)],

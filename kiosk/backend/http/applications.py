@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, cast
@@ -13,18 +14,15 @@ from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Example
 from litestar.params import BodyKwarg, HeaderParameter
 from litestar.response import Stream
-from sqlalchemy import Connection, select
 
 from kiosk.backend.applications import stream
-from kiosk.backend.applications.reading import find_application, read_application
+from kiosk.backend.applications.reading import find_application, read_application, status_of
 from kiosk.backend.http.bodies import takes_json
 from kiosk.backend.http.common import BEARER, OPEN, Asked, FromHouse, Name, holder_of, problems
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
-from kiosk.backend.storage import schema
 from kiosk.contract import (
     Application,
     ApplicationRequest,
-    Case,
     CaseStatus,
     IssuerKey,
     ProblemError,
@@ -76,11 +74,13 @@ async def submit(
     idempotency_key: Annotated[str | None, HeaderParameter(name="Idempotency-Key", description="A UUID")] = None,
 ) -> Response[Application]:
     """Take an application, once and only once; items that rules or a promise decide are decided in the answer."""
-    key = _key(idempotency_key)
+    key = idempotency_key_of(idempotency_key)
     session = await house.session(request.headers.get("authorization"), signed_at=signed_at(data))
     holder = session.holder
     # the terminal is not believed: where it stands is what its key says
     data = msgspec.structs.replace(data, terminal=holder.terminal)
+    if house.deciders.needed(data.items):
+        await asyncio.to_thread(house.deciders.prepare, data, house.now().date())
     with house.in_progress(holder.resident, key):
         taken = await house.database.write(
             lambda connection: house.submissions.take(connection, holder, key, data, session.issued_at)
@@ -123,22 +123,7 @@ async def follow(
 @get("/v1/status/{number:str}", tags=["applications"], responses=problems(404))
 async def status(house: FromHouse, number: Name) -> CaseStatus:
     """Return what a case number alone shows (assurance A): where it is, never whose it is."""
-
-    def look(connection: Connection) -> Case:
-        table = schema.case.c
-        content = connection.execute(select(table.content).where(table.number == number)).scalar_one_or_none()
-        if content is None:
-            raise RefusedRequestError(Code.NOT_FOUND)
-        return msgspec.json.decode(content, type=Case)
-
-    case = await house.database.read(look)
-    return CaseStatus(
-        number=case.number,
-        item_name=case.item_name,
-        department_name=case.department_name,
-        state=case.state,
-        due_on=case.due_on,
-    )
+    return await house.database.read(lambda connection: status_of(connection, number))
 
 
 @get("/v1/issuers", security=OPEN, tags=["service"])
@@ -162,7 +147,7 @@ def signed_at(data: ApplicationRequest) -> datetime:
     return data.signed_at
 
 
-def _key(header: str | None) -> UUID:
+def idempotency_key_of(header: str | None) -> UUID:
     """Return the key; the draft's structured-field string in quotes is taken as well as the bare UUID."""
     try:
         return UUID((header or "").strip().strip('"'))

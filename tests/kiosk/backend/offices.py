@@ -1,0 +1,84 @@
+"""People in departments: a second process on the same database that does what clerks do, and lets time do its work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+
+from backend.city import Citizen, Clock, catalogue, settings_for
+from kiosk.backend.applications.acts import Act, Acted, Clerk
+from kiosk.backend.applications.desk import Folder, Row, Work
+from kiosk.backend.house import House, build
+from kiosk.contract import CaseDetail
+
+CLERK = Clerk(number="S-0001")
+SUPERVISOR = Clerk(number="S-0002", supervisor=True)
+
+
+class Office:
+    """The departments' side of a running backend."""
+
+    def __init__(self, house: House, clock: Clock) -> None:
+        self.house = house
+        self._clock = clock
+
+    def folder(self, case: str, clerk: Clerk = CLERK) -> Folder:
+        return self.house.database.read_now(lambda connection: self.house.desk.folder(connection, clerk, case))
+
+    def do(self, case: str, act: Act, *, clerk: Clerk = CLERK, version: int | None = None) -> Acted:
+        seen = self.folder(case).case.version if version is None else version
+        return self.house.database.write_now(
+            lambda connection: self.house.desk.apply(connection, clerk, case, seen, act)
+        )
+
+    def rows(self, work: Work, clerk: Clerk = CLERK) -> tuple[Row, ...]:
+        return self.house.database.read_now(lambda connection: self.house.desk.rows(connection, clerk, work, 50, 0))
+
+    def numbers(self, work: Work) -> set[str]:
+        return {row.number for row in self.rows(work)}
+
+    def let_time_pass(self, **by: float) -> None:
+        """Advance the clock, and do what is due then."""
+        self._clock.advance(**by)
+        self.house.clockwork.run_due(self._clock.now)
+
+
+@contextmanager
+def office_of(data_dir: Path, clock: Clock) -> Iterator[Office]:
+    house = build(settings_for(data_dir, clock), catalogue())
+    try:
+        yield Office(house, clock)
+    finally:
+        house.close()
+
+
+def seen(citizen: Citizen, case: str) -> CaseDetail:
+    """Return a case as its holder sees it."""
+    answer = citizen.http.get(f"/v1/cases/{case}", headers=citizen.headers)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["etag"] == f'"{answer.json()["case"]["version"]}"'
+    return msgspec.json.decode(answer.content, type=CaseDetail)
+
+
+def withdraw(citizen: Citizen, case: str, version: int | str, **body: Any) -> httpx.Response:
+    headers = {**citizen.headers, "If-Match": f'"{version}"'}
+    return citizen.http.post(f"/v1/cases/{case}/withdrawal", json=body, headers=headers)
+
+
+def supplement(citizen: Citizen, case: str, version: int | str, **body: Any) -> httpx.Response:
+    headers = {**citizen.headers, "If-Match": f'"{version}"'}
+    return citizen.http.put(f"/v1/cases/{case}/supplement", json=body, headers=headers)
+
+
+def correct(citizen: Citizen, number: str, key: str, body: dict[str, Any]) -> httpx.Response:
+    headers = {**citizen.headers, "Idempotency-Key": key}
+    return citizen.http.post(f"/v1/applications/{number}/corrections", json=body, headers=headers)
+
+
+def scanned(citizen: Citizen, material: str) -> dict[str, Any]:
+    return {"material": material, "obtained": "scan", "reference": citizen.attach()}
