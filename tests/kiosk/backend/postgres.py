@@ -12,7 +12,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ class Cluster:
 
     def _do(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]  # a text that is not literal; its names are ours
+            connection.execute(statement)
 
 
 def name_of(address: str) -> str:
@@ -92,5 +92,6 @@ def cluster() -> Cluster:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     subprocess.run([*control, "-l", data / "log", "start"], check=True, cwd="/", **as_user)
     # open connections are cut: of what the tests left nothing is wanted
-    atexit.register(subprocess.run, [*control, "--mode=immediate", "stop"], check=False, cwd="/", **as_user)
+    stop = partial(subprocess.run, [*control, "--mode=immediate", "stop"], check=False, cwd="/", **as_user)
+    atexit.register(stop)
     return Cluster(folder)

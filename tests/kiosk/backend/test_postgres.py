@@ -62,7 +62,7 @@ def children(pid: int) -> list[int]:
 
 def count(address: str, table: str) -> int:
     with connect(address) as connection:
-        found: Any = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # type: ignore[call-overload]  # names of ours
+        found: Any = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         return int(found[0])
 
 
