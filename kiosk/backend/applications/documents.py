@@ -46,6 +46,8 @@ NOTICES = frozenset(
     }
 )
 """Every other document is what a citizen applied for."""
+IN_WRITING = frozenset({ASKED, NOT_ACCEPTED, APPROVAL, REFUSAL, REVOCATION, PUT_RIGHT})
+"""What reaches a citizen with every word of its reasons and remedies (行政许可法 第三十二条, 第三十八条)."""
 
 Fields = tuple[tuple[Text, Text], ...]
 """Label and value, in order."""
@@ -108,7 +110,7 @@ def issue(
     that says something else (another time of a visit) is a document of its own beside it.
 
     A notice's longest words are cut until its code can be printed on a slip; the case says them in full. What stands on
-    a licence is never cut.
+    a licence is never cut, nor what the law wants in writing (``IN_WRITING``): of that only the code says less.
     """
     table = schema.document
     editions = (
@@ -139,7 +141,7 @@ def issue(
             number=number,
             type=kind.id,
             title=kind.name,
-            fields=tuple((label, value) for (label, _), (_, value) in zip(fields, licence.fields, strict=True)),
+            fields=_stands(kind.id, fields, licence),
             issued_on=day,
             valid_until=until,
             issuer=issuer,
@@ -164,6 +166,13 @@ def issue(
         )
     )
     return document
+
+
+def _stands(kind: str, fields: Fields, signed: Licence) -> tuple[tuple[Text, str], ...]:
+    """Return what stands on a document: what its code says, and of a decision in writing every word."""
+    if kind in IN_WRITING:
+        return tuple((label, value.zh_hans) for label, value in fields)
+    return tuple((label, value) for (label, _), (_, value) in zip(fields, signed.fields, strict=True))
 
 
 def _editions(kind: str) -> tuple[str, ...]:

@@ -184,8 +184,14 @@ class Supplements:
     ) -> Life:
         """Put what was handed in into the application, and review the case anew where answers were corrected."""
         was = standing(connection, life.application)
+        known = self._office.catalogue.materials
         uses = set() if life.item is None else {use.material for use in life.item.materials}
-        materials = tuple(each for each in request.materials if each.material in uses)
+        # a photograph in place of what has none stays with the case, for the clerk who asked for it
+        materials = tuple(
+            each
+            for each in request.materials
+            if each.material in uses and each.obtained in {way.value for way in known[each.material].obtained}
+        )
         if request.answers is None:
             if materials:
                 all_of_them = with_materials(was.request.materials, materials)

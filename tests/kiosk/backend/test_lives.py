@@ -179,7 +179,7 @@ def test_what_is_missing_is_asked_once_and_completely(http: httpx.Client, office
     assert case.state == "accepted"
     assert case.due_on == date(2026, 11, 30)
     office.let_time_pass(days=1)
-    material = office.folder(case.number).application.materials[0].material
+    material = office.house.catalogue.items[case.item].materials[0].material
     with refused_with(Code.CASE_ACT):
         office.do(case.number, Ask(materials={"no-such-thing": "缺"}))
     office.do(case.number, Ask(materials={material: "照片看不清。"}, answers={"child.name": "和证明不一致。"}, days=10))
