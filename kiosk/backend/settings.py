@@ -32,6 +32,8 @@ class BackendSettings(msgspec.Struct, frozen=True, kw_only=True):
     database_url: str = ""
     """``postgresql://…``: a database that several processes may serve at once; empty: a SQLite file in ``data_dir``."""
     city: Text = CITY
+    public_url: str = ""
+    """Address under which phones reach this backend, ``https://…``; empty: no pages for phones are offered."""
     simulated: bool = False
     """The phones of the simulated city can be read over the wire."""
     department_pace_s: float = 0.0
