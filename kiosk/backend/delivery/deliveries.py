@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from kiosk.backend.applications.reading import find_application
 from kiosk.backend.delivery import sentences
@@ -140,8 +140,8 @@ class Deliveries:
             .limit(_LISTED)
         ).all()
         for row in left:
-            back = {"state": DeliveryState.CHOSEN.value, "way": Way.SCREEN.value, "code": "", "keep_until": None}
-            connection.execute(update(table).where(table.c.case_number == row.case_number).values(back))
+            # as if nobody had chosen: they are told, and choose again
+            connection.execute(delete(table).where(table.c.case_number == row.case_number))
             self._tell(connection, row.resident, sentences.WENT_BACK, row.case_number)
         return ()
 
