@@ -105,6 +105,10 @@ def runner(
         shown: Set once the first page is shown.
         changed: Told every new state.
     """
+    import asyncio
+    from importlib.metadata import version
+
+    from kiosk.reporting import Reporter
     from kiosk.session.house import House
     from kiosk.session.runner import Clocks, Runner
     from kiosk.session.world import Outside
@@ -142,7 +146,16 @@ def runner(
         forget=frames.forget,
     )
     timings = settings.timings
-    return Runner(
+
+    def told(session: Session) -> None:
+        reporter.saw(session)
+        changed(session)
+
+    async def report() -> None:
+        await asyncio.to_thread(shown.wait)
+        await reporter.work()
+
+    made = Runner(
         house=House(catalogue=goods.catalogue, terminal=settings.terminal.id, language=settings.languages.default),
         outside=outside,
         clocks=Clocks(
@@ -152,8 +165,18 @@ def runner(
             goodbye_s=timings.goodbye_s,
         ),
         timezone=timezone,
-        changed=changed,
+        changed=told,
+        beside=report,
     )
+    reporter = Reporter(
+        desk=client,
+        post=made.post,
+        printer=made.printer_status,
+        catalogue=goods.catalogue,
+        version=version("onething-kiosk"),
+        timezone=timezone,
+    )
+    return made
 
 
 def fetch_the_rest(goods: Stock) -> None:

@@ -23,7 +23,7 @@ from kiosk.contract import (
 )
 from kiosk.forms.model import PageRef
 from kiosk.session.state import Browse, DocumentSource, Holder
-from kiosk.words import Language
+from kiosk.words import Language, Text
 
 Raw = str | bool | int | tuple[str, ...] | dict[str, str]
 """An answer as a screen gives it; ``kiosk.forms.parse`` makes a value of it."""
@@ -503,6 +503,13 @@ class IdleOver(Event, frozen=True, kw_only=True):
 
 class GoodbyeOver(Event, frozen=True, kw_only=True):
     """The goodbye page stood long enough."""
+
+
+class ServiceOrdered(Event, frozen=True, kw_only=True):
+    """The backend says whether this terminal serves; who stands there comes to their end first."""
+
+    closed: Text | None
+    """What the screen says instead; None: it serves."""
 
 
 class DeviceChanged(Event, frozen=True, kw_only=True):

@@ -144,6 +144,8 @@ def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  
             return replace(before, stage=Stage.NOTICE), ()
         case Stage.VERIFY:
             return identifying.verify_back(before)
+        case Stage.RESUME if state.errand is Errand.MINE:
+            return owning.drafts_left(house, before)
         case Stage.FETCH | Stage.CONFIRM | Stage.RESUME | Stage.BEHALF:
             return replace(before, stage=Stage.NOTICE, own=False, busy=""), ()
         case Stage.TASKS:
@@ -194,6 +196,8 @@ def _next(house: House, state: Session, event: events.Next) -> Step:  # noqa: C9
             return keeping.entered(house, state)
         case Stage.NOTICE:
             return finding.notice_next(house, state)
+        case Stage.RESUME if state.errand is Errand.MINE and not state.resumed and not state.busy:
+            return owning.drafts_left(house, state)
         case Stage.RESUME:
             return keeping.resume_next(house, state)
         case Stage.KEPT:
@@ -276,6 +280,10 @@ def _goodbye_over(house: House, state: Session, _: events.GoodbyeOver) -> Step:
     if state.stage is not Stage.GOODBYE or state.document_on:
         return state, ()
     return fresh(state, language=house.language), ()
+
+
+def _service_ordered(_: House, state: Session, event: events.ServiceOrdered) -> Step:
+    return replace(state, closed=event.closed), ()
 
 
 def _device_changed(_: House, state: Session, event: events.DeviceChanged) -> Step:
@@ -371,6 +379,7 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.IdleOver: _idle_over,
     events.GoodbyeOver: _goodbye_over,
     events.DeviceChanged: _device_changed,
+    events.ServiceOrdered: _service_ordered,
     **own_pages.HANDLERS,
 }
 """Which function takes which event. ``Leave`` and ``Stay`` count only while they are asked for."""

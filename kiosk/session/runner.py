@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from drivers.printer.api import PrinterStatus
 from kiosk.contract import Application
 from kiosk.session import effects, events, own_effects
 from kiosk.session.effects import Activity, Slot, activities
@@ -57,15 +58,24 @@ class Runner:
         clocks: How long to wait for a person.
         timezone: Of the terminal; "today" is a day here.
         changed: Called with every new state, on the core thread.
+        beside: Goes on for as long as the runner runs, whoever stands there.
     """
 
     def __init__(
-        self, *, house: House, outside: Outside, clocks: Clocks, timezone: tzinfo, changed: Callable[[Session], None]
+        self,
+        *,
+        house: House,
+        outside: Outside,
+        clocks: Clocks,
+        timezone: tzinfo,
+        changed: Callable[[Session], None],
+        beside: Callable[[], Coroutine[Any, Any, None]] | None = None,
     ) -> None:
         self._house = house
         self._clocks = clocks
         self._timezone = timezone
         self._changed = changed
+        self._beside = beside
         self._loop: asyncio.AbstractEventLoop | None = None
         self._queue: asyncio.Queue[tuple[Scope | None, events.Event]] = asyncio.Queue()
         self._visit = Scope()
@@ -95,6 +105,8 @@ class Runner:
         self._loop = asyncio.get_running_loop()
         standing = [asyncio.create_task(keeper) for keeper in self._world.attending.keepers()]
         self._spawn(self._world.clear_outbox(), self._couriers)
+        if self._beside is not None:
+            self._spawn(self._beside(), self._couriers)
         self._changed(self.state)
         try:
             while True:
@@ -108,6 +120,14 @@ class Runner:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._world.close()
+
+    async def printer_status(self) -> PrinterStatus | None:
+        """Ask the printer's sensors between two slips; None when there is no printer; in the runner's loop.
+
+        Raises:
+            DeviceError: It does not tell.
+        """
+        return await self._world.printer_status()
 
     async def stored_applications(self) -> tuple[Application, ...]:
         """Return what was submitted in this session as the backend stored it; in the runner's loop.

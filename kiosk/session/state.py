@@ -1,7 +1,7 @@
 """Everything that is true of one citizen's session, as one frozen value.
 
 A fresh ``Session`` holds nothing of a person; goodbye, home and time-out come back to a fresh one. What survives from
-one citizen to the next is listed in ``fresh``: the language of the terminal and the health of its devices.
+one citizen to the next is listed in ``fresh``: the language of the terminal, how its devices are, whether it serves.
 """
 
 from __future__ import annotations
@@ -332,6 +332,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     idle: Idle | None = None
     leaving: bool = False
     """Asking whether to leave and lose what was entered."""
+    closed: Text | None = None
+    """Out of service: what the page that invites says instead."""
     devices: Mapping[str, str] = {}
     """Health by kind of device: ``ready``, ``absent`` … (``drivers.status``)."""
 
@@ -351,10 +353,10 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def fresh(before: Session, *, language: Language) -> Session:
-    """Return a session without a citizen; only the health of the devices is carried over.
+    """Return a session without a citizen; what the terminal itself is like is carried over.
 
     Args:
         before: The session that ends.
         language: The language of the terminal at rest.
     """
-    return Session(language=language, devices=before.devices)
+    return Session(language=language, devices=before.devices, closed=before.closed)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from drivers.camera.api import Frame
 from drivers.errors import DeviceAbsent, DeviceError
-from drivers.printer.api import Proof, Slip
+from drivers.printer.api import PrinterStatus, Proof, Slip
 from kiosk.catalogue.model import Item
 from kiosk.contract import (
     Application,
@@ -237,6 +237,21 @@ class World:
             finally:
                 await printer.close()
         return proof in (Proof.DRAINED, Proof.TAKEN)
+
+    async def printer_status(self) -> PrinterStatus | None:
+        """Ask the printer's sensors between two slips; None when there is no printer.
+
+        Raises:
+            DeviceError: It does not tell.
+        """
+        printer = self._outside.devices.printer
+        if printer is None:
+            return None
+        async with self._printing:
+            try:
+                return await printer.open()
+            finally:
+                await printer.close()
 
     async def keep_unasked(self, effect: effects.KeepDraft, token: str) -> None:
         """Keep a form whose citizen is gone, as they had wished."""

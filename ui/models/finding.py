@@ -13,7 +13,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.catalogue.model import Audience, Item, OneThing
 from kiosk.forms import masked
 from kiosk.forms.model import Mask
-from kiosk.session import events
+from kiosk.session import events, own_events
 from kiosk.session.finding import HITS
 from kiosk.session.state import Browse, Session
 from ui.models.keeping import principal_named
@@ -88,13 +88,20 @@ class AttractModel(ServiceModel):
         self._services = Rows(ServiceRow, self)
         self._hours = ""
         self._place = ""
+        self._closed = ""
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
         self._services.show([self.service_row(session, service) for service in featured(self.desk)])
         self._hours = self.desk.settings.city.service_hours.in_(session.language)
         self._place = self.desk.settings.terminal.place.in_(session.language)
+        self._closed = "" if session.closed is None else session.closed.in_(session.language)
         self.changed.emit()
+
+    @Property(str, notify=changed)
+    def closed(self) -> str:
+        """What is said while the terminal is out of service; empty: it serves."""
+        return self._closed
 
     @Property(QObject, constant=True)
     def services(self) -> QObject:
@@ -115,6 +122,12 @@ class AttractModel(ServiceModel):
     def start(self) -> None:
         """The first touch."""
         self.post(events.Touched(session=str(uuid4())))
+
+    @Slot()
+    def openMine(self) -> None:  # noqa: N802  # as QML writes it
+        """The first touch was on what is mine."""
+        self.start()
+        self.post(own_events.MineWanted())
 
     @Slot(str)
     def open(self, service: str) -> None:
@@ -323,6 +336,16 @@ class FindModel(ServiceModel):
     def search(self, query: str) -> None:
         """Search in everyday words."""
         self.post(events.Searched(query=query))
+
+    @Slot()
+    def openMine(self) -> None:  # noqa: N802
+        """Show me what is mine."""
+        self.post(own_events.MineWanted())
+
+    @Slot()
+    def openNumber(self) -> None:  # noqa: N802
+        """Look a case up by its number."""
+        self.post(own_events.NumberWanted())
 
     @Slot(str)
     def showBy(self, browse: str) -> None:  # noqa: N802

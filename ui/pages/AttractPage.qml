@@ -12,6 +12,7 @@ Page {
     required property AttractModel attract
 
     readonly property bool upright: height > width
+    readonly property bool open: attract.closed === ""
 
     where: ""
     step: ""
@@ -29,7 +30,7 @@ Page {
 
     // on a lying screen the invitation fills the left side
     AttractHero {
-        visible: page.lying
+        visible: page.lying && page.open
         parent: page
         y: page.bandTop
         width: page.sideWidth
@@ -39,10 +40,19 @@ Page {
     }
 
     AttractHero {
-        visible: !page.lying
+        visible: !page.lying && page.open
         width: parent.width
         upright: page.upright
         onStarted: page.attract.start()
+    }
+
+    // out of service: what to do instead stands where the invitation stands otherwise
+    Words {
+        objectName: "attract-closed"
+        visible: !page.open
+        width: parent.width
+        size: Words.Display
+        text: page.attract.closed
     }
 
     Row {
@@ -74,6 +84,7 @@ Page {
     }
 
     Words {
+        visible: page.open
         width: parent.width
         size: Words.Heading
         text: qsTr("这里可以办")
@@ -82,6 +93,7 @@ Page {
     Grid {
         id: services
 
+        visible: page.open
         width: parent.width
         columns: Theme.elder ? 1 : !page.upright && !page.lying ? 3 : 2
         spacing: Theme.gap
@@ -104,6 +116,16 @@ Page {
                 onClicked: page.attract.open(service)
             }
         }
+    }
+
+    ActionButton {
+        objectName: "attract-mine"
+        visible: page.open
+        width: parent.width
+        rank: ActionButton.Secondary
+        iconName: "user-round"
+        text: qsTr("查我的办件和证照")
+        onClicked: page.attract.openMine()
     }
 
     Flow {

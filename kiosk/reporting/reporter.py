@@ -1,0 +1,218 @@
+"""Reports every minute, and when a device changes; does what the answer says.
+
+A report that was not answered is sent again as it was, with its number: the backend counts it once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING, Final, Protocol
+
+from drivers.errors import DeviceError
+from kiosk.catalogue import Catalogue, Obtained
+from kiosk.contract import (
+    DeviceReport,
+    DeviceState,
+    HealthAnswer,
+    HealthReport,
+    Paper,
+    Service,
+    TerminalState,
+    Today,
+)
+from kiosk.reporting.tally import Spared, Tally, saw, wants_saving
+from kiosk.session import gathering
+from kiosk.session.events import Event, ServiceOrdered
+from kiosk.session.state import Session, Stage
+from kiosk.submission import BackendError, BackendRefused
+
+if TYPE_CHECKING:
+    from drivers.printer.api import PrinterStatus
+
+log = logging.getLogger(__name__)
+
+REPORT_S: Final = 60.0
+SOONEST_S: Final = 2.0
+"""A device that flaps does not make a report of each change."""
+PRINTER: Final = "printer"
+
+
+class HealthDesk(Protocol):
+    """Takes reports; ``BackendClient`` is one."""
+
+    async def report_health(self, report: HealthReport) -> HealthAnswer:
+        """Take a report. Raises ``BackendError``."""
+
+
+class Reporter:
+    """Tells the backend how this terminal fares. Lives on the core thread.
+
+    Args:
+        desk: Takes the reports.
+        post: Takes what the backend says for the session.
+        printer: Asks the printer's sensors; None answers that there is no printer.
+        catalogue: For its version, and for what a matter spares.
+        version: Of the kiosk.
+        timezone: Of the terminal; "today" is a day here.
+        every_s: Between reports, when nothing changes.
+        clock: Seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        *,
+        desk: HealthDesk,
+        post: Callable[[Event], None],
+        printer: Callable[[], Awaitable[PrinterStatus | None]],
+        catalogue: Catalogue,
+        version: str,
+        timezone: tzinfo,
+        every_s: float = REPORT_S,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._desk = desk
+        self._post = post
+        self._printer = printer
+        self._catalogue = catalogue
+        self._version = version
+        self._timezone = timezone
+        self._every_s = every_s
+        self._clock = clock
+        self._tally = Tally()
+        self._session = Session()
+        self._changed = asyncio.Event()
+        self._number = 0
+        self._unanswered: HealthReport | None = None
+        self._service = Service(open=True)
+        self._paper = Paper.UNKNOWN
+        self._printing = DeviceReport(kind=PRINTER, state=DeviceState.STARTING)
+        self._day: date | None = None
+        self._today = (0, 0)
+        """Sessions and cases of the day that were reported already."""
+
+    def saw(self, session: Session) -> None:
+        """Take notice of a new state of the session."""
+        spared = self._spared(session) if wants_saving(self._tally, session) else None
+        self._tally = saw(self._tally, session, spared)
+        if session.devices != self._session.devices:
+            self._changed.set()
+        self._session = session
+
+    async def work(self) -> None:
+        """Report until cancelled."""
+        while True:
+            await self._look_at_printer()
+            self._changed.clear()
+            await self.report()
+            # nobody is woken more often than this, whatever flaps
+            await asyncio.sleep(SOONEST_S)
+            try:
+                async with asyncio.timeout(max(0.0, self._every_s - SOONEST_S)):
+                    await self._changed.wait()
+            except TimeoutError:
+                pass
+
+    async def report(self) -> None:
+        """Report once; what was not answered comes first, as it was."""
+        for _both in range(2):
+            first = self._unanswered is None
+            report = self._unanswered or self._made()
+            self._unanswered = report
+            try:
+                answer = await self._desk.report_health(report)
+            except BackendRefused as refusal:
+                log.warning("a health report was refused: %s", refusal.code)
+                if refusal.code.startswith("request."):
+                    # it will never be taken: its counts are lost, the next one's are not
+                    self._unanswered = None
+                return
+            except BackendError as error:
+                log.info("a health report waits: %s", error.code)
+                return
+            self._unanswered = None
+            self._obey(answer.service)
+            if first:
+                return
+
+    def _made(self) -> HealthReport:
+        """Return the next report; what it counts is counted from nought again."""
+        now = self._clock()
+        day = datetime.fromtimestamp(now, self._timezone).date()
+        if day != self._day:
+            self._day, self._today = day, (0, 0)
+        tally, self._tally = self._tally, self._tally.without_counts()
+        self._today = (self._today[0] + tally.sessions, self._today[1] + tally.cases)
+        self._number = max(self._number + 1, int(now * 1000))
+        return HealthReport(
+            number=self._number,
+            state=self._state(),
+            version=self._version,
+            catalogue_version=self._catalogue.version,
+            devices=tuple(self._devices()),
+            paper=self._paper,
+            today=Today(day=day, sessions=self._today[0], cases=self._today[1]),
+            pages=tally.pages()[:400],
+            savings=tally.savings()[:100],
+        )
+
+    def _state(self) -> TerminalState:
+        if self._session.stage is not Stage.ATTRACT:
+            return TerminalState.IN_USE
+        return TerminalState.IDLE if self._service.open else TerminalState.OUT_OF_SERVICE
+
+    def _devices(self) -> list[DeviceReport]:
+        known: Mapping[str, str] = self._session.devices
+        told = [DeviceReport(kind=kind, state=_state_of(health)) for kind, health in sorted(known.items())]
+        return [*told, self._printing]
+
+    async def _look_at_printer(self) -> None:
+        """Ask the sensors, unless somebody stands there: a slip is printed on the same wire."""
+        if self._session.stage is not Stage.ATTRACT:
+            return
+        try:
+            status = await self._printer()
+        except DeviceError as error:
+            self._paper = Paper.UNKNOWN
+            self._printing = DeviceReport(kind=PRINTER, state=DeviceState.ABSENT, cause=error.code)
+            return
+        if status is None:
+            self._paper = Paper.UNKNOWN
+            self._printing = DeviceReport(kind=PRINTER, state=DeviceState.READY)
+            return
+        self._paper = Paper(status.paper)
+        cause = (
+            "printer.cutter-error" if status.cutter_error
+            else "printer.fatal-error" if status.fatal_error
+            else "printer.cover-open" if status.cover_open
+            else ""
+        )  # fmt: skip
+        state = DeviceState.FAILED if cause else DeviceState.READY
+        self._printing = DeviceReport(kind=PRINTER, state=state, cause=cause)
+
+    def _obey(self, service: Service) -> None:
+        if service == self._service:
+            return
+        self._service = service
+        self._post(ServiceOrdered(closed=None if service.open else service.words))
+
+    def _spared(self, session: Session) -> Spared | None:
+        """Return what the matter spared, worked out as the review page shows it."""
+        if session.matter is None:
+            return None
+        replaced = [each.material for each in gathering.supplied(session).values() if each.obtained != Obtained.SCAN]
+        known = [element for element, answer in session.answers.single.items() if answer.origin != "citizen"]
+        saving = self._catalogue.saving(session.matter, session.answers, known=known, materials_replaced=replaced)
+        return Spared(
+            max(0, saving.fields_before - saving.fields_asked), max(0, saving.materials_before - saving.materials_asked)
+        )
+
+
+def _state_of(health: str) -> DeviceState:
+    try:
+        return DeviceState(health)
+    except ValueError:
+        return DeviceState.DEGRADED
