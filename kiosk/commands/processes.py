@@ -11,6 +11,7 @@ import functools
 import gc
 import logging
 import os
+import socket
 import zoneinfo
 from datetime import datetime
 from pathlib import Path
@@ -69,6 +70,7 @@ def _backend(given: argparse.Namespace) -> int:
                 people_path=settings.simulated.people,
                 database_url=settings.backend.database,
                 city=settings.city.name,
+                public_url=settings.backend.public_url or (_own_address(given) if settings.simulated.devices else ""),
                 simulated=settings.simulated.devices,
                 clock=functools.partial(datetime.now, zoneinfo.ZoneInfo(settings.city.timezone)),
             ),
@@ -84,6 +86,16 @@ def _backend(given: argparse.Namespace) -> int:
     except KeyboardInterrupt:  # uvicorn passes Ctrl+C on once everything under way is finished: this is the good end
         return OK
     return OK
+
+
+def _own_address(given: argparse.Namespace) -> str:
+    """Return where this machine itself reaches the backend; empty when that is not known before it listens."""
+    if given.fd is not None:
+        with socket.socket(fileno=os.dup(given.fd)) as listening:
+            host, port = listening.getsockname()[:2]
+    else:
+        host, port = given.host, given.port
+    return f"http://{host}:{port}" if port else ""
 
 
 def add_devices(commands: Commands[argparse.ArgumentParser]) -> None:
