@@ -205,7 +205,9 @@ class Backend(msgspec.Struct, frozen=True, kw_only=True):
         str, Meta(pattern=r"^(|postgresql://\S+)$", description='"" for a file in data_dir, or "postgresql://…"')
     ] = ""
     workers: Annotated[int, Meta(ge=1, le=64)] = 1
-    public_url: Annotated[str, Meta(pattern=r"^(|https?://\S+)$", description='"" for none, or an http(s) address')] = ""
+    public_url: Annotated[
+        str, Meta(pattern=r"^(|https?://\S+)$", description='"" for none, or an http(s) address')
+    ] = ""
 
 
 class Bundles(msgspec.Struct, frozen=True, kw_only=True):
