@@ -15,18 +15,24 @@ from kiosk.session.state import Session, Stage
 from kiosk.words import Language
 from ui.frames import FrameProvider
 from ui.models.basket import BasketModel
+from ui.models.cases import CaseModel
 from ui.models.changing import ChangeModel
 from ui.models.dock import DockModel
 from ui.models.finding import AttractModel, FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
-from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel, ReviewModel
+from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel
 from ui.models.guide import GuideModel
 from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, VerifyModel
 from ui.models.keeping import BehalfModel, HelperModel, KeptModel, ResumeModel
+from ui.models.mine import MineModel
 from ui.models.page import Desk, PageModel
+from ui.models.paying import BenefitModel, NumberModel, PayModel
 from ui.models.question import QuestionModel
+from ui.models.reviewing import ReviewModel
+from ui.models.sheets import LicencesModel, SheetModel, UsesModel
 from ui.models.shell import ShellModel
 from ui.models.tasks import TasksModel
+from ui.models.withdrawing import WithdrawModel
 from ui.theme import Look, add_image_providers, apply_look
 
 log = logging.getLogger(__name__)
@@ -37,6 +43,10 @@ KEYBOARD: Final = ROOT / "ui" / "keyboard"
 """Where Qt Virtual Keyboard finds its look."""
 ELDER_SCALE: Final = 1.5
 """Larger text (长辈版)."""
+
+
+PROPERTIES: Final = {"case": "matter", "withdraw": "withdrawal", "number": "numbered", "pay": "payment"}
+"""Properties of the window that are not called as their page is: ``case`` is a word of QML's own."""
 
 
 class NoScreen(RuntimeError):
@@ -100,6 +110,15 @@ class Screen(QObject):
             "outcomes": OutcomesModel(desk, self),
             "receipt": ReceiptModel(desk, self),
             "rating": RatingModel(desk, self),
+            "mine": MineModel(desk, self),
+            "case": CaseModel(desk, self),
+            "withdraw": WithdrawModel(desk, self),
+            "licences": LicencesModel(desk, self),
+            "sheet": SheetModel(desk, self),
+            "uses": UsesModel(desk, self),
+            "benefit": BenefitModel(desk, self),
+            "number": NumberModel(desk, self),
+            "pay": PayModel(desk, self),
             "goodbye": GoodbyeModel(desk, self),
         }
         self._engine: QQmlApplicationEngine | None = None
@@ -117,7 +136,8 @@ class Screen(QObject):
         add_image_providers(engine)
         engine.addImageProvider("frames", self._frames)
         self._look()
-        properties: dict[str, object] = {"shell": self.shell, **self._models, "live": self._frames.counter}
+        models = {PROPERTIES.get(name, name): model for name, model in self._models.items()}
+        properties: dict[str, object] = {"shell": self.shell, **models, "live": self._frames.counter}
         if self.dock is not None:
             properties["dock"] = self.dock
         engine.setInitialProperties(properties)

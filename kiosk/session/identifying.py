@@ -26,6 +26,9 @@ from kiosk.session.house import House, Step
 from kiosk.session.own_effects import LookAtMine
 from kiosk.session.state import Advice, Holder, Prompt, Session, Stage
 
+_NOT_ASKED = ("card.", "service.")
+"""What the card has said, and what the backend only finds out when it takes the application."""
+
 MINE_NOTICE = "mine@1"
 """Version of what is said before everything that is theirs is looked at: whose data is read, and what for."""
 
@@ -169,7 +172,7 @@ def _asked_of_registers(matter: Matter) -> frozenset[str]:
     for page in matter.form.pages:
         inside: tuple[Question, ...] = page.questions if isinstance(page, Repeat) else (page,)
         elements += [question.element for question in inside]
-    return frozenset(name for element in elements for name in element.known_from if not name.startswith("card."))
+    return frozenset(name for element in elements for name in element.known_from if not name.startswith(_NOT_ASKED))
 
 
 def known_arrived(house: House, state: Session, event: KnownArrived) -> Step:

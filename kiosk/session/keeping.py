@@ -27,7 +27,9 @@ from kiosk.session.events import (
     OpenFound,
     SaveWanted,
 )
+from kiosk.session.having import Errand
 from kiosk.session.house import House, Step
+from kiosk.session.own_effects import LookAtMine
 from kiosk.session.parts import Kept
 from kiosk.session.state import Advice, Session, Stage
 
@@ -167,7 +169,11 @@ def draft_forgotten(house: House, state: Session, event: DraftForgotten) -> Step
         return state, ()
     left = tuple(draft for draft in state.drafts if draft.id != event.identity)
     state = replace(state, busy="", drafts=left)
-    return (state, ()) if left else behalf.ask(house, state)
+    if left:
+        return state, ()
+    if state.errand is Errand.MINE:
+        return replace(state, stage=Stage.MINE, busy="mine"), (LookAtMine(notice=identifying.MINE_NOTICE),)
+    return behalf.ask(house, state)
 
 
 def draft_opened(house: House, state: Session, event: DraftOpened) -> Step:
@@ -184,6 +190,7 @@ def draft_opened(house: House, state: Session, event: DraftOpened) -> Step:
     state = replace(
         finding.cleared(state, draft.matter),
         busy="",
+        errand=Errand.SERVICE,
         basket=draft.items if draft.matter == BASKET else state.basket,
         matter=matter,
         situation=situation,

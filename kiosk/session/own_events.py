@@ -58,6 +58,10 @@ class DocumentWanted(Intent, frozen=True, kw_only=True):
     number: str
 
 
+class DraftsWanted(Intent, frozen=True, kw_only=True):
+    """Show me what I kept for later."""
+
+
 class LicencesWanted(Intent, frozen=True, kw_only=True):
     """Show me my licences."""
 

@@ -74,6 +74,7 @@ HANDLERS: Final[Mapping[type[Event], Callable[[House, Session, Any], Step]]] = {
     own_events.DocumentWanted: casework.document_wanted,
     own_events.CaseFound: casework.found,
     own_events.ApplicationFound: casework.application_found,
+    own_events.DraftsWanted: owning.drafts_wanted,
     own_events.LicencesWanted: owning.licences_wanted,
     own_events.LicenceChosen: owning.licence_chosen,
     own_events.UsesWanted: owning.uses_wanted,

@@ -21,6 +21,7 @@ from kiosk.session.own_events import (
     AccountChosen,
     BenefitChosen,
     BenefitTaken,
+    DraftsWanted,
     LicenceChosen,
     LicenceFound,
     LicencesWanted,
@@ -88,6 +89,21 @@ def document_back(state: Session) -> Session:
 def ended(house: House, state: Session) -> Step:
     """Nothing is lost by leaving what was only looked at."""
     return finishing.goodbye(house, state) if state.document_on else finishing.over(house, state)
+
+
+def drafts_wanted(_: House, state: Session, event: DraftsWanted) -> Step:
+    """Show what was kept for later, to go on with it."""
+    del event
+    if state.stage is not Stage.MINE or state.busy or state.mine is None or not state.mine.drafts:
+        return state, ()
+    kept, mandates = state.mine.drafts, state.mine.mandates
+    state = replace(state, stage=Stage.RESUME, drafts=kept, mandates=mandates, resumed=False, page=None)
+    return replace(state, mandate=None, own=False, advice=None), ()
+
+
+def drafts_left(house: House, state: Session) -> Step:
+    """Come back from what was kept: some of it may be deleted."""
+    return look(house, replace(state, drafts=(), busy=""))
 
 
 # --- licences --------------------------------------------------------------------------------------------------

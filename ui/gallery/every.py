@@ -7,8 +7,9 @@ from typing import Final
 
 from ui.gallery.choosing import CHOOSING
 from ui.gallery.endings import ENDINGS
+from ui.gallery.owning import OWNING
 from ui.gallery.returning import RETURNING
 from ui.gallery.scenes import SCENES, Scene
 
-EVERY: Final[Mapping[str, Scene]] = {**SCENES, **CHOOSING, **ENDINGS, **RETURNING}
+EVERY: Final[Mapping[str, Scene]] = {**SCENES, **CHOOSING, **ENDINGS, **RETURNING, **OWNING}
 """By name."""

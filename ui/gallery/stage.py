@@ -22,17 +22,23 @@ from ui.frames import FrameProvider
 from ui.gallery.every import EVERY
 from ui.gallery.scenes import Scene, Story
 from ui.models.basket import BasketModel
+from ui.models.cases import CaseModel
 from ui.models.changing import ChangeModel
 from ui.models.finding import AttractModel, FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
-from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel, ReviewModel
+from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel
 from ui.models.guide import GuideModel
 from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, VerifyModel
 from ui.models.keeping import BehalfModel, HelperModel, KeptModel, ResumeModel
+from ui.models.mine import MineModel
 from ui.models.page import Desk, PageModel
+from ui.models.paying import BenefitModel, NumberModel, PayModel
 from ui.models.question import QuestionModel
+from ui.models.reviewing import ReviewModel
+from ui.models.sheets import LicencesModel, SheetModel, UsesModel
 from ui.models.shell import ShellModel
 from ui.models.tasks import TasksModel
+from ui.models.withdrawing import WithdrawModel
 from ui.painting import painted
 from ui.screen import ELDER_SCALE
 from ui.theme import Look, add_image_providers, apply_look
@@ -65,6 +71,15 @@ MODELS: Final[dict[str, tuple[str, type[PageModel]]]] = {
     "OutcomesPage": ("outcomes", OutcomesModel),
     "ReceiptPage": ("receipt", ReceiptModel),
     "RatingPage": ("rating", RatingModel),
+    "MinePage": ("mine", MineModel),
+    "CasePage": ("matter", CaseModel),
+    "WithdrawPage": ("withdrawal", WithdrawModel),
+    "LicencesPage": ("licences", LicencesModel),
+    "SheetPage": ("sheet", SheetModel),
+    "UsesPage": ("uses", UsesModel),
+    "BenefitPage": ("benefit", BenefitModel),
+    "NumberPage": ("numbered", NumberModel),
+    "PayPage": ("payment", PayModel),
     "GoodbyePage": ("goodbye", GoodbyeModel),
 }
 """By QML type: the property the page takes its view model by, and the view model."""

@@ -97,6 +97,10 @@
         <translation>What you can do here</translation>
     </message>
     <message>
+        <source>查我的办件和证照</source>
+        <translation>My cases and licences</translation>
+    </message>
+    <message>
         <source>服务热线 %1</source>
         <translation>Hotline %1</translation>
     </message>
@@ -238,6 +242,53 @@
     </message>
 </context>
 <context>
+    <name>BenefitPage</name>
+    <message>
+        <source>您可以直接领：%1</source>
+        <translation>You can take this now: %1</translation>
+    </message>
+    <message>
+        <source>确认领取</source>
+        <translation>Take it</translation>
+    </message>
+    <message>
+        <source>申请，由工作人员核对</source>
+        <translation>Apply; an officer checks it</translation>
+    </message>
+    <message>
+        <source>这次先不领</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>根据这些信息</source>
+        <translation>By what is known</translation>
+    </message>
+    <message>
+        <source>%1：%2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>没有查到</source>
+        <translation>Not found</translation>
+    </message>
+    <message>
+        <source>钱打到</source>
+        <translation>Where the money goes</translation>
+    </message>
+    <message>
+        <source>还没有收款账户</source>
+        <translation>No account for the money yet</translation>
+    </message>
+    <message>
+        <source>请到窗口登记一张本人的银行卡，登记后回来就能领。</source>
+        <translation>Please register a bank card of your own at the counter; then you can take it here.</translation>
+    </message>
+    <message>
+        <source>依据：%1</source>
+        <translation>Legal basis: %1</translation>
+    </message>
+</context>
+<context>
     <name>CameraPage</name>
     <message>
         <source>照片清楚吗？</source>
@@ -285,6 +336,202 @@
     <message>
         <source>摄像头正在准备</source>
         <translation>The camera is getting ready</translation>
+    </message>
+</context>
+<context>
+    <name>CaseModel</name>
+    <message>
+        <source>{day}已过，现在交还来得及</source>
+        <translation>It was due on {day}; you can still hand it in</translation>
+    </message>
+    <message>
+        <source>{day}前</source>
+        <translation>by {day}</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>请带上：{names}</source>
+        <translation>Please bring: {names}</translation>
+    </message>
+    <message>
+        <source>部门没有按时办完，已经督办，有结果会发短信告诉您。</source>
+        <translation>The department is late and has been told to hurry. We send you a message once it is decided.</translation>
+    </message>
+    <message>
+        <source>承诺 {day} 前办好</source>
+        <translation>Promised by {day}</translation>
+    </message>
+    <message>
+        <source>{day} 前办好</source>
+        <translation>Done by {day}</translation>
+    </message>
+    <message>
+        <source>正在{step}，这段时间不计入办理期限</source>
+        <translation>Now: {step}. These days do not count towards the time limit</translation>
+    </message>
+    <message>
+        <source>{begun} 开始，最晚 {limit} 结束</source>
+        <translation>Began on {begun}, ends by {limit}</translation>
+    </message>
+    <message>
+        <source>{step}已结束，期限相应顺延</source>
+        <translation>Over: {step}. The day was moved accordingly</translation>
+    </message>
+    <message>
+        <source>{begun} 到 {ended}</source>
+        <translation>{begun} to {ended}</translation>
+    </message>
+    <message>
+        <source>办结日期改为 {day}</source>
+        <translation>The day was moved to {day}</translation>
+    </message>
+    <message>
+        <source>部门会在 {day} 前核查</source>
+        <translation>The department checks it by {day}</translation>
+    </message>
+    <message>
+        <source>{day}前交</source>
+        <translation>Hand it in by {day}</translation>
+    </message>
+    <message>
+        <source>已经交了，工作人员正在看</source>
+        <translation>Handed in; an officer is looking at it</translation>
+    </message>
+    <message>
+        <source>没有问题</source>
+        <translation>All is well</translation>
+    </message>
+    <message>
+        <source>核查发现没有做到</source>
+        <translation>The check found that it was not kept</translation>
+    </message>
+    <message>
+        <source>不用再做了</source>
+        <translation>Nothing more to do</translation>
+    </message>
+    <message>
+        <source>最晚 {day}</source>
+        <translation>by {day}</translation>
+    </message>
+    <message>
+        <source>按规则自动办理</source>
+        <translation>decided by rule</translation>
+    </message>
+    <message>
+        <source>工作人员</source>
+        <translation>an officer</translation>
+    </message>
+    <message>
+        <source>您</source>
+        <translation>You</translation>
+    </message>
+    <message>
+        <source>{day}  ·  {number}</source>
+        <translation>{day}  ·  {number}</translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation>Revoked</translation>
+    </message>
+    <message>
+        <source>下面列出的，请一次补齐。不知道怎么准备，请打咨询电话。</source>
+        <translation>Please hand in all of what is listed below. If you are not sure how, call the number on this page.</translation>
+    </message>
+    <message>
+        <source>您不用做什么。工作人员看过会发短信告诉您，也可以再来这里查。</source>
+        <translation>You need do nothing. We send you a message once an officer has looked at it; you can also look here again.</translation>
+    </message>
+    <message>
+        <source>不同意这个决定，可以按下面的办法申请复议或者起诉；情况变了也可以重新申请。</source>
+        <translation>If you do not agree, you can have the decision reconsidered or sue, as said below. If things change, you can apply again.</translation>
+    </message>
+    <message>
+        <source>请按原因改好以后重新申请，或到对应的部门办；不同意可以按下面的办法提出。</source>
+        <translation>Please put right what the reason says and apply again, or go to the department named. If you do not agree, see below.</translation>
+    </message>
+    <message>
+        <source>还要办的话，重新申请就行，以前填的不受影响。</source>
+        <translation>If you still want it, simply apply again.</translation>
+    </message>
+    <message>
+        <source>交上去了。工作人员看过会发短信告诉您。</source>
+        <translation>Handed in. We send you a message once an officer has looked at it.</translation>
+    </message>
+    <message>
+        <source>改好了，已经按新的内容重新审核。</source>
+        <translation>Corrected, and checked again with what you said now.</translation>
+    </message>
+    <message>
+        <source>已经撤回。预约的时间已取消；交过的费用会原路退回。</source>
+        <translation>Taken back. Appointments are cancelled; what you paid comes back the way it came.</translation>
+    </message>
+    <message>
+        <source>谢谢您的评价。</source>
+        <translation>Thank you for your rating.</translation>
+    </message>
+    <message>
+        <source>费用已付，继续办理。</source>
+        <translation>The fee is paid; it goes on.</translation>
+    </message>
+</context>
+<context>
+    <name>CasePage</name>
+    <message>
+        <source>接着补交</source>
+        <translation>Go on handing in</translation>
+    </message>
+    <message>
+        <source>现在补交</source>
+        <translation>Hand it in now</translation>
+    </message>
+    <message>
+        <source>要补的</source>
+        <translation>What is missing</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>承诺和后补的</source>
+        <translation>Promises, and what comes later</translation>
+    </message>
+    <message>
+        <source>文书和证照</source>
+        <translation>Documents and licences</translation>
+    </message>
+    <message>
+        <source>不同意怎么办</source>
+        <translation>If you do not agree</translation>
+    </message>
+    <message>
+        <source>办理经过</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>有疑问请拨打 %1，报上编号 %2。</source>
+        <translation>Questions? Call %1 and give the number %2.</translation>
+    </message>
+    <message>
+        <source>有疑问请拨打 %1，报上编号 %2。
+依据：%3</source>
+        <translation>Questions? Call %1 and give the number %2.
+Legal basis: %3</translation>
+    </message>
+    <message>
+        <source>更正内容</source>
+        <translation>Correct it</translation>
+    </message>
+    <message>
+        <source>评价这次办事</source>
+        <translation>Rate it</translation>
+    </message>
+    <message>
+        <source>撤回申请</source>
+        <translation>Withdraw it</translation>
     </message>
 </context>
 <context>
@@ -500,6 +747,10 @@
         <translation>To make sure it is you, and to fill in what is printed on it.</translation>
     </message>
     <message>
+        <source>用来确认是您本人。之后会查您的办件和证照，并核对您可以直接享受什么；查了什么都有记录，您看得到。</source>
+        <translation>To make sure that it is you. We then look at your cases and licences, and at what you are entitled to. All of it is recorded, and you can see the record.</translation>
+    </message>
+    <message>
         <source>两个读卡设备都没有准备好</source>
         <translation>Neither reader is ready</translation>
     </message>
@@ -656,6 +907,14 @@
     <message>
         <source>搜一搜</source>
         <translation>Search</translation>
+    </message>
+    <message>
+        <source>我的办件和证照</source>
+        <translation>My cases and licences</translation>
+    </message>
+    <message>
+        <source>凭编号查进度</source>
+        <translation>Progress by number</translation>
     </message>
     <message>
         <source>用平常说的话就行，例如：开饭店、老人补贴</source>
@@ -951,6 +1210,36 @@
     </message>
 </context>
 <context>
+    <name>LicencesModel</name>
+    <message>
+        <source>有效期到 {day}</source>
+        <translation>valid until {day}</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesPage</name>
+    <message>
+        <source>我的证照</source>
+        <translation>My licences</translation>
+    </message>
+    <message>
+        <source>点开可以看内容、出示二维码，也可以打印。</source>
+        <translation>Touch one to see what it says, show its code, or print it.</translation>
+    </message>
+    <message>
+        <source>现在查不到您的证照，不等于没有。请过一会儿再来。</source>
+        <translation>Your licences cannot be looked up now; that does not mean you have none. Please come back later.</translation>
+    </message>
+    <message>
+        <source>还没有电子证照</source>
+        <translation>No electronic licences yet</translation>
+    </message>
+    <message>
+        <source>以后发给您的电子证照都会在这里，办事时不用再交纸质件。</source>
+        <translation>Licences issued to you will be here, and take the place of paper.</translation>
+    </message>
+</context>
+<context>
     <name>LongList</name>
     <message>
         <source>回到上面</source>
@@ -1014,6 +1303,10 @@
         <translation>What is needed for this</translation>
     </message>
     <message>
+        <source>要补交的材料</source>
+        <translation>Papers to hand in</translation>
+    </message>
+    <message>
         <source>材料都齐了，请继续。</source>
         <translation>Everything is there. Please go on.</translation>
     </message>
@@ -1036,6 +1329,168 @@
     <message>
         <source>不用您准备</source>
         <translation>Already taken care of</translation>
+    </message>
+</context>
+<context>
+    <name>MineModel</name>
+    <message>
+        <source>{day}前</source>
+        <translation>by {day}</translation>
+    </message>
+    <message>
+        <source>替{name}办</source>
+        <translation>For {name}</translation>
+    </message>
+    <message>
+        <source>{day}提交</source>
+        <translation>filed on {day}</translation>
+    </message>
+    <message>
+        <source>还差 {n} 样要补交</source>
+        <translation>{n} still missing</translation>
+    </message>
+    <message>
+        <source>{what}，请在 {day} 前</source>
+        <translation>{what}, please by {day}</translation>
+    </message>
+    <message>
+        <source>{state}，部门超过了承诺的日期，已督办</source>
+        <translation>{state}; the department is late and has been told to hurry</translation>
+    </message>
+    <message>
+        <source>{state}：{when}</source>
+        <translation>{state}: {when}</translation>
+    </message>
+    <message>
+        <source>{state}，{day}前办好</source>
+        <translation>{state}, done by {day}</translation>
+    </message>
+    <message>
+        <source>符合条件，可以直接领：{gives}</source>
+        <translation>You are entitled to it: {gives}</translation>
+    </message>
+    <message>
+        <source>可能符合，还要核对：{gives}</source>
+        <translation>Perhaps, to be checked: {gives}</translation>
+    </message>
+    <message>
+        <source>办件</source>
+        <translation>cases</translation>
+    </message>
+    <message>
+        <source>证照</source>
+        <translation>licences</translation>
+    </message>
+    <message>
+        <source>可以领的</source>
+        <translation>what you can take</translation>
+    </message>
+    <message>
+        <source>提醒</source>
+        <translation>reminders</translation>
+    </message>
+    <message>
+        <source>存着没办完的</source>
+        <translation>Forms kept for later</translation>
+    </message>
+    <message>
+        <source>{n} 张</source>
+        <translation>{n}</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>none yet</translation>
+    </message>
+    <message>
+        <source>{n} 件</source>
+        <translation>Services: {n}</translation>
+    </message>
+</context>
+<context>
+    <name>MinePage</name>
+    <message>
+        <source>正在查找您的办件</source>
+        <translation>Looking for your cases</translation>
+    </message>
+    <message>
+        <source>%1，这些是您的</source>
+        <translation>%1, this is yours</translation>
+    </message>
+    <message>
+        <source>暂时查不到您的办件</source>
+        <translation>Your cases cannot be found now</translation>
+    </message>
+    <message>
+        <source>只有您验证身份后才看得到。看完请取走证件。</source>
+        <translation>Only you can see this, once verified. Please take your document when you leave.</translation>
+    </message>
+    <message>
+        <source>可以再试一次，或者过一会儿再来。</source>
+        <translation>Please try again, or come back a little later.</translation>
+    </message>
+    <message>
+        <source>看完了，退出</source>
+        <translation>Done, leave</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>办件 · 电子证照 · 可以直接领的 · 提醒</source>
+        <translation>Cases · licences · what you can take · reminders</translation>
+    </message>
+    <message>
+        <source>有的内容暂时查不到</source>
+        <translation>Some of it cannot be found now</translation>
+    </message>
+    <message>
+        <source>%1现在没有查到，不等于没有。可以再试一次，或者过一会儿再来。</source>
+        <translation>Not found now: %1. That does not mean there is nothing. Please try again, or come back later.</translation>
+    </message>
+    <message>
+        <source>再查一次</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>等您处理</source>
+        <translation>Waiting for you</translation>
+    </message>
+    <message>
+        <source>还没有办过的事</source>
+        <translation>Nothing filed yet</translation>
+    </message>
+    <message>
+        <source>在这里办的每一件事，办到哪一步、有什么结果，以后都能在这里查到。</source>
+        <translation>Everything you do here, how far it has come and what came of it, can be seen here.</translation>
+    </message>
+    <message>
+        <source>您可以享受的</source>
+        <translation>What you are entitled to</translation>
+    </message>
+    <message>
+        <source>正在办</source>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>我的证照</source>
+        <translation>My licences</translation>
+    </message>
+    <message>
+        <source>谁用了我的数据</source>
+        <translation>Who used my data</translation>
+    </message>
+    <message>
+        <source>每一次都有记录</source>
+        <translation>every time is recorded</translation>
+    </message>
+    <message>
+        <source>存着没办完的</source>
+        <translation>Forms kept for later</translation>
+    </message>
+    <message>
+        <source>已经办结</source>
+        <translation>Finished</translation>
     </message>
 </context>
 <context>
@@ -1067,6 +1522,52 @@
     <message>
         <source>替别人办：请先验证您自己的身份，再选替谁办。</source>
         <translation>For somebody else: verify yourself first, then choose whom you act for.</translation>
+    </message>
+</context>
+<context>
+    <name>NumberModel</name>
+    <message>
+        <source>{state}，{day}前办好</source>
+        <translation>{state}, done by {day}</translation>
+    </message>
+</context>
+<context>
+    <name>NumberPage</name>
+    <message>
+        <source>凭编号查进度</source>
+        <translation>Progress by number</translation>
+    </message>
+    <message>
+        <source>编号在回执上。只显示办到哪一步，不显示是谁的。</source>
+        <translation>The number is on your slip. It shows how far the case has come, never whose it is.</translation>
+    </message>
+    <message>
+        <source>查一查</source>
+        <translation>Look it up</translation>
+    </message>
+    <message>
+        <source>请输入 15 位或 17 位数字</source>
+        <translation>Please enter 15 or 17 digits</translation>
+    </message>
+    <message>
+        <source>刷身份证，看我的全部办件</source>
+        <translation>Use my ID card, see all my cases</translation>
+    </message>
+    <message>
+        <source>编号 %1</source>
+        <translation>Number %1</translation>
+    </message>
+    <message>
+        <source>没有查到 %1</source>
+        <translation>%1 was not found</translation>
+    </message>
+    <message>
+        <source>请照着回执再核对一遍。刚提交的要等一会儿；也可以刷身份证查看自己的办件。</source>
+        <translation>Please compare it with your slip. What was just filed takes a moment; with your ID card you see your own cases.</translation>
+    </message>
+    <message>
+        <source>不想输？把回执上的二维码对准下方扫码口。</source>
+        <translation>Or hold the code on your slip to the scanner below.</translation>
     </message>
 </context>
 <context>
@@ -1118,14 +1619,6 @@
         <translation>Decided by {day}</translation>
     </message>
     <message>
-        <source>正在审核</source>
-        <translation>Being checked</translation>
-    </message>
-    <message>
-        <source>已受理</source>
-        <translation>Accepted</translation>
-    </message>
-    <message>
         <source>申请编号 {number}</source>
         <translation>Application number {number}</translation>
     </message>
@@ -1160,26 +1653,6 @@
     <message>
         <source>咨询电话 {contact}</source>
         <translation>Call {contact}</translation>
-    </message>
-    <message>
-        <source>已办好</source>
-        <translation>Done</translation>
-    </message>
-    <message>
-        <source>已预约上门核查</source>
-        <translation>Visit booked</translation>
-    </message>
-    <message>
-        <source>已预约到窗口办</source>
-        <translation>Appointment at the counter</translation>
-    </message>
-    <message>
-        <source>由工作人员审核</source>
-        <translation>Staff will decide</translation>
-    </message>
-    <message>
-        <source>不予批准</source>
-        <translation>Not granted</translation>
     </message>
     <message>
         <source>正在提交</source>
@@ -1218,8 +1691,20 @@
         <translation>{n} to be decided by staff</translation>
     </message>
     <message>
+        <source>{n} 项等您补材料</source>
+        <translation>{n} waiting for you</translation>
+    </message>
+    <message>
         <source>{n} 项不予批准</source>
         <translation>{n} not granted</translation>
+    </message>
+    <message>
+        <source>{n} 项不予受理</source>
+        <translation>{n} not accepted</translation>
+    </message>
+    <message>
+        <source>{n} 项已撤回</source>
+        <translation>{n} withdrawn</translation>
     </message>
     <message>
         <source>{n} 项还在审核</source>
@@ -1369,6 +1854,74 @@
     <message>
         <source>帮助</source>
         <translation>Help</translation>
+    </message>
+</context>
+<context>
+    <name>PayModel</name>
+    <message>
+        <source>原价 {full}，{says}</source>
+        <translation>{full} before, {says}</translation>
+    </message>
+</context>
+<context>
+    <name>PayPage</name>
+    <message>
+        <source>正在生成付款码</source>
+        <translation>Making the payment code</translation>
+    </message>
+    <message>
+        <source>请扫码付款 %1</source>
+        <translation>Scan to pay %1</translation>
+    </message>
+    <message>
+        <source>付好了，正在继续</source>
+        <translation>Paid, going on</translation>
+    </message>
+    <message>
+        <source>付款码过期了</source>
+        <translation>The code has expired</translation>
+    </message>
+    <message>
+        <source>现在付不了款</source>
+        <translation>Payment does not work now</translation>
+    </message>
+    <message>
+        <source>付好以后这里自动继续，不用点。不付也不会丢，填的内容都还在。</source>
+        <translation>It goes on by itself once you have paid. Nothing you entered is lost if you do not.</translation>
+    </message>
+    <message>
+        <source>没有扣您的钱。过期以后才付的，会自动退回。</source>
+        <translation>You were not charged. Anything paid after that comes back by itself.</translation>
+    </message>
+    <message>
+        <source>没有扣您的钱，填的内容都还在。</source>
+        <translation>You were not charged, and what you entered is kept.</translation>
+    </message>
+    <message>
+        <source>换一个付款码</source>
+        <translation>Get a new code</translation>
+    </message>
+    <message>
+        <source>先提交，付款结果稍后自动核对</source>
+        <translation>Submit now, payment is checked later</translation>
+    </message>
+    <message>
+        <source>用手机上的支付软件扫一扫</source>
+        <translation>Scan it with a payment app</translation>
+    </message>
+    <message>
+        <source>还剩 %1</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>一共 %1</source>
+        <translation>Total %1</translation>
+    </message>
+    <message>
+        <source>%1
+收款：%2</source>
+        <translation>%1
+Payee: %2</translation>
     </message>
 </context>
 <context>
@@ -1635,6 +2188,14 @@
         <translation>Please check, then submit</translation>
     </message>
     <message>
+        <source>请核对要补交的，没错就交上去</source>
+        <translation>Please check what you hand in</translation>
+    </message>
+    <message>
+        <source>要更正哪一项？改好再提交</source>
+        <translation>What is to be corrected?</translation>
+    </message>
+    <message>
         <source>哪一项不对，点旁边的「修改」。</source>
         <translation>Touch &quot;Change&quot; beside anything that is not right.</translation>
     </message>
@@ -1645,6 +2206,10 @@
     <message>
         <source>提交</source>
         <translation>Submit</translation>
+    </message>
+    <message>
+        <source>交上去</source>
+        <translation>Hand it in</translation>
     </message>
     <message>
         <source>替别人办</source>
@@ -1857,6 +2422,72 @@
     </message>
 </context>
 <context>
+    <name>SheetModel</name>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>颁发部门</source>
+        <translation>Issued by</translation>
+    </message>
+    <message>
+        <source>颁发日期</source>
+        <translation>Issued on</translation>
+    </message>
+    <message>
+        <source>有效期到</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <source>{names} 等 {n} 项</source>
+        <translation>{names} … {n} in all</translation>
+    </message>
+    <message>
+        <source>办这些事不用再交纸质件</source>
+        <translation>Takes the place of paper for</translation>
+    </message>
+    <message>
+        <source>{day} 撤销：{reason}</source>
+        <translation>Revoked on {day}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>打印出来</source>
+        <translation>Print it</translation>
+    </message>
+    <message>
+        <source>再打印一张</source>
+        <translation>Print another one</translation>
+    </message>
+    <message>
+        <source>换发、延续</source>
+        <translation>Renew it</translation>
+    </message>
+    <message>
+        <source>打印好了，请从屏幕下方的出纸口取走。</source>
+        <translation>Printed. Please take it from the slot below the screen.</translation>
+    </message>
+    <message>
+        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
+        <translation>The printer did not answer. Please look at the slot below the screen.</translation>
+    </message>
+    <message>
+        <source>出示给工作人员扫一扫，不联网也能验真假</source>
+        <translation>Show it to be scanned; it can be checked without a network</translation>
+    </message>
+    <message>
+        <source>屏幕上的号码遮住了一部分，打印出来的是完整的。</source>
+        <translation>Numbers are partly hidden on the screen, and complete in print.</translation>
+    </message>
+</context>
+<context>
     <name>ShellModel</name>
     <message>
         <source>选事项</source>
@@ -1881,6 +2512,10 @@
     <message>
         <source>取结果</source>
         <translation>Result</translation>
+    </message>
+    <message>
+        <source>我的办件和证照</source>
+        <translation>My cases and licences</translation>
     </message>
     <message>
         <source>{name}（{staff}）</source>
@@ -1922,6 +2557,49 @@
     <message>
         <source>请稍候</source>
         <translation>Please wait</translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message>
+        <source>正在审核</source>
+        <translation>Being checked</translation>
+    </message>
+    <message>
+        <source>已办好</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>已受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>已预约上门核查</source>
+        <translation>Visit booked</translation>
+    </message>
+    <message>
+        <source>已预约到窗口办</source>
+        <translation>Appointment at the counter</translation>
+    </message>
+    <message>
+        <source>由工作人员审核</source>
+        <translation>Staff will decide</translation>
+    </message>
+    <message>
+        <source>不予批准</source>
+        <translation>Not granted</translation>
+    </message>
+    <message>
+        <source>等您补材料</source>
+        <translation>Waiting for you</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
     </message>
 </context>
 <context>
@@ -2028,6 +2706,84 @@
     </message>
 </context>
 <context>
+    <name>UsesModel</name>
+    <message>
+        <source>今天，{day}</source>
+        <translation>Today, {day}</translation>
+    </message>
+    <message>
+        <source>办“{matter}”时帮您填表</source>
+        <translation>to fill in the form of “{matter}”</translation>
+    </message>
+    <message>
+        <source>办“{matter}”时找能代替纸质件的证照</source>
+        <translation>to find licences in place of paper for “{matter}”</translation>
+    </message>
+    <message>
+        <source>审核“{matter}”</source>
+        <translation>to decide “{matter}”</translation>
+    </message>
+    <message>
+        <source>在窗口处理“{matter}”</source>
+        <translation>at the counter, for “{matter}”</translation>
+    </message>
+    <message>
+        <source>看您能直接领什么</source>
+        <translation>to see what you are entitled to</translation>
+    </message>
+    <message>
+        <source>给您看您的证照</source>
+        <translation>to show you your licences</translation>
+    </message>
+    <message>
+        <source>办“{matter}”</source>
+        <translation>for “{matter}”</translation>
+    </message>
+    <message>
+        <source>{source}：{elements}</source>
+        <translation>{source}: {elements}</translation>
+    </message>
+    <message>
+        <source>帮办员 {staff}</source>
+        <translation>helper {staff}</translation>
+    </message>
+    <message>
+        <source>您自己</source>
+        <translation>You</translation>
+    </message>
+    <message>
+        <source>{who}，{why}</source>
+        <translation>{who}, {why}</translation>
+    </message>
+</context>
+<context>
+    <name>UsesPage</name>
+    <message>
+        <source>谁用了我的数据</source>
+        <translation>Who used my data</translation>
+    </message>
+    <message>
+        <source>每次查看您的信息都有记录，改不了也删不掉。不认得的，请拨打 %1。</source>
+        <translation>Every look at your data is recorded; nobody can change or delete it. If you do not know one, call %1.</translation>
+    </message>
+    <message>
+        <source>暂时查不到，可以再试一次。</source>
+        <translation>It cannot be found now; please try again.</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>还没有人用过您的数据。</source>
+        <translation>Nobody has used your data yet.</translation>
+    </message>
+    <message>
+        <source>看更早的</source>
+        <translation>Show older ones</translation>
+    </message>
+</context>
+<context>
     <name>VerifyPage</name>
     <message>
         <source>没有登记手机号码</source>
@@ -2111,6 +2867,52 @@
     <message>
         <source>已拍照</source>
         <translation>photographed</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawModel</name>
+    <message>
+        <source>{department}不再审核这一项，不会有结果</source>
+        <translation>{department} stops checking it; there will be no result</translation>
+    </message>
+    <message>
+        <source>约好的 {when} 会取消，让给别人</source>
+        <translation>The appointment of {when} is cancelled and given to others</translation>
+    </message>
+    <message>
+        <source>交过的费用原路退回</source>
+        <translation>What you paid comes back the way it came</translation>
+    </message>
+    <message>
+        <source>一般 1 到 3 个工作日到账；财政票据同时作废</source>
+        <translation>usually within 1 to 3 working days; the fiscal receipt becomes void</translation>
+    </message>
+    <message>
+        <source>以后还可以重新申请</source>
+        <translation>You can apply again later</translation>
+    </message>
+    <message>
+        <source>同一份申请里的其他事项照常办理</source>
+        <translation>Other items of the same application go on</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawPage</name>
+    <message>
+        <source>要撤回“%1”吗？</source>
+        <translation>Withdraw “%1”?</translation>
+    </message>
+    <message>
+        <source>现在还没有撤回。撤回以后会这样：</source>
+        <translation>Nothing has been withdrawn yet. This is what would happen:</translation>
+    </message>
+    <message>
+        <source>确定撤回</source>
+        <translation>Withdraw it</translation>
+    </message>
+    <message>
+        <source>不撤回了</source>
+        <translation>Keep it</translation>
     </message>
 </context>
 <context>

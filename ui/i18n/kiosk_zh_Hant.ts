@@ -97,6 +97,10 @@
         <translation>這裡可以辦</translation>
     </message>
     <message>
+        <source>查我的办件和证照</source>
+        <translation>查我的辦件和證照</translation>
+    </message>
+    <message>
         <source>服务热线 %1</source>
         <translation>服務熱線 %1</translation>
     </message>
@@ -238,6 +242,53 @@
     </message>
 </context>
 <context>
+    <name>BenefitPage</name>
+    <message>
+        <source>您可以直接领：%1</source>
+        <translation>您可以直接領：%1</translation>
+    </message>
+    <message>
+        <source>确认领取</source>
+        <translation>確認領取</translation>
+    </message>
+    <message>
+        <source>申请，由工作人员核对</source>
+        <translation>申請，由工作人員核對</translation>
+    </message>
+    <message>
+        <source>这次先不领</source>
+        <translation>這次先不領</translation>
+    </message>
+    <message>
+        <source>根据这些信息</source>
+        <translation>根據這些資訊</translation>
+    </message>
+    <message>
+        <source>%1：%2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>没有查到</source>
+        <translation>沒有查到</translation>
+    </message>
+    <message>
+        <source>钱打到</source>
+        <translation>錢打到</translation>
+    </message>
+    <message>
+        <source>还没有收款账户</source>
+        <translation>還沒有收款帳戶</translation>
+    </message>
+    <message>
+        <source>请到窗口登记一张本人的银行卡，登记后回来就能领。</source>
+        <translation>請到窗口登記一張本人的銀行卡，登記後回來就能領。</translation>
+    </message>
+    <message>
+        <source>依据：%1</source>
+        <translation>依據：%1</translation>
+    </message>
+</context>
+<context>
     <name>CameraPage</name>
     <message>
         <source>照片清楚吗？</source>
@@ -285,6 +336,202 @@
     <message>
         <source>摄像头正在准备</source>
         <translation>攝影機正在準備</translation>
+    </message>
+</context>
+<context>
+    <name>CaseModel</name>
+    <message>
+        <source>{day}已过，现在交还来得及</source>
+        <translation>{day}已過，現在交還來得及</translation>
+    </message>
+    <message>
+        <source>{day}前</source>
+        <translation>{day}前</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>请带上：{names}</source>
+        <translation>請帶上：{names}</translation>
+    </message>
+    <message>
+        <source>部门没有按时办完，已经督办，有结果会发短信告诉您。</source>
+        <translation>部門沒有按時辦完，已經督辦，有結果會發簡訊告訴您。</translation>
+    </message>
+    <message>
+        <source>承诺 {day} 前办好</source>
+        <translation>承諾 {day} 前辦好</translation>
+    </message>
+    <message>
+        <source>{day} 前办好</source>
+        <translation>{day} 前辦好</translation>
+    </message>
+    <message>
+        <source>正在{step}，这段时间不计入办理期限</source>
+        <translation>正在{step}，這段時間不計入辦理期限</translation>
+    </message>
+    <message>
+        <source>{begun} 开始，最晚 {limit} 结束</source>
+        <translation>{begun} 開始，最晚 {limit} 結束</translation>
+    </message>
+    <message>
+        <source>{step}已结束，期限相应顺延</source>
+        <translation>{step}已結束，期限相應順延</translation>
+    </message>
+    <message>
+        <source>{begun} 到 {ended}</source>
+        <translation>{begun} 到 {ended}</translation>
+    </message>
+    <message>
+        <source>办结日期改为 {day}</source>
+        <translation>辦結日期改為 {day}</translation>
+    </message>
+    <message>
+        <source>部门会在 {day} 前核查</source>
+        <translation>部門會在 {day} 前核查</translation>
+    </message>
+    <message>
+        <source>{day}前交</source>
+        <translation>{day}前交</translation>
+    </message>
+    <message>
+        <source>已经交了，工作人员正在看</source>
+        <translation>已經交了，工作人員正在看</translation>
+    </message>
+    <message>
+        <source>没有问题</source>
+        <translation>沒有問題</translation>
+    </message>
+    <message>
+        <source>核查发现没有做到</source>
+        <translation>核查發現沒有做到</translation>
+    </message>
+    <message>
+        <source>不用再做了</source>
+        <translation>不用再做了</translation>
+    </message>
+    <message>
+        <source>最晚 {day}</source>
+        <translation>最晚 {day}</translation>
+    </message>
+    <message>
+        <source>按规则自动办理</source>
+        <translation>按規則自動辦理</translation>
+    </message>
+    <message>
+        <source>工作人员</source>
+        <translation>工作人員</translation>
+    </message>
+    <message>
+        <source>您</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>{day}  ·  {number}</source>
+        <translation>{day}  ·  {number}</translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation>已撤銷</translation>
+    </message>
+    <message>
+        <source>下面列出的，请一次补齐。不知道怎么准备，请打咨询电话。</source>
+        <translation>下面列出的，請一次補齊。不知道怎麼準備，請打諮詢電話。</translation>
+    </message>
+    <message>
+        <source>您不用做什么。工作人员看过会发短信告诉您，也可以再来这里查。</source>
+        <translation>您不用做什麼。工作人員看過會發簡訊告訴您，也可以再來這裡查。</translation>
+    </message>
+    <message>
+        <source>不同意这个决定，可以按下面的办法申请复议或者起诉；情况变了也可以重新申请。</source>
+        <translation>不同意這個決定，可以按下面的辦法申請復議或者起訴；情況變了也可以重新申請。</translation>
+    </message>
+    <message>
+        <source>请按原因改好以后重新申请，或到对应的部门办；不同意可以按下面的办法提出。</source>
+        <translation>請按原因改好以後重新申請，或到對應的部門辦；不同意可以按下面的辦法提出。</translation>
+    </message>
+    <message>
+        <source>还要办的话，重新申请就行，以前填的不受影响。</source>
+        <translation>還要辦的話，重新申請就行，以前填的不受影響。</translation>
+    </message>
+    <message>
+        <source>交上去了。工作人员看过会发短信告诉您。</source>
+        <translation>交上去了。工作人員看過會發簡訊告訴您。</translation>
+    </message>
+    <message>
+        <source>改好了，已经按新的内容重新审核。</source>
+        <translation>改好了，已經按新的內容重新審核。</translation>
+    </message>
+    <message>
+        <source>已经撤回。预约的时间已取消；交过的费用会原路退回。</source>
+        <translation>已經撤回。預約的時間已取消；繳過的費用會原路退回。</translation>
+    </message>
+    <message>
+        <source>谢谢您的评价。</source>
+        <translation>謝謝您的評價。</translation>
+    </message>
+    <message>
+        <source>费用已付，继续办理。</source>
+        <translation>費用已付，繼續辦理。</translation>
+    </message>
+</context>
+<context>
+    <name>CasePage</name>
+    <message>
+        <source>接着补交</source>
+        <translation>接著補交</translation>
+    </message>
+    <message>
+        <source>现在补交</source>
+        <translation>現在補交</translation>
+    </message>
+    <message>
+        <source>要补的</source>
+        <translation>要補的</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>承诺和后补的</source>
+        <translation>承諾和後補的</translation>
+    </message>
+    <message>
+        <source>文书和证照</source>
+        <translation>文書和證照</translation>
+    </message>
+    <message>
+        <source>不同意怎么办</source>
+        <translation>不同意怎麼辦</translation>
+    </message>
+    <message>
+        <source>办理经过</source>
+        <translation>辦理經過</translation>
+    </message>
+    <message>
+        <source>有疑问请拨打 %1，报上编号 %2。</source>
+        <translation>有疑問請撥打 %1，報上編號 %2。</translation>
+    </message>
+    <message>
+        <source>有疑问请拨打 %1，报上编号 %2。
+依据：%3</source>
+        <translation>有疑問請撥打 %1，報上編號 %2。
+依據：%3</translation>
+    </message>
+    <message>
+        <source>更正内容</source>
+        <translation>更正內容</translation>
+    </message>
+    <message>
+        <source>评价这次办事</source>
+        <translation>評價這次辦事</translation>
+    </message>
+    <message>
+        <source>撤回申请</source>
+        <translation>撤回申請</translation>
     </message>
 </context>
 <context>
@@ -500,6 +747,10 @@
         <translation>用來確認是您本人，並把證件上的資料替您填好。</translation>
     </message>
     <message>
+        <source>用来确认是您本人。之后会查您的办件和证照，并核对您可以直接享受什么；查了什么都有记录，您看得到。</source>
+        <translation>用來確認是您本人。之後會查您的辦件和證照，並核對您可以直接享受什麼；查了什麼都有記錄，您看得到。</translation>
+    </message>
+    <message>
         <source>两个读卡设备都没有准备好</source>
         <translation>兩個讀卡設備都沒有準備好</translation>
     </message>
@@ -656,6 +907,14 @@
     <message>
         <source>搜一搜</source>
         <translation>搜一搜</translation>
+    </message>
+    <message>
+        <source>我的办件和证照</source>
+        <translation>我的辦件和證照</translation>
+    </message>
+    <message>
+        <source>凭编号查进度</source>
+        <translation>憑編號查進度</translation>
     </message>
     <message>
         <source>用平常说的话就行，例如：开饭店、老人补贴</source>
@@ -951,6 +1210,36 @@
     </message>
 </context>
 <context>
+    <name>LicencesModel</name>
+    <message>
+        <source>有效期到 {day}</source>
+        <translation>有效期到 {day}</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesPage</name>
+    <message>
+        <source>我的证照</source>
+        <translation>我的證照</translation>
+    </message>
+    <message>
+        <source>点开可以看内容、出示二维码，也可以打印。</source>
+        <translation>點開可以看內容、出示二維碼，也可以列印。</translation>
+    </message>
+    <message>
+        <source>现在查不到您的证照，不等于没有。请过一会儿再来。</source>
+        <translation>現在查不到您的證照，不等於沒有。請過一會兒再來。</translation>
+    </message>
+    <message>
+        <source>还没有电子证照</source>
+        <translation>還沒有電子證照</translation>
+    </message>
+    <message>
+        <source>以后发给您的电子证照都会在这里，办事时不用再交纸质件。</source>
+        <translation>以後發給您的電子證照都會在這裡，辦事時不用再交紙質件。</translation>
+    </message>
+</context>
+<context>
     <name>LongList</name>
     <message>
         <source>回到上面</source>
@@ -1014,6 +1303,10 @@
         <translation>辦這件事要用的材料</translation>
     </message>
     <message>
+        <source>要补交的材料</source>
+        <translation>要補交的材料</translation>
+    </message>
+    <message>
         <source>材料都齐了，请继续。</source>
         <translation>材料都齊了，請繼續。</translation>
     </message>
@@ -1036,6 +1329,168 @@
     <message>
         <source>不用您准备</source>
         <translation>不用您準備</translation>
+    </message>
+</context>
+<context>
+    <name>MineModel</name>
+    <message>
+        <source>{day}前</source>
+        <translation>{day}前</translation>
+    </message>
+    <message>
+        <source>替{name}办</source>
+        <translation>替{name}辦</translation>
+    </message>
+    <message>
+        <source>{day}提交</source>
+        <translation>{day}提交</translation>
+    </message>
+    <message>
+        <source>还差 {n} 样要补交</source>
+        <translation>還差 {n} 樣要補交</translation>
+    </message>
+    <message>
+        <source>{what}，请在 {day} 前</source>
+        <translation>{what}，請在 {day} 前</translation>
+    </message>
+    <message>
+        <source>{state}，部门超过了承诺的日期，已督办</source>
+        <translation>{state}，部門超過了承諾的日期，已督辦</translation>
+    </message>
+    <message>
+        <source>{state}：{when}</source>
+        <translation>{state}：{when}</translation>
+    </message>
+    <message>
+        <source>{state}，{day}前办好</source>
+        <translation>{state}，{day}前辦好</translation>
+    </message>
+    <message>
+        <source>符合条件，可以直接领：{gives}</source>
+        <translation>符合條件，可以直接領：{gives}</translation>
+    </message>
+    <message>
+        <source>可能符合，还要核对：{gives}</source>
+        <translation>可能符合，還要核對：{gives}</translation>
+    </message>
+    <message>
+        <source>办件</source>
+        <translation>辦件</translation>
+    </message>
+    <message>
+        <source>证照</source>
+        <translation>證照</translation>
+    </message>
+    <message>
+        <source>可以领的</source>
+        <translation>可以領的</translation>
+    </message>
+    <message>
+        <source>提醒</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>存着没办完的</source>
+        <translation>存著沒辦完的</translation>
+    </message>
+    <message>
+        <source>{n} 张</source>
+        <translation>{n} 張</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>還沒有</translation>
+    </message>
+    <message>
+        <source>{n} 件</source>
+        <translation>{n} 件</translation>
+    </message>
+</context>
+<context>
+    <name>MinePage</name>
+    <message>
+        <source>正在查找您的办件</source>
+        <translation>正在查找您的辦件</translation>
+    </message>
+    <message>
+        <source>%1，这些是您的</source>
+        <translation>%1，這些是您的</translation>
+    </message>
+    <message>
+        <source>暂时查不到您的办件</source>
+        <translation>暫時查不到您的辦件</translation>
+    </message>
+    <message>
+        <source>只有您验证身份后才看得到。看完请取走证件。</source>
+        <translation>只有您驗證身分後才看得到。看完請取走證件。</translation>
+    </message>
+    <message>
+        <source>可以再试一次，或者过一会儿再来。</source>
+        <translation>可以再試一次，或者過一會兒再來。</translation>
+    </message>
+    <message>
+        <source>看完了，退出</source>
+        <translation>看完了，退出</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>再試一次</translation>
+    </message>
+    <message>
+        <source>办件 · 电子证照 · 可以直接领的 · 提醒</source>
+        <translation>辦件 · 電子證照 · 可以直接領的 · 提醒</translation>
+    </message>
+    <message>
+        <source>有的内容暂时查不到</source>
+        <translation>有的內容暫時查不到</translation>
+    </message>
+    <message>
+        <source>%1现在没有查到，不等于没有。可以再试一次，或者过一会儿再来。</source>
+        <translation>%1現在沒有查到，不等於沒有。可以再試一次，或者過一會兒再來。</translation>
+    </message>
+    <message>
+        <source>再查一次</source>
+        <translation>再查一次</translation>
+    </message>
+    <message>
+        <source>等您处理</source>
+        <translation>等您處理</translation>
+    </message>
+    <message>
+        <source>还没有办过的事</source>
+        <translation>還沒有辦過的事</translation>
+    </message>
+    <message>
+        <source>在这里办的每一件事，办到哪一步、有什么结果，以后都能在这里查到。</source>
+        <translation>在這裡辦的每一件事，辦到哪一步、有什麼結果，以後都能在這裡查到。</translation>
+    </message>
+    <message>
+        <source>您可以享受的</source>
+        <translation>您可以享受的</translation>
+    </message>
+    <message>
+        <source>正在办</source>
+        <translation>正在辦</translation>
+    </message>
+    <message>
+        <source>我的证照</source>
+        <translation>我的證照</translation>
+    </message>
+    <message>
+        <source>谁用了我的数据</source>
+        <translation>誰用了我的資料</translation>
+    </message>
+    <message>
+        <source>每一次都有记录</source>
+        <translation>每一次都有記錄</translation>
+    </message>
+    <message>
+        <source>存着没办完的</source>
+        <translation>存著沒辦完的</translation>
+    </message>
+    <message>
+        <source>已经办结</source>
+        <translation>已經辦結</translation>
     </message>
 </context>
 <context>
@@ -1067,6 +1522,52 @@
     <message>
         <source>替别人办：请先验证您自己的身份，再选替谁办。</source>
         <translation>替別人辦：請先驗證您自己的身分，再選替誰辦。</translation>
+    </message>
+</context>
+<context>
+    <name>NumberModel</name>
+    <message>
+        <source>{state}，{day}前办好</source>
+        <translation>{state}，{day}前辦好</translation>
+    </message>
+</context>
+<context>
+    <name>NumberPage</name>
+    <message>
+        <source>凭编号查进度</source>
+        <translation>憑編號查進度</translation>
+    </message>
+    <message>
+        <source>编号在回执上。只显示办到哪一步，不显示是谁的。</source>
+        <translation>編號在回執上。只顯示辦到哪一步，不顯示是誰的。</translation>
+    </message>
+    <message>
+        <source>查一查</source>
+        <translation>查一查</translation>
+    </message>
+    <message>
+        <source>请输入 15 位或 17 位数字</source>
+        <translation>請輸入 15 位或 17 位數字</translation>
+    </message>
+    <message>
+        <source>刷身份证，看我的全部办件</source>
+        <translation>刷身分證，看我的全部辦件</translation>
+    </message>
+    <message>
+        <source>编号 %1</source>
+        <translation>編號 %1</translation>
+    </message>
+    <message>
+        <source>没有查到 %1</source>
+        <translation>沒有查到 %1</translation>
+    </message>
+    <message>
+        <source>请照着回执再核对一遍。刚提交的要等一会儿；也可以刷身份证查看自己的办件。</source>
+        <translation>請照著回執再核對一遍。剛提交的要等一會兒；也可以刷身分證查看自己的辦件。</translation>
+    </message>
+    <message>
+        <source>不想输？把回执上的二维码对准下方扫码口。</source>
+        <translation>不想輸？把回執上的二維碼對準下方掃碼口。</translation>
     </message>
 </context>
 <context>
@@ -1118,14 +1619,6 @@
         <translation>{day}前辦好</translation>
     </message>
     <message>
-        <source>正在审核</source>
-        <translation>正在審核</translation>
-    </message>
-    <message>
-        <source>已受理</source>
-        <translation>已受理</translation>
-    </message>
-    <message>
         <source>申请编号 {number}</source>
         <translation>申請編號 {number}</translation>
     </message>
@@ -1160,26 +1653,6 @@
     <message>
         <source>咨询电话 {contact}</source>
         <translation>諮詢電話 {contact}</translation>
-    </message>
-    <message>
-        <source>已办好</source>
-        <translation>已辦好</translation>
-    </message>
-    <message>
-        <source>已预约上门核查</source>
-        <translation>已預約上門核查</translation>
-    </message>
-    <message>
-        <source>已预约到窗口办</source>
-        <translation>已預約到窗口辦</translation>
-    </message>
-    <message>
-        <source>由工作人员审核</source>
-        <translation>由工作人員審核</translation>
-    </message>
-    <message>
-        <source>不予批准</source>
-        <translation>不予批准</translation>
     </message>
     <message>
         <source>正在提交</source>
@@ -1218,8 +1691,20 @@
         <translation>{n} 項由工作人員審核</translation>
     </message>
     <message>
+        <source>{n} 项等您补材料</source>
+        <translation>{n} 項等您補材料</translation>
+    </message>
+    <message>
         <source>{n} 项不予批准</source>
         <translation>{n} 項不予批准</translation>
+    </message>
+    <message>
+        <source>{n} 项不予受理</source>
+        <translation>{n} 項不予受理</translation>
+    </message>
+    <message>
+        <source>{n} 项已撤回</source>
+        <translation>{n} 項已撤回</translation>
     </message>
     <message>
         <source>{n} 项还在审核</source>
@@ -1369,6 +1854,74 @@
     <message>
         <source>帮助</source>
         <translation>說明</translation>
+    </message>
+</context>
+<context>
+    <name>PayModel</name>
+    <message>
+        <source>原价 {full}，{says}</source>
+        <translation>原價 {full}，{says}</translation>
+    </message>
+</context>
+<context>
+    <name>PayPage</name>
+    <message>
+        <source>正在生成付款码</source>
+        <translation>正在生成付款碼</translation>
+    </message>
+    <message>
+        <source>请扫码付款 %1</source>
+        <translation>請掃碼付款 %1</translation>
+    </message>
+    <message>
+        <source>付好了，正在继续</source>
+        <translation>付好了，正在繼續</translation>
+    </message>
+    <message>
+        <source>付款码过期了</source>
+        <translation>付款碼過期了</translation>
+    </message>
+    <message>
+        <source>现在付不了款</source>
+        <translation>現在付不了款</translation>
+    </message>
+    <message>
+        <source>付好以后这里自动继续，不用点。不付也不会丢，填的内容都还在。</source>
+        <translation>付好以後這裡自動繼續，不用點。不付也不會丟，填的內容都還在。</translation>
+    </message>
+    <message>
+        <source>没有扣您的钱。过期以后才付的，会自动退回。</source>
+        <translation>沒有扣您的錢。過期以後才付的，會自動退回。</translation>
+    </message>
+    <message>
+        <source>没有扣您的钱，填的内容都还在。</source>
+        <translation>沒有扣您的錢，填的內容都還在。</translation>
+    </message>
+    <message>
+        <source>换一个付款码</source>
+        <translation>換一個付款碼</translation>
+    </message>
+    <message>
+        <source>先提交，付款结果稍后自动核对</source>
+        <translation>先提交，付款結果稍後自動核對</translation>
+    </message>
+    <message>
+        <source>用手机上的支付软件扫一扫</source>
+        <translation>用手機上的支付軟體掃一掃</translation>
+    </message>
+    <message>
+        <source>还剩 %1</source>
+        <translation>還剩 %1</translation>
+    </message>
+    <message>
+        <source>一共 %1</source>
+        <translation>一共 %1</translation>
+    </message>
+    <message>
+        <source>%1
+收款：%2</source>
+        <translation>%1
+收款：%2</translation>
     </message>
 </context>
 <context>
@@ -1635,6 +2188,14 @@
         <translation>請核對，沒錯就提交</translation>
     </message>
     <message>
+        <source>请核对要补交的，没错就交上去</source>
+        <translation>請核對要補交的，沒錯就交上去</translation>
+    </message>
+    <message>
+        <source>要更正哪一项？改好再提交</source>
+        <translation>要更正哪一項？改好再提交</translation>
+    </message>
+    <message>
         <source>哪一项不对，点旁边的「修改」。</source>
         <translation>哪一項不對，點旁邊的「修改」。</translation>
     </message>
@@ -1645,6 +2206,10 @@
     <message>
         <source>提交</source>
         <translation>提交</translation>
+    </message>
+    <message>
+        <source>交上去</source>
+        <translation>交上去</translation>
     </message>
     <message>
         <source>替别人办</source>
@@ -1857,6 +2422,72 @@
     </message>
 </context>
 <context>
+    <name>SheetModel</name>
+    <message>
+        <source>编号</source>
+        <translation>編號</translation>
+    </message>
+    <message>
+        <source>颁发部门</source>
+        <translation>頒發部門</translation>
+    </message>
+    <message>
+        <source>颁发日期</source>
+        <translation>頒發日期</translation>
+    </message>
+    <message>
+        <source>有效期到</source>
+        <translation>有效期到</translation>
+    </message>
+    <message>
+        <source>{names} 等 {n} 项</source>
+        <translation>{names} 等 {n} 項</translation>
+    </message>
+    <message>
+        <source>办这些事不用再交纸质件</source>
+        <translation>辦這些事不用再交紙質件</translation>
+    </message>
+    <message>
+        <source>{day} 撤销：{reason}</source>
+        <translation>{day} 撤銷：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>正在打印</source>
+        <translation>正在列印</translation>
+    </message>
+    <message>
+        <source>打印出来</source>
+        <translation>列印出來</translation>
+    </message>
+    <message>
+        <source>再打印一张</source>
+        <translation>再列印一張</translation>
+    </message>
+    <message>
+        <source>换发、延续</source>
+        <translation>換發、延續</translation>
+    </message>
+    <message>
+        <source>打印好了，请从屏幕下方的出纸口取走。</source>
+        <translation>列印好了，請從螢幕下方的出紙口取走。</translation>
+    </message>
+    <message>
+        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
+        <translation>印表機沒有回音，請看看螢幕下方的出紙口。</translation>
+    </message>
+    <message>
+        <source>出示给工作人员扫一扫，不联网也能验真假</source>
+        <translation>出示給工作人員掃一掃，不聯網也能驗真假</translation>
+    </message>
+    <message>
+        <source>屏幕上的号码遮住了一部分，打印出来的是完整的。</source>
+        <translation>螢幕上的號碼遮住了一部分，列印出來的是完整的。</translation>
+    </message>
+</context>
+<context>
     <name>ShellModel</name>
     <message>
         <source>选事项</source>
@@ -1881,6 +2512,10 @@
     <message>
         <source>取结果</source>
         <translation>取結果</translation>
+    </message>
+    <message>
+        <source>我的办件和证照</source>
+        <translation>我的辦件和證照</translation>
     </message>
     <message>
         <source>{name}（{staff}）</source>
@@ -1922,6 +2557,49 @@
     <message>
         <source>请稍候</source>
         <translation>請稍候</translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message>
+        <source>正在审核</source>
+        <translation>正在審核</translation>
+    </message>
+    <message>
+        <source>已办好</source>
+        <translation>已辦好</translation>
+    </message>
+    <message>
+        <source>已受理</source>
+        <translation>已受理</translation>
+    </message>
+    <message>
+        <source>已预约上门核查</source>
+        <translation>已預約上門核查</translation>
+    </message>
+    <message>
+        <source>已预约到窗口办</source>
+        <translation>已預約到窗口辦</translation>
+    </message>
+    <message>
+        <source>由工作人员审核</source>
+        <translation>由工作人員審核</translation>
+    </message>
+    <message>
+        <source>不予批准</source>
+        <translation>不予批准</translation>
+    </message>
+    <message>
+        <source>等您补材料</source>
+        <translation>等您補材料</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>已撤回</translation>
     </message>
 </context>
 <context>
@@ -2028,6 +2706,84 @@
     </message>
 </context>
 <context>
+    <name>UsesModel</name>
+    <message>
+        <source>今天，{day}</source>
+        <translation>今天，{day}</translation>
+    </message>
+    <message>
+        <source>办“{matter}”时帮您填表</source>
+        <translation>辦「{matter}」時幫您填表</translation>
+    </message>
+    <message>
+        <source>办“{matter}”时找能代替纸质件的证照</source>
+        <translation>辦「{matter}」時找能代替紙質件的證照</translation>
+    </message>
+    <message>
+        <source>审核“{matter}”</source>
+        <translation>審核「{matter}」</translation>
+    </message>
+    <message>
+        <source>在窗口处理“{matter}”</source>
+        <translation>在窗口處理「{matter}」</translation>
+    </message>
+    <message>
+        <source>看您能直接领什么</source>
+        <translation>看您能直接領什麼</translation>
+    </message>
+    <message>
+        <source>给您看您的证照</source>
+        <translation>給您看您的證照</translation>
+    </message>
+    <message>
+        <source>办“{matter}”</source>
+        <translation>辦「{matter}」</translation>
+    </message>
+    <message>
+        <source>{source}：{elements}</source>
+        <translation>{source}：{elements}</translation>
+    </message>
+    <message>
+        <source>帮办员 {staff}</source>
+        <translation>幫辦員 {staff}</translation>
+    </message>
+    <message>
+        <source>您自己</source>
+        <translation>您自己</translation>
+    </message>
+    <message>
+        <source>{who}，{why}</source>
+        <translation>{who}，{why}</translation>
+    </message>
+</context>
+<context>
+    <name>UsesPage</name>
+    <message>
+        <source>谁用了我的数据</source>
+        <translation>誰用了我的資料</translation>
+    </message>
+    <message>
+        <source>每次查看您的信息都有记录，改不了也删不掉。不认得的，请拨打 %1。</source>
+        <translation>每次查看您的資訊都有記錄，改不了也刪不掉。不認得的，請撥打 %1。</translation>
+    </message>
+    <message>
+        <source>暂时查不到，可以再试一次。</source>
+        <translation>暫時查不到，可以再試一次。</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>再試一次</translation>
+    </message>
+    <message>
+        <source>还没有人用过您的数据。</source>
+        <translation>還沒有人用過您的資料。</translation>
+    </message>
+    <message>
+        <source>看更早的</source>
+        <translation>看更早的</translation>
+    </message>
+</context>
+<context>
     <name>VerifyPage</name>
     <message>
         <source>没有登记手机号码</source>
@@ -2111,6 +2867,52 @@
     <message>
         <source>已拍照</source>
         <translation>已拍照</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawModel</name>
+    <message>
+        <source>{department}不再审核这一项，不会有结果</source>
+        <translation>{department}不再審核這一項，不會有結果</translation>
+    </message>
+    <message>
+        <source>约好的 {when} 会取消，让给别人</source>
+        <translation>約好的 {when} 會取消，讓給別人</translation>
+    </message>
+    <message>
+        <source>交过的费用原路退回</source>
+        <translation>繳過的費用原路退回</translation>
+    </message>
+    <message>
+        <source>一般 1 到 3 个工作日到账；财政票据同时作废</source>
+        <translation>一般 1 到 3 個工作日到帳；財政票據同時作廢</translation>
+    </message>
+    <message>
+        <source>以后还可以重新申请</source>
+        <translation>以後還可以重新申請</translation>
+    </message>
+    <message>
+        <source>同一份申请里的其他事项照常办理</source>
+        <translation>同一份申請裡的其他事項照常辦理</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawPage</name>
+    <message>
+        <source>要撤回“%1”吗？</source>
+        <translation>要撤回「%1」嗎？</translation>
+    </message>
+    <message>
+        <source>现在还没有撤回。撤回以后会这样：</source>
+        <translation>現在還沒有撤回。撤回以後會這樣：</translation>
+    </message>
+    <message>
+        <source>确定撤回</source>
+        <translation>確定撤回</translation>
+    </message>
+    <message>
+        <source>不撤回了</source>
+        <translation>不撤回了</translation>
     </message>
 </context>
 <context>

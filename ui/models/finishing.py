@@ -21,6 +21,7 @@ from kiosk.settings.model import ASSETS
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 from ui.models.services import GuidedRow, ServiceModel
+from ui.models.standing import state_named
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -41,6 +42,7 @@ class SignModel(PageModel):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
         self._holder = ""
+        self._busy = False
         self._strokes: list[list[tuple[int, int, int]]] = []
 
     def show(self, session: Session) -> None:
@@ -48,12 +50,18 @@ class SignModel(PageModel):
         self._holder = "" if session.holder is None else forms.masked(session.holder.name, Mask.NAME)
         if session.holder is None:
             self._strokes = []
+        self._busy = bool(session.busy)
         self.changed.emit()
 
     @Property(str, notify=changed)
     def holder(self) -> str:
         """Masked name of who signs."""
         return self._holder
+
+    @Property(bool, notify=changed)
+    def busy(self) -> bool:
+        """Whether it is being handed in."""
+        return self._busy
 
     @Slot()
     def clear(self) -> None:
@@ -200,27 +208,10 @@ class OutcomesModel(ServiceModel):
             title=case.item_name.in_(language),
             department=case.department_name.in_(language),
             stand=str(case.state),
-            stand_text=self._state(case.state),
+            stand_text=state_named(case.state),
             reason="\n".join((reason, *appointed)),
             detail="\n".join(lines),
         )
-
-    def _state(self, state: CaseState) -> str:
-        match state:
-            case CaseState.SUBMITTED:
-                return self.tr("正在审核")
-            case CaseState.APPROVED:
-                return self.tr("已办好")
-            case CaseState.ACCEPTED:
-                return self.tr("已受理")
-            case CaseState.INSPECTION_BOOKED:
-                return self.tr("已预约上门核查")
-            case CaseState.BOOKED:
-                return self.tr("已预约到窗口办")
-            case CaseState.REFERRED:
-                return self.tr("由工作人员审核")
-            case CaseState.REFUSED:
-                return self.tr("不予批准")
 
     def _delivery(self, delivery: Delivery) -> str:
         """Return how far an application has come; of a delayed one its sentence says it all."""
@@ -266,7 +257,10 @@ class OutcomesModel(ServiceModel):
             (self.tr("{n} 项已预约上门"), (CaseState.INSPECTION_BOOKED,)),
             (self.tr("{n} 项已预约到窗口"), (CaseState.BOOKED,)),
             (self.tr("{n} 项由工作人员审核"), (CaseState.REFERRED,)),
+            (self.tr("{n} 项等您补材料"), (CaseState.WAITING,)),
             (self.tr("{n} 项不予批准"), (CaseState.REFUSED,)),
+            (self.tr("{n} 项不予受理"), (CaseState.NOT_ACCEPTED,)),
+            (self.tr("{n} 项已撤回"), (CaseState.WITHDRAWN,)),
             (self.tr("{n} 项还在审核"), (CaseState.SUBMITTED,)),
         )
         counted = ((sentence, sum(state in wanted for state in states)) for sentence, wanted in said)

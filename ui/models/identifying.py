@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk import forms
 from kiosk.forms.model import Mask, PageRef
 from kiosk.session import events, knowing
+from kiosk.session.having import Errand
 from kiosk.session.state import DocumentSource, Prompt, Session
 from ui.models.about import answer_shown, joined, origin_named
 from ui.models.page import Desk, PageModel
@@ -36,6 +37,11 @@ class DocumentModel(PageModel):
         """Show ``session``."""
         self._session = session
         self.changed.emit()
+
+    @Property(bool, notify=changed)
+    def own(self) -> bool:
+        """Whether they came for what is theirs."""
+        return self._session.errand is Errand.MINE
 
     @Property(bool, notify=changed)
     def idReaderReady(self) -> bool:  # noqa: N802  # as QML writes it

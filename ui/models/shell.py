@@ -38,6 +38,7 @@ STEPS: dict[Stage, int] = {
     Stage.REVIEW: 4,
     Stage.CHANGE: 4,
     Stage.SIGN: 4,
+    Stage.PAY: 4,
     Stage.OUTCOMES: 5,
     Stage.RECEIPT: 5,
     Stage.RATING: 5,
@@ -62,6 +63,9 @@ class LanguageRow:
     title: str
     current: bool
 
+
+OWN = (Stage.MINE, Stage.CASE, Stage.WITHDRAW, Stage.LICENCES, Stage.SHEET, Stage.USES, Stage.BENEFIT)
+"""Pages of what is somebody's own."""
 
 LANGUAGE_NAMES = {Language.ZH_HANS: "简体中文", Language.ZH_HANT: "繁體中文", Language.EN: "English"}
 
@@ -153,6 +157,8 @@ class ShellModel(PageModel):
         session = self._session
         if session.matter is not None and session.stage is not Stage.BASKET:
             return session.matter.name.in_(session.language)
+        if session.stage in OWN:
+            return self.tr("我的办件和证照")
         if session.stage is Stage.SITUATION:
             return self.desk.catalogue.service(session.service).name.in_(session.language)
         return ""

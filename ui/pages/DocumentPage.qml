@@ -16,7 +16,7 @@ Page {
     }
 
     title: !anyReader ? qsTr("现在读不了证件") : document.idReaderReady ? qsTr("请放上身份证") : qsTr("请插入社会保障卡")
-    why: anyReader ? qsTr("用来确认是您本人，并把证件上的信息替您填好。") : ""
+    why: !anyReader ? "" : document.own ? qsTr("用来确认是您本人。之后会查您的办件和证照，并核对您可以直接享受什么；查了什么都有记录，您看得到。") : qsTr("用来确认是您本人，并把证件上的信息替您填好。")
 
     Notice {
         visible: !page.anyReader

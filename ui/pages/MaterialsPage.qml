@@ -10,7 +10,7 @@ Page {
 
     required property MaterialsModel materials
 
-    title: qsTr("办这件事要用的材料")
+    title: materials.supplement ? qsTr("要补交的材料") : qsTr("办这件事要用的材料")
     why: materials.open === 0 ? qsTr("材料都齐了，请继续。") : qsTr("还有 %1 份需要您提供。").arg(materials.open)
     primaryText: materials.open === 0 ? qsTr("去核对信息") : qsTr("提供下一份")
     primaryIcon: "arrow-right"

@@ -26,7 +26,10 @@ Item {
         case "referred":
             return OutcomeRow.Referred;
         case "refused":
+        case "not-accepted":
             return OutcomeRow.Refused;
+        case "waiting":
+        case "withdrawn":
         case "delayed":
             return OutcomeRow.Waiting;
         default:

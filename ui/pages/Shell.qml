@@ -35,6 +35,15 @@ Window {
     required property ReceiptModel receipt
     required property RatingModel rating
     required property GoodbyeModel goodbye
+    required property MineModel mine
+    required property CaseModel matter
+    required property WithdrawModel withdrawal
+    required property LicencesModel licences
+    required property SheetModel sheet
+    required property UsesModel uses
+    required property BenefitModel benefit
+    required property NumberModel numbered
+    required property PayModel payment
     required property FrameCounter live
     property DockModel dock: null
 
@@ -95,6 +104,24 @@ Window {
             return receiptPage;
         case "rating":
             return ratingPage;
+        case "mine":
+            return minePage;
+        case "case":
+            return casePage;
+        case "withdraw":
+            return withdrawPage;
+        case "licences":
+            return licencesPage;
+        case "sheet":
+            return sheetPage;
+        case "uses":
+            return usesPage;
+        case "benefit":
+            return benefitPage;
+        case "number":
+            return numberPage;
+        case "pay":
+            return payPage;
         default:
             return goodbyePage;
         }
@@ -412,6 +439,105 @@ Window {
         RatingPage {
             shell: shellWindow.shell
             rating: shellWindow.rating
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: minePage
+
+        MinePage {
+            shell: shellWindow.shell
+            mine: shellWindow.mine
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: casePage
+
+        CasePage {
+            shell: shellWindow.shell
+            matter: shellWindow.matter
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: withdrawPage
+
+        WithdrawPage {
+            shell: shellWindow.shell
+            withdrawal: shellWindow.withdrawal
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: licencesPage
+
+        LicencesPage {
+            shell: shellWindow.shell
+            licences: shellWindow.licences
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: sheetPage
+
+        SheetPage {
+            shell: shellWindow.shell
+            sheet: shellWindow.sheet
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: usesPage
+
+        UsesPage {
+            shell: shellWindow.shell
+            uses: shellWindow.uses
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: benefitPage
+
+        BenefitPage {
+            shell: shellWindow.shell
+            benefit: shellWindow.benefit
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: numberPage
+
+        NumberPage {
+            shell: shellWindow.shell
+            numbered: shellWindow.numbered
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: payPage
+
+        PayPage {
+            shell: shellWindow.shell
+            payment: shellWindow.payment
             onLanguageWanted: overlays.showLanguages()
             onHelpWanted: overlays.showHelp()
         }

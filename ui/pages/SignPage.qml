@@ -13,6 +13,7 @@ Page {
     why: qsTr("%1，请写下您的名字。签好后马上提交。").arg(sign.holder)
     primaryText: qsTr("签好了，提交")
     primaryIcon: "check"
+    primaryBusy: sign.busy
     onPrimaryTapped: sign.submit()
     Component.onCompleted: sign.clear()
 

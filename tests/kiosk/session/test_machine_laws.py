@@ -56,7 +56,7 @@ from kiosk.words import Language, Text
 
 KEPT = {"stage", "language", "large_text", "devices", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 132), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 133), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 OWN = "own"
@@ -304,6 +304,7 @@ def own_kinds(state: Session, pick: int) -> tuple[Callable[[], events.Event], ..
         lambda: own_events.PayWanted(application=own.NUMBER, items=items),
         lambda: own_events.DocumentWanted(number=("secret-document", "none")[pick % 2]),
         own_events.LicencesWanted,
+        own_events.DraftsWanted,
         lambda: own_events.LicenceChosen(number=("secret-licence", "none")[pick % 2]),
         lambda: own_events.LicenceFound(licence=own.LICENCE),
         own_events.PrintWanted,

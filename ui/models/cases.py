@@ -1,0 +1,401 @@
+"""View models of one case: how it stands, what stopped its clock, its documents, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk import forms
+from kiosk.contract import Actor, Case, CaseAction, CaseDetail, CaseState, Obligation, ObligationKind, ObligationState
+from kiosk.session import own_events
+from kiosk.session.having import Mend
+from kiosk.session.state import Session
+from ui.models.page import Desk, PageModel
+from ui.models.rows import Rows
+from ui.models.standing import FINISHED, SIGNS, TONES, moment, state_named
+
+QML_IMPORT_NAME = "ui.models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+WHO_SIGNS: Final = {Actor.RULES: "zap", Actor.PERSON: "user-round", Actor.APPLICANT: "pencil"}
+"""Icons of who did something."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimeRow:
+    """Something that happened to a case."""
+
+    sign: str
+    when: str
+    who: str
+    says: str
+    last: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PointRow:
+    """Something to know about a case: a line and a quieter one."""
+
+    sign: str
+    what: str
+    more: str
+    pressing: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperRow:
+    """A document of a case."""
+
+    number: str
+    title: str
+    detail: str
+
+
+class OneCaseModel(PageModel):
+    """A page about the case that is open; each has its signal, for Qt tells of a property by that of its own class."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(desk, parent)
+        self.session = Session()
+        self.zone = ZoneInfo(desk.settings.city.timezone)
+
+    @property
+    def detail(self) -> CaseDetail | None:
+        """The case that is open."""
+        return None if self.session.case is None else self.session.case.detail
+
+    @property
+    def case(self) -> Case | None:
+        """The case itself."""
+        return None if self.detail is None else self.detail.case
+
+
+@QmlElement
+class CaseModel(OneCaseModel):
+    """View model of the page of one case."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(desk, parent)
+        self._wanted = Rows(PointRow, self)
+        self._clock = Rows(PointRow, self)
+        self._kept = Rows(PointRow, self)
+        self._remedies = Rows(PointRow, self)
+        self._timeline = Rows(TimeRow, self)
+        self._papers = Rows(PaperRow, self)
+
+    def show(self, session: Session) -> None:
+        """Show ``session``."""
+        self.session = session
+        detail = None if session.case is None else session.case.detail
+        self._wanted.show([] if detail is None else list(self._wanted_rows(session, detail.case)))
+        self._clock.show([] if detail is None else list(self._clock_rows(session, detail.case)))
+        self._kept.show([] if detail is None else list(self._kept_rows(session, detail)))
+        self._remedies.show([] if detail is None else list(self._remedy_rows(session, detail.case)))
+        self._timeline.show([] if detail is None else self._time_rows(session, detail))
+        self._papers.show([] if detail is None else self._paper_rows(session, detail))
+        self.changed.emit()
+
+    def _wanted_rows(self, session: Session, case: Case) -> Iterable[PointRow]:
+        """Yield what it waits for from the applicant."""
+        language = session.language
+        for each in case.waits_for:
+            day = forms.shown_date(each.due_on, language)
+            until = (
+                self.tr("{day}已过，现在交还来得及").format(day=day)
+                if each.missed
+                else self.tr("{day}前").format(day=day)
+            )
+            yield PointRow(
+                sign="pencil" if each.kind == "answer" else "paperclip",
+                what=each.name.in_(language),
+                more=f"{each.says.in_(language)}\n{until}",
+                pressing=True,
+            )
+
+    def _clock_rows(self, session: Session, case: Case) -> Iterable[PointRow]:
+        """Yield when it is due, what stopped its clock, and why its day was moved."""
+        language = session.language
+        if case.appointment is not None and case.state not in FINISHED:
+            place = "" if case.office is None else case.office.in_(language)
+            bring = self.tr("、").join(name.in_(language) for name in case.bring)
+            lines = (place, self.tr("请带上：{names}").format(names=bring) if bring else "")
+            yield PointRow(
+                sign="calendar-clock",
+                what=moment(case.appointment, self.zone, session),
+                more="\n".join(line for line in lines if line),
+                pressing=False,
+            )
+        if case.due_on is not None and case.state not in FINISHED:
+            day = forms.shown_date(case.due_on, language)
+            late = self.tr("部门没有按时办完，已经督办，有结果会发短信告诉您。") if case.overdue else ""
+            what = self.tr("承诺 {day} 前办好") if case.overdue else self.tr("{day} 前办好")
+            yield PointRow(sign="clock", what=what.format(day=day), more=late, pressing=case.overdue)
+        for step in case.steps:
+            name, limit = step.name.in_(language), forms.shown_date(step.limit_on, language)
+            begun = forms.shown_date(step.begun_on, language)
+            if step.ended_on is None:
+                what = self.tr("正在{step}，这段时间不计入办理期限").format(step=name)
+                detail = self.tr("{begun} 开始，最晚 {limit} 结束").format(begun=begun, limit=limit)
+            else:
+                ended = forms.shown_date(step.ended_on, language)
+                what = self.tr("{step}已结束，期限相应顺延").format(step=name)
+                detail = self.tr("{begun} 到 {ended}").format(begun=begun, ended=ended)
+            yield PointRow(sign="hourglass", what=what, more=detail, pressing=step.overdue)
+        for change in case.due_history:
+            day = forms.shown_date(change.on, language)
+            yield PointRow(
+                sign="history",
+                what=self.tr("办结日期改为 {day}").format(day=day),
+                more=change.why.in_(language),
+                pressing=False,
+            )
+
+    def _kept_rows(self, session: Session, detail: CaseDetail) -> Iterable[PointRow]:
+        """Yield what stays to be done, whatever was decided; what it waits for now stands above."""
+        named = {each.subject for each in detail.case.waits_for}
+        for each in detail.obligations:
+            if each.subject not in named or each.kind is ObligationKind.PROMISE:
+                yield self._kept_row(session, each)
+
+    def _kept_row(self, session: Session, each: Obligation) -> PointRow:
+        day = forms.shown_date(each.due_on, session.language)
+        said = {
+            ObligationState.OPEN: self.tr("部门会在 {day} 前核查")
+            if each.kind is ObligationKind.PROMISE
+            else self.tr("{day}前交"),
+            ObligationState.HANDED_IN: self.tr("已经交了，工作人员正在看"),
+            ObligationState.MET: self.tr("没有问题"),
+            ObligationState.MISSED: self.tr("{day}已过，现在交还来得及"),
+            ObligationState.BROKEN: self.tr("核查发现没有做到"),
+            ObligationState.RELEASED: self.tr("不用再做了"),
+        }[each.state].format(day=day)
+        return PointRow(
+            sign="shield-check" if each.kind is ObligationKind.PROMISE else "paperclip",
+            what=each.words.in_(session.language),
+            more="\n".join(line for line in (said, each.says) if line),
+            pressing=each.state in (ObligationState.MISSED, ObligationState.BROKEN),
+        )
+
+    def _remedy_rows(self, session: Session, case: Case) -> Iterable[PointRow]:
+        for each in case.remedies:
+            until = "" if each.until is None else forms.shown_date(each.until, session.language)
+            lines = (self.tr("最晚 {day}").format(day=until) if until else "", each.basis)
+            yield PointRow(
+                sign="scale",
+                what=each.says.in_(session.language),
+                more="  ·  ".join(line for line in lines if line),
+                pressing=False,
+            )
+
+    def _time_rows(self, session: Session, detail: CaseDetail) -> list[TimeRow]:
+        """Return what happened, the newest first."""
+        newest = tuple(reversed(detail.timeline))
+        who = {
+            Actor.RULES: self.tr("按规则自动办理"),
+            Actor.PERSON: self.tr("工作人员"),
+            Actor.APPLICANT: self.tr("您"),
+        }
+        language = session.language
+        return [
+            TimeRow(
+                sign=WHO_SIGNS[line.who],
+                when=moment(line.at, self.zone, session),
+                who=who[line.who]
+                if line.who is Actor.APPLICANT
+                else f"{line.department_name.in_(language)}  ·  {who[line.who]}",
+                says=line.says.in_(language),
+                last=place + 1 == len(newest),
+            )
+            for place, line in enumerate(newest)
+        ]
+
+    def _paper_rows(self, session: Session, detail: CaseDetail) -> list[PaperRow]:
+        every = {document.number: document for document in (*detail.documents, *detail.case.documents)}
+        return [
+            PaperRow(
+                number=document.number,
+                title=document.title.in_(session.language),
+                detail=self.tr("{day}  ·  {number}").format(
+                    day=forms.shown_date(document.issued_on, session.language), number=document.number
+                ),
+            )
+            for document in reversed(every.values())
+        ]
+
+    # --- the page ----------------------------------------------------------------------------------------------
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        """Name of the item."""
+        return "" if self.case is None else self.case.item_name.in_(self.session.language)
+
+    @Property(bool, notify=changed)
+    def busy(self) -> bool:
+        """Whether something is waited for."""
+        return bool(self.session.busy)
+
+    @Property(str, notify=changed)
+    def number(self) -> str:
+        """Number of the case."""
+        return "" if self.case is None else self.case.number
+
+    @Property(str, notify=changed)
+    def department(self) -> str:
+        """Which office decides."""
+        return "" if self.case is None else self.case.department_name.in_(self.session.language)
+
+    @Property(str, notify=changed)
+    def contact(self) -> str:
+        """Whom to call; the city's hotline where the department has no number of its own."""
+        return "" if self.case is None else self.case.contact or self.desk.settings.city.hotline
+
+    @Property(str, notify=changed)
+    def stand(self) -> str:
+        """How it stands, in a few words."""
+        if self.case is None:
+            return ""
+        return self.tr("已撤销") if self.case.revoked else state_named(self.case.state)
+
+    @Property(str, notify=changed)
+    def sign(self) -> str:
+        """Icon of how it stands."""
+        return "check" if self.case is None else "x" if self.case.revoked else SIGNS[self.case.state]
+
+    @Property(str, notify=changed)
+    def tone(self) -> str:
+        """Colour of how it stands."""
+        if self.case is None:
+            return "accent"
+        late = self.case.overdue and self.case.state not in FINISHED
+        return "critical" if self.case.revoked else "caution" if late else TONES.get(self.case.state, "accent")
+
+    @Property(str, notify=changed)
+    def reason(self) -> str:
+        """Why, in a sentence."""
+        return "" if self.case is None else self.case.reason.in_(self.session.language)
+
+    @Property(str, notify=changed)
+    def basis(self) -> str:
+        """The law."""
+        return "" if self.case is None else self.case.basis
+
+    @Property(str, notify=changed)
+    def todo(self) -> str:
+        """What to do next; empty when there is nothing."""
+        if self.case is None:
+            return ""
+        match self.case.state:
+            case _ if self.case.waits_for:
+                return self.tr("下面列出的，请一次补齐。不知道怎么准备，请打咨询电话。")
+            case CaseState.REFERRED:
+                return self.tr("您不用做什么。工作人员看过会发短信告诉您，也可以再来这里查。")
+            case CaseState.REFUSED:
+                return self.tr("不同意这个决定，可以按下面的办法申请复议或者起诉；情况变了也可以重新申请。")
+            case CaseState.NOT_ACCEPTED:
+                return self.tr("请按原因改好以后重新申请，或到对应的部门办；不同意可以按下面的办法提出。")
+            case CaseState.WITHDRAWN:
+                return self.tr("还要办的话，重新申请就行，以前填的不受影响。")
+            case _:
+                return ""
+
+    @Property(str, notify=changed)
+    def done(self) -> str:
+        """What was just done with it; empty for nothing."""
+        said = {
+            "supplement": self.tr("交上去了。工作人员看过会发短信告诉您。"),
+            "correct": self.tr("改好了，已经按新的内容重新审核。"),
+            "withdraw": self.tr("已经撤回。预约的时间已取消；交过的费用会原路退回。"),
+            "rate": self.tr("谢谢您的评价。"),
+            "pay": self.tr("费用已付，继续办理。"),
+        }
+        return "" if self.session.case is None else said.get(self.session.case.done, "")
+
+    @Property(bool, notify=changed)
+    def begun(self) -> bool:
+        """Whether handing in was begun and left for a look at the case."""
+        return self.session.mending is not None and self.session.mending.kind is Mend.SUPPLEMENT
+
+    def _may(self, action: CaseAction) -> bool:
+        return self.detail is not None and action in self.detail.actions
+
+    @Property(bool, notify=changed)
+    def maySupplement(self) -> bool:  # noqa: N802  # as QML writes it
+        """Whether something can be handed in."""
+        return self._may(CaseAction.SUPPLEMENT)
+
+    @Property(bool, notify=changed)
+    def mayCorrect(self) -> bool:  # noqa: N802
+        """Whether what was said can be corrected."""
+        return self._may(CaseAction.CORRECT)
+
+    @Property(bool, notify=changed)
+    def mayWithdraw(self) -> bool:  # noqa: N802
+        """Whether it can be taken back."""
+        return self._may(CaseAction.WITHDRAW)
+
+    @Property(bool, notify=changed)
+    def mayRate(self) -> bool:  # noqa: N802
+        """Whether it can be rated."""
+        return self._may(CaseAction.RATE)
+
+    @Property(QObject, constant=True)
+    def wanted(self) -> QObject:
+        """``PointRow``s: what it waits for."""
+        return self._wanted
+
+    @Property(QObject, constant=True)
+    def clock(self) -> QObject:
+        """``PointRow``s: when, and why not earlier."""
+        return self._clock
+
+    @Property(QObject, constant=True)
+    def kept(self) -> QObject:
+        """``PointRow``s: promises, and what is handed in later."""
+        return self._kept
+
+    @Property(QObject, constant=True)
+    def remedies(self) -> QObject:
+        """``PointRow``s: what can be done against it."""
+        return self._remedies
+
+    @Property(QObject, constant=True)
+    def timeline(self) -> QObject:
+        """``TimeRow``s, the newest first."""
+        return self._timeline
+
+    @Property(QObject, constant=True)
+    def papers(self) -> QObject:
+        """``PaperRow``s, the newest first."""
+        return self._papers
+
+    @Slot()
+    def supplement(self) -> None:
+        """Hand in what is asked for."""
+        self.post(own_events.SupplementWanted())
+
+    @Slot()
+    def correct(self) -> None:
+        """Correct what was said."""
+        self.post(own_events.CorrectWanted())
+
+    @Slot()
+    def withdraw(self) -> None:
+        """Take it back."""
+        self.post(own_events.WithdrawWanted())
+
+    @Slot()
+    def rate(self) -> None:
+        """Say how it was."""
+        self.post(own_events.RateWanted())
+
+    @Slot(str)
+    def open(self, number: str) -> None:
+        """Show this document."""
+        self.post(own_events.DocumentWanted(number=number))
