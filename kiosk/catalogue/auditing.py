@@ -14,11 +14,12 @@ from pathlib import Path
 import yaml
 
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.catalogue.example_checking import ExampleCheck
+from kiosk.catalogue.example_checking import TODAY, ExampleCheck
 from kiosk.catalogue.loading import read
 from kiosk.catalogue.merging import BASKET, elements_in
 from kiosk.catalogue.mistakes import CatalogueError, Mistake, did_you_mean
 from kiosk.catalogue.model import Item, Obtained
+from kiosk.catalogue.policies import check_policies
 from kiosk.catalogue.reading import Reader, Source, compose
 from kiosk.catalogue.recommending import RULES_FILE, PlaceRule
 from kiosk.catalogue.records import Everything
@@ -76,7 +77,8 @@ def audit(
     run.everything_together()
     run.recommendations()
     examples = ExampleCheck(catalogue, found, language)
-    return [*run.mistakes, *examples.of_elements(), *examples.of_services()]
+    policies = check_policies(catalogue, found.root, TODAY)
+    return [*run.mistakes, *policies, *examples.of_elements(), *examples.of_services()]
 
 
 class _Audit:
@@ -114,6 +116,8 @@ class _Audit:
         licences |= {item.result.licence for item in self._items if item.result.licence is not None}
         # papers of the case itself, which the backend gives: they say which case they are of
         licences |= {licence.id for licence in catalogue.licences.values() if "case" in licence.fields}
+        # what departments issue elsewhere and people hold
+        licences |= {licence.id for licence in catalogue.licences.values() if licence.listed}
         # and receipts for money: of which order
         licences |= {licence.id for licence in catalogue.licences.values() if "order" in licence.fields}
         registers = {parts[1] for parts in known if parts[0] == "register"}

@@ -163,6 +163,15 @@ def decide(table: Table, values: Mapping[str, object], today: date) -> Decision:
     return msgspec.structs.replace(_decide(table, seen, values, today), explanation=explanation)
 
 
+def may_approve(table: Table, values: Mapping[str, object], today: date) -> bool:
+    """Return whether what is not known yet could still make ``table`` approve."""
+    seen: list[object] = [column.evaluate(values, today) for column in table.inputs]
+    return any(
+        rule.decide == APPROVE and _row(tests, seen) is not False
+        for rule, tests in zip(table.table.rules, table.tests, strict=True)
+    )
+
+
 def decide_seen(table: Table, given: Mapping[str, object]) -> Decision:
     """Return what ``table`` says about given values of its columns, by name; absent or ``None`` is unknown."""
     seen: list[object] = [
