@@ -56,6 +56,7 @@ from kiosk.contract.messages import (
     CaseStep,
     CodeCheck,
     DecidedBy,
+    DecidingOffice,
     DocumentRef,
     DueChange,
     Fact,
@@ -106,6 +107,7 @@ from kiosk.contract.payments import (
     SimulatedPayment,
 )
 from kiosk.contract.recommendations import Offer, OfferReason, RecommendationRequest, Recommendations, WhyKind
+from kiosk.contract.regions import Parcel, ParcelAnswer
 from kiosk.contract.service import (
     Complaint,
     ComplaintKind,
@@ -146,6 +148,15 @@ from kiosk.contract.terminals import (
     TerminalState,
     Today,
 )
+from kiosk.contract.transport import (
+    Route,
+    RouteAnswer,
+    RouteDoubt,
+    RoutePart,
+    RouteRequest,
+    RouteStretch,
+    TravelHours,
+)
 
 __all__ = [
     "ALGORITHM",
@@ -184,6 +195,7 @@ __all__ = [
     "ComplaintStep",
     "CorrectionRequest",
     "DecidedBy",
+    "DecidingOffice",
     "Delivery",
     "DeliveryRequest",
     "DeliveryState",
@@ -243,6 +255,8 @@ __all__ = [
     "OfferReason",
     "PageCount",
     "Paper",
+    "Parcel",
+    "ParcelAnswer",
     "PauseKind",
     "Payment",
     "PaymentRefund",
@@ -262,6 +276,12 @@ __all__ = [
     "Reminder",
     "Reminders",
     "RevocationList",
+    "Route",
+    "RouteAnswer",
+    "RouteDoubt",
+    "RoutePart",
+    "RouteRequest",
+    "RouteStretch",
     "SavingCount",
     "Service",
     "SimulatedPaid",
@@ -276,6 +296,7 @@ __all__ = [
     "TicketState",
     "TimelineLine",
     "Today",
+    "TravelHours",
     "Verdict",
     "VerdictRequest",
     "Verification",

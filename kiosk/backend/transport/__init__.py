@@ -1,7 +1,8 @@
-"""大件运输: a way for a heavy vehicle over the roads of two authorities, and what becomes of its permit."""
+"""大件运输: a way for a heavy vehicle over the roads of two authorities, and what becomes of its permit.
 
-from kiosk.backend.transport.generating import generate
-from kiosk.backend.transport.network import Closure, Network, Structure
-from kiosk.backend.transport.router import Hours, Router, Trip, Vehicle, Verdict, Way
+The network and its libraries are imported when somebody first asks for a way: no start of the backend waits for them.
+"""
 
-__all__ = ["Closure", "Hours", "Network", "Router", "Structure", "Trip", "Vehicle", "Verdict", "Way", "generate"]
+from kiosk.backend.transport.deciding import PERMIT_MONTHS, RouteDecider, kept_route
+
+__all__ = ["PERMIT_MONTHS", "RouteDecider", "kept_route"]

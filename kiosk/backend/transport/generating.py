@@ -20,9 +20,6 @@ from numpy.typing import NDArray
 from kiosk.backend.transport import kinds
 from kiosk.backend.transport.kinds import Choice
 from kiosk.backend.transport.network import (
-    CITY_ROADS,
-    HIGHWAYS,
-    MEASURES,
     UNLIMITED,
     Landmark,
     Network,
@@ -30,6 +27,7 @@ from kiosk.backend.transport.network import (
     Structure,
     Tale,
 )
+from kiosk.backend.transport.terms import CITY_ROADS, HIGHWAYS, MEASURES
 from kiosk.words import Text
 
 SEED = 20_261_122

@@ -27,13 +27,6 @@ UNLIMITED = 2**30
 UNKNOWN = -1
 MAIN_KMH = 30
 """Where heavy vehicles are this fast, it is no side street."""
-HIGHWAYS, CITY_ROADS = 0, 1
-"""Values of ``Segments.authority``: 公路, of the transport bureau; 城市道路, of the urban management bureau."""
-AUTHORITIES = ("transport", "city-management")
-"""Departments of the catalogue, by those values."""
-MEASURES = ("height_cm", "width_cm", "length_cm", "weight_kg", "axle_kg")
-"""What is limited, in the order of ``Segments.limits``."""
-HEIGHT, WIDTH, LENGTH, WEIGHT, AXLE = range(5)
 
 
 class Structure(IntEnum):

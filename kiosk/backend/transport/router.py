@@ -23,7 +23,8 @@ import numpy as np
 import rustworkx
 from numpy.typing import NDArray
 
-from kiosk.backend.transport.network import AXLE, HEIGHT, LENGTH, MEASURES, UNKNOWN, WEIGHT, WIDTH, Closure, Network
+from kiosk.backend.transport.network import UNKNOWN, Closure, Network
+from kiosk.backend.transport.terms import AXLE, HEIGHT, LENGTH, MEASURES, WEIGHT, WIDTH, Hours, Vehicle
 
 DAY = 1440
 _MARGIN_PERCENT = {HEIGHT: 0, WIDTH: 10, LENGTH: 10, WEIGHT: 10, AXLE: 10}
@@ -38,24 +39,6 @@ class Verdict(IntEnum):
     OPEN = 0
     REVIEW = 1
     SHUT = 2
-
-
-class Vehicle(msgspec.Struct, frozen=True, kw_only=True):
-    """A vehicle with its load."""
-
-    height_cm: int
-    width_cm: int
-    length_cm: int
-    weight_kg: int
-    axle_kg: int
-    """On the axle that carries most."""
-
-
-class Hours(msgspec.Struct, frozen=True, kw_only=True):
-    """When of a day it travels; past midnight where it ends before it begins."""
-
-    from_minute: int
-    to_minute: int
 
 
 class Trip(msgspec.Struct, frozen=True, kw_only=True):

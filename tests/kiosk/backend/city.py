@@ -268,7 +268,7 @@ class Citizen:
             for page in matter.form.pages
             if isinstance(page, Question)
             for name in page.element.known_from
-            if not name.startswith("card.")
+            if not name.startswith(("card.", "service."))
         }
         answer = self.facts(purpose, sorted(names))
         assert answer.status_code == 200, answer.text

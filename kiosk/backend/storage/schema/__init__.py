@@ -58,6 +58,7 @@ from kiosk.backend.storage.schema.people import (
     token,
     verification,
 )
+from kiosk.backend.storage.schema.regions import case_route, parcel_in, parcel_out
 from kiosk.backend.storage.schema.registers import register_outage
 from kiosk.backend.storage.schema.service import (
     complaint,
@@ -89,6 +90,7 @@ __all__ = [
     "case_claim",
     "case_event",
     "case_line",
+    "case_route",
     "case_step",
     "city",
     "co_filing",
@@ -116,6 +118,8 @@ __all__ = [
     "notice",
     "notice_choice",
     "obligation",
+    "parcel_in",
+    "parcel_out",
     "payment_order",
     "phone_message",
     "rating",
