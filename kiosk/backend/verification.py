@@ -61,6 +61,15 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
         return self.issued_at <= signed_at < self.expires_at
 
 
+class Helping(msgspec.Struct, frozen=True, kw_only=True):
+    """A citizen's session that a member of staff stands beside."""
+
+    id: str
+    terminal: str
+    name: str
+    until: datetime
+
+
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """A code that was made and is not sent yet."""
 
@@ -238,6 +247,31 @@ class Verifier:
         """Let the session of ``token`` name nobody from now on: the helper has left."""
         table = schema.token
         connection.execute(update(table).where(table.c.hash == _token_hash(token)).values(helper=""))
+
+    def helping(self, connection: Connection, number: str) -> tuple[Helping, ...]:
+        """Return the sessions that a member of staff stands beside now, the newest first."""
+        now, table = self._settings.clock(), schema.token.c
+        rows = connection.execute(
+            select(table.verification, table.terminal, table.expires_at, schema.resident.c.name)
+            .join(schema.resident, schema.resident.c.id == table.resident)
+            .where(table.helper == number, table.expires_at > now.timestamp())
+            .order_by(table.issued_at.desc())
+        )
+        return tuple(
+            Helping(
+                id=row.verification,
+                terminal=row.terminal,
+                name=row.name,
+                until=datetime.fromtimestamp(row.expires_at, now.tzinfo),
+            )
+            for row in rows
+        )
+
+    def stop_helping(self, connection: Connection, number: str, session: str) -> bool:
+        """Let a session name its helper no more, when it is ``number``; return whether it did."""
+        table = schema.token
+        theirs = and_(table.c.verification == session, table.c.helper == number)
+        return connection.execute(update(table).where(theirs).values(helper="")).rowcount > 0
 
     def _judge(self, connection: Connection, row: Any, check: CodeCheck) -> RefusedRequestError | None:
         """Take one attempt; return why the code is not good."""

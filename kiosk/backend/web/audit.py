@@ -46,7 +46,7 @@ def record(connection: Connection, act: Act, at: datetime) -> None:
         "id": number,
         "at": at.timestamp(),
         "staff": act.staff[:40],
-        "act": act.act,
+        "act": act.act[:40],
         "about": act.about[:80],
         "detail": act.detail,
         "address": act.address[:64],

@@ -19,6 +19,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(path="/window", title="综窗", roles=(Role.CLERK,)),
     Section(path="/window/queue", title="叫号", roles=(Role.CLERK,)),
     Section(path="/window/complaints", title="投诉与差评", roles=(Role.CLERK, Role.SUPERVISOR)),
+    Section(path="/window/helping", title="帮办", roles=(Role.HELPER,)),
     Section(path="/operator", title="终端", roles=(Role.OPERATOR,)),
     Section(path="/window/journal", title="操作记录", roles=(Role.SUPERVISOR,)),
 )

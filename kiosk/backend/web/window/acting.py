@@ -30,7 +30,7 @@ from kiosk.backend.web.window.work import STATES
 
 CHECK, EDIT, DO = "check", "edit", "do"
 """What the button of a form asks for."""
-_OURS = frozenset({"form_token", "step", "version"})
+_OURS = frozenset({"form_token", "go", "version"})
 _STATE = "按这件事现在的状态，不能这样办理。"
 _LISTS = {"materials": "material", "answers": "answer"}
 
@@ -77,7 +77,7 @@ async def take(request: Asked, house: FromHouse, number: Name, act: Name) -> Htm
         return _stale(doing, 409)
     if not is_offered(doing.deed, doing.about, found.here.staff):
         return _stale(doing, 409)
-    step = form.text("step", 10)
+    step = form.text("go", 10)
     if step == EDIT:
         return _form(doing)
     given = Given(form)

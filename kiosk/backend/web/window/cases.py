@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
 from litestar import Response, get, post
 from litestar.handlers import BaseRouteHandler
 from sqlalchemy import Connection, select
@@ -23,8 +24,11 @@ from kiosk.backend.web.window.lists import CLERKS
 from kiosk.backend.web.window.reading import CaseView, Looking, attachments_of, find, view
 from kiosk.backend.web.window.reasoning import reasoning
 from kiosk.backend.web.window.work import STATES, tidy_number
-from kiosk.contract import ObligationKind, ObligationState
+from kiosk.catalogue import Catalogue
+from kiosk.contract import Case, IssuedDocument, ObligationKind, ObligationState
 
+CUT = "…"
+"""What a notice ends in where its words were cut."""
 CLAIMED, TAKEN_OVER, LET_GO = "claimed", "claim-taken-over", "claim-let-go"
 DONE = {
     "claimed": "这件事现在由您办理，别的窗口能看到。",
@@ -174,11 +178,31 @@ async def paper(request: Asked, house: FromHouse, number: Name, document: Name) 
     found = await opened(request, house, number)
     for each in found.case.documents:
         if each.number == document:
-            return found.here.page("window/document.html", document=each, case=found.case.case, view=found.case)
+            whole = in_full(house.catalogue, found.case.case, each)
+            return found.here.page("window/document.html", document=whole, case=found.case.case, view=found.case)
     raise RefusedRequestError(Code.NOT_FOUND)
 
 
 HANDLERS: tuple[BaseRouteHandler, ...] = (show, claim, photograph, paper)
+
+
+def in_full(catalogue: Catalogue, case: Case, document: IssuedDocument) -> IssuedDocument:
+    """Return a document with the words that were cut to fit the code on a slip, as the case says them in full."""
+    kind = catalogue.licences.get(document.type)
+    if kind is None:
+        return document
+    names = {label.zh_hans: name for name, label in kind.fields.items()}
+    whole = {
+        "reason": case.reason.zh_hans,
+        "basis": case.basis,
+        "remedies": "\n".join(remedy.says.zh_hans for remedy in case.remedies),
+        "wanted": case.reason.zh_hans,
+    }
+    fields = tuple(
+        (label, whole.get(names.get(label.zh_hans, ""), "") or value if value.endswith(CUT) else value)
+        for label, value in document.fields
+    )
+    return msgspec.structs.replace(document, fields=fields)
 
 
 def _looks(looking: Looking) -> dict[int, tuple[str, ...]]:

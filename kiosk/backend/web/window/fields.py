@@ -90,14 +90,14 @@ class Given:
             self.errors[name] = says
         return False
 
-    def wanted(self, name: str, allowed: Iterable[str]) -> dict[str, str]:
+    def wanted(self, name: str, options: Iterable[Option]) -> dict[str, str]:
         """Return the words for each box that was ticked, by its value."""
-        known, found = set(allowed), {}
-        for value in self._form.all(name):
-            if value not in known:
-                continue
-            found[value] = self.words(f"{name}-{value}", "请写明缺什么、哪里不对，申请人会原样看到。")
-        return found
+        known = {option.value: option.says for option in options}
+        return {
+            value: self.words(f"{name}-{value}", f"请写明“{known[value]}”缺什么、哪里不对，申请人会原样看到。")
+            for value in self._form.all(name)
+            if value in known
+        }
 
 
 def values_of(fields: Iterable[Field], form: Posted | None) -> dict[str, tuple[str, ...]]:

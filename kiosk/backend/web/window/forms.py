@@ -214,8 +214,8 @@ def _is_asked(about: About, element: str) -> bool:
 def ask(given: Given, about: About) -> Act:
     """Make 补正 of what was written."""
     materials, answers = _askable(about)
-    wanted = given.wanted("material", [option.value for option in materials])
-    wrong = given.wanted("answer", [option.value for option in answers])
+    wanted = given.wanted("material", materials)
+    wrong = given.wanted("answer", answers)
     if not wanted and not wrong:
         given.errors["material"] = "请勾选要补的材料或要改的内容。"
     return Ask(materials=wanted, answers=wrong, days=given.number("days", 1, 60))

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from litestar.handlers import BaseRouteHandler
 
-from kiosk.backend.web.window import acting, cases, lists
+from kiosk.backend.web.window import acting, cases, helping, journal, lists
 
-HANDLERS: tuple[BaseRouteHandler, ...] = (*lists.HANDLERS, *cases.HANDLERS, *acting.HANDLERS)
+HANDLERS: tuple[BaseRouteHandler, ...] = (
+    *lists.HANDLERS,
+    *cases.HANDLERS,
+    *acting.HANDLERS,
+    *helping.HANDLERS,
+    *journal.HANDLERS,
+)

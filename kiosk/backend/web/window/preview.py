@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from kiosk.backend.applications.acts import Act, Clerk
 from kiosk.backend.house import House
 from kiosk.backend.storage import schema
+from kiosk.backend.web.window.cases import in_full
 from kiosk.contract import Case, IssuedDocument
 from kiosk.words import Text
 
@@ -48,7 +49,9 @@ async def preview(house: House, clerk: Clerk, number: str, version: int, act: Ac
         raise _Undone(
             Preview(
                 case=folder.case,
-                documents=tuple(each for each in folder.documents if each.number not in known),
+                documents=tuple(
+                    in_full(house.catalogue, folder.case, each) for each in folder.documents if each.number not in known
+                ),
                 messages=tuple(dict.fromkeys(words)),
             )
         )

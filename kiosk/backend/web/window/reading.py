@@ -363,6 +363,7 @@ def _materials(catalogue: Catalogue, request: ApplicationRequest, item: Item | N
                 reference="" if is_photograph or given.deferred else given.reference,
                 photograph=given.reference if is_photograph else "",
                 later=given.deferred,
+                generated=given.obtained == Obtained.GENERATED,
             )
         elif material is not None and Obtained.GENERATED in material.obtained:
             yield MaterialLine(id=identity, name=name, how=OBTAINED[Obtained.GENERATED], generated=True)

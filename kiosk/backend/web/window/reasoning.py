@@ -42,12 +42,14 @@ class Reasoning(msgspec.Struct, frozen=True, kw_only=True):
 
     seen: tuple[Seen, ...]
     rows: tuple[RuleRow, ...]
+    asked: bool
+    """False: something had to be cleared up first, and the table was not asked."""
 
 
 def reasoning(catalogue: Catalogue, item: Item | None, review: Review) -> Reasoning | None:
     """Return the table that looked at a case; None where none did."""
     table = catalogue.tables.get(item.table) if item is not None and item.table else None
-    if table is None or not review.explanation:
+    if table is None:
         return None
     columns = {column.name: column.expression for column in table.table.inputs}
     saw = dict(review.explanation)
@@ -66,11 +68,11 @@ def reasoning(catalogue: Catalogue, item: Item | None, review: Review) -> Reason
             approves=rule.decide == APPROVE,
             reason=rule.reason.zh_hans,
             basis=rule.basis,
-            spoke=rule.reason == review.reason,
+            spoke=bool(review.explanation) and rule.reason == review.reason,
         )
         for rule in table.table.rules
     )
-    return Reasoning(seen=seen, rows=rows)
+    return Reasoning(seen=seen, rows=rows, asked=bool(review.explanation))
 
 
 def elements_of(catalogue: Catalogue, item: Item | None) -> frozenset[str]:

@@ -27,6 +27,8 @@ PAGE = 25
 HANDED_OVER = "handed-over"
 """What the timeline says of a result that was handed over."""
 _COLLECTED = "collection-point"
+_BOOKED = schema.visit.alias("booked")
+"""The visit of a case in the list, apart from the visits that are looked for."""
 _NUMBER = re.compile(r"OT(\d{8})(\d{6})(\d)(\d{2})?")
 
 
@@ -152,7 +154,7 @@ def figures(connection: Connection, catalogue: Catalogue, staff: Staff, now: dat
 
 def listed(connection: Connection, catalogue: Catalogue, staff: Staff, wish: Wish, now: datetime) -> Listed:
     """Return a page of the cases that ``wish`` asks for: late ones first, then by the day they are due."""
-    table, application, visit = schema.case.c, schema.application.c, schema.visit.c
+    table, application = schema.case.c, schema.application.c
     conditions = [*_seen_by(staff), *_wished(catalogue, wish, staff, now)]
     total = _count(connection, conditions)
     pages = max(1, -(-total // PAGE))
@@ -166,11 +168,11 @@ def listed(connection: Connection, catalogue: Catalogue, staff: Staff, wish: Wis
             application.number.label("application_number"),
             application.applicant,
             schema.resident.c.name,
-            visit.starts_at,
+            _BOOKED.c.starts_at,
         )
         .join(schema.application, application.id == table.application)
         .join(schema.resident, schema.resident.c.id == application.resident)
-        .outerjoin(schema.visit, visit.case_number == table.number)
+        .outerjoin(_BOOKED, _BOOKED.c.case_number == table.number)
         .where(*conditions)
         .order_by(*_order(wish), table.id)
         .limit(PAGE)
@@ -200,7 +202,7 @@ def _line(row: Any, held: Mapping[str, Claim], now: datetime) -> Line:
 def _order(wish: Wish) -> Sequence[ColumnElement[Any]]:
     table = schema.case.c
     if wish.work is Work.VISITS:
-        return (schema.visit.c.starts_at,)
+        return (_BOOKED.c.starts_at,)
     if wish.work is Work.RESULTS:
         return (table.decided_at.desc(),)
     nothing_due = sql_case((table.due_on.is_(None), 1), else_=0)

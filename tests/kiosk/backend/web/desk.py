@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import httpx
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 CLERK, SECOND, BOUND, HELPER, OPERATOR, SUPERVISOR = "ZC-0001", "ZC-0002", "ZC-0003", "BB-0001", "YW-0001", "ZG-0001"
 _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]*)"')
@@ -57,15 +57,34 @@ def text_of(page: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(bare))
 
 
+def says(page: Page, words: str) -> None:
+    """Wait until the page says ``words``."""
+    expect(page.locator("main")).to_contain_text(words)
+
+
+def on(page: Page, name: str | re.Pattern[str]) -> None:
+    """Press the button or follow the link of that name, and wait for the page it leads to."""
+    main = page.locator("main")
+    exact = isinstance(name, str)
+    found = main.get_by_role("button", name=name, exact=exact).or_(main.get_by_role("link", name=name, exact=exact))
+    with page.expect_navigation():
+        found.first.click()
+
+
+def enter(page: Page) -> None:
+    """Press Enter in a form, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def sign_in(page: Page, http: httpx.Client, number: str = CLERK, start: str = "/staff/sign-in") -> None:
     """Sign in with the keyboard, as people do."""
     page.goto(start)
     page.get_by_label("工号").fill(number)
-    page.keyboard.press("Enter")
-    page.get_by_label("验证码").wait_for()
+    enter(page)
     text = http.get("/v1/simulated-phone/messages").json()[0]["text"]
     found = re.search(r"\d{6}", text)
     assert found
     page.get_by_label("验证码").fill(found[0])
-    page.keyboard.press("Enter")
+    enter(page)
     page.get_by_role("button", name="退出").wait_for()
