@@ -233,6 +233,8 @@ class ApplicationRequest(Message, frozen=True, kw_only=True):
     signed_at: datetime
     authority: Authority | None = None
     """Set when an agent applies for somebody else."""
+    decided_in: Label = ""
+    """Code of the city that decides those of its items which can be decided elsewhere; empty: this one (跨省通办)."""
     payment: Label = ""
     """Id of the order under which its fees were paid (``POST /v1/payments``); empty: nothing was due, or not yet paid."""
 
@@ -329,6 +331,16 @@ class IssuedDocument(Message, frozen=True, kw_only=True):
     """The compact signed form: ``kiosk licence verify`` checks it without a network."""
 
 
+class DecidingOffice(Message, frozen=True, kw_only=True):
+    """The office of another city that decides a case filed here."""
+
+    city: str
+    """Code of its division."""
+    city_name: Text
+    name: Text
+    phone: str
+
+
 class Case(Message, frozen=True, kw_only=True):
     """One item of an application, with its department."""
 
@@ -369,6 +381,8 @@ class Case(Message, frozen=True, kw_only=True):
     """Approved once; the licence has been taken back since (撤销), with ``remedies``."""
     revision: int = 1
     """Revision of the application that ``state`` was made on."""
+    decided_by_office: DecidingOffice | None = None
+    """Set where another city decides it."""
 
 
 class Application(Message, frozen=True, kw_only=True):

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.backend.transport import Closure, Hours, Network, Router, Trip, Vehicle, Verdict, generate
-from kiosk.backend.transport.network import MEASURES, UNKNOWN, UNLIMITED, Segments, Tale
-from kiosk.backend.transport.router import closes
+from kiosk.backend.transport.generating import generate
+from kiosk.backend.transport.network import UNKNOWN, UNLIMITED, Closure, Network, Segments, Tale
+from kiosk.backend.transport.router import Router, Trip, Verdict, closes
+from kiosk.backend.transport.terms import MEASURES, Hours, Vehicle
 
 MONDAY = date(2026, 12, 7)
 DAY_HOURS = Hours(from_minute=9 * 60, to_minute=16 * 60)
