@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import msgspec
 
-from backend.city import Citizen, Clock, catalogue, settings_for
+from backend.city import TERMINAL, Citizen, Clock, catalogue, settings_for
 from kiosk.backend.applications.acts import Act, Acted, Clerk
 from kiosk.backend.applications.desk import Folder, Row, Work
 from kiosk.backend.house import House, build
-from kiosk.contract import CaseDetail
+from kiosk.contract import Application, CaseDetail
 
 CLERK = Clerk(number="S-0001")
 SUPERVISOR = Clerk(number="S-0002", supervisor=True)
@@ -78,6 +79,29 @@ def supplement(citizen: Citizen, case: str, version: int | str, **body: Any) -> 
 def correct(citizen: Citizen, number: str, key: str, body: dict[str, Any]) -> httpx.Response:
     headers = {**citizen.headers, "Idempotency-Key": key}
     return citizen.http.post(f"/v1/applications/{number}/corrections", json=body, headers=headers)
+
+
+def paid(citizen: Citizen, application: Application) -> Application:
+    """Pay from the simulated phone what an application waits for, and return it as it is then."""
+    items = [each.subject for case in application.cases for each in case.waits_for if each.kind == "payment"]
+    if not items:
+        return application
+    body = {
+        "items": items,
+        "notice": "1",
+        "session": "session-1",
+        "terminal": TERMINAL,
+        "application": application.number,
+    }
+    headers = {**citizen.headers, "Idempotency-Key": str(uuid4())}
+    made = citizen.http.post("/v1/payments", json=body, headers=headers)
+    assert made.status_code == 201, made.text
+    order = made.json()
+    scanned_code = citizen.http.post("/v1/simulated-phone/payments", json={"qr": order["qr"]})
+    assert scanned_code.status_code == 201, scanned_code.text
+    with citizen.http.stream("GET", f"/v1/payments/{order['id']}/events", headers=citizen.headers) as events:
+        assert "event: end" in "".join(events.iter_text())
+    return citizen.application(application.number)
 
 
 def scanned(citizen: Citizen, material: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pytest
 
 from backend.city import TODAY, catalogue, problem_code
 from backend.filing import Street, request, street_of
+from backend.offices import paid
 from kiosk.catalogue import ItemExample, Outcome, ThemeExample
 from kiosk.catalogue.examples import Filing, filing
 from kiosk.contract import Application
@@ -63,6 +64,7 @@ def test_the_example_comes_to_what_it_says(street: Street, told: Told) -> None:
     if any(case.state == "submitted" for case in application.cases):
         assert applicant.outcomes(application.number)[-1][1] == "end"
         application = applicant.application(application.number)
+    application = paid(applicant, application)
     came_to = {case.item: case.state.value for case in application.cases}
     reasons = {case.item: case.reason.zh_hans for case in application.cases}
     assert came_to == told.expected(applied.filed), reasons
