@@ -51,10 +51,13 @@ def is_open(handler: BaseRouteHandler) -> bool:
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """Return the description of the problem documents a path may answer with; those about terminals come by itself."""
+    """Return the description of the problem documents a path may answer with.
+
+    Those about terminals, and 400 for a parameter of another shape, come by themselves.
+    """
     return {
         status: ResponseSpec(
             Problem, description="Problem document", media_type="application/problem+json", generate_examples=False
         )
-        for status in sorted({*statuses, *_OF_TERMINALS})
+        for status in sorted({400, *statuses, *_OF_TERMINALS})
     }

@@ -135,7 +135,7 @@ async def judge(
     return await house.database.write(lambda connection: house.complaints.judge(connection, number, data, now))
 
 
-@get("/v1/halls", tags=["service"])
+@get("/v1/halls", tags=["service"], responses=problems())
 async def halls(house: FromHouse) -> Sequence[Hall]:
     """Return the service halls with their queues as they are now."""
     now = house.now()
