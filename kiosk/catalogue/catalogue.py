@@ -13,6 +13,7 @@ from kiosk.catalogue.lexicon import Lexicon
 from kiosk.catalogue.merging import BASKET, Parts, merge, situation_form
 from kiosk.catalogue.model import (
     Audience,
+    Carries,
     City,
     Conflict,
     DecidedAt,
@@ -217,11 +218,13 @@ class Catalogue:
     def deciding_cities(self, item: str) -> tuple[City, ...]:
         """Return the other cities that an item filed here can be decided in; none where this one always decides.
 
+        What ends at a counter is not sent away: the counter is here.
+
         Raises:
             KeyError: There is no such item.
         """
         found = self.items[item]
-        if found.decided_at is DecidedAt.HERE:
+        if found.decided_at is DecidedAt.HERE or found.carries is not Carries.FULL:
             return ()
         order = tuple(Reach)
         return tuple(city for city in self.cities.values() if order.index(city.reach) <= order.index(found.filed))
