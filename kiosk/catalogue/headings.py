@@ -52,6 +52,9 @@ SPECIAL: Final[Mapping[str, Mapping[str, str]]] = {
         "minimum": "最少",
         "maximum": "最多",
     },
+    "Register": {"assurance": "实名级别", "hours": "服务时间", "outages": "计划停机"},
+    "RegisterHours": {"opens": "开始", "closes": "结束", "days": "星期几（1 为星期一）"},
+    "PlannedOutage": {"begins": "开始时刻", "ends": "结束时刻"},
     "MaterialUse": {"deferrable": "可容缺"},
     "Material": {"obtained": "获取方式", "origin": "来源"},
     "Guide": {
@@ -110,7 +113,12 @@ SPECIAL: Final[Mapping[str, Mapping[str, str]]] = {
         "rules_out": "提交前告知",
     },
     "DecisionTable": {"hit": "命中策略", "inputs": "输入列", "rules": "规则行"},
-    "LicenceType": {"issuer": "发证部门", "valid_months": "有效期（月）", "held_by": "一般谁持有"},
+    "LicenceType": {
+        "issuer": "发证部门",
+        "valid_months": "有效期（月）",
+        "held_by": "一般谁持有",
+        "listed": "仅在证照目录中",
+    },
     "Sentences": {
         "required": "没有填写时",
         "check": "校验不符时",
@@ -125,6 +133,15 @@ SPECIAL: Final[Mapping[str, Mapping[str, str]]] = {
         "offer": "推荐",
         "because": "因为",
     },
+    "Policy": {
+        "gives": "给什么",
+        "period": "多久一次",
+        "pays": "是否发钱",
+        "conflicts": "不能同时享受",
+        "basis": "法律依据",
+    },
+    "PolicyExample": {"standing": "结果"},
+    "Relief": {"basis": "法律依据"},
     "Choice": {"title": "选项"},
     "Element": {
         "title": "名称",

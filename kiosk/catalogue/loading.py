@@ -28,8 +28,9 @@ from kiosk.catalogue.model import (
     Sentences,
     Stage,
 )
-from kiosk.catalogue.reading import Reader, compose, wrapped
 from kiosk.catalogue.policies import FOLDER as POLICIES
+from kiosk.catalogue.policies import RELIEFS_FILE
+from kiosk.catalogue.reading import Reader, compose, wrapped
 from kiosk.catalogue.recommending import RULES_FILE
 from kiosk.catalogue.records import Everything, Records
 from kiosk.catalogue.sources import digest_of, files_of, version_of
@@ -166,7 +167,7 @@ class _Folder:
 
     def strangers(self) -> None:
         """Note the files that nothing reads: a file in the wrong folder would silently be left out."""
-        for name in self.files.keys() - self._read - {RULES_FILE}:
+        for name in self.files.keys() - self._read - {RULES_FILE, RELIEFS_FILE}:
             if name.startswith(POLICIES):
                 continue
             cure = "Move it to its folder: elements/, materials/, items/<department>/, one-things/, tables/ …"

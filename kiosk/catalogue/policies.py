@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.examples import facts_of
@@ -28,7 +27,7 @@ from kiosk.forms.conditions import BOOL, Condition, ConditionError, Types
 from kiosk.words import Text
 
 FOLDER = "policies/"
-RELIEFS_FILE = "policies/fees.yaml"
+RELIEFS_FILE = "fee-reliefs.yaml"
 FACTS = ("register.", "licence.")
 """What a policy may look at: what registers and licences say, never what somebody says of themselves."""
 
@@ -222,15 +221,17 @@ def _read(folder: Path) -> tuple[_Read, list[Mistake]]:
         name = FOLDER + path.name
         node = compose(path, name, mistakes)
         reader = Reader(name, mistakes)
-        if name == RELIEFS_FILE:
-            for identity, inner in reader.pairs(node) if node is not None else ():
-                relief = reader.record(inner, Relief, {"id": identity})
-                if relief is not None:
-                    found.reliefs[identity] = relief
-        elif isinstance(node, yaml.MappingNode):
-            policy = reader.record(node, Policy, {"id": path.stem})
-            if policy is not None:
-                found.policies[policy[0].id] = policy
+        policy = None if node is None else reader.record(node, Policy, {"id": path.stem})
+        if policy is not None:
+            found.policies[policy[0].id] = policy
+    path = folder / RELIEFS_FILE
+    listed = compose(path, RELIEFS_FILE, mistakes, may_be_empty=True) if path.exists() else None
+    if listed is not None:
+        reader = Reader(RELIEFS_FILE, mistakes)
+        for identity, inner in reader.pairs(listed):
+            relief = reader.record(inner, Relief, {"id": identity})
+            if relief is not None:
+                found.reliefs[identity] = relief
     return found, mistakes
 
 

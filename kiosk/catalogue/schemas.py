@@ -17,12 +17,12 @@ from typing import Any, Final
 import msgspec
 
 from kiosk import words
-from kiosk.catalogue import headings, model, recommending
+from kiosk.catalogue import headings, model, policies, recommending
 from kiosk.forms import Element, Section
 from kiosk.forms import model as shapes
 
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
-_MODULES: Final = (model, shapes, words, recommending)
+_MODULES: Final = (model, shapes, words, recommending, policies)
 
 RECORDS: Final[Mapping[str, type[Any]]] = {
     "departments": model.Department,
@@ -41,6 +41,8 @@ RECORDS: Final[Mapping[str, type[Any]]] = {
     "item": model.Item,
     "one-thing": model.OneThing,
     "table": model.DecisionTable,
+    "policy": policies.Policy,
+    "fee-reliefs": policies.Relief,
 }
 """The record that each kind of file holds, one or many."""
 
@@ -48,11 +50,17 @@ _ALONE: Final[Mapping[str, tuple[str, ...]]] = {
     "item": ("id", "department"),
     "one-thing": ("id",),
     "table": ("id",),
+    "policy": ("id",),
     "sentences": (),
 }
 """Kinds of files that hold one record, and the keys that their path says already."""
 
-_FOLDERS: Final[Mapping[str, str]] = {"items": "item", "one-things": "one-thing", "tables": "table"}
+_FOLDERS: Final[Mapping[str, str]] = {
+    "items": "item",
+    "one-things": "one-thing",
+    "tables": "table",
+    "policies": "policy",
+}
 
 
 def schema_for(name: str) -> str:
