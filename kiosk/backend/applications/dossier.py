@@ -43,8 +43,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     """An agent applies with a letter that nobody has confirmed: no register is asked before."""
 
 
-def read(catalogue: Catalogue, request: ApplicationRequest, today: date) -> Dossier:
-    """Return the application that ``request`` makes.
+def read(catalogue: Catalogue, request: ApplicationRequest, today: date, *, confirmed: bool = False) -> Dossier:
+    """Return the application that ``request`` makes; one that was only ``confirmed`` is not signed.
 
     Raises:
         RefusedRequestError: ``PURPOSE_UNKNOWN``, ``APPLICATION_VERSION`` or ``APPLICATION_INVALID`` with a pointer to
@@ -69,7 +69,7 @@ def read(catalogue: Catalogue, request: ApplicationRequest, today: date) -> Doss
         errors.append(ProblemError(detail="This matter has no entries", pointer="/entry"))
     if matter.per is not None and not (request.entry is not None and 0 <= request.entry < len(entries)):
         errors.append(ProblemError(detail="Which entry is this application for?", pointer="/entry"))
-    signed = any(stroke.points for stroke in request.signature)
+    signed = confirmed or any(stroke.points for stroke in request.signature)
     if not signed and any(item.kind != "query-and-print" for item in matter.items):
         errors.append(ProblemError(detail="An application is signed", pointer="/signature"))
     materials, found = _materials(matter, request, answers, today)

@@ -74,7 +74,14 @@ class Submissions:
         self._cashier = cashier
 
     def take(
-        self, connection: Connection, holder: Holder, key: UUID, request: ApplicationRequest, verified_at: datetime
+        self,
+        connection: Connection,
+        holder: Holder,
+        key: UUID,
+        request: ApplicationRequest,
+        verified_at: datetime,
+        *,
+        confirmed: bool = False,
     ) -> Taken:
         """Take ``request``, or return what was answered when it was taken before; inside one transaction.
 
@@ -84,6 +91,7 @@ class Submissions:
             key: Names the request, however often it is sent.
             request: What they apply for.
             verified_at: When they were verified; nothing was signed before.
+            confirmed: It was made of facts and confirmed (免申即享): nothing was filled in, so nothing is signed.
 
         Raises:
             RefusedRequestError: nothing was written; the key may be used again.
@@ -94,7 +102,7 @@ class Submissions:
             return earlier
         now = self._settings.clock()
         signed_on = day_of(request, verified_at, now)
-        dossier = read(self._catalogue, request, signed_on)
+        dossier = read(self._catalogue, request, signed_on, confirmed=confirmed)
         check_attachments(connection, holder, dossier.materials)
         items = [item.id for item in dossier.matter.items]
         # a mandate is good if it was when it was signed, as the token is

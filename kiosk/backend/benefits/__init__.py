@@ -1,0 +1,6 @@
+"""What comes to people by itself: entitlements (免申即享), reminders, and fees the law lets them off."""
+
+from kiosk.backend.benefits.benefits import Benefits
+from kiosk.backend.benefits.reliefs import FeeReliefs
+
+__all__ = ["Benefits", "FeeReliefs"]
