@@ -134,15 +134,15 @@ def main() -> None:
                 woken.recv(1024)
                 keeper.look()
             if 0 in ready:
-                line = os.read(0, 65536)
-                if not line:
+                lines = os.read(0, 65536)
+                if not lines:
                     keeper.stop()
                     return
-                told = json.loads(line)
-                if told is None:
-                    say(str(keeper.stop()))
-                else:
-                    keeper.start(told)
+                for told in map(json.loads, lines.splitlines()):
+                    if told is None:
+                        say(str(keeper.stop()))
+                    else:
+                        keeper.start(told)
 
 
 if __name__ == "__main__":
