@@ -89,7 +89,7 @@ class Dock:
             parent: Owner.
         """
         self._services = services
-        self._model = DockModel(self._act, parent)
+        self._model = DockModel(self._act, parent, pay=self._pay)
         return self._model
 
     def start(self) -> None:
@@ -108,6 +108,21 @@ class Dock:
             import asyncio
 
             asyncio.run_coroutine_threadsafe(self._do(self._control, device, action, arguments), self._loop)
+
+    def _pay(self, code: str) -> None:
+        if self._loop is not None:
+            import asyncio
+
+            asyncio.run_coroutine_threadsafe(self._paid(code), self._loop)
+
+    async def _paid(self, code: str) -> None:
+        from kiosk.submission import BackendClient, BackendError
+
+        try:
+            async with BackendClient(self.backend) as client:
+                await client.pay_simulated(code)
+        except BackendError as error:
+            log.warning("the simulated phone could not pay: %s", error.code)
 
     async def _do(self, control: Control, device: str, action: str, arguments: Mapping[str, str]) -> None:
         try:

@@ -155,6 +155,8 @@ class Screen(QObject):
         name = "question" if session.stage is Stage.SITUATION else str(session.stage)
         self._models[name].show(session)
         self.shell.show(session)
+        if self.dock is not None:
+            self.dock.offer(_payable(session))
         if session.stage in (Stage.ATTRACT, Stage.GOODBYE):
             self._forget(name)
 
@@ -214,3 +216,11 @@ class Screen(QObject):
             language=str(language),
         )
         apply_look(self._engine, look)
+
+
+def _payable(session: Session) -> str:
+    """Return the payment code that is on the screen; empty for none."""
+    bill = session.bill
+    if session.stage is not Stage.PAY or bill is None or bill.payment is None or not bill.open:
+        return ""
+    return bill.payment.qr

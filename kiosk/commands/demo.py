@@ -260,6 +260,13 @@ class Wired:
         return (len(messages), messages[0].text) if len(messages) > after else None
 
 
+    def pay(self, code: str) -> None:
+        """Scan a payment code with the simulated phone, and pay it."""
+        httpx.post(
+            f"{self.settings.backend.url}/v1/simulated-phone/payments", json={"qr": code}, timeout=10
+        ).raise_for_status()
+
+
 @contextmanager
 def world(
     place: Path,

@@ -154,7 +154,8 @@ def application_found(house: House, state: Session, event: ApplicationFound) -> 
     answers, _ = forms.from_draft(matter.form, application.answers)
     situation = house.catalogue.situation_form(application.matter)
     said = frozenset() if situation is None else frozenset(page.id for page in forms.path(situation, answers, today))
-    awaited = case.detail.case.waits_for if kind is Mend.SUPPLEMENT else ()
+    waits_for = case.detail.case.waits_for if kind is Mend.SUPPLEMENT else ()
+    awaited = tuple(each for each in waits_for if each.kind != mending.PAYMENT)
     state = replace(
         finding.cleared(state, application.matter),
         case=case,

@@ -28,7 +28,9 @@ from kiosk.session.own_effects import SendCorrection, SendSupplement
 from kiosk.session.state import Advice, Session, Stage
 
 ANSWER: Final = "answer"
-"""Kind of what is awaited that is answered; everything else is photographed."""
+"""Kind of what is awaited that is answered."""
+PAYMENT: Final = "payment"
+"""Kind of what is awaited that is paid; everything else is photographed."""
 
 
 def may(state: Session, action: CaseAction) -> bool:

@@ -488,6 +488,10 @@
         <translation>Hand it in now</translation>
     </message>
     <message>
+        <source>现在交费</source>
+        <translation>Pay now</translation>
+    </message>
+    <message>
         <source>要补的</source>
         <translation>What is missing</translation>
     </message>
@@ -1691,7 +1695,7 @@ Legal basis: %3</translation>
         <translation>{n} to be decided by staff</translation>
     </message>
     <message>
-        <source>{n} 项等您补材料</source>
+        <source>{n} 项等您处理</source>
         <translation>{n} waiting for you</translation>
     </message>
     <message>
@@ -2590,7 +2594,7 @@ Payee: %2</translation>
         <translation>Not granted</translation>
     </message>
     <message>
-        <source>等您补材料</source>
+        <source>等您处理</source>
         <translation>Waiting for you</translation>
     </message>
     <message>

@@ -488,6 +488,10 @@
         <translation>現在補交</translation>
     </message>
     <message>
+        <source>现在交费</source>
+        <translation>現在交費</translation>
+    </message>
+    <message>
         <source>要补的</source>
         <translation>要補的</translation>
     </message>
@@ -1691,8 +1695,8 @@
         <translation>{n} 項由工作人員審核</translation>
     </message>
     <message>
-        <source>{n} 项等您补材料</source>
-        <translation>{n} 項等您補材料</translation>
+        <source>{n} 项等您处理</source>
+        <translation>{n} 項等您處理</translation>
     </message>
     <message>
         <source>{n} 项不予批准</source>
@@ -2590,8 +2594,8 @@
         <translation>不予批准</translation>
     </message>
     <message>
-        <source>等您补材料</source>
-        <translation>等您補材料</translation>
+        <source>等您处理</source>
+        <translation>等您處理</translation>
     </message>
     <message>
         <source>不予受理</source>

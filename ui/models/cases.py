@@ -12,7 +12,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk import forms
 from kiosk.contract import Actor, Case, CaseAction, CaseDetail, CaseState, Obligation, ObligationKind, ObligationState
-from kiosk.session import own_events
+from kiosk.session import mending, own_events
 from kiosk.session.having import Mend
 from kiosk.session.state import Session
 from ui.models.page import Desk, PageModel
@@ -22,6 +22,8 @@ from ui.models.standing import FINISHED, SIGNS, TONES, moment, state_named
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
 
+AWAITED_SIGNS: Final = {mending.ANSWER: "pencil", mending.PAYMENT: "wallet", "put-right": "wrench"}
+"""Icons of what is waited for by kind; a material has a clip."""
 WHO_SIGNS: Final = {Actor.RULES: "zap", Actor.PERSON: "user-round", Actor.APPLICANT: "pencil"}
 """Icons of who did something."""
 
@@ -113,7 +115,7 @@ class CaseModel(OneCaseModel):
                 else self.tr("{day}前").format(day=day)
             )
             yield PointRow(
-                sign="pencil" if each.kind == "answer" else "paperclip",
+                sign=AWAITED_SIGNS.get(each.kind, "paperclip"),
                 what=each.name.in_(language),
                 more=f"{each.says.in_(language)}\n{until}",
                 pressing=True,
@@ -374,6 +376,22 @@ class CaseModel(OneCaseModel):
     def papers(self) -> QObject:
         """``PaperRow``s, the newest first."""
         return self._papers
+
+    @Property(bool, notify=changed)
+    def owes(self) -> bool:
+        """Whether it waits for its fee."""
+        return bool(self._owed())
+
+    def _owed(self) -> tuple[str, ...]:
+        """Return the items whose fee it waits for."""
+        waits_for = () if self.case is None else self.case.waits_for
+        return tuple(each.subject for each in waits_for if each.kind == mending.PAYMENT)
+
+    @Slot()
+    def pay(self) -> None:
+        """Pay what it waits for."""
+        if self.detail is not None:
+            self.post(own_events.PayWanted(application=self.detail.application, items=self._owed()))
 
     @Slot()
     def supplement(self) -> None:

@@ -53,6 +53,7 @@ class DockModel(QObject):
     Args:
         act: Hands an action to the devices: device, action, arguments; never blocks.
         parent: Owner.
+        pay: Pays a code with the simulated phone; never blocks.
     """
 
     changed = Signal()
@@ -61,9 +62,17 @@ class DockModel(QObject):
     messagesArrived = Signal(object)  # noqa: N815
     """``Sequence[MessageRow]``, from any thread."""
 
-    def __init__(self, act: Callable[[str, str, Mapping[str, str]], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        act: Callable[[str, str, Mapping[str, str]], None],
+        parent: QObject | None = None,
+        *,
+        pay: Callable[[str], None] = lambda _: None,
+    ) -> None:
         super().__init__(parent)
         self._act = act
+        self._pay = pay
+        self._code = ""
         self._menu: Sequence[DockRow] = ()
         self._current = ""
         self._devices = Rows(DockDeviceRow, self)
@@ -110,6 +119,23 @@ class DockModel(QObject):
         """The newest message on the phone."""
         rows = self._messages.rows()
         return rows[0].text if rows else ""
+
+    def offer(self, code: str) -> None:
+        """Let the simulated phone see this payment code on the screen; empty for none."""
+        if code != self._code:
+            self._code = code
+            self.changed.emit()
+
+    @Property(bool, notify=changed)
+    def payable(self) -> bool:
+        """Whether a payment code is on the screen."""
+        return bool(self._code)
+
+    @Slot()
+    def pay(self) -> None:
+        """Scan the code on the screen with the simulated phone, and pay it."""
+        if self._code:
+            self._pay(self._code)
 
     @Property(bool, notify=changed)
     def open(self) -> bool:

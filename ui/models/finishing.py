@@ -257,7 +257,7 @@ class OutcomesModel(ServiceModel):
             (self.tr("{n} 项已预约上门"), (CaseState.INSPECTION_BOOKED,)),
             (self.tr("{n} 项已预约到窗口"), (CaseState.BOOKED,)),
             (self.tr("{n} 项由工作人员审核"), (CaseState.REFERRED,)),
-            (self.tr("{n} 项等您补材料"), (CaseState.WAITING,)),
+            (self.tr("{n} 项等您处理"), (CaseState.WAITING,)),
             (self.tr("{n} 项不予批准"), (CaseState.REFUSED,)),
             (self.tr("{n} 项不予受理"), (CaseState.NOT_ACCEPTED,)),
             (self.tr("{n} 项已撤回"), (CaseState.WITHDRAWN,)),

@@ -61,7 +61,7 @@ def state_named(state: CaseState) -> str:  # noqa: C901  # a row per state
         case CaseState.REFUSED:
             return translate("Standing", "不予批准")
         case CaseState.WAITING:
-            return translate("Standing", "等您补材料")
+            return translate("Standing", "等您处理")
         case CaseState.NOT_ACCEPTED:
             return translate("Standing", "不予受理")
         case CaseState.WITHDRAWN:

@@ -13,10 +13,10 @@ Page {
 
     where: page.matter.number
     title: page.matter.title
-    primaryText: matter.maySupplement ? matter.begun ? qsTr("接着补交") : qsTr("现在补交") : ""
+    primaryText: matter.maySupplement ? matter.begun ? qsTr("接着补交") : qsTr("现在补交") : matter.owes ? qsTr("现在交费") : ""
     primaryIcon: "arrow-right"
     primaryBusy: matter.busy
-    onPrimaryTapped: matter.supplement()
+    onPrimaryTapped: matter.maySupplement ? matter.supplement() : matter.pay()
 
     Notice {
         objectName: "done"

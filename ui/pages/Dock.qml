@@ -163,9 +163,22 @@ Item {
                 }
             }
 
-            ListView {
+            DockTab {
+                id: pay
+
+                objectName: "dock-pay"
+                visible: board.dock.payable
                 x: Theme.gap
                 y: caption.y + caption.height + Theme.gapSmall
+                width: parent.width - 2 * x
+                solid: true
+                text: "扫屏幕上的码，付款  Scan and pay"
+                onClicked: board.dock.pay()
+            }
+
+            ListView {
+                x: Theme.gap
+                y: (pay.visible ? pay.y + pay.height : caption.y + caption.height) + Theme.gapSmall
                 width: parent.width - 2 * x
                 height: parent.height - y - Theme.gapSmall
                 spacing: Theme.gapSmall

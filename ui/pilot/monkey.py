@@ -24,7 +24,17 @@ SETTLE_S: Final = 8.0
 """A page that is due is up within this, on a machine with much else to do."""
 
 BEFORE_PERSON: Final = frozenset(
-    {Stage.ATTRACT, Stage.FIND, Stage.BASKET, Stage.SITUATION, Stage.GUIDE, Stage.NOTICE, Stage.DOCUMENT, Stage.GOODBYE}
+    {
+        Stage.ATTRACT,
+        Stage.FIND,
+        Stage.NUMBER,
+        Stage.BASKET,
+        Stage.SITUATION,
+        Stage.GUIDE,
+        Stage.NOTICE,
+        Stage.DOCUMENT,
+        Stage.GOODBYE,
+    }
 )
 """Stages at which nobody has to be known yet."""
 VERIFIED: Final = frozenset(Stage) - BEFORE_PERSON - {Stage.VERIFY}

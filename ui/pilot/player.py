@@ -29,7 +29,16 @@ PAGE_S: Final = 30.0
 DIGITS: Final = re.compile(r"\d{6}")
 LATER: Final = "later"
 
-WAITS: Final = {Stage.DOCUMENT: "document", Stage.VERIFY: "backend", Stage.FETCH: "backend", Stage.CAMERA: "camera"}
+WAITS: Final = {
+    Stage.DOCUMENT: "document",
+    Stage.VERIFY: "backend",
+    Stage.FETCH: "backend",
+    Stage.CAMERA: "camera",
+    Stage.PAY: "backend",
+    Stage.MINE: "backend",
+    Stage.CASE: "backend",
+    Stage.WITHDRAW: "backend",
+}
 """What the page after these waits for besides the screen."""
 SUBMITTING: Final = (Stage.REVIEW, Stage.SIGN)
 """The last of them on the way submits: what needs no signature goes from the review."""
@@ -43,6 +52,9 @@ class Surroundings(Protocol):
 
     def newest_message(self, after: int) -> tuple[int, str] | None:
         """Return how many messages the phone has and the newest, once there are more than ``after``."""
+
+    def pay(self, code: str) -> None:
+        """Scan a payment code with the phone, and pay it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,6 +139,7 @@ class _Player:
             Stage.PROMISE: self._go_on,
             Stage.REVIEW: self._go_on,
             Stage.SIGN: self._sign,
+            Stage.PAY: self._pay,
             Stage.OUTCOMES: self._outcomes,
             Stage.RECEIPT: self._receipt,
             Stage.RATING: self._rate,
@@ -387,6 +400,18 @@ class _Player:
         self._picture("signed")
         self._tap("primary")
         return "sign and submit"
+
+    def _pay(self) -> str:
+        """Pay with the phone; the page goes on by itself."""
+        bill = self._hand.until(
+            lambda: self._session.bill if self._session.bill is not None and self._session.bill.open else None,
+            "a code to pay",
+            limit_s=PAGE_S,
+        )
+        self._picture("pay")
+        if bill.payment is not None:
+            self._around.pay(bill.payment.qr)
+        return "pay with the phone"
 
     def _shows_outcome(self) -> bool:
         decided = any(case.state != "submitted" for each in self._session.submissions for case in each.cases)
