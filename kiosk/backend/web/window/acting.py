@@ -56,12 +56,10 @@ async def ask(request: Asked, house: FromHouse, number: Name, act: Name) -> Html
     """Show the form of an act; the case is in this clerk's hands from now on, unless it is in another's."""
     found = await opened(request, house, number)
     doing = _doing(found, act, request.query_params.get("about", ""), found.case.case.version)
-    held = found.case.claim
-    if held is None or held.staff == found.here.staff.number:
-        now, staff, case = house.now(), found.here.staff.number, doing.number
-        await house.database.write(lambda connection: claims.take(connection, case, staff, now))
     if not is_offered(doing.deed, doing.about, found.here.staff) or _is_anothers(doing):
         return _stale(doing, 409)
+    now, staff, case = house.now(), found.here.staff.number, doing.number
+    await house.database.write(lambda connection: claims.take(connection, case, staff, now))
     return _form(doing)
 
 

@@ -16,7 +16,7 @@ from kiosk.backend.web.window import forms
 from kiosk.backend.web.window.fields import Field, Given
 from kiosk.backend.web.window.forms import About
 from kiosk.backend.web.window.reading import CaseView
-from kiosk.backend.web.window.work import HANDED_OVER
+from kiosk.backend.web.window.work import COLLECTED, HANDED_OVER
 from kiosk.contract import ObligationKind, ObligationState
 
 _ALIVE = frozenset({ObligationState.OPEN, ObligationState.MISSED})
@@ -70,7 +70,7 @@ class Offer:
 def offers(view: CaseView, staff: Staff) -> tuple[Offer, ...]:
     """Return what can be done with a case now."""
     found = [
-        Offer(title=deed.title, href=_href(view, deed), look=deed.look, first=deed.first)
+        Offer(title=deed.title, href=_href(view, deed), look=_look(deed, view), first=deed.first)
         for deed in DEEDS.values()
         if deed.id not in _ABOUT_OBLIGATIONS and deed.act in view.folder.may and deed.fits(view, staff)
     ]
@@ -87,6 +87,12 @@ def offers(view: CaseView, staff: Staff) -> tuple[Offer, ...]:
             href = _href(view, deed, subject)
             found.append(Offer(title=deed.title, href=href, look="quiet", first=True, subject=subject))
     return tuple(found)
+
+
+def _look(deed: Deed, view: CaseView) -> str:
+    """Return how a button looks: handing over is the thing to do only where somebody comes for the result."""
+    comes = view.item is not None and COLLECTED in view.item.result.delivery
+    return "quiet" if deed.act == "HandOver" and not comes else deed.look
 
 
 def is_offered(deed: Deed, about: About, staff: Staff) -> bool:

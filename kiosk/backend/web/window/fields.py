@@ -32,6 +32,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     """What stands there from the beginning."""
     required: bool = True
     most: int = WORDS_MOST
+    when: str = ""
+    """Only asked when the choice of this value was made; ``window.css`` hides it otherwise."""
 
 
 class Given:

@@ -218,7 +218,12 @@ def ask(given: Given, about: About) -> Act:
     wrong = given.wanted("answer", answers)
     if not wanted and not wrong:
         given.errors["material"] = "请勾选要补的材料或要改的内容。"
-    return Ask(materials=wanted, answers=wrong, days=given.number("days", 1, 60))
+    return Ask(materials=_named(wanted), answers=_named(wrong), days=given.number("days", 1, 60))
+
+
+def _named(wanted: dict[str, str]) -> dict[str, str]:
+    """Return words that stand in one sentence with others: its full stop comes at the end."""
+    return {name: says.rstrip("。") for name, says in wanted.items()}
 
 
 def step_fields(about: About) -> tuple[Field, ...]:
@@ -285,10 +290,19 @@ def visit_fields(about: About) -> tuple[Field, ...]:
                 Option(value=_REFUSED, says="不予许可", more="整改也解决不了"),
             ),
         ),
-        Field(name="put_right", label="要整改什么（选“需要整改”时填）", required=False),
-        Field(name="by", label="整改到哪一天（选“需要整改”时填）", kind="date", required=False),
-        Field(name="reasons", label="不予许可的理由（选“不予许可”时填）", required=False),
-        Field(name="basis", label="法律依据（选“不予许可”时填）", value=_item_basis(about), required=False),
+        Field(name="put_right", label="要整改什么", hint="选“需要整改”时填写。", when="put-right", required=False),
+        Field(
+            name="by", label="整改到哪一天", hint="选“需要整改”时填写。", kind="date", when="put-right", required=False
+        ),
+        Field(name="reasons", label="不予许可的理由", hint="选“不予许可”时填写。", when="refused", required=False),
+        Field(
+            name="basis",
+            label="法律依据",
+            hint="选“不予许可”时填写。",
+            value=_item_basis(about),
+            when="refused",
+            required=False,
+        ),
         *_output_fields(about),
     )
 
@@ -342,7 +356,13 @@ def handed_in_fields(_about: About) -> tuple[Field, ...]:
             kind="radio",
             options=(Option(value="yes", says="合格"), Option(value="no", says="不合格，请申请人重新提交")),
         ),
-        Field(name="says", label="哪里不合格（选“不合格”时填）", hint="申请人会原样看到。", required=False),
+        Field(
+            name="says",
+            label="哪里不合格",
+            hint="选“不合格”时填写，申请人会原样看到。",
+            when="no",
+            required=False,
+        ),
         Field(name="days", label="重新提交给几个工作日", kind="number", value="5"),
     )
 
@@ -371,10 +391,19 @@ def promise_fields(about: About) -> tuple[Field, ...]:
                 Option(value=_TAKE_BACK, says="没有做到，撤销"),
             ),
         ),
-        Field(name="put_right", label="要整改什么（选“限期整改”时填）", required=False),
-        Field(name="by", label="整改到哪一天（选“限期整改”时填）", kind="date", required=False),
-        Field(name="reasons", label="撤销的理由（选“撤销”时填）", required=False),
-        Field(name="basis", label="法律依据（选“撤销”时填）", value=_item_basis(about), required=False),
+        Field(name="put_right", label="要整改什么", hint="选“限期整改”时填写。", when="put-right", required=False),
+        Field(
+            name="by", label="整改到哪一天", hint="选“限期整改”时填写。", kind="date", when="put-right", required=False
+        ),
+        Field(name="reasons", label="撤销的理由", hint="选“撤销”时填写。", when="revoke", required=False),
+        Field(
+            name="basis",
+            label="法律依据",
+            hint="选“撤销”时填写。",
+            value=_item_basis(about),
+            when="revoke",
+            required=False,
+        ),
     )
 
 
@@ -419,7 +448,15 @@ def hand_over_fields(about: About) -> tuple[Field, ...]:
                 Option(value=_OTHER, says="受托的其他人"),
             ),
         ),
-        Field(name="other", label="受托人姓名（选“受托的其他人”时填）", kind="text", required=False, most=60),
+        Field(
+            name="other",
+            label="受托人姓名",
+            hint="选“受托的其他人”时填写。",
+            kind="text",
+            when="other",
+            required=False,
+            most=60,
+        ),
         Field(
             name="proof",
             label="怎么核对的",

@@ -26,7 +26,8 @@ from kiosk.contract import Case, CaseState, ObligationKind, ObligationState
 PAGE = 25
 HANDED_OVER = "handed-over"
 """What the timeline says of a result that was handed over."""
-_COLLECTED = "collection-point"
+COLLECTED = "collection-point"
+"""The way of delivery for which somebody comes to the window."""
 _BOOKED = schema.visit.alias("booked")
 """The visit of a case in the list, apart from the visits that are looked for."""
 _NUMBER = re.compile(r"OT(\d{8})(\d{6})(\d)(\d{2})?")
@@ -271,7 +272,7 @@ def _kind(catalogue: Catalogue, work: Work, now: datetime) -> ColumnElement[bool
         case Work.RESULTS:
             line = schema.case_line.c
             over = exists().where(line.case_id == table.id, line.what == HANDED_OVER)
-            collected = [item.id for item in catalogue.items.values() if _COLLECTED in item.result.delivery]
+            collected = [item.id for item in catalogue.items.values() if COLLECTED in item.result.delivery]
             return and_(table.state == CaseState.APPROVED.value, table.item.in_(collected), ~over)
         case Work.WAITING:
             return table.state == CaseState.WAITING.value

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import msgspec
@@ -13,6 +15,8 @@ from playwright.sync_api import Browser, Page
 from backend.browser import look, tab
 from backend.city import START, TERMINAL, at, problem_code
 from backend.web.desk import CLERK, OPERATOR, Desk, sign_in, text_of
+from kiosk.backend.bureau import Count, add
+from kiosk.backend.storage import Database
 from kiosk.contract import DeviceReport, DeviceState, HealthAnswer, HealthReport, Paper, TerminalState, Today
 from kiosk.submission import Identity
 
@@ -134,3 +138,49 @@ def test_what_is_typed_into_the_address_breaks_nothing(shared_desk: Desk) -> Non
         assert "<script>" not in answer.text
     assert shared_desk.get("/operator/terminals/nobody").status_code == 404
     assert "没有这样的终端" in text_of(shared_desk.get("/operator?q=nowhere").text)
+
+
+def test_the_report_is_read_and_taken_along(operator: Page, http: httpx.Client, tmp_path: Path) -> None:
+    store = Database(tmp_path / "backend.sqlite")
+    day = START.date()
+    counts = [
+        Count(kind="filed", day=day, theme="newborn", terminal="T-1", value=120),
+        Count(kind="filed", day=day - timedelta(days=3), theme="old-age-allowance", terminal="=cmd", value=40),
+        Count(kind="cases", day=day, theme="newborn", terminal="T-1", value=300),
+        Count(kind="at-once", day=day, theme="newborn", terminal="T-1", value=210),
+        Count(kind="saved-for", day=day, theme="newborn", terminal="T-1", value=120),
+        Count(kind="saved-questions", day=day, theme="newborn", terminal="T-1", value=3600),
+        Count(kind="saved-materials", day=day, theme="newborn", terminal="T-1", value=840),
+        Count(kind="reached", day=day, theme="newborn", detail="materials", value=130),
+        Count(kind="left", day=day, theme="newborn", detail="materials", value=26),
+        Count(kind="reached", day=day, theme="newborn", detail="question:child.name", value=130),
+        Count(kind="left", day=day, theme="newborn", detail="question:child.name", value=13),
+        Count(kind="took", day=day, theme="newborn", detail="0-10s", value=210),
+        Count(kind="took", day=day, theme="newborn", detail="4-3d", value=90),
+        Count(kind="outcome", day=day, theme="newborn", detail="approved", value=300),
+        *(Count(kind="hour", day=day, detail=f"{hour:02d}", value=hour * 3) for hour in range(8, 20)),
+        *(Count(kind="rating", day=day, theme="newborn", detail=str(level), value=level * 11) for level in range(1, 6)),
+    ]
+    store.write_now(lambda connection: add(connection, counts))
+    store.close()
+    operator.goto("/operator/report")
+    main = operator.inner_text("main")
+    for words in ("160", "70%", "3600", "材料", "20%", "满意以上"):
+        assert words in main, words
+    look(operator, "operator-report")
+    with operator.expect_download() as downloading:
+        operator.get_by_role("link", name="下载 CSV").click()
+    table = downloading.value.path().read_bytes().decode("utf-8-sig")
+    assert "合计,申请,160," in table
+    assert "'=cmd" in table
+    operator.locator("a[href*='theme=newborn']").click()
+    operator.locator(".crumbs").wait_for()
+    assert "120" in operator.inner_text("main")
+    look(operator, "operator-report-theme")
+
+
+def test_a_period_that_cannot_be_is_another(shared_desk: Desk) -> None:
+    shared_desk.sign_in(OPERATOR)
+    for query in ("first=abc", "first=9999-12-31&last=0001-01-01", "theme=%00", "first=1900-01-01", "terminal=%27"):
+        assert shared_desk.get(f"/operator/report?{query}").status_code == 200, query
+        assert shared_desk.get(f"/operator/report.csv?{query}").status_code == 200, query
