@@ -178,7 +178,9 @@ def test_a_withdrawal_and_a_decision_at_once_are_one_of_them(http: httpx.Client,
 def test_what_was_paid_goes_back(http: httpx.Client, office: Office) -> None:
     wang = Citizen(http, "wang").verify()
     wang.fetch("id-card-reissue")
-    application = wang.file(wang.request("id-card-reissue", {"archive.reissue_reason": "expiring"}))
+    application = wang.file(
+        wang.request("id-card-reissue", {"archive.reissue_reason": "expiring"}, materials={"old-document": "scan"})
+    )
     (case,) = application.cases
     assert case.state == "waiting"
     assert case.waits_for[0].kind == "payment"
