@@ -19,7 +19,7 @@ from backend.city import CERTIFICATE, Citizen, Clock, running, settings_for
 
 LEFT_OUT = {"positive_data_acceptance", "max_response_time", "ignored_auth"}
 """What fits the description may still be refused for what it says; who may ask is tested by name elsewhere."""
-SEEN = [check for check in CHECKS.get_all() if check.__name__ not in LEFT_OUT]
+SEEN: list[Any] = [check for check in CHECKS.get_all() if check.__name__ not in LEFT_OUT]
 QUICK = settings(
     deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate], derandomize=True
 )
@@ -67,7 +67,7 @@ def tried(operation: Any, mode: GenerationMode, citizen: Citizen) -> list[str]:
 
     @settings(QUICK, max_examples=6)
     @given(case=operation.as_strategy(generation_mode=mode))
-    def run(case: schemathesis.Case) -> None:
+    def run(case: schemathesis.Case[Any]) -> None:
         try:
             case.call_and_validate(base_url=str(citizen.http.base_url), headers=headers(citizen), checks=SEEN)
         except FailureGroup as failures:
@@ -79,11 +79,13 @@ def tried(operation: Any, mode: GenerationMode, citizen: Citizen) -> list[str]:
 
 
 def test_one_request_after_another_is_answered_as_described(description: Any, wang: Citizen) -> None:
-    class Terminal(description.as_state_machine()):  # type: ignore[misc] - it is made at run time
-        def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, Any]:
+    machine: Any = description.as_state_machine()
+
+    class Terminal(machine):  # type: ignore[misc]  # its class is made at run time
+        def get_call_kwargs(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
             return {"base_url": str(wang.http.base_url), "headers": headers(wang)}
 
-        def validate_response(self, response: Any, case: schemathesis.Case, *rest: Any, **more: Any) -> None:
+        def validate_response(self, response: Any, case: schemathesis.Case[Any], *rest: Any, **more: Any) -> None:
             case.validate_response(response, checks=SEEN)
 
     run_state_machine_as_test(Terminal, settings=settings(QUICK, max_examples=8, stateful_step_count=10))
