@@ -19,6 +19,7 @@ from kiosk.catalogue.model import (
     Obtained,
     OneThing,
     Outcome,
+    Register,
     RepeatDeclaration,
     Service,
 )
@@ -164,9 +165,20 @@ class Checks:
         for register, source in self._registers:
             if register.department is not None:
                 self._known(self._departments, register.department, source, "department")
+            self._check_hours(register, source)
         for group, source in self._groups:
             for index, need in enumerate(group.needs):
                 self._known(self._elements, need.element, source, "needs", index, "element")
+
+    def _check_hours(self, register: Register, source: Source) -> None:
+        """Check when a register answers, and when it is announced not to."""
+        if register.hours is not None and register.hours.closes <= register.hours.opens:
+            self._note(source.mistake("a register closes before it opens", "Exchange them.", "hours"))
+        for index, outage in enumerate(register.outages):
+            if outage.begins.tzinfo is None or outage.ends.tzinfo is None:
+                self._note(source.mistake("a moment without a time zone", "Add +08:00.", "outages", index))
+            elif outage.ends <= outage.begins:
+                self._note(source.mistake("an outage ends before it begins", "Exchange them.", "outages", index))
 
     def _check_material(self, material: Material, source: Source) -> None:
         if not material.obtained:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -230,6 +230,30 @@ class NeedGroup(_Record, frozen=True, kw_only=True):
     needs: tuple[Need, ...]
 
 
+TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
+"""``06:00``; ``24:00`` is the end of a day."""
+
+
+class RegisterHours(_Record, frozen=True, kw_only=True):
+    """When a register answers; the rest of the day it does not."""
+
+    opens: TimeOfDay
+    closes: TimeOfDay
+    """Later than ``opens``."""
+    days: tuple[Annotated[int, msgspec.Meta(ge=1, le=7)], ...] = (1, 2, 3, 4, 5, 6, 7)
+    """Of the week, Monday is 1."""
+
+
+class PlannedOutage(_Record, frozen=True, kw_only=True):
+    """When a register is announced not to answer."""
+
+    begins: datetime
+    ends: datetime
+    """Both with a time zone."""
+    says: Text
+    """Why, as the citizen reads it after the register's name: 正在升级系统."""
+
+
 class Register(_Record, frozen=True, kw_only=True):
     """A register of a department that is asked for facts and instead of materials."""
 
@@ -239,6 +263,11 @@ class Register(_Record, frozen=True, kw_only=True):
     """Whose entries it has."""
     department: str | None = None
     """Department that keeps it."""
+    assurance: Assurance = Assurance.B
+    """How sure we must be who asks."""
+    hours: RegisterHours | None = None
+    """None: at any time."""
+    outages: tuple[PlannedOutage, ...] = ()
 
 
 class RepeatDeclaration(_Record, frozen=True, kw_only=True):
@@ -497,6 +526,9 @@ class LicenceType(_Record, frozen=True, kw_only=True):
     """None: without end."""
     held_by: Holder | None = None
     """An ordinary person or enterprise holds it: in the simulated city, and the typical resident of the report."""
+    listed: bool = False
+    """In the directory of electronic licences (电子证照目录) without being issued or asked for by a service here: its
+    department issues it, the library shows it."""
 
 
 class Sentences(_Record, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ import msgspec
 from kiosk.backend.registers.city import City
 from kiosk.backend.registers.people import Person
 from kiosk.backend.registers.stories import Entry, HeldLicence, entries_of, licences_of
-from kiosk.catalogue import Catalogue, Holder
+from kiosk.catalogue import Catalogue, Holder, LicenceType
 from kiosk.catalogue.examples import facts_of
 from kiosk.forms import Kind, to_json
 from kiosk.forms.rules import day
@@ -151,16 +151,38 @@ class Ordinary:
             held = told.get(kind.id)
             if held is None:
                 belongs = kind.held_by is Holder.PERSON or (kind.held_by is Holder.ENTERPRISE and has_business)
-                if not changes and (source in self._fields or not belongs or self._is_silent(person, source)):
+                if kind.id not in otherwise and (source in self._fields or not belongs or self._is_silent(person, source)):
                     continue
-                holder = own.get(f"licence.{_BUSINESS}.name") if kind.held_by is Holder.ENTERPRISE else None
-                number = f"DZ{person.number[-10:]}"
-                fields: Facts = {"name": holder or person.name, "number": number}
-                fields = {field: value for field, value in fields.items() if field in kind.fields}
-                held = HeldLicence(type=kind.id, number=number, issued_on=_ISSUED_ON, valid_until=None, fields=fields)
+                held = self._made(person, kind, own)
             filled = self._filled(person, source, held.fields, own) | self._dated(changes)
             known = {field: value for field, value in filled.items() if value is not None}
-            yield msgspec.structs.replace(held, fields=known)
+            # what city.yaml says of a licence may be its days, which stand beside its fields
+            issued_on = known.pop("issued_on", None) if "issued_on" not in kind.fields else None
+            until = known.get("valid_until") if "valid_until" in kind.fields else known.pop("valid_until", None)
+            yield msgspec.structs.replace(
+                held,
+                issued_on=date.fromisoformat(issued_on) if issued_on else held.issued_on,
+                valid_until=date.fromisoformat(until) if until else held.valid_until,
+                fields=known,
+            )
+
+    def _made(self, person: Person, kind: LicenceType, own: Facts) -> HeldLicence:
+        """Return a licence with what follows from who holds it."""
+        company = {name: own.get(f"licence.{_BUSINESS}.{name}") for name in ("name", "credit_code", "address")}
+        holder = company["name"] if kind.held_by is Holder.ENTERPRISE else None
+        number = f"DZ{person.number[-10:]}"
+        fields: Facts = {
+            "name": holder or person.name,
+            "id_number": person.number,
+            "household": person.name,
+            "number": number,
+            "permit": number,
+            "unit": company["name"] or person.name,
+            "credit_code": company["credit_code"],
+            "representative": person.name,
+        }
+        fields = {field: value for field, value in fields.items() if field in kind.fields}
+        return HeldLicence(type=kind.id, number=number, issued_on=_ISSUED_ON, valid_until=None, fields=fields)
 
     def _filled(self, person: Person, source: str, told: Mapping[str, Any], own: Facts) -> Facts:
         """Return ``told`` with the examples of what no story tells of anybody."""
