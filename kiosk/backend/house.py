@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection
 
+from kiosk.backend import bureau
 from kiosk.backend.applications.correcting import Corrections
 from kiosk.backend.applications.departments import Departments
 from kiosk.backend.applications.desk import Desk
@@ -24,6 +25,7 @@ from kiosk.backend.applications.submission import Submissions
 from kiosk.backend.applications.supplementing import Supplements
 from kiosk.backend.applications.sweeps import Deadlines
 from kiosk.backend.attachments import Attachments
+from kiosk.backend.benefits import Benefits, FeeReliefs, Reminding
 from kiosk.backend.clockwork import Clockwork, Sweep
 from kiosk.backend.deciders import Deciders
 from kiosk.backend.delivery import Deliveries, Links, Resuming, read_points
@@ -32,10 +34,11 @@ from kiosk.backend.facts import Knowledge
 from kiosk.backend.licences import AUTHORITY_FILE, Authority, Licences, PdfSealer, Sealer, Typesetter
 from kiosk.backend.notices import Notices, SimulatedPhone
 from kiosk.backend.notices.kinds import RESULT_READY
-from kiosk.backend.payments import NoReliefs, PaymentProvider, Payments, Receipts, SimulatedProvider, Upkeep
+from kiosk.backend.payments import PaymentProvider, Payments, Receipts, SimulatedProvider, Upkeep
 from kiosk.backend.places import read_map
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.recommender import Recommender
+from kiosk.backend.regions import Crossings, Exchange, Routing, SimulatedProvince
 from kiosk.backend.registers import StoredRegisters, fixed_people, generated_people, read_city, seed
 from kiosk.backend.secrets_file import secret_file, whole_file
 from kiosk.backend.service import Calling, Complaints, Queue, Ratings, read_halls
@@ -47,6 +50,7 @@ from kiosk.backend.together import Together
 from kiosk.backend.transport import RouteDecider
 from kiosk.backend.verification import Session, Verifier
 from kiosk.catalogue import Catalogue, Service, load
+from kiosk.catalogue.policies import read_policies
 from kiosk.catalogue.recommending import RULES_FILE, read_rules
 
 CITY_FILE, MAP_FILE, HALLS_FILE, POINTS_FILE = "city.yaml", "map.yaml", "halls.yaml", "points.yaml"
@@ -76,6 +80,8 @@ class House:
     provider: PaymentProvider
     payments: Payments
     upkeep: Upkeep
+    benefits: Benefits
+    reminding: Reminding
     verifier: Verifier
     knowledge: Knowledge
     attachments: Attachments
@@ -85,6 +91,8 @@ class House:
     sealers: Mapping[str, Sealer]
     deciders: Deciders
     routes: RouteDecider
+    exchange: Exchange
+    crossings: Crossings
     submissions: Submissions
     corrections: Corrections
     supplements: Supplements
@@ -235,13 +243,24 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     sweeps: list[Sweep] = []
     provider = SimulatedProvider(settings, database, keys)
     receipts = Receipts(catalogue, signer)
-    payments = Payments(settings, catalogue, database, knowledge, provider, receipts, NoReliefs())
+    rules = read_policies(catalogue, settings.catalogue_dir)
+    reliefs = FeeReliefs(catalogue, rules.reliefs)
+    payments = Payments(settings, catalogue, database, knowledge, provider, receipts, reliefs)
     examiner = Examiner(catalogue, knowledge, deciders)
-    submissions = Submissions(settings, catalogue, examiner, settled_by, together, payments)
+    routing = Routing(catalogue, settled_by.papers)
+    submissions = Submissions(settings, catalogue, examiner, settled_by, together, payments, routing)
+    exchange = SimulatedProvince(settings.data_dir / "province", settings.clock, settings.exchange_pace_s)
+    departments = Departments(settings, catalogue, database, settled_by, bell.ring)
+    crossings = Crossings(settings, catalogue, database, exchange, submissions, notices, bell.ring, departments.wake)
     payments.when_paid(submissions.paid)
+    licences = Licences(catalogue, signer)
+    benefits = Benefits(settings, catalogue, database, knowledge, submissions, rules.policies)
+    reminding = Reminding(catalogue, licences, notices, benefits)
+    sweeps += reminding.sweeps() if settings.reminders else ()
     sweeps += Deadlines(office, examiner).sweeps()
     fleet = Fleet(settings.clock, key)
     sweeps.append(Sweep(name="silent-terminals", every_s=REPORT_S / 2, work=find_silent))
+    sweeps.append(Sweep(name="bureau", every_s=bureau.EVERY_S, work=bureau.count))
     ratings = Ratings(catalogue)
     complaints = Complaints(
         catalogue,
@@ -278,16 +297,20 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         knowledge=knowledge,
         attachments=Attachments(settings.data_dir / "attachments", database, settings.clock),
         signer=signer,
-        licences=Licences(catalogue, signer),
+        licences=licences,
+        benefits=benefits,
+        reminding=reminding,
         authority=authority,
         sealers={pdf.kind: pdf},
         deciders=deciders,
         routes=routes,
+        exchange=exchange,
+        crossings=crossings,
         submissions=submissions,
         corrections=Corrections(office, examiner),
         supplements=Supplements(office, examiner),
         office=office,
-        departments=Departments(settings, catalogue, database, settled_by, bell.ring),
+        departments=departments,
         desk=Desk(database, office, bell.ring),
         bell=bell,
         word=word,

@@ -110,6 +110,7 @@ class _Server(uvicorn.Server):
         tasks = [
             asyncio.create_task(self._house.departments.work(), name="departments"),
             asyncio.create_task(self._house.clockwork.work(), name="clockwork"),
+            asyncio.create_task(self._house.crossings.work(), name="crossings"),
             asyncio.create_task(self._house.notices.work(), name="notices"),
             asyncio.create_task(self._house.upkeep.work(), name="payments"),
             asyncio.create_task(self._house.reports.work(), name="reports"),

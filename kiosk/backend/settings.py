@@ -58,10 +58,16 @@ class BackendSettings(msgspec.Struct, frozen=True, kw_only=True):
     lease_s: float = 30.0
     """How long a department worker may be silent before its job is given to another."""
     job_attempts: int = 5
+    exchange_poll_s: float = 5.0
+    """How often other cities are asked for their answers, and for what they send."""
+    exchange_pace_s: float = 60.0
+    """How long the other cities of the simulated province take."""
     draft_valid_s: int = 30 * 86_400
     """How long a form that was not filed is kept after it was last saved."""
     drafts_each: int = 20
     """Forms that one person may keep."""
+    reminders: bool = True
+    """People are told by message of what is due; off: it only stands in their list."""
     together_days: int = 180
     """How far back the counts of what is filed together go; older ones are deleted."""
     together_least: int = 10

@@ -22,6 +22,7 @@ from kiosk.backend.applications.outcomes import Outcomes
 from kiosk.backend.applications.reading import stored
 from kiosk.backend.mandates import Acting, Right, acting
 from kiosk.backend.problems import Code, RefusedRequestError
+from kiosk.backend.regions import Routing
 from kiosk.backend.registers import Holder
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import schema
@@ -49,6 +50,7 @@ class _Filing:
 
     connection: Connection
     now: datetime
+    request: ApplicationRequest
     examined: Examined
     id: int
     number: str
@@ -65,6 +67,7 @@ class Submissions:
         settled_by: Outcomes,
         together: Together,
         cashier: Cashier,
+        routing: Routing,
     ) -> None:
         self._settings = settings
         self._catalogue = catalogue
@@ -72,6 +75,7 @@ class Submissions:
         self._outcomes = settled_by
         self._together = together
         self._cashier = cashier
+        self._routing = routing
 
     def take(
         self,
@@ -104,6 +108,7 @@ class Submissions:
         signed_on = day_of(request, verified_at, now)
         dossier = read(self._catalogue, request, signed_on, confirmed=confirmed)
         check_attachments(connection, holder, dossier.materials)
+        self._routing.check(request, dossier.matter.items)
         items = [item.id for item in dossier.matter.items]
         # a mandate is good if it was when it was signed, as the token is
         found = acting(connection, self._catalogue, holder, request.authority, items, signed_on)
@@ -146,6 +151,7 @@ class Submissions:
         return _Filing(
             connection=connection,
             now=now,
+            request=kept,
             examined=examined,
             id=inserted[0],
             number=number,
@@ -185,6 +191,10 @@ class Submissions:
         }
         filing.connection.execute(insert(schema.case).values(values))
         self._examiner.keep(filing.connection, filing.examined, item, case.number)
+        city = self._routing.city(filing.request, item)
+        if city is not None:
+            one = load(filing.connection, self._catalogue, filing.id, item.id, filing.now)
+            return self._routing.hand_over(one, filing.request, item, city)
         if item.id in unpaid:
             return wait_for_payment(load(filing.connection, self._catalogue, filing.id, item.id, filing.now))
         if item.decision in _AT_ONCE:
