@@ -91,15 +91,16 @@ bureau_count = Table(
     metadata,
     Column("kind", String(20), primary_key=True),
     Column("grain", String(5), primary_key=True),
+    Column("scope", String(8), primary_key=True),
     Column("starts_on", Date, primary_key=True),
-    Column("theme", String(80), primary_key=True),
-    Column("terminal", String(40), primary_key=True),
+    Column("subject", String(80), primary_key=True),
     Column("detail", String(80), primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
-"""Sums by ``day`` and by ``month``: of everything (theme and terminal empty), of a theme, of a terminal.
+"""Sums by ``day`` and by ``month``: of ``all``, of a ``theme``, of a ``terminal``; ``subject`` says of which.
 
-Never of a theme at a terminal: fewer rows, and nothing that could point at a person.
+Never of a theme at a terminal: fewer rows, and nothing that could point at a person. The key is in the order of the
+questions: what, in whole months or days, of what, when.
 """
 
 bureau_mark = Table(

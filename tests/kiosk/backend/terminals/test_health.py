@@ -101,7 +101,7 @@ def history(store: Database, terminal: str) -> list[tuple[str, str]]:
 
 def counted(store: Database) -> dict[tuple[str, str, str, str, str], int]:
     rows = store.read_now(lambda connection: connection.execute(select(schema.bureau_count)).all())
-    return {(row.kind, row.grain, row.theme, row.terminal, row.detail): row.value for row in rows}
+    return {(row.kind, row.grain, row.scope, row.subject, row.detail): row.value for row in rows}
 
 
 def test_a_report_is_heard_and_on_the_disk_when_the_backend_has_ended(settings: BackendSettings) -> None:
@@ -155,7 +155,7 @@ async def test_many_reports_are_one_transaction(
     assert written == [400]
     assert desk.waiting == 0
     assert health_of(store, "T-2").report == 99
-    assert counted(store)["reached", "day", "newborn", "", "sign"] == 300
+    assert counted(store)["reached", "day", "theme", "newborn", "sign"] == 300
 
 
 async def test_work_writes_what_comes_in_and_the_rest_at_its_end(
@@ -209,20 +209,20 @@ async def test_a_report_that_comes_twice_counts_once(desk: Reports, store: Datab
     desk.take("T-1", report(6, pages=pages, savings=savings))
     await desk.flush()
     assert counted(store) == {
-        (kind, grain, theme, terminal, detail): value
+        (kind, grain, scope, subject, detail): value
         for grain in ("day", "month")
-        for kind, theme, terminal, detail, value in [
-            ("reached", "", "", "materials", 5),
-            ("reached", "newborn", "", "materials", 5),
-            ("reached", "", "T-1", "", 5),
-            ("left", "", "", "materials", 2),
-            ("left", "newborn", "", "materials", 2),
-            ("left", "", "", "find", 1),
-            ("left", "-", "", "find", 1),
-            ("left", "", "T-1", "", 3),
+        for kind, scope, subject, detail, value in [
+            ("reached", "all", "", "materials", 5),
+            ("reached", "theme", "newborn", "materials", 5),
+            ("reached", "terminal", "T-1", "", 5),
+            ("left", "all", "", "materials", 2),
+            ("left", "theme", "newborn", "materials", 2),
+            ("left", "all", "", "find", 1),
+            ("left", "theme", "-", "find", 1),
+            ("left", "terminal", "T-1", "", 3),
             *((kind, *whose, "", value)
               for kind, value in (("saved-for", 2), ("saved-questions", 61), ("saved-materials", 14))
-              for whose in (("", ""), ("newborn", ""), ("", "T-1"))),
+              for whose in (("all", ""), ("theme", "newborn"), ("terminal", "T-1"))),
         ]
     }  # fmt: skip
 
@@ -306,7 +306,7 @@ COUNTS = st.lists(
         Count,
         kind=st.sampled_from(["reached", "left"]),
         day=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
-        theme=st.sampled_from(["newborn", "-"]),
+        theme=st.sampled_from(["newborn", "-", ""]),
         terminal=st.sampled_from(["", "T-1", "T-2"]),
         detail=st.sampled_from(["", "sign", "find"]),
         value=st.integers(0, 50),
@@ -321,11 +321,13 @@ def test_sums_of_parts_are_the_sum_of_all(some: list[Count], others: list[Count]
     together = rows_of([*some, *others])
     assert together == {key: sum(part.get(key, 0) for part in apart) for key in {*apart[0], *apart[1]}}
     for grain in ("day", "month"):
-        rows = [(key, value) for key, value in together.items() if key[1] == grain]
-        everything = sum(value for key, value in rows if key[3:5] == ("", ""))
-        assert everything == sum(value for key, value in rows if key[3])
-        assert everything == sum(count.value for count in [*some, *others])
-    assert all(not (key[3] and key[4]) for key in together)
+        rows = [(row, value) for row, value in together.items() if row.grain == grain]
+        everything = sum(count.value for count in [*some, *others])
+        assert everything == sum(value for row, value in rows if row.scope == "all")
+        for scope, of in (("theme", "theme"), ("terminal", "terminal")):
+            named = sum(count.value for count in [*some, *others] if getattr(count, of))
+            assert named == sum(value for row, value in rows if row.scope == scope)
+    assert all(not row.detail for row in together if row.scope == "terminal")
 
 
 def test_a_day_is_the_one_of_the_city(desk: Reports, store: Database, clock: Clock) -> None:

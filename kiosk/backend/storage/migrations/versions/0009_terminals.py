@@ -83,13 +83,13 @@ def _counts() -> None:
         "bureau_count",
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("grain", sa.String(length=5), nullable=False),
+        sa.Column("scope", sa.String(length=8), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("theme", sa.String(length=80), nullable=False),
-        sa.Column("terminal", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
         sa.Column("detail", sa.String(length=80), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "kind", "grain", "starts_on", "theme", "terminal", "detail", name=op.f("pk_bureau_count")
+            "kind", "grain", "scope", "starts_on", "subject", "detail", name=op.f("pk_bureau_count")
         ),
     )
     op.create_table(
