@@ -73,6 +73,7 @@ case = Table(
     UniqueConstraint("application", "item"),
     Index(None, "department", "state"),
     Index(None, "state", "due_on"),
+    Index(None, "decided_at"),
 )
 """One item of an application. ``content`` is the ``Case`` of the contract as JSON, the state again in its column.
 

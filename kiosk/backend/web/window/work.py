@@ -28,6 +28,8 @@ HANDED_OVER = "handed-over"
 """What the timeline says of a result that was handed over."""
 COLLECTED = "collection-point"
 """The way of delivery for which somebody comes to the window."""
+KEPT_DAYS = 30
+"""A result that nobody came for in this time is looked for by its number."""
 _BOOKED = schema.visit.alias("booked")
 """The visit of a case in the list, apart from the visits that are looked for."""
 _NUMBER = re.compile(r"OT(\d{8})(\d{6})(\d)(\d{2})?")
@@ -236,44 +238,43 @@ def _wished(catalogue: Catalogue, wish: Wish, staff: Staff, now: datetime) -> li
 
 
 def _kind(catalogue: Catalogue, work: Work, now: datetime) -> ColumnElement[bool]:  # noqa: C901 - a row a kind of work
+    # each kind begins with the few rows that make it one, not with all cases
     table, asked, step, owed = schema.case.c, schema.case_asked.c, schema.case_step.c, schema.obligation.c
     tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo).timestamp()
     match work:
         case Work.DECIDE:
             return table.state.in_((CaseState.REFERRED.value, CaseState.ACCEPTED.value))
         case Work.ANSWERED:
-            back = and_(asked.case_id == table.id, asked.answered_at.is_not(None))
-            return and_(table.state.in_(_values(AT_DEPARTMENT)), exists().where(back))
+            back = select(asked.case_id).where(asked.answered_at.is_not(None))
+            return and_(table.state.in_(_values(AT_DEPARTMENT)), table.id.in_(back))
         case Work.VISITS:
-            visit = schema.visit.c
-            today = and_(visit.case_number == table.number, visit.starts_at < tomorrow)
-            return and_(table.state == CaseState.INSPECTION_BOOKED.value, exists().where(today))
+            today = select(schema.visit.c.case_number).where(schema.visit.c.starts_at < tomorrow)
+            return and_(table.state == CaseState.INSPECTION_BOOKED.value, table.number.in_(today))
         case Work.COUNTER:
             at = schema.appointment.c
             here = and_(at.application == table.application, at.department == table.department, at.starts_at < tomorrow)
             return and_(table.state == CaseState.BOOKED.value, exists().where(here))
         case Work.STEPS:
-            running = and_(step.case_id == table.id, step.ended_on.is_(None))
-            return and_(table.state.in_(_values(OPEN)), exists().where(running))
+            running = select(step.case_id).where(step.ended_on.is_(None))
+            return and_(table.state.in_(_values(OPEN)), table.id.in_(running))
         case Work.HANDED_IN:
-            return exists().where(owed.case_id == table.id, owed.state == ObligationState.HANDED_IN.value)
+            return table.id.in_(select(owed.case_id).where(owed.state == ObligationState.HANDED_IN.value))
         case Work.PROMISES:
             alive = (ObligationState.OPEN.value, ObligationState.MISSED.value)
-            promised = and_(owed.kind == ObligationKind.PROMISE.value, owed.state.in_(alive))
-            return exists().where(owed.case_id == table.id, promised)
+            promised = select(owed.case_id).where(owed.state.in_(alive), owed.kind == ObligationKind.PROMISE.value)
+            return table.id.in_(promised)
         case Work.MISSED:
-            owing = and_(
-                owed.case_id == table.id,
-                owed.state == ObligationState.MISSED.value,
-                owed.kind != ObligationKind.PROMISE.value,
+            owing = select(owed.case_id).where(
+                owed.state == ObligationState.MISSED.value, owed.kind != ObligationKind.PROMISE.value
             )
-            silent = and_(asked.case_id == table.id, asked.missed.is_(True), asked.answered_at.is_(None))
-            return or_(exists().where(owing), exists().where(silent))
+            silent = select(asked.case_id).where(asked.answered_at.is_(None), asked.missed.is_(True))
+            return or_(table.id.in_(owing), table.id.in_(silent))
         case Work.RESULTS:
             line = schema.case_line.c
             over = exists().where(line.case_id == table.id, line.what == HANDED_OVER)
             collected = [item.id for item in catalogue.items.values() if COLLECTED in item.result.delivery]
-            return and_(table.state == CaseState.APPROVED.value, table.item.in_(collected), ~over)
+            recent = table.decided_at > (now - timedelta(days=KEPT_DAYS)).timestamp()
+            return and_(recent, table.state == CaseState.APPROVED.value, table.item.in_(collected), ~over)
         case Work.WAITING:
             return table.state == CaseState.WAITING.value
 

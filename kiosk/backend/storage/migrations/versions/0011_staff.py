@@ -16,6 +16,8 @@ def upgrade() -> None:
     """Add tables and columns; whoever is on the staff stays the helper they were."""
     op.add_column("staff", sa.Column("roles", sa.String(length=80), nullable=False, server_default="helper"))
     op.add_column("staff", sa.Column("departments", sa.Text(), nullable=False, server_default=""))
+    # what was decided today is counted on the first page of every desk
+    op.create_index(op.f("ix_case__decided_at"), "case_", ["decided_at"])
     op.create_table(
         "staff_session",
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
