@@ -2,5 +2,6 @@
 
 from kiosk.backend.benefits.benefits import Benefits
 from kiosk.backend.benefits.reliefs import FeeReliefs
+from kiosk.backend.benefits.reminders import Reminding
 
-__all__ = ["Benefits", "FeeReliefs"]
+__all__ = ["Benefits", "FeeReliefs", "Reminding"]

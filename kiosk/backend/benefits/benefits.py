@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -36,7 +35,6 @@ from kiosk.catalogue.policies import (
     judge,
     looked_at,
     names_of,
-    read_policies,
 )
 from kiosk.catalogue.tables import Decision
 from kiosk.contract import (
@@ -79,15 +77,15 @@ class Benefits:
         database: Database,
         knowledge: Knowledge,
         submissions: Submissions,
-        policies: Mapping[str, Policy] | None = None,
+        policies: Mapping[str, Policy],
     ) -> None:
-        """Make it over the policies beside the catalogue, or over ``policies``."""
+        """Make it over the policies beside the catalogue."""
         self._settings = settings
         self._catalogue = catalogue
         self._database = database
         self._knowledge = knowledge
         self._submissions = submissions
-        self.policies = _policies(catalogue, settings.catalogue_dir) if policies is None else policies
+        self.policies = policies
 
     async def entitlements(self, holder: Holder, notice: str) -> Entitlements:
         """Return what the verified person is entitled to; what was asked for it stands in the ledger."""
@@ -152,9 +150,12 @@ class Benefits:
         try:
             answered = self._submissions.take(connection, holder, key, filed, verified_at, confirmed=True)
         except RefusedRequestError as refusal:
-            if refusal.code in {Code.APPLICATION_INVALID, Code.ATTACHMENT_UNKNOWN}:
-                raise RefusedRequestError(Code.ENTITLEMENT_NOT) from refusal
-            raise
+            if refusal.code is not Code.APPLICATION_INVALID:
+                raise
+            own = _account_of(item)
+            is_account = bool(own) and any(own in error.pointer for error in refusal.errors)
+            code = Code.ENTITLEMENT_ACCOUNT if is_account else Code.ENTITLEMENT_NOT
+            raise RefusedRequestError(code) from refusal
         application = msgspec.json.decode(answered.body, type=Application)
         if application.cases[0].state is not CaseState.APPROVED:
             # rolled back with everything else: what a person has to look at is applied for, not taken
@@ -396,10 +397,6 @@ class Benefits:
     @staticmethod
     def _pull(holder: Holder, notice: str, names: tuple[str, ...], channel: str) -> Pull:
         return Pull(holder=holder, purpose=PURPOSE, notice=notice, names=names, channel=channel)
-
-
-def _policies(catalogue: Catalogue, folder: Path) -> Mapping[str, Policy]:
-    return read_policies(catalogue, folder).policies
 
 
 def _period(policy: Policy, now: datetime) -> str:

@@ -14,6 +14,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from kiosk.backend.house import House
 from kiosk.backend.http import (
     applications,
+    benefits,
     cases,
     choosing,
     delivering,
@@ -54,6 +55,7 @@ def make_app(house: House) -> Litestar:
             *applications.HANDLERS,
             *cases.HANDLERS,
             *payments.HANDLERS,
+            *benefits.HANDLERS,
             *service.HANDLERS,
             *serving.HANDLERS,
             *terminals.HANDLERS,

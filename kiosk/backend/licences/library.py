@@ -144,10 +144,13 @@ class Licences:
         """Return what was revoked, as signed lists."""
         return revocation.lists(connection, self._signer, now)
 
-    def expiring(self, connection: Connection, day: date, within_days: int = REMINDED_DAYS) -> tuple[Expiring, ...]:
+    def expiring(
+        self, connection: Connection, day: date, within_days: int = REMINDED_DAYS, *, resident: int | None = None
+    ) -> tuple[Expiring, ...]:
         """Return what runs out on ``day`` or within so many days after it, the soonest first.
 
-        Not what was revoked, what its holder has already renewed, nor what is issued for less than a year.
+        Not what was revoked, what its holder has already renewed, nor what is issued for less than a year. With
+        ``resident`` only what they hold.
         """
         last = day + timedelta(days=within_days)
         found: list[Expiring] = []
@@ -165,6 +168,8 @@ class Licences:
                 .outerjoin(gone, gone.c.status == status.c.id)
                 .where(table.c.valid_until.between(day, last), gone.c.status.is_(None), ~renewed.exists())
             )
+            if resident is not None:
+                query = query.where(table.c.resident == resident)
             for row in connection.execute(query):
                 kind = self._catalogue.licences.get(row.type)
                 if kind is not None and (kind.valid_months or _LASTING_MONTHS) >= _LASTING_MONTHS:
