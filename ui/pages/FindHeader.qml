@@ -24,6 +24,39 @@ Column {
     bottomPadding: Theme.gapSmall
     spacing: Theme.gap
 
+    // side by side where both have room
+    Flow {
+        id: own
+
+        readonly property bool beside: mine.implicitWidth + spacing + numbered.implicitWidth <= width
+
+        visible: !head.find.opened && head.find.browse !== "search"
+        width: parent.width
+        spacing: Theme.gapSmall
+
+        ActionButton {
+            id: mine
+
+            objectName: "mine"
+            width: own.beside ? Math.floor((own.width - own.spacing) / 2) : own.width
+            rank: ActionButton.Secondary
+            iconName: "user-round"
+            text: qsTr("我的办件和证照")
+            onClicked: head.find.openMine()
+        }
+
+        ActionButton {
+            id: numbered
+
+            objectName: "numbered"
+            width: own.beside ? Math.floor((own.width - own.spacing) / 2) : own.width
+            rank: ActionButton.Secondary
+            iconName: "scan-line"
+            text: qsTr("凭编号查进度")
+            onClicked: head.find.openNumber()
+        }
+    }
+
     Row {
         id: ways
 
@@ -60,39 +93,6 @@ Column {
             text: qsTr("搜一搜")
             chosen: head.find.browse === "search"
             onClicked: head.find.showBy("search")
-        }
-    }
-
-    // side by side where both have room
-    Flow {
-        id: own
-
-        readonly property bool beside: mine.implicitWidth + spacing + numbered.implicitWidth <= width
-
-        visible: !head.find.opened && head.find.browse !== "search"
-        width: parent.width
-        spacing: Theme.gapSmall
-
-        ActionButton {
-            id: mine
-
-            objectName: "mine"
-            width: own.beside ? Math.floor((own.width - own.spacing) / 2) : own.width
-            rank: ActionButton.Secondary
-            iconName: "user-round"
-            text: qsTr("我的办件和证照")
-            onClicked: head.find.openMine()
-        }
-
-        ActionButton {
-            id: numbered
-
-            objectName: "numbered"
-            width: own.beside ? Math.floor((own.width - own.spacing) / 2) : own.width
-            rank: ActionButton.Secondary
-            iconName: "scan-line"
-            text: qsTr("凭编号查进度")
-            onClicked: head.find.openNumber()
         }
     }
 

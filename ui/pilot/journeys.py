@@ -33,6 +33,21 @@ class Find(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """by the QR of its guide"""
 
 
+class Deed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something done with what is one's own: exactly one."""
+
+    supplement: str = ""
+    """Hand in what the case of this item waits for."""
+    withdraw: str = ""
+    """Take the case of this item back."""
+    licence: str = ""
+    """Look at the first licence of this type, and print it."""
+    uses: bool = False
+    """Look at who used my data."""
+    papers: Mapping[str, str] = {}
+    """What is put under the camera, by material id."""
+
+
 class Journey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One scripted citizen."""
 
@@ -60,6 +75,8 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Prints where to go for what is done at a counter, beside what is filed."""
     large_text: bool = False
     """Asks for large letters first of all."""
+    afterwards: tuple[Deed, ...] = ()
+    """What they do when they come again, with what is theirs, one after the other."""
 
 
 def load_journeys(folder: Path) -> dict[str, Journey]:

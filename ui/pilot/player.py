@@ -23,6 +23,7 @@ from ui.app import Terminal
 from ui.pilot.hand import Hand, Lost, Watch
 from ui.pilot.journeys import Find, Given, Journey
 from ui.pilot.typing import Typist
+from ui.pilot.visitor import Visitor
 
 PAGE_S: Final = 30.0
 """A page, a device or the backend may take this long before the citizen gives up."""
@@ -145,6 +146,7 @@ class _Player:
             Stage.RATING: self._rate,
             Stage.GOODBYE: self._goodbye,
         }
+        self._visitor = Visitor(terminal, self._hand, journey.afterwards, self._picture)
 
     @property
     def _session(self) -> Session:
@@ -154,23 +156,33 @@ class _Player:
         """Go from the attract page back to it."""
         started = False
         try:
-            while not (started and self._session.stage is Stage.ATTRACT):
+            while not (started and self._session.stage is Stage.ATTRACT and self._visitor.done):
                 started = True
                 before = self._place()
                 next_page = self._hand.watch(partial(self._shows_other_than, before))
                 if self._session.stage in SUBMITTING:
                     self._outcome = self._hand.watch(self._shows_outcome)
-                what = self._acts[self._session.stage]()
+                what = self._act()
                 self._follow(before, what, next_page)
         except Lost:
             self._hand.picture().save(str(self._out / "lost.png"))
             raise
         return self._played
 
+    def _act(self) -> str:
+        """Do what the page asks for: in the matter they came for, or with what is theirs when they come again."""
+        again = bool(self._played.applications) and not self._visitor.done
+        name = self._visitor.act() if again else ""
+        if name:
+            self._tap(name)
+            return f"touch {name}"
+        return self._acts[self._session.stage]()
+
     def _place(self) -> tuple[object, ...]:
         """Return what tells one page from the next."""
         session = self._session
-        return (session.stage, session.page, session.picture is None, session.guide_paper)
+        done = "" if session.case is None else session.case.done
+        return (session.stage, session.page, session.picture is None, session.guide_paper, session.sheet_paper, done)
 
     def _shows_other_than(self, before: tuple[object, ...]) -> bool:
         return self._place() != before and self._terminal.screen.shown_is_current
@@ -371,7 +383,7 @@ class _Player:
         if session.picture is not None:
             self._tap("primary")
             return "use the photograph"
-        paper = self._journey.papers.get(session.material)
+        paper = (self._visitor.papers or self._journey.papers).get(session.material)
         if paper is None:
             raise Lost(f"the journey has no paper for the material {session.material}")
         if paper == LATER:

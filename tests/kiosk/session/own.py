@@ -35,6 +35,7 @@ from kiosk.contract import (
     PaymentState,
 )
 from kiosk.forms import to_wire
+from kiosk.session import gathering
 from kiosk.session.having import Mine
 from kiosk.session.state import Stage
 from kiosk.words import Text
@@ -118,7 +119,9 @@ def filed(matter: str = MATTER) -> Application:
         for place, item in enumerate(session.matter.items, 1)
     )
     made = application("secret-filed", None, CaseState.WAITING)
-    return replace(made, number=NUMBER, matter=matter, cases=cases, answers=to_wire(session.answers))
+    materials = tuple(gathering.supplied(session).values())
+    made = replace(made, number=NUMBER, matter=matter, cases=cases, materials=materials)
+    return replace(made, answers=to_wire(session.answers))
 
 
 def detail(
