@@ -20,7 +20,7 @@ from uuid import uuid4
 import httpx
 import msgspec
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, multiple, rule, run_state_machine_as_test
 from sqlalchemy import Connection, select
@@ -215,6 +215,8 @@ def test_once_and_only_once_on_a_bad_line(place: Place) -> None:
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
+            # each step takes a tenth of a second: a failure is told as it was found
+            phases=(Phase.generate,),
             database=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),
