@@ -15,11 +15,12 @@ from kiosk.backend import drafts
 from kiosk.backend.applications import sentences
 from kiosk.backend.applications.dossier import Dossier, read
 from kiosk.backend.applications.examining import Examined, Examiner, check_attachments
-from kiosk.backend.applications.fees import Cashier, paid, wait_for_payment
+from kiosk.backend.applications.fees import Cashier, paid, return_fee, wait_for_payment
 from kiosk.backend.applications.life import load
 from kiosk.backend.applications.numbers import application_number, case_number
 from kiosk.backend.applications.outcomes import Outcomes
 from kiosk.backend.applications.reading import stored
+from kiosk.backend.applications.states import FINAL
 from kiosk.backend.mandates import Acting, Right, acting
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.regions import Routing
@@ -159,9 +160,13 @@ class Submissions:
 
     def paid(self, connection: Connection, application: int, item: str, now: datetime) -> None:
         """Let a case go on that waited for its fee, in the transaction in which it was paid."""
-        after = paid(load(connection, self._catalogue, application, item, now))
+        one = load(connection, self._catalogue, application, item, now)
+        after = paid(one)
         if after is not None:
             self._outcomes.settle(after)
+        elif one.case.state in FINAL and one.case.state is not CaseState.APPROVED:
+            # it came to nothing while somebody was still paying for it
+            return_fee(one, one.case.reason.zh_hans)
 
     def _case(self, filing: _Filing, index: int, item: Item, unpaid: Collection[str]) -> Case:
         """Write the case of one item; settle it when rules or a promise can, else give it to its department.

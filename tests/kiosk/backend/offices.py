@@ -10,11 +10,13 @@ from uuid import uuid4
 
 import httpx
 import msgspec
+from sqlalchemy import delete
 
 from backend.city import TERMINAL, Citizen, Clock, catalogue, settings_for
 from kiosk.backend.applications.acts import Act, Acted, Clerk
 from kiosk.backend.applications.desk import Folder, Row, Work
 from kiosk.backend.house import House, build
+from kiosk.backend.storage import schema
 from kiosk.contract import Application, CaseDetail
 
 CLERK = Clerk(number="S-0001")
@@ -26,7 +28,7 @@ class Office:
 
     def __init__(self, house: House, clock: Clock) -> None:
         self.house = house
-        self._clock = clock
+        self.clock = clock
 
     def folder(self, case: str, clerk: Clerk = CLERK) -> Folder:
         return self.house.database.read_now(lambda connection: self.house.desk.folder(connection, clerk, case))
@@ -43,10 +45,14 @@ class Office:
     def numbers(self, work: Work) -> set[str]:
         return {row.number for row in self.rows(work)}
 
+    def begin_anew(self) -> None:
+        """Let every round of time be due, after the clock was set back."""
+        self.house.database.write_now(lambda connection: connection.execute(delete(schema.sweep)))
+
     def let_time_pass(self, **by: float) -> None:
         """Advance the clock, and do what is due then."""
-        self._clock.advance(**by)
-        self.house.clockwork.run_due(self._clock.now)
+        self.clock.advance(**by)
+        self.house.clockwork.run_due(self.clock.now)
 
 
 @contextmanager
