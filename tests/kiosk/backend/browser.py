@@ -20,7 +20,13 @@ ZOOMED: ViewportSize = {"width": 342, "height": 213}
 """What a desk's screen has left at 400 % zoom."""
 SHOTS = "KIOSK_SHOTS"
 """Environment variable with a folder: pictures of pages are put there to be looked at."""
-_LIMIT_MS = 15_000
+_LIMIT_MS = 10_000
+_NAMELESS = """[...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a[href], img")]
+    .filter((each) => !(each.labels && each.labels.length) && !each.getAttribute("aria-label")
+        && !each.hasAttribute("alt") && !each.textContent.trim() && !each.querySelector("img[alt]:not([alt=''])"))
+    .map((each) => each.outerHTML)"""
+_TWICE = """[...document.querySelectorAll("[id]")].map((each) => each.id)
+    .filter((id, place, all) => all.indexOf(id) !== place)"""
 
 
 @contextmanager
@@ -63,6 +69,7 @@ def look(page: Page, name: str) -> None:
     for size, which in ((DESK, "desk"), (PHONE, "phone")):
         page.set_viewport_size(size)
         assert_fits(page)
+        assert_named(page)
         if folder:
             page.screenshot(path=Path(folder) / f"{name}-{which}.png", full_page=True)
     page.set_viewport_size(before)
@@ -72,3 +79,10 @@ def assert_fits(page: Page) -> None:
     """Nothing needs scrolling sideways (WCAG 2.2, 1.4.10)."""
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert over <= 0, f"{page.url} is {over} px too wide at {page.viewport_size}"
+
+
+def assert_named(page: Page) -> None:
+    """Every control has a name and every id is one (WCAG 2.2, 1.3.1 and 4.1.2)."""
+    assert page.evaluate(_NAMELESS) == []
+    assert page.evaluate(_TWICE) == []
+    assert page.locator("h1").count() == 1, f"{page.url} has no heading, or several"

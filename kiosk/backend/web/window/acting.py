@@ -31,6 +31,7 @@ from kiosk.backend.web.window.work import STATES
 CHECK, EDIT, DO = "check", "edit", "do"
 """What the button of a form asks for."""
 _OURS = frozenset({"form_token", "go", "version"})
+LETTER_SEEN = "已核对授权委托书原件"
 _STATE = "按这件事现在的状态，不能这样办理。"
 _LISTS = {"materials": "material", "answers": "answer"}
 
@@ -117,7 +118,7 @@ async def _confirm(doing: _Doing, made: Act) -> Html:
 async def _do(doing: _Doing, made: Act) -> Html:
     here, deed, number = doing.found.here, doing.deed, doing.number
     house, now = here.house, here.house.now()
-    detail = made.to if isinstance(made, HandOver) else doing.about.subject
+    detail = _detail(doing, made)
 
     def work(connection: Connection) -> int:
         acted = house.desk.apply(connection, clerk_of(here.staff), number, doing.version, made)
@@ -129,6 +130,14 @@ async def _do(doing: _Doing, made: Act) -> Html:
 
     house.bell.ring(await house.database.write(work))
     return see_other(f"/window/cases/{number}", done=deed.id)
+
+
+def _detail(doing: _Doing, made: Act) -> str:
+    """Return what the audit says of an act that stands nowhere else."""
+    if isinstance(made, HandOver):
+        return made.to
+    letter = doing.form is not None and "seen" in doing.form.all("letter")
+    return LETTER_SEEN if letter else doing.about.subject
 
 
 def _refused(doing: _Doing, refusal: RefusedRequestError) -> Html:

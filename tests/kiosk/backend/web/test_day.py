@@ -8,10 +8,10 @@ from datetime import datetime
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from backend.browser import DESK, ZOOMED, assert_fits, look, tab
-from backend.city import Citizen, Clock, running, settings_for
+from backend.city import Citizen, Clock, running, settings_on
 from backend.web.desk import CLERK, enter, on, says, sign_in
 from backend.web.filed import allowance, case_of, newborn, photograph, restaurant
 from kiosk.backend.settings import CHINA
@@ -23,9 +23,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[httpx.Client]:
+def city(tmp_path_factory: pytest.TempPathFactory, clock: Clock, database: str) -> Iterator[httpx.Client]:
     """One backend for the day; its clock moves from test to test, in their order."""
-    with running(settings_for(tmp_path_factory.mktemp("day"), clock)) as client:
+    folder = tmp_path_factory.mktemp("day")
+    with settings_on(database, folder, clock) as made, running(made) as client:
         yield client
 
 
@@ -88,9 +89,8 @@ def test_material_is_asked_for_once_and_the_case_goes_on_when_it_comes(page: Pag
     page.goto("/window")
     look(page, "front")
     page.goto(f"/window/cases/{case.number}")
-    page.wait_for_function("[...document.images].every((image) => image.loading === 'eager' || image.complete)")
     page.locator(".photo img").first.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.photo img').naturalWidth > 0")
+    expect(page.locator(".photo img").first).to_have_js_property("naturalWidth", 640)
     look(page, "case-material")
     on(page, "要求补正")
     on(page, "下一步：看看申请人会读到什么")

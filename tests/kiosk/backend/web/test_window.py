@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.city import PEOPLE, Citizen, Clock, running, settings_for
+from backend.city import PEOPLE, Citizen, Clock, running, settings_for, settings_on
 from backend.web.desk import BOUND, CLERK, HELPER, OPERATOR, SECOND, SUPERVISOR, Desk, form_token, text_of
 from backend.web.filed import allowance, case_of, newborn, restaurant
 from kiosk.backend.problems import RefusedRequestError
@@ -32,8 +32,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[httpx.Client]:
-    with running(settings_for(tmp_path_factory.mktemp("window"), clock)) as client:
+def city(tmp_path_factory: pytest.TempPathFactory, clock: Clock, database: str) -> Iterator[httpx.Client]:
+    folder = tmp_path_factory.mktemp("window")
+    with settings_on(database, folder, clock) as made, running(made) as client:
         yield client
 
 
