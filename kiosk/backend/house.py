@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from kiosk.backend import bureau
+from kiosk.backend import telemetry as telemetry_of
 from kiosk.backend.applications.correcting import Corrections
 from kiosk.backend.applications.departments import Departments
 from kiosk.backend.applications.desk import Desk
@@ -39,12 +40,22 @@ from kiosk.backend.places import read_map
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.recommender import Recommender
 from kiosk.backend.regions import Crossings, Exchange, Routing, SimulatedProvince
-from kiosk.backend.registers import StoredRegisters, fixed_people, generated_people, read_city, seed
+from kiosk.backend.registers import (
+    ExchangeRegisters,
+    JoinedRegisters,
+    Registers,
+    StoredRegisters,
+    fixed_people,
+    generated_people,
+    read_city,
+    seed,
+)
 from kiosk.backend.secrets_file import secret_file, whole_file
 from kiosk.backend.service import Calling, Complaints, Queue, Ratings, read_halls
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.signing import Keyring, Signer
 from kiosk.backend.storage import Database, Word
+from kiosk.backend.telemetry import Telemetry
 from kiosk.backend.terminals import REPORT_S, Fleet, Gate, Reports, asking, demand_service, find_silent
 from kiosk.backend.together import Together
 from kiosk.backend.transport import RouteDecider
@@ -74,7 +85,7 @@ class House:
     settings: BackendSettings
     database: Database
     catalogue: Catalogue
-    registers: StoredRegisters
+    registers: JoinedRegisters
     phone: SimulatedPhone
     notices: Notices
     provider: PaymentProvider
@@ -108,6 +119,7 @@ class House:
     fleet: Fleet
     gate: Gate
     reports: Reports
+    telemetry: Telemetry
     ratings: Ratings
     complaints: Complaints
     queue: Queue
@@ -164,7 +176,9 @@ class House:
             self._taking.discard(held)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Send what is left to the collector, if there is one, and let go of the database."""
+        self.telemetry.close()
+        self.registers.close()
         self.database.close()
 
 
@@ -177,6 +191,14 @@ def _city_maker(settings: BackendSettings, catalogue: Catalogue) -> Callable[[Co
     parts = (hashlib.sha256(files).hexdigest()[:16], settings.generated_people, catalogue.version, today, _CITY)
     made_from = "-".join(map(str, parts))
     return lambda connection: seed(connection, catalogue, people, city, today, made_from)
+
+
+def _remote(settings: BackendSettings, database: Database) -> dict[str, Registers]:
+    """Return the registers that lie behind the city's data exchange."""
+    if not settings.exchange_url:
+        return {}
+    exchange = ExchangeRegisters(settings.exchange_url, database, limit_s=settings.register_limit_s)
+    return dict.fromkeys(sorted(settings.exchange_registers), exchange)
 
 
 def _recommender(settings: BackendSettings, catalogue: Catalogue) -> Recommender:
@@ -210,7 +232,8 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = settings.data_dir / "keys"
     key = secret_file(keys / "verification.key", lambda: secrets.token_bytes(32))
-    signer = Keyring(keys, catalogue.departments)
+    telemetry = telemetry_of.start(settings)
+    signer = telemetry.steps(Keyring(keys, catalogue.departments), sign="sign")
     make_city = _city_maker(settings, catalogue)
     recommender = _recommender(settings, catalogue)
     database = Database(settings.database_url or settings.data_dir / DATABASE_FILE)
@@ -224,9 +247,16 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     pdf = PdfSealer(authority, Typesetter(is_sample=True), names)
     phone = SimulatedPhone(database)
     notices = Notices(settings, database, phone)
-    registers = StoredRegisters(database, settings.registers_off)
+    registers = JoinedRegisters(
+        catalogue,
+        database,
+        StoredRegisters(database),
+        remote=_remote(settings, database),
+        off=settings.registers_off,
+        limit_s=settings.register_limit_s,
+    )
     knowledge = Knowledge(catalogue, registers, database, settings.clock)
-    settled_by = Outcomes(catalogue, signer)
+    settled_by = telemetry.steps(Outcomes(catalogue, signer), settle="settle")
     routes = RouteDecider(lambda department: catalogue.departments[department].name)
     deciders = Deciders(catalogue, {Service.ROUTE: routes})
     together = Together(settings)
@@ -246,9 +276,11 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     rules = read_policies(catalogue, settings.catalogue_dir)
     reliefs = FeeReliefs(catalogue, rules.reliefs)
     payments = Payments(settings, catalogue, database, knowledge, provider, receipts, reliefs)
-    examiner = Examiner(catalogue, knowledge, deciders)
+    examiner = telemetry.steps(Examiner(catalogue, knowledge, deciders), examine="examine")
     routing = Routing(catalogue, settled_by.papers)
     submissions = Submissions(settings, catalogue, examiner, settled_by, together, payments, routing)
+    submissions = telemetry.steps(submissions, take="submission")
+    database.timing = telemetry if settings.telemetry_endpoint else None
     exchange = SimulatedProvince(settings.data_dir / "province", settings.clock, settings.exchange_pace_s)
     departments = Departments(settings, catalogue, database, settled_by, bell.ring)
     crossings = Crossings(settings, catalogue, database, exchange, submissions, notices, bell.ring, departments.wake)
@@ -321,6 +353,7 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         fleet=fleet,
         gate=Gate(settings, database, fleet),
         reports=Reports(settings, database),
+        telemetry=telemetry,
         ratings=ratings,
         complaints=complaints,
         queue=queue,

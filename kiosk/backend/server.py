@@ -79,6 +79,7 @@ async def serve_on(
     # answer waits 40 ms for the acknowledgement of its own headers. Connections inherit it from the listening socket.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     house = await asyncio.to_thread(build, settings, catalogue)
+    house.telemetry.watch(house)
     try:
         await _Server(house, listening, ready).serve_until(stop)
     finally:
@@ -91,7 +92,7 @@ class _Server(uvicorn.Server):
     def __init__(self, house: House, listening: socket.socket, ready: Callable[[str], None] | None) -> None:
         super().__init__(
             uvicorn.Config(
-                make_app(house),
+                house.telemetry.requests(make_app(house)),
                 loop="none",
                 log_config=None,
                 access_log=False,

@@ -32,6 +32,10 @@ class BackendSettings(msgspec.Struct, frozen=True, kw_only=True):
     database_url: str = ""
     """``postgresql://…``: a database that several processes may serve at once; empty: a SQLite file in ``data_dir``."""
     city: Text = CITY
+    telemetry_endpoint: str = ""
+    """Of an OpenTelemetry collector, ``http://…:4318``; empty: nothing is told, and nothing of it is imported."""
+    telemetry_every_s: float = 60.0
+    """Between the metrics."""
     public_url: str = ""
     """Address under which phones reach this backend, ``https://…``; empty: no pages for phones are offered."""
     simulated: bool = False
@@ -42,6 +46,12 @@ class BackendSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Present moment, with a time zone."""
     registers_off: frozenset[str] = frozenset()
     """Registers that do not answer: ``population``, ``marriage``, ``licence`` …"""
+    exchange_url: str = ""
+    """Of the city's data exchange (数据共享交换平台), without a slash at its end; empty: there is none."""
+    exchange_registers: frozenset[str] = frozenset()
+    """Registers that are asked there, ``licence`` among them for the licence library."""
+    register_limit_s: float = 3.0
+    """How long a register behind the exchange is waited for; after that the citizen is asked instead."""
     generated_people: int = 300
     """Made-up residents beside those of ``people_path``."""
     code_valid_s: int = 300

@@ -70,6 +70,7 @@ def _backend(given: argparse.Namespace) -> int:
                 people_path=settings.simulated.people,
                 database_url=settings.backend.database,
                 city=settings.city.name,
+                telemetry_endpoint=settings.telemetry.endpoint,
                 public_url=settings.backend.public_url or (_own_address(given) if settings.simulated.devices else ""),
                 simulated=settings.simulated.devices,
                 clock=functools.partial(datetime.now, zoneinfo.ZoneInfo(settings.city.timezone)),

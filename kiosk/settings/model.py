@@ -245,6 +245,14 @@ class Logs(msgspec.Struct, frozen=True, kw_only=True):
     keep_mb: Annotated[int, Meta(ge=1, le=10_000)] = 20
 
 
+class Telemetry(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is told of traces and metrics of the embedded backend."""
+
+    endpoint: Annotated[
+        str, Meta(pattern=r"^(|https?://\S+)$", description='"" for nobody, or an http(s) address')
+    ] = ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that differs from one kiosk to the next."""
 
@@ -256,6 +264,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     backend: Backend = Backend()
     simulated: Simulated = Simulated()
     logs: Logs = Logs()
+    telemetry: Telemetry = Telemetry()
     catalogue: Path = ASSETS / "catalogue"
     bundles: Bundles = Bundles()
 

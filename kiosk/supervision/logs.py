@@ -6,18 +6,25 @@ import json
 import logging
 import logging.handlers
 import sys
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 _FILES: Final = 4
 """One that is written and three older ones: together they stay below the limit."""
-_CHATTY: Final = ("httpx", "httpcore", "sqlalchemy", "asyncio", "PIL", "smartcard", "python_multipart")
+CHATTY: Final = ("httpx", "httpcore", "sqlalchemy", "asyncio", "PIL", "smartcard", "python_multipart")
 """Libraries that tell of every request, with addresses and contents, or of every packet: none of it is for a log."""
 
 
-class _JsonLine(logging.Formatter):
+class JsonLine(logging.Formatter):
+    """A line of JSON with these fields and no others: at, level, of, says, and of a failure its places and types.
+
+    The message of an exception may hold what a citizen typed; where it was raised, and what it was, never does.
+    """
+
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line of ``record``."""
         line = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -25,8 +32,17 @@ class _JsonLine(logging.Formatter):
             "says": record.getMessage(),
         }
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = _places(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
+
+
+def _places(error: BaseException | None) -> str:
+    """Return where a failure was raised, and what led to it, without the words of any of them."""
+    told: list[str] = []
+    while error is not None:
+        told.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\nwhile handling\n".join(told)
 
 
 def to_file(name: str, state: Path, *, level: str, keep_mb: int) -> None:
@@ -40,7 +56,7 @@ def to_file(name: str, state: Path, *, level: str, keep_mb: int) -> None:
     """
     root = logging.getLogger()
     root.setLevel(level.upper())
-    for chatty in _CHATTY:
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     # a disk that is full is no reason to stop serving, nor to write tracebacks to a console that nobody reads
     logging.raiseExceptions = False
@@ -54,7 +70,7 @@ def to_file(name: str, state: Path, *, level: str, keep_mb: int) -> None:
     handler = logging.handlers.RotatingFileHandler(
         folder / f"{name}.jsonl", maxBytes=size, backupCount=_FILES - 1, encoding="utf-8", delay=True
     )
-    handler.setFormatter(_JsonLine())
+    handler.setFormatter(JsonLine())
     root.addHandler(handler)
 
 

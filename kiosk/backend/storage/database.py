@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
@@ -34,6 +34,13 @@ _TURN = 0x6F6E657468696E67
 
 class DatabaseUnusable(OSError):
     """The database is there and is of no use to this release, or is not there; nothing in it was changed."""
+
+
+class Timing(Protocol):
+    """Times what is done in the database; ``kiosk.backend.telemetry`` has one."""
+
+    def work(self, _kind: str, work: Callable[[Connection], T]) -> Callable[[Connection], T]:
+        """Return ``work``, timed from now on."""
 
 
 class Database:
@@ -64,6 +71,7 @@ class Database:
             self._engines.close()
             newer = f"{self._engines.name} is of a newer release ({error}). Install that release."
             raise DatabaseUnusable(newer) from error
+        self.timing: Timing | None = None
         self._writers = ThreadPoolExecutor(self._engines.writers, thread_name_prefix="backend-writer")
         self._readers = ThreadPoolExecutor(self._engines.readers, thread_name_prefix="backend-reader")
 
@@ -86,11 +94,16 @@ class Database:
         Raises:
             Exception: whatever ``work`` raised; nothing was written.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._writers, self.write_now, work)
+        timed = self._timed("write", work)
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self.write_now, timed)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Return what ``work`` returns, from one consistent view."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, work)
+        timed = self._timed("read", work)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, timed)
+
+    def _timed(self, kind: str, work: Callable[[Connection], T]) -> Callable[[Connection], T]:
+        return work if self.timing is None else self.timing.work(kind, work)
 
     def write_now(self, work: Callable[[Connection], T], *, in_turn: bool = False) -> T:
         """Do what ``write`` does, on this thread.
