@@ -12,7 +12,7 @@ from kiosk.contract import CaseDetail, CaseStatus, FeesRequest, Payment, Payment
 from kiosk.session import own_effects, own_events
 from kiosk.session.attending import Post
 from kiosk.session.effects import Effect
-from kiosk.session.events import Event
+from kiosk.session.events import BackendFailed, Event
 from kiosk.session.having import Mine, Told
 from kiosk.session.unfinished import failed
 from kiosk.submission import BackendClient, BackendError, BackendRefused
@@ -44,6 +44,9 @@ class Belongings:
 
     async def perform(self, effect: Effect, token: str, post: Post) -> bool:
         """Do what a session asked for and tell ``post``; return whether it is one of these at all."""
+        if isinstance(effect, own_effects.AskReminders):
+            await self._remind(token, post)
+            return True
         request = requested(effect)
         if request is None:
             return False
@@ -120,6 +123,16 @@ class Belongings:
             mandates=mandates,
             untold=tuple(told for told in Told if told in untold),
         )
+
+    async def _remind(self, token: str, post: Post) -> None:
+        """Ask what else waits for them, for a moment: whoever reminds late reminds nobody."""
+        try:
+            async with asyncio.timeout(PART_S):
+                told = await self._client.reminders(token=token)
+        except (BackendError, TimeoutError) as error:
+            log.debug("nobody is reminded: %s", type(error).__name__)
+        else:
+            post(own_events.RemindersFound(reminders=told.reminders))
 
     async def _elsewhere(self, effect: Effect, token: str, error: BackendError) -> Event | None:
         """Return the case as it is now, when what was meant for it came too late; ``None``: it is not told either."""
@@ -212,6 +225,18 @@ def requested(effect: Effect) -> str | None:
             return effect.request
         case _:
             return _BUSY.get(type(effect))
+
+
+def mishap_of_own(effect: Effect) -> Event | None:
+    """Return the news that ``effect`` failed for a reason nobody foresaw; ``None`` when it is none of these."""
+    match effect:
+        case own_effects.PrintSheet():
+            return own_events.SheetFailed(code="device.error")
+        case own_effects.AskReminders():
+            return own_events.RemindersFound(reminders=())
+        case _:
+            request = requested(effect)
+            return None if request is None else BackendFailed(request=request, code="internal")
 
 
 _BUSY: Final[dict[type[Effect], str]] = {

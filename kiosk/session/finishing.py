@@ -25,6 +25,7 @@ from kiosk.session.events import (
     Signed,
 )
 from kiosk.session.house import House, Step
+from kiosk.session.own_effects import AskReminders
 from kiosk.session.state import UNSENT, Advice, Delivery, Receipt, Session, Stage, fresh
 
 _UNDERWAY = (Delivery.STORING, Delivery.SENDING, Delivery.DELAYED)
@@ -133,7 +134,8 @@ def application_answered(_: House, state: Session, event: ApplicationAnswered) -
     after = _with(state, event.key, _UNDERWAY, **changes)
     if after.stage is not Stage.OUTCOMES or after.submissions == state.submissions or not answered(after):
         return after, ()
-    return guiding.recommend(after, guiding.looked_at(after))
+    after, effects = guiding.recommend(after, guiding.looked_at(after))
+    return after, ((*effects, AskReminders()) if after.verified else effects)
 
 
 def rejected(_: House, state: Session, event: ApplicationRejected) -> Step:

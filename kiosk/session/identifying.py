@@ -106,7 +106,7 @@ def verify_back(state: Session) -> Step:
     state = replace(state, stage=Stage.DOCUMENT, holder=None, verification=None, assurance=None, busy="")
     # whoever comes next is another person: with rights, forms, company and belongings of their own
     state = replace(state, drafts=(), kept=None, mandates=(), mandate=None, own=False, helper=None)
-    return replace(state, mine=None, uses=None, sheet=None, benefit="", account="", bill=None), (Wipe(),)
+    return replace(state, mine=None, reminders=(), uses=None, sheet=None, benefit="", account="", bill=None), (Wipe(),)
 
 
 def verify_again(state: Session, advice: Advice | None) -> Step:

@@ -58,6 +58,10 @@ class Withdraw(Effect, frozen=True, kw_only=True):
     request: WithdrawalRequest
 
 
+class AskReminders(Effect, frozen=True, kw_only=True):
+    """Ask what else waits for them. ``RemindersFound``, or nothing: nobody waits for it."""
+
+
 class FetchLicence(Effect, frozen=True, kw_only=True):
     """Fetch one licence. ``LicenceFound`` or ``BackendFailed``."""
 

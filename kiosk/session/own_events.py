@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.contract import Application, CaseDetail, CaseStatus, LedgerPage, LicenceDetail, Payment
+from kiosk.contract import Application, CaseDetail, CaseStatus, LedgerPage, LicenceDetail, Payment, Reminder
 from kiosk.session.events import Event, Intent
 from kiosk.session.having import Mine
 
@@ -116,6 +116,12 @@ class ApplicationFound(Event, frozen=True, kw_only=True):
     """What was filed."""
 
     application: Application
+
+
+class RemindersFound(Event, frozen=True, kw_only=True):
+    """What else waits for them."""
+
+    reminders: tuple[Reminder, ...]
 
 
 class LicenceFound(Event, frozen=True, kw_only=True):

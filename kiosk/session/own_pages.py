@@ -82,6 +82,7 @@ HANDLERS: Final[Mapping[type[Event], Callable[[House, Session, Any], Step]]] = {
     own_events.AccountChosen: owning.account_chosen,
     own_events.PrintWanted: owning.print_wanted,
     own_events.MineFound: owning.found,
+    own_events.RemindersFound: owning.reminded,
     own_events.LicenceFound: owning.licence_found,
     own_events.UsesFound: owning.uses_found,
     own_events.StatusFound: tracing.found,

@@ -28,6 +28,7 @@ from kiosk.session.own_events import (
     MineFound,
     MineWanted,
     PrintWanted,
+    RemindersFound,
     SheetFailed,
     SheetPrinted,
     UsesFound,
@@ -104,6 +105,13 @@ def drafts_wanted(_: House, state: Session, event: DraftsWanted) -> Step:
 def drafts_left(house: House, state: Session) -> Step:
     """Come back from what was kept: some of it may be deleted."""
     return look(house, replace(state, drafts=(), busy=""))
+
+
+def reminded(_: House, state: Session, event: RemindersFound) -> Step:
+    """Tell what else waits for them, beside the outcomes."""
+    if state.stage is not Stage.OUTCOMES or not state.verified:
+        return state, ()
+    return replace(state, reminders=event.reminders), ()
 
 
 # --- licences --------------------------------------------------------------------------------------------------

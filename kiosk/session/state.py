@@ -24,6 +24,7 @@ from kiosk.contract import (
     Mandate,
     MaterialFound,
     Offer,
+    Reminder,
     Stroke,
     SuppliedMaterial,
     Verification,
@@ -233,6 +234,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     case: Opened | None = None
     mending: Mending | None = None
     """The case on the screen is being put in order, by the pages a new one is filled in on."""
+    reminders: tuple[Reminder, ...] = ()
+    """What else waits for them, asked for once everything was answered; nobody waits for it."""
     uses: Uses | None = None
     benefit: str = ""
     """Id of the policy that is open."""

@@ -24,7 +24,7 @@ from kiosk.contract import (
 )
 from kiosk.session import effects, events, own_effects, own_events
 from kiosk.session.attending import Attending, Devices, Post
-from kiosk.session.belongings import Belongings, requested
+from kiosk.session.belongings import Belongings, mishap_of_own
 from kiosk.session.state import Session
 from kiosk.session.unfinished import Unfinished, attempts_left, failed, mishap
 from kiosk.submission import BackendClient, BackendError, BackendRefused, Courier, OutboxFull, Parcel
@@ -352,12 +352,8 @@ def _mishap(effect: effects.Effect) -> events.Event:
             return events.ReceiptFailed(code="device.error")
         case effects.PrintGuide():
             return events.GuideFailed(code="device.error")
-        case own_effects.PrintSheet():
-            return own_events.SheetFailed(code="device.error")
         case effects.Recommend():
             return events.Offered(items=effect.items, offers=())
         case _:
-            own = requested(effect)
-            if own is not None:
-                return events.BackendFailed(request=own, code="internal")
-            return mishap(effect) or events.BackendFailed(request="known", code="internal")
+            told = mishap_of_own(effect) or mishap(effect)
+            return told or events.BackendFailed(request="known", code="internal")

@@ -83,6 +83,16 @@ def test_what_waits_for_them_is_told_once(make_stage: MakeStage) -> None:
     assert citizen.hand.names().count(f"own-case-{CASE}") == 1
 
 
+def test_what_they_may_take_does_not_push_away_what_runs(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "mine")
+    shown = [name for name in citizen.hand.names() if name.startswith("own-benefit-")]
+    assert len(shown) == 3
+    citizen.tap("all-benefits")
+    shown = [name for name in citizen.hand.names() if name.startswith("own-benefit-")]
+    assert len(shown) == 5
+    assert citizen.posted == []
+
+
 def test_what_is_not_told_is_never_taken_for_nothing(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "mine-untold")
     assert citizen.reads("证照、提醒现在没有查到，不等于没有")

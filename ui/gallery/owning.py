@@ -386,6 +386,7 @@ PERHAPS: Final = replace(
         ),
     ),
 )
+MORE: Final = tuple(replace(PERHAPS, policy=f"more-{place}") for place in range(3))
 ACCOUNTS: Final = (
     Account(id="social-security-card", shown="6217 **** **** 0012", bank="示例银行"),
     Account(id="other-card", shown="6222 **** **** 8888", bank="样本银行"),
@@ -422,7 +423,7 @@ REMINDERS: Final = (
 MINE: Final = Mine(
     cases=APPLICATIONS,
     licences=LICENCES,
-    entitlements=Entitlements(entitlements=(BENEFIT, PERHAPS), accounts=ACCOUNTS),
+    entitlements=Entitlements(entitlements=(BENEFIT, PERHAPS, *MORE), accounts=ACCOUNTS),
     reminders=REMINDERS,
 )
 
@@ -606,6 +607,14 @@ def _gives(story: Story) -> Story:
     return story.happens(events.Next())
 
 
+def _is_reminded(story: Story) -> Story:
+    """Take what one is entitled to, and be told what else waits."""
+    _comes(story).happens(own_events.BenefitChosen(policy=BENEFIT.policy), events.Next())
+    made = replace(_filed(story), cases=(replace(RUNNING.case, state=CaseState.APPROVED, due_on=None),))
+    story.happens(own_events.BenefitTaken(policy=BENEFIT.policy, application=made))
+    return story.happens(own_events.RemindersFound(reminders=REMINDERS))
+
+
 OWNING: Final[dict[str, Scene]] = {
     "document-mine": Scene(page="DocumentPage", story=lambda story: story.starts().happens(own_events.MineWanted())),
     "mine": Scene(page="MinePage", story=_comes),
@@ -682,6 +691,7 @@ OWNING: Final[dict[str, Scene]] = {
     "number": Scene(page="NumberPage", story=_numbered),
     "number-found": Scene(page="NumberPage", story=lambda story: _numbered(story, NUMBER, STATUSES)),
     "number-unknown": Scene(page="NumberPage", story=lambda story: _numbered(story, NUMBER)),
+    "outcomes-reminded": Scene(page="OutcomesPage", story=_is_reminded),
     "pay": Scene(page="PayPage", story=_pays),
     "pay-making": Scene(page="PayPage", story=lambda story: _pays(story, None)),
     "pay-expired": Scene(

@@ -1409,6 +1409,10 @@ Legal basis: %3</translation>
         <source>{n} 件</source>
         <translation>Services: {n}</translation>
     </message>
+    <message>
+        <source>还有 {n} 项，都看看</source>
+        <translation>{n} more, show all</translation>
+    </message>
 </context>
 <context>
     <name>MinePage</name>
@@ -1675,6 +1679,14 @@ Legal basis: %3</translation>
         <translation>Not submitted</translation>
     </message>
     <message>
+        <source>还有一件事等您处理：{name}。</source>
+        <translation>One more thing waits for you: {name}.</translation>
+    </message>
+    <message>
+        <source>还有 {n} 件事等您处理：{name} 等。</source>
+        <translation>{n} more things wait for you: {name} and others.</translation>
+    </message>
+    <message>
         <source>{n} 项已办好</source>
         <translation>{n} done</translation>
     </message>
@@ -1756,6 +1768,10 @@ Legal basis: %3</translation>
     <message>
         <source>回去重新提交</source>
         <translation>Go back and submit again</translation>
+    </message>
+    <message>
+        <source>看我的办件</source>
+        <translation>See my cases</translation>
     </message>
     <message>
         <source>这些还要您到窗口办，回执上也有</source>

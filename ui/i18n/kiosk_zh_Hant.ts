@@ -1409,6 +1409,10 @@
         <source>{n} 件</source>
         <translation>{n} 件</translation>
     </message>
+    <message>
+        <source>还有 {n} 项，都看看</source>
+        <translation>還有 {n} 項，都看看</translation>
+    </message>
 </context>
 <context>
     <name>MinePage</name>
@@ -1675,6 +1679,14 @@
         <translation>沒有提交</translation>
     </message>
     <message>
+        <source>还有一件事等您处理：{name}。</source>
+        <translation>還有一件事等您處理：{name}。</translation>
+    </message>
+    <message>
+        <source>还有 {n} 件事等您处理：{name} 等。</source>
+        <translation>還有 {n} 件事等您處理：{name} 等。</translation>
+    </message>
+    <message>
         <source>{n} 项已办好</source>
         <translation>{n} 項已辦好</translation>
     </message>
@@ -1756,6 +1768,10 @@
     <message>
         <source>回去重新提交</source>
         <translation>回去重新提交</translation>
+    </message>
+    <message>
+        <source>看我的办件</source>
+        <translation>看我的辦件</translation>
     </message>
     <message>
         <source>这些还要您到窗口办，回执上也有</source>

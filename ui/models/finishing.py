@@ -15,7 +15,7 @@ from PySide6.QtQml import QmlElement
 from kiosk import forms
 from kiosk.contract import Case, CaseState, Stroke
 from kiosk.forms.model import Mask
-from kiosk.session import events, finding
+from kiosk.session import events, finding, own_events
 from kiosk.session.state import UNSENT, Delivery, DocumentSource, Session, Submission
 from kiosk.settings.model import ASSETS
 from ui.models.page import Desk, PageModel
@@ -241,6 +241,28 @@ class OutcomesModel(ServiceModel):
     def more(self) -> bool:
         """Whether something that is offered may be done now."""
         return finding.finished(self._session)
+
+    @Property(str, notify=changed)
+    def reminder(self) -> str:
+        """What else waits for them, in a line; empty for nothing."""
+        session = self._session
+        if not session.reminders:
+            return ""
+        first = session.reminders[0].title.in_(session.language)
+        count = len(session.reminders)
+        if count == 1:
+            return self.tr("还有一件事等您处理：{name}。").format(name=first)
+        return self.tr("还有 {n} 件事等您处理：{name} 等。").format(n=count, name=first)
+
+    @Property(bool, notify=changed)
+    def mayLookAtMine(self) -> bool:  # noqa: N802  # as QML writes it
+        """Whether they may look at what is theirs now."""
+        return finding.finished(self._session) and self._session.verified
+
+    @Slot()
+    def openMine(self) -> None:  # noqa: N802
+        """Show me what is mine."""
+        self.post(own_events.MineWanted())
 
     @Property(str, notify=changed)
     def paper(self) -> str:

@@ -24,6 +24,8 @@ from ui.models.standing import FINISHED, SIGNS, TONES, moment, state_named
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
 
+BENEFITS: Final = 3
+"""Things they may take that are shown at once; more would push away what runs."""
 DEED_SIGNS: Final = {
     NextStep.RENEW: "refresh-cw",
     NextStep.SUPPLEMENT: "paperclip",
@@ -67,6 +69,7 @@ class MineModel(PageModel):
         self._running = Rows(OwnRow, self)
         self._finished = Rows(OwnRow, self)
         self._holder = ""
+        self._all_benefits = False
 
     def show(self, session: Session) -> None:
         """Show ``session``; what nobody looks at is not kept."""
@@ -76,7 +79,9 @@ class MineModel(PageModel):
         waiting = list(self._waiting_rows(session, mine))
         named = {row.key for row in waiting}
         self._waiting.show(waiting)
-        self._benefits.show([self._benefit_row(session, each) for each in self._open_benefits(mine)])
+        if session.mine is None:
+            self._all_benefits = False
+        self._show_benefits()
         cases = [
             (summary, case) for summary in mine.cases.applications for case in summary.cases if case.number not in named
         ]
@@ -87,6 +92,13 @@ class MineModel(PageModel):
             [self._case_row(session, summary, case) for summary, case in cases if case.state in FINISHED]
         )
         self.changed.emit()
+
+    def _show_benefits(self) -> None:
+        """Show the first of what they may take, or all of it."""
+        session = self._session
+        every = self._open_benefits(session.mine or Mine())
+        shown = every if self._all_benefits else every[:BENEFITS]
+        self._benefits.show([self._benefit_row(session, each) for each in shown])
 
     # --- rows --------------------------------------------------------------------------------------------------
 
@@ -256,6 +268,19 @@ class MineModel(PageModel):
     def benefits(self) -> QObject:
         """``OwnRow``s: what they may take."""
         return self._benefits
+
+    @Property(str, notify=changed)
+    def moreBenefits(self) -> str:  # noqa: N802  # as QML writes it
+        """What leads to the rest of what they may take; empty when all of it is shown."""
+        rest = len(self._open_benefits(self._session.mine or Mine())) - len(self._benefits.rows())
+        return self.tr("还有 {n} 项，都看看").format(n=rest) if rest > 0 else ""
+
+    @Slot()
+    def showAllBenefits(self) -> None:  # noqa: N802
+        """Show all of it."""
+        self._all_benefits = True
+        self._show_benefits()
+        self.changed.emit()
 
     @Property(QObject, constant=True)
     def running(self) -> QObject:

@@ -76,8 +76,8 @@ Page {
         visible: page.mine.told && count > 0
         width: parent.width
         busy: page.mine.opening
-        title: qsTr("您可以享受的")
-        model: page.mine.benefits
+        title: qsTr("正在办")
+        model: page.mine.running
         onOpened: (kind, key) => page.mine.open(kind, key)
     }
 
@@ -85,9 +85,19 @@ Page {
         visible: page.mine.told && count > 0
         width: parent.width
         busy: page.mine.opening
-        title: qsTr("正在办")
-        model: page.mine.running
+        title: qsTr("您可以享受的")
+        model: page.mine.benefits
         onOpened: (kind, key) => page.mine.open(kind, key)
+    }
+
+    ActionButton {
+        objectName: "all-benefits"
+        visible: page.mine.told && page.mine.moreBenefits !== ""
+        width: parent.width
+        rank: ActionButton.Quiet
+        iconName: "chevron-down"
+        text: page.mine.moreBenefits
+        onClicked: page.mine.showAllBenefits()
     }
 
     Grid {

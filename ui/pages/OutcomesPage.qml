@@ -16,6 +16,16 @@ Page {
     primaryIcon: outcomes.rejected ? "pencil" : outcomes.unsent ? "refresh-cw" : "printer"
     primaryBusy: outcomes.waiting && !outcomes.unsent
     onPrimaryTapped: outcomes.next()
+    secondaryText: outcomes.mayLookAtMine ? qsTr("看我的办件") : ""
+    secondaryIcon: "user-round"
+    onSecondaryTapped: outcomes.openMine()
+
+    Notice {
+        objectName: "reminder"
+        visible: page.outcomes.reminder !== ""
+        width: parent.width
+        text: page.outcomes.reminder
+    }
 
     Repeater {
         model: page.outcomes.rows

@@ -31,8 +31,10 @@ from kiosk.contract import (
     LicenceState,
     Looked,
     LookerKind,
+    NextStep,
     Payment,
     PaymentState,
+    Reminder,
 )
 from kiosk.forms import to_wire
 from kiosk.session import gathering
@@ -87,6 +89,7 @@ BENEFITS = tuple(
     )
     for state in EntitlementState
 )
+REMINDERS = (Reminder(kind="entitlement", title=SECRET, says=SECRET, next=NextStep.TAKE),)
 ENTRIES = tuple(
     LedgerEntry(
         id=f"secret-use-{place}",

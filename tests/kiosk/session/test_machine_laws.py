@@ -56,7 +56,7 @@ from kiosk.words import Language, Text
 
 KEPT = {"stage", "language", "large_text", "devices", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 133), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 134), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 OWN = "own"
@@ -303,6 +303,7 @@ def own_kinds(state: Session, pick: int) -> tuple[Callable[[], events.Event], ..
         lambda: own_events.ApplicationFound(application=msgspec.structs.replace(own.filed(), matter="gone")),
         lambda: own_events.PayWanted(application=own.NUMBER, items=items),
         lambda: own_events.DocumentWanted(number=("secret-document", "none")[pick % 2]),
+        lambda: own_events.RemindersFound(reminders=own.REMINDERS),
         own_events.LicencesWanted,
         own_events.DraftsWanted,
         lambda: own_events.LicenceChosen(number=("secret-licence", "none")[pick % 2]),
@@ -404,6 +405,7 @@ def _is_their_own(state: Session) -> None:
     if state.holder is None:
         shown = (state.mine, state.case, state.mending, state.uses, state.sheet, state.bill, state.benefit)
         assert shown == (None, None, None, None, None, None, "")
+        assert state.reminders == ()
     own_stages = (Stage.MINE, Stage.CASE, Stage.WITHDRAW, Stage.LICENCES, Stage.USES, Stage.BENEFIT, Stage.SHEET)
     assert state.stage not in own_stages or state.verified
     assert state.stage not in (Stage.CASE, Stage.WITHDRAW) or state.case is not None
