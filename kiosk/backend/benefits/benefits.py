@@ -103,11 +103,11 @@ class Benefits:
 
     def newly_entitled(self, connection: Connection, holder: Holder, notice: str, now: datetime) -> tuple[Policy, ...]:
         """Return what a person who agreed to be looked for can take now; in a transaction that writes."""
-        first = self._pull(holder, notice, self._first(), "sweep")
+        first = self._pull(holder, notice, self._first(), "entitlements")
         record(connection, first, now)
         told = self._knowledge.ask((first,), now)
         maybe = [seen for seen in self._judged(told, now) if seen.standing is Standing.ENTITLED]
-        second = self._pull(holder, notice, self._second(maybe), "sweep")
+        second = self._pull(holder, notice, self._second(maybe), "entitlements")
         if second.names:
             record(connection, second, now)
             told = _joined(told, self._knowledge.ask((second,), now))

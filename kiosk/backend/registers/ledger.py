@@ -37,6 +37,10 @@ LICENCES_SHOWN = "licences"
 _MATTERS = {
     BASKET: Text(zh_hans="自由组合办理", zh_hant="自由組合辦理", en="Services put together freely"),
     LICENCES_SHOWN: Text(zh_hans="查看我的证照", zh_hant="查看我的證照", en="Looking at my licences"),
+    "fees": Text(zh_hans="核对收费减免", zh_hant="核對收費減免", en="Looking whether a fee is less"),
+    "entitlements": Text(
+        zh_hans="查找能享受的政策", zh_hant="查找能享受的政策", en="Looking for what you are entitled to"
+    ),
 }
 _SELF = Text(
     zh_hans="您本人，在终端 {terminal} 上", zh_hant="您本人，在終端 {terminal} 上", en="You, at terminal {terminal}"

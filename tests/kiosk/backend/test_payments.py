@@ -11,15 +11,24 @@ import httpx
 import msgspec
 import pytest
 
-from backend.city import TERMINAL, Citizen, Clock, problem_code, running, settings_for
-from kiosk.contract import Fees, Payment, PaymentState
+from backend.city import TERMINAL, TODAY, Citizen, Clock, catalogue, problem_code, running, settings_for
+from kiosk.catalogue.examples import filing
+from kiosk.contract import Application, CaseState, Fees, Payment, PaymentState
+from kiosk.forms import Answers, to_json
 
 ITEM, FEE_FEN = "id-card-reissue", 4000
 WAIT_S = 20
 
 
 @pytest.fixture
-def wang(http: httpx.Client) -> Citizen:
+def wang(shared: httpx.Client) -> Citizen:
+    """A citizen whose session is of this test alone."""
+    return Citizen(shared, "wang").verify()
+
+
+@pytest.fixture
+def later(http: httpx.Client) -> Citizen:
+    """A citizen of a backend whose clock the test sets."""
     return Citizen(http, "wang").verify()
 
 
@@ -28,7 +37,7 @@ def ask(citizen: Citizen, *items: str) -> httpx.Response:
 
 
 def order(citizen: Citizen, *items: str, key: str = "", **more: Any) -> httpx.Response:
-    body = {"items": items or (ITEM,), "notice": "1", "session": "session-1", "terminal": TERMINAL, **more}
+    body = {"items": items or (ITEM,), "notice": "1", "session": citizen.token, "terminal": TERMINAL, **more}
     headers = {**citizen.headers, "Idempotency-Key": key or str(uuid4())}
     return citizen.http.post("/v1/payments", json=body, headers=headers)
 
@@ -111,8 +120,9 @@ def test_who_asks_again_gets_one_code_that_can_be_paid(wang: Citizen) -> None:
     assert made(wang).id == second.id, "it is paid: nobody is charged again"
 
 
-def test_another_persons_order_is_not_there(http: httpx.Client, wang: Citizen) -> None:
+def test_another_persons_order_is_not_there(wang: Citizen) -> None:
     payment = made(wang)
+    http = wang.http
     zhao = Citizen(http, "zhao").verify()
     for method in ("GET", "DELETE"):
         assert problem_code(http.request(method, f"/v1/payments/{payment.id}", headers=zhao.headers)) == "not-found"
@@ -131,11 +141,11 @@ def test_a_cancelled_order_cannot_be_paid_and_a_paid_one_not_be_cancelled(wang: 
     assert get(wang, paid.id).state is PaymentState.PAID
 
 
-def test_an_order_ends_when_nobody_pays(wang: Citizen, clock: Clock) -> None:
-    payment = made(wang)
+def test_an_order_ends_when_nobody_pays(later: Citizen, clock: Clock) -> None:
+    payment = made(later)
     clock.advance(seconds=301)
-    assert problem_code(scan(wang, payment.qr)) == "payment.closed"
-    assert until_end(wang, payment.id).state is PaymentState.EXPIRED
+    assert problem_code(scan(later, payment.qr)) == "payment.closed"
+    assert until_end(later, payment.id).state is PaymentState.EXPIRED
 
 
 def test_nothing_is_ordered_for_what_is_free(wang: Citizen) -> None:
@@ -146,13 +156,13 @@ def test_nothing_is_ordered_for_what_is_free(wang: Citizen) -> None:
     assert problem_code(wang.http.post("/v1/payments", json=body, headers=headers)) == "idempotency.missing"
 
 
-def test_what_is_paid_and_not_submitted_goes_back_and_the_payer_is_told(wang: Citizen, clock: Clock) -> None:
-    payment = made(wang)
-    scan(wang, payment.qr)
-    until_end(wang, payment.id)
+def test_what_is_paid_and_not_submitted_goes_back_and_the_payer_is_told(later: Citizen, clock: Clock) -> None:
+    payment = made(later)
+    scan(later, payment.qr)
+    until_end(later, payment.id)
     clock.advance(days=1, seconds=1)
-    wang.verify()
-    back = until_refunded(wang, payment.id)
+    later.verify()
+    back = until_refunded(later, payment.id)
     assert [(refund.amount_fen, refund.done) for refund in back.refunds] == [(FEE_FEN, True)]
     assert back.receipt is None, "it is void"
 
@@ -174,3 +184,53 @@ def test_a_notification_that_is_not_the_providers_does_nothing(shared: httpx.Cli
 def test_the_phone_pays_only_in_simulated_profiles(tmp_path: Path) -> None:
     with running(settings_for(tmp_path, Clock(), simulated=False)) as http:
         assert problem_code(http.post("/v1/simulated-phone/payments", json={"qr": "x"})) == "not-found"
+
+
+def submitted(citizen: Citizen, order_id: str = "", purpose: str = ITEM) -> Application:
+    """Apply for the item, with an order or without."""
+    citizen.fetch(purpose)
+    known = {**citizen.known, **citizen.card()}
+    elements = catalogue().elements
+    told = {
+        name: value
+        for name, value in answers_for(purpose).items()
+        if not elements[name].fact and not any(source in known for source in elements[name].known_from)
+    }
+    matter = catalogue().matter(purpose, Answers(), TODAY)
+    perhaps = {need.material.id: need.material.obtained[0].value for need in matter.materials if need.when}
+    filled = citizen.request(purpose, told, materials=perhaps)
+    body = {**filled, "payment": order_id, "session": citizen.token}
+    answer = citizen.submit(body)
+    assert answer.status_code == 201, answer.text
+    number = msgspec.json.decode(answer.content, type=Application).number
+    return citizen.application(number)
+
+
+def test_a_paid_order_is_used_by_one_application(wang: Citizen) -> None:
+    payment = made(wang)
+    scan(wang, payment.qr)
+    until_end(wang, payment.id)
+    first = submitted(wang, payment.id)
+    assert first.cases[0].state != CaseState.WAITING
+    assert get(wang, payment.id).application == first.number
+    second = submitted(wang, payment.id)
+    assert second.cases[0].state == CaseState.WAITING, "one order, one application"
+
+
+def test_an_application_without_its_payment_waits_and_goes_on_when_it_is_paid(wang: Citizen) -> None:
+    application = submitted(wang)
+    assert application.cases[0].state == CaseState.WAITING
+    zhao = Citizen(wang.http, "zhao").verify()
+    assert problem_code(order(zhao, application=application.number)) == "not-found"
+    payment = made(wang, application=application.number)
+    scan(wang, payment.qr)
+    assert until_end(wang, payment.id).application == application.number
+    paid = wang.application(application.number)
+    assert paid.cases[0].state not in {CaseState.WAITING, CaseState.REFUSED}
+    assert problem_code(order(wang, application=application.number)) == "payment.nothing-due"
+
+
+def answers_for(item: str) -> dict[str, Any]:
+    """Return what the first example of an item answers, as JSON."""
+    filed = filing(catalogue(), item, catalogue().items[item].examples[0], TODAY)
+    return {name: to_json(answer.value) for name, answer in filed.answers.single.items()}
