@@ -6,14 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from kiosk.backend.storage import schema
+from kiosk.backend.storage import schema, touch
 
 _APART_S = 90 * 60
 """Between two places: nobody crosses the city in a minute."""
 
 
 def at_counters(connection: Connection, resident: int, now: datetime) -> tuple[float, ...]:
-    """Return the moments from ``now`` on at which ``resident`` comes to a counter, in seconds since 1970."""
+    """Return the moments from ``now`` on at which ``resident`` comes to a counter, in seconds since 1970.
+
+    Nobody else makes an appointment for them until the transaction ends.
+    """
+    touch(connection, schema.resident, resident)
     table, application = schema.appointment.c, schema.application.c
     query = (
         select(table.starts_at)

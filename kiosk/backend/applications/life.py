@@ -20,7 +20,7 @@ from kiosk.backend.applications.obligations import awaited, release, steps
 from kiosk.backend.applications.review import Review
 from kiosk.backend.applications.states import FINAL, OPEN, Move, leads
 from kiosk.backend.problems import Code, RefusedRequestError
-from kiosk.backend.storage import schema
+from kiosk.backend.storage import hold, schema
 from kiosk.catalogue import Catalogue, Item
 from kiosk.contract import Actor, Authority, Case, CaseEvent, CaseState, DecidedBy, DueChange
 from kiosk.words import Text
@@ -197,6 +197,8 @@ def change(life: Life, case: Case, move: Move, line: Line) -> Life:
     if not life.connection.execute(update(table).where(*guard).values(values)).rowcount:
         raise RefusedRequestError(Code.CASE_CHANGED)
     event = CaseEvent(application=life.application_number, case=case)
+    # a reader asks for what comes after the last event it knows: they are numbered in the order of commits
+    hold(life.connection, schema.application, life.application)
     life.connection.execute(
         insert(schema.case_event).values(
             application=life.application, content=msgspec.json.encode(event).decode(), at=life.now.timestamp()

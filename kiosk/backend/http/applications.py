@@ -83,7 +83,7 @@ async def submit(
         await asyncio.to_thread(house.deciders.prepare, data, house.now().date())
     with house.in_progress(holder.resident, key):
         taken = await house.database.write(
-            lambda connection: house.submissions.take(connection, holder, key, data, session.issued_at)
+            lambda connection: house.submissions.take(connection, holder, key, data, session.issued_at), guarded=True
         )
     house.departments.wake(taken.departments)
     # the stored bytes: a repeated request gets the same answer to the letter

@@ -2,7 +2,7 @@
 
 from kiosk.backend.storage import schema
 from kiosk.backend.storage.database import Database, DatabaseUnusable
-from kiosk.backend.storage.statements import hold, insert_if_new, insert_or_update, next_value
+from kiosk.backend.storage.statements import hold, insert_if_new, insert_or_update, next_value, touch
 from kiosk.backend.storage.word import Word
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "insert_or_update",
     "next_value",
     "schema",
+    "touch",
 ]

@@ -11,10 +11,11 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from kiosk.backend.storage import engines
@@ -85,17 +86,22 @@ class Database:
         """Where it is; of PostgreSQL perhaps with a password in it."""
         return self._engines.address
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
+    async def write(self, work: Callable[[Connection], T], *, guarded: bool = False) -> T:
         """Return what ``work`` returns, done in one transaction that is on the disk afterwards.
 
         ``work`` may be called again, from the beginning, when its transaction met another one: it does nothing that is
         not in the database.
 
+        Args:
+            work: What is to be done.
+            guarded: All it relies on is guarded by unique values or by rows that it changes or touches (``touch``). It
+                need not be serializable then, which with PostgreSQL saves doing much of it twice.
+
         Raises:
             Exception: whatever ``work`` raised; nothing was written.
         """
-        timed = self._timed("write", work)
-        return await asyncio.get_running_loop().run_in_executor(self._writers, self.write_now, timed)
+        write = partial(self.write_now, self._timed("write", work), guarded=guarded)
+        return await asyncio.get_running_loop().run_in_executor(self._writers, write)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Return what ``work`` returns, from one consistent view."""
@@ -105,21 +111,25 @@ class Database:
     def _timed(self, kind: str, work: Callable[[Connection], T]) -> Callable[[Connection], T]:
         return work if self.timing is None else self.timing.work(kind, work)
 
-    def write_now(self, work: Callable[[Connection], T], *, in_turn: bool = False) -> T:
+    def write_now(self, work: Callable[[Connection], T], *, guarded: bool = False, in_turn: bool = False) -> T:
         """Do what ``write`` does, on this thread.
 
         Args:
             work: What is to be done.
+            guarded: As for ``write``.
             in_turn: Not beside another that is done in turn, in whatever process: for what takes long and touches much.
         """
+        engine = self._engines.beside if guarded else self._engines.writing
         for attempt in range(1, _TRIES):
             try:
-                return self._write_in_turn(work) if in_turn or attempt > 1 else self._write_once(work)
+                if in_turn or attempt > 1:
+                    return self._write_in_turn(engine, work)
+                return self._write_once(engine, work)
             except DBAPIError as error:
                 if not engines.is_met(error, attempt):
                     raise
                 log.debug("a transaction met another, attempt %d", attempt)
-        return self._write_in_turn(work)
+        return self._write_in_turn(engine, work)
 
     def read_now(self, work: Callable[[Connection], T]) -> T:
         """Do what ``read`` does, on this thread."""
@@ -132,14 +142,14 @@ class Database:
         self._readers.shutdown()
         self._engines.close()
 
-    def _write_once(self, work: Callable[[Connection], T]) -> T:
-        with self._engines.writing.connect() as connection, connection.begin():
+    def _write_once(self, engine: Engine, work: Callable[[Connection], T]) -> T:
+        with engine.connect() as connection, connection.begin():
             return work(connection)
 
-    def _write_in_turn(self, work: Callable[[Connection], T]) -> T:
+    def _write_in_turn(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         if not self.shared:
-            return self._write_once(work)
-        with self._engines.writing.connect() as connection:
+            return self._write_once(engine, work)
+        with engine.connect() as connection:
             # before the transaction: its view of the database begins with its first statement, also if that waits
             with connection.begin():
                 connection.execute(text("SELECT pg_advisory_lock(:turn)"), {"turn": _TURN})

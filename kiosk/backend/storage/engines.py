@@ -33,6 +33,8 @@ class Engines:
 
     writing: Engine
     """Its transactions are as if nobody else were there: one at a time, or serializable."""
+    beside: Engine
+    """Its transactions see one moment, and are done again when they change what others have changed since."""
     reading: Engine
     """Its transactions see one moment and change nothing."""
     numbers: Engine | None
@@ -91,6 +93,7 @@ def sqlite(path: Path) -> Engines:
 
     return Engines(
         writing=engine.execution_options(**{_WRITES: True}),
+        beside=engine.execution_options(**{_WRITES: True}),
         reading=engine,
         numbers=None,
         address=str(path),
@@ -139,8 +142,10 @@ def postgresql(address: str) -> Engines:
         pool_pre_ping=True,
         pool_use_lifo=True,
     )
+    writes = {NUMBERS: numbers, _WRITES: True}
     return Engines(
-        writing=engine.execution_options(isolation_level="SERIALIZABLE", **{NUMBERS: numbers, _WRITES: True}),
+        writing=engine.execution_options(isolation_level="SERIALIZABLE", **writes),
+        beside=engine.execution_options(isolation_level="REPEATABLE READ", **writes),
         reading=engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
         numbers=numbers,
         address=address,

@@ -48,6 +48,16 @@ def hold(connection: Connection, table: Table, identity: int) -> None:
         connection.execute(select(table.c.id).where(table.c.id == identity).with_for_update())
 
 
+def touch(connection: Connection, table: Table, identity: int) -> None:
+    """Let nobody else touch this row until the transaction ends; who has looked at the database already begins again.
+
+    For what is found by looking and true only as long as nobody else does the same: when somebody is where. Whoever
+    looks touches the one row that stands for all of it first. With SQLite nobody else writes anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(update(table).where(table.c.id == identity).values(id=table.c.id))
+
+
 def next_value(connection: Connection, name: str) -> int:
     """Return the next value of a counter, from 1.
 
