@@ -431,7 +431,7 @@ class Payments:
             refunds=tuple(
                 PaymentRefund(
                     amount_fen=each.amount_fen,
-                    says=put(BACK[each.reason], amount=amount_text(each.amount_fen)),
+                    says=put(BACK.get(each.reason, BACK[books.NO_CASE]), amount=amount_text(each.amount_fen)),
                     at=datetime.fromtimestamp(each.at if each.done_at is None else each.done_at, zone),
                     done=each.done_at is not None,
                 )
