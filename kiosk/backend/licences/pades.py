@@ -25,9 +25,7 @@ Box = tuple[int, int, int, int]
 """Left, bottom, right, top in points from the lower left corner."""
 
 
-_WHOLE = SimpleBoxLayoutRule(
-    x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins.uniform(0)
-)
+_WHOLE = SimpleBoxLayoutRule(x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins())
 
 
 class _Drawing(PdfContent):

@@ -151,14 +151,18 @@ class Ordinary:
             held = told.get(kind.id)
             if held is None:
                 belongs = kind.held_by is Holder.PERSON or (kind.held_by is Holder.ENTERPRISE and has_business)
-                if kind.id not in otherwise and (source in self._fields or not belongs or self._is_silent(person, source)):
+                is_silent = source in self._fields or not belongs or self._is_silent(person, source)
+                if kind.id not in otherwise and is_silent:
                     continue
                 held = self._made(person, kind, own)
             filled = self._filled(person, source, held.fields, own) | self._dated(changes)
             known = {field: value for field, value in filled.items() if value is not None}
-            # what city.yaml says of a licence may be its days, which stand beside its fields
-            issued_on = known.pop("issued_on", None) if "issued_on" not in kind.fields else None
-            until = known.get("valid_until") if "valid_until" in kind.fields else known.pop("valid_until", None)
+            # what city.yaml says of a licence may be its days; the example of an element is nobody's own day
+            dated = self._dated(changes)
+            issued_on, until = dated.get("issued_on"), dated.get("valid_until")
+            for name in ("issued_on", "valid_until"):
+                if name not in kind.fields and f"{source}.{name}" not in self._kinds:
+                    known.pop(name, None)
             yield msgspec.structs.replace(
                 held,
                 issued_on=date.fromisoformat(issued_on) if issued_on else held.issued_on,

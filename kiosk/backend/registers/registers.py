@@ -7,16 +7,16 @@ asked, only the fields that are named come back, and every pull is written down 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
+from kiosk.backend.registers.availability import LICENCES
 from kiosk.backend.storage import Database, schema
-
-LICENCES = "licence"
-"""Name under which the licence library is asked and may be unavailable."""
+from kiosk.catalogue import Assurance
+from kiosk.contract import RegisterPause
 
 
 class Holder(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +28,8 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
     """Who looks, when it is another: an authorised agent (代理人/经办人)."""
     helper: str = ""
     """Staff number of who stands beside them (帮办代办员)."""
+    assurance: Assurance = Assurance.B
+    """How sure we are that it is they."""
 
     @property
     def actor(self) -> int:
@@ -60,6 +62,8 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
 
     known: Mapping[str, Known]
     unavailable: tuple[str, ...]
+    pauses: tuple[RegisterPause, ...] = ()
+    """Why, for each of ``unavailable``."""
 
 
 class HeldEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,72 +74,70 @@ class HeldEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Registers(Protocol):
-    """What other departments know. A city puts its own data exchange behind this."""
+    """What other departments know. A city puts its own data exchange behind this (``exchange.py``)."""
 
-    def ask(self, pull: Pull, today: date) -> Answered:
+    def ask(self, pull: Pull, now: datetime) -> Answered:
         """Return what is known of ``pull.names``; a register that does not answer is named, never raised."""
 
-    def entry(self, pull: Pull, register: str) -> HeldEntry | None:
+    def entry(self, pull: Pull, register: str, now: datetime) -> HeldEntry | None:
         """Return the entry of ``register``, or None: there is none, or the register does not answer."""
 
-    def held(self, pull: Pull, licence: str, today: date) -> HeldEntry | None:
+    def held(self, pull: Pull, licence: str, now: datetime) -> HeldEntry | None:
         """Return the newest valid licence of type ``licence``, or None, as above."""
 
 
 class StoredRegisters:
-    """The registers of the simulated city, in the backend's own database."""
+    """The registers of the simulated city, in the backend's own database: they always answer."""
 
-    def __init__(self, database: Database, off: frozenset[str] = frozenset()) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._off = set(off)
 
-    def switch(self, register: str, *, on: bool) -> None:
-        """Let ``register`` answer, or be silent as in an outage."""
-        if on:
-            self._off.discard(register)
-        else:
-            self._off.add(register)
-
-    def ask(self, pull: Pull, today: date) -> Answered:
+    def ask(self, pull: Pull, now: datetime) -> Answered:
         """Return what is known; see ``Registers``."""
-        wanted = _by_source(pull.names)
-        off = {source for source in wanted if _switch_of(source) in self._off}
         known: dict[str, Known] = {}
 
         def look(connection: Connection) -> None:
-            for source, fields in wanted.items():
-                if source in off:
-                    continue
-                facts, as_of = _facts(connection, pull.holder.resident, source, today)
+            for source, fields in by_source(pull.names).items():
+                facts, as_of = _facts(connection, pull.holder.resident, source, now.date())
                 for field, name in fields.items():
                     if facts.get(field) is not None:
                         known[name] = Known(value=facts[field], as_of=as_of)
 
         self._database.read_now(look)
-        return Answered(known=known, unavailable=tuple(sorted({_switch_of(source) for source in off})))
+        return Answered(known=known, unavailable=())
 
-    def entry(self, pull: Pull, register: str) -> HeldEntry | None:
+    def entry(self, pull: Pull, register: str, now: datetime) -> HeldEntry | None:
         """Return the entry; see ``Registers``."""
-        if register in self._off:
-            return None
         table = schema.register_entry.c
-        query = select(table.reference).where(table.register == register, table.resident == pull.holder.resident)
+        query = select(table.reference).where(
+            table.register == register, table.resident == pull.holder.resident, table.as_of <= now.date()
+        )
         reference = self._database.read_now(lambda connection: connection.execute(query).scalar_one_or_none())
         return None if reference is None else HeldEntry(reference=reference)
 
-    def held(self, pull: Pull, licence: str, today: date) -> HeldEntry | None:
-        """Return the licence; see ``Registers``."""
-        if LICENCES in self._off:
-            return None
+    def held(self, pull: Pull, licence: str, now: datetime) -> HeldEntry | None:
+        """Return the licence, held before or issued here; see ``Registers``."""
 
         def look(connection: Connection) -> HeldEntry | None:
-            row = _newest_licence(connection, pull.holder.resident, licence, today)
-            return None if row is None else HeldEntry(reference=row.number, valid_until=row.valid_until)
+            for table in (schema.licence, schema.document):
+                row = _newest(connection, table, pull.holder.resident, licence, now.date())
+                if row is not None:
+                    return HeldEntry(reference=row.number, valid_until=row.valid_until)
+            return None
 
         return self._database.read_now(look)
 
 
-def _by_source(names: Iterable[str]) -> dict[tuple[str, str], dict[str, str]]:
+def source_of(name: str) -> str | None:
+    """Return the register that ``register.<id>.<field>`` is known from; of ``licence.<type>.<field>``: ``licence``."""
+    kind, _, rest = name.partition(".")
+    which, _, field = rest.partition(".")
+    if not field:
+        return None
+    return {"register": which, "licence": LICENCES}.get(kind)
+
+
+def by_source(names: Iterable[str]) -> dict[tuple[str, str], dict[str, str]]:
     """Return the names by source (``register``/``licence`` and which one), then by field."""
     wanted: dict[tuple[str, str], dict[str, str]] = {}
     for name in names:
@@ -146,15 +148,10 @@ def _by_source(names: Iterable[str]) -> dict[tuple[str, str], dict[str, str]]:
     return wanted
 
 
-def _switch_of(source: tuple[str, str]) -> str:
-    kind, which = source
-    return LICENCES if kind == "licence" else which
-
-
 def _facts(connection: Connection, resident: int, source: tuple[str, str], today: date) -> tuple[dict[str, Any], date]:
     kind, which = source
     if kind == "licence":
-        row = _newest_licence(connection, resident, which, today)
+        row = _newest(connection, schema.licence, resident, which, today)
         return ({}, today) if row is None else (msgspec.json.decode(row.fields), row.issued_on)
     table = schema.register_entry.c
     query = select(table.facts, table.as_of).where(table.register == which, table.resident == resident)
@@ -162,13 +159,21 @@ def _facts(connection: Connection, resident: int, source: tuple[str, str], today
     return ({}, today) if found is None else (msgspec.json.decode(found.facts), found.as_of)
 
 
-def _newest_licence(connection: Connection, resident: int, kind: str, today: date) -> Any:
-    table = schema.licence.c
+def _newest(connection: Connection, table: Table, resident: int, kind: str, today: date) -> Any:
+    """Return the newest licence that is in force: not run out, and revoked by nobody."""
+    status, gone = schema.licence_status.c, schema.revocation.c
+    revoked = (
+        select(gone.status)
+        .join(schema.licence_status, status.id == gone.status)
+        .where(status.resident == resident, status.type == kind, status.number == table.c.number)
+    )
     query = (
-        select(table.number, table.fields, table.issued_on, table.valid_until)
-        .where(table.resident == resident, table.type == kind, table.revoked.is_(False))
-        .where((table.valid_until.is_(None)) | (table.valid_until >= today))
-        .order_by(table.issued_on.desc(), table.id.desc())
+        select(table)
+        .where(table.c.resident == resident, table.c.type == kind, ~revoked.exists())
+        .where((table.c.valid_until.is_(None)) | (table.c.valid_until >= today))
+        .order_by(table.c.issued_on.desc(), table.c.id.desc())
         .limit(1)
     )
-    return connection.execute(query).one_or_none()
+    if table is schema.licence:
+        query = query.where(schema.licence.c.revoked.is_(False))
+    return connection.execute(query).first()

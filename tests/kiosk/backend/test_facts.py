@@ -30,7 +30,7 @@ def sources() -> list[tuple[str, str]]:
         (name, element.id)
         for element in catalogue().elements.values()
         for name in element.known_from
-        if not name.startswith("card.") and purpose_of(element.id) and is_held(name, catalogue().licences)
+        if name.startswith(("register.", "licence.")) and purpose_of(element.id) and is_held(name, catalogue().licences)
     )
 
 
