@@ -79,6 +79,10 @@ class Corrections:
         items = {item.id: item for item in dossier.matter.items}
         for item in open_items:
             one = load(connection, self._office.catalogue, identity, item, now)
+            if one.case.decided_by_office is not None:
+                # what lies in another city does not change here: withdrawn and filed anew, it does
+                raise RefusedRequestError(Code.CASE_STATE, "another city decides it")
+            self._examiner.keep(connection, examined, items[item], one.case.number)
             kept = msgspec.structs.replace(self._examiner.kept(examined, items[item]), clock=one.kept.clock)
             case = msgspec.structs.replace(one.case, revision=revision)
             self._reconsider(dataclasses.replace(one, kept=kept, case=case))

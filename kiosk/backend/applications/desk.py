@@ -170,6 +170,8 @@ class Desk:
         _is_theirs(clerk, life.case.department)
         if life.case.version != version:
             raise RefusedRequestError(Code.CASE_CHANGED)
+        if life.case.decided_by_office is not None:
+            raise RefusedRequestError(Code.CASE_STATE, f"由{life.case.decided_by_office.name.zh_hans}办理")
         after = _done(self._office, life, clerk, act)
         return Acted(application=life.application, number=number, version=after.case.version, at=life.now)
 

@@ -183,7 +183,7 @@ class Crossings:
             move = _MOVES[answer.state]
         else:
             # nothing was decided there: a person here takes it up
-            case = msgspec.structs.replace(life.case, state=CaseState.REFERRED, reason=says)
+            case = msgspec.structs.replace(life.case, state=CaseState.REFERRED, reason=says, decided_by_office=None)
             move = Move.RECONSIDER
             department = schema.case.c.department
             connection.execute(

@@ -18,6 +18,9 @@ import pytest
 from sqlalchemy import func, select
 
 from backend.city import CERTIFICATE, START, Citizen, Clock, catalogue, problem_code, running, settings_for
+from kiosk.backend.applications.acts import Approve, Clerk
+from kiosk.backend.house import build
+from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.regions import SimulatedProvince
 from kiosk.backend.storage import Database, schema
 from kiosk.catalogue import Carries, DecidedAt, Reach
@@ -160,6 +163,24 @@ def test_what_was_withdrawn_meanwhile_stays_withdrawn(city: Neighbours) -> None:
     assert now.state is CaseState.WITHDRAWN
 
 
+def test_nobody_here_decides_what_lies_in_another_city(city: Neighbours) -> None:
+    city.province.fail(down=True)
+    _, application = filed(city)
+    (case,) = application.cases
+    house = build(settings_for(city.folder, city.clock), catalogue())
+    try:
+        with pytest.raises(RefusedRequestError) as refused:
+            house.database.write_now(
+                lambda connection: house.desk.apply(
+                    connection, Clerk(number="S-1"), case.number, case.version, Approve(reason="可以", basis="法")
+                )
+            )
+        assert refused.value.code is Code.CASE_STATE
+    finally:
+        house.close()
+        city.province.fail(down=False)
+
+
 def test_a_city_that_decides_nothing_of_it_is_refused(city: Neighbours) -> None:
     citizen, body = applicant(city)
     for where in ("000999", "nowhere"):
@@ -219,6 +240,7 @@ def test_what_their_people_answer_is_told(city: Neighbours, state: CaseState) ->
     (case,) = citizen.application(application.number).cases
     assert case.reason.zh_hans == "虚构市已答复：材料不符。"
     assert (case.decided_by == "person") is (state is CaseState.REFUSED)
+    assert (case.decided_by_office is None) is (state is CaseState.REFERRED)
 
 
 def test_thirty_items_and_more_can_be_filed_anywhere() -> None:

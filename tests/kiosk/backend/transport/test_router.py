@@ -123,7 +123,7 @@ def verdict(network: Network, segment: int, hours: Hours) -> Verdict:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(network=small_networks(), hours=st.sampled_from((DAY_HOURS, NIGHT_HOURS)))
 def test_it_finds_what_a_search_through_all_ways_finds(network: Network, hours: Hours) -> None:
     """Fewest segments to review first (none at all: decided at once), then the time."""
@@ -149,7 +149,7 @@ def test_it_finds_what_a_search_through_all_ways_finds(network: Network, hours: 
     assert set(found.review) == {each for each in found.segments if verdicts[each] is Verdict.REVIEW}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     vehicle=st.builds(
         Vehicle,
@@ -189,7 +189,7 @@ def test_no_limit_is_broken_on_any_way_through_the_city(
                 assert is_wanted <= limit
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     closure=st.builds(
         Closure,
