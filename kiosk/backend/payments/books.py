@@ -22,6 +22,7 @@ from kiosk.contract import FeeLine, PaymentState
 
 log = logging.getLogger(__name__)
 
+_REASON_CHARS = 80
 KEPT, SURPLUS = "kept", "surplus"
 WANTED, DONE, STUCK = "wanted", "done", "stuck"
 LATE, UNUSED, NOT_NEEDED, NO_CASE = "late", "unused", "not-needed", "no-case"
@@ -236,7 +237,7 @@ def _refund(
         "payment_order": order,
         "item": item,
         "amount_fen": amount,
-        "reason": reason,
+        "reason": reason[:_REASON_CHARS],
         "state": WANTED,
         "attempts": 0,
         "not_before": now.timestamp(),

@@ -84,7 +84,7 @@ def _ours() -> None:
         sa.Column("payment_order", sa.String(length=40), nullable=False),
         sa.Column("item", sa.String(length=80), nullable=False),
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
-        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=80), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("not_before", sa.Float(), nullable=False),
