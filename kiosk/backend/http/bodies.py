@@ -16,10 +16,11 @@ from kiosk.contract import ProblemError
 JSON_LIMIT_BYTES = 1024 * 1024
 
 _PATH = re.compile(r" - at `(?:key in )?\$(?P<path>[^`]*)`$")
+# guards are coroutines though they wait for nothing: Litestar hands a plain function to a thread, at every request
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 
-def takes_json(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+async def takes_json(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
     """Guard of every path that takes JSON.
 
     Raises:
@@ -28,7 +29,7 @@ def takes_json(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRou
     _demand(connection, "application/json")
 
 
-def takes_jpeg(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+async def takes_jpeg(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
     """Guard of the path that takes a picture.
 
     Raises:
