@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import monotonic
@@ -183,11 +184,12 @@ def test_an_operator_switches_a_register_off_and_on(tmp_path: Path) -> None:
         assert {each["register"] for each in materials["pauses"]} == {"licence", "population"}
         assert len(store.read_now(lambda connection: switched(connection, START))) == 3
         for which in ("marriage", "licence", "population"):
-            store.write_now(lambda connection, which=which: switch_on(connection, which, START))
+            store.write_now(partial(switch_on, register=which, now=START))
         store.close()
         told = fetched(zhao, SPOUSE, MARITAL)
         assert len(told.facts) == 2
-        assert told.pauses == told.unavailable == ()
+        assert not told.pauses
+        assert not told.unavailable
         assert http.post("/v1/materials", json=body, headers=zhao.headers).json()["found"]
 
 
