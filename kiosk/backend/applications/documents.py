@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from kiosk.backend.applications import sentences
 from kiosk.backend.licences.revocation import listed
@@ -56,6 +56,11 @@ _FEN = "_fen"
 _CUT = "…"
 _EDITIONS = 50
 """Notices of one kind that one case can have: nobody moves a visit that often."""
+_OF_CASE = (
+    select(schema.document.c.content)
+    .where(schema.document.c.case_number == bindparam("of_case"))
+    .order_by(schema.document.c.id.desc())
+)
 CODE_CHARS = 666
 """What a QR code of version 20, level M holds: 97 modules of 5 dots on 80 mm paper of 576 dots."""
 
@@ -113,12 +118,10 @@ def issue(
     a licence is never cut, nor what the law wants in writing (``IN_WRITING``): of that only the code says less.
     """
     table = schema.document
-    editions = (
-        select(table.c.content)
-        .where(table.c.case_number == case, table.c.type.in_((kind.id, *_editions(kind.id))))
-        .order_by(table.c.id.desc())
-    )
-    known = [msgspec.json.decode(content, type=IssuedDocument) for content in connection.execute(editions).scalars()]
+    contents = connection.execute(_OF_CASE, {"of_case": case}).scalars()
+    known = [
+        each for content in contents if (each := msgspec.json.decode(content, type=IssuedDocument)).type == kind.id
+    ]
     day = at.date()
     until = None if kind.valid_months is None else months_after(day, kind.valid_months)
 
@@ -157,7 +160,8 @@ def issue(
     connection.execute(
         insert(table).values(
             number=number,
-            type=kind.id if not known else _editions(kind.id)[len(known) - 1],
+            # a case has one row of each type: a further edition says which it is
+            type=f"{kind.id}.{len(known) + 1}" if known else kind.id,
             resident=resident,
             case_number=case,
             issued_on=day,
@@ -173,11 +177,6 @@ def _stands(kind: str, fields: Fields, signed: Licence) -> tuple[tuple[Text, str
     if kind in IN_WRITING:
         return tuple((label, value.zh_hans) for label, value in fields)
     return tuple((label, value) for (label, _), (_, value) in zip(fields, signed.fields, strict=True))
-
-
-def _editions(kind: str) -> tuple[str, ...]:
-    """Return under which types further documents of one kind and case are kept: a case has one of each in the table."""
-    return tuple(f"{kind}.{edition}" for edition in range(2, _EDITIONS + 1))
 
 
 def _shorter(licence: Licence) -> Licence:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, insert, select, update
 
 from kiosk.backend.applications import sentences
 from kiosk.backend.applications.clock import CaseClock, working_days_between
@@ -20,7 +20,7 @@ from kiosk.backend.applications.obligations import awaited, release, steps
 from kiosk.backend.applications.review import Review
 from kiosk.backend.applications.states import FINAL, OPEN, Move, leads
 from kiosk.backend.problems import Code, RefusedRequestError
-from kiosk.backend.storage import hold, schema
+from kiosk.backend.storage import schema
 from kiosk.catalogue import Catalogue, Item
 from kiosk.contract import Actor, Authority, Case, CaseEvent, CaseState, DecidedBy, DueChange
 from kiosk.words import Text
@@ -87,49 +87,20 @@ class _Authorised(msgspec.Struct, frozen=True, rename="camel"):
 
 def load(connection: Connection, catalogue: Catalogue, application: int, item: str, now: datetime) -> Life:
     """Return the case of ``item`` of an application."""
-    table = schema.case.c
-    query = _query().where(table.application == application, table.item == item)
-    return _life(connection, catalogue, connection.execute(query).one(), now)
-
-
-def load_case(
-    connection: Connection, catalogue: Catalogue, number: str, now: datetime, *, version: int | None = None
-) -> Life:
-    """Return the case of a number.
-
-    Raises:
-        RefusedRequestError: ``NOT_FOUND``, or ``CASE_CHANGED``: it is no longer at ``version``.
-    """
-    row = connection.execute(_query().where(schema.case.c.number == number)).one_or_none()
-    if row is None:
-        raise RefusedRequestError(Code.NOT_FOUND)
-    if version is not None and row.version != version:
-        raise RefusedRequestError(Code.CASE_CHANGED)
+    row = connection.execute(_BY_ITEM, {"of_application": application, "of_item": item}).one()
     return _life(connection, catalogue, row, now)
 
 
-def _query() -> Any:
-    case, application = schema.case.c, schema.application.c
-    return (
-        select(
-            case.id,
-            case.application,
-            case.item,
-            case.content,
-            case.kept,
-            case.version,
-            application.number.label("application_number"),
-            application.received_at,
-            application.resident,
-            application.agent,
-            application.applicant,
-            application.agent_name,
-            application.request,
-            schema.resident.c.name,
-        )
-        .join(schema.application, application.id == case.application)
-        .join(schema.resident, schema.resident.c.id == application.resident)
-    )
+def load_case(connection: Connection, catalogue: Catalogue, number: str, now: datetime) -> Life:
+    """Return the case of a number.
+
+    Raises:
+        RefusedRequestError: ``NOT_FOUND``.
+    """
+    row = connection.execute(_BY_NUMBER, {"of_number": number}).one_or_none()
+    if row is None:
+        raise RefusedRequestError(Code.NOT_FOUND)
+    return _life(connection, catalogue, row, now)
 
 
 def _life(connection: Connection, catalogue: Catalogue, row: Row[Any], now: datetime) -> Life:
@@ -181,8 +152,10 @@ def change(life: Life, case: Case, move: Move, line: Line) -> Life:
     if case.state in FINAL and case.state is not CaseState.APPROVED and was.state in OPEN:
         release(life.connection, life.id, life.now)
     case = _completed(life, case, move)
-    table = schema.case
     values = {
+        "of_id": life.id,
+        "of_version": was.version,
+        "of_state": was.state.value,
         "state": case.state.value,
         "content": msgspec.json.encode(case).decode(),
         "kept": msgspec.json.encode(life.kept).decode(),
@@ -193,17 +166,11 @@ def change(life: Life, case: Case, move: Move, line: Line) -> Life:
         "decided_by": "" if case.decided_by is None else case.decided_by.value,
         "changed_at": life.now.timestamp(),
     }
-    guard = (table.c.id == life.id, table.c.version == was.version, table.c.state == was.state.value)
-    if not life.connection.execute(update(table).where(*guard).values(values)).rowcount:
+    if not life.connection.execute(_CHANGE, values).rowcount:
         raise RefusedRequestError(Code.CASE_CHANGED)
     event = CaseEvent(application=life.application_number, case=case)
-    # a reader asks for what comes after the last event it knows: they are numbered in the order of commits
-    hold(life.connection, schema.application, life.application)
-    life.connection.execute(
-        insert(schema.case_event).values(
-            application=life.application, content=msgspec.json.encode(event).decode(), at=life.now.timestamp()
-        )
-    )
+    content = msgspec.json.encode(event).decode()
+    life.connection.execute(_EVENT, {"application": life.application, "content": content, "at": life.now.timestamp()})
     write_line(life, line)
     if case.state in FINAL and was.state in OPEN:
         _finish(life)
@@ -213,15 +180,16 @@ def change(life: Life, case: Case, move: Move, line: Line) -> Life:
 def write_line(life: Life, line: Line) -> None:
     """Write a line of the timeline, without a change of the case."""
     life.connection.execute(
-        insert(schema.case_line).values(
-            case_id=life.id,
-            at=life.now.timestamp(),
-            what=line.what,
-            who=line.who.value,
-            department=life.case.department,
-            staff=line.staff,
-            says=msgspec.json.encode(line.says).decode(),
-        )
+        _LINE,
+        {
+            "case_id": life.id,
+            "at": life.now.timestamp(),
+            "what": line.what,
+            "who": line.who.value,
+            "department": life.case.department,
+            "staff": line.staff,
+            "says": msgspec.json.encode(line.says).decode(),
+        },
     )
 
 
@@ -240,21 +208,87 @@ def _completed(life: Life, case: Case, move: Move) -> Case:
 
 def _finish(life: Life) -> None:
     """Note when the last case of an application was decided, and take its job from the department."""
-    job = schema.job
-    life.connection.execute(
-        update(job)
-        .where(job.c.application == life.application, job.c.item == life.case.item, job.c.state != "done")
-        .values(state="done", lease_until=None)
-    )
-    table = schema.case.c
-    left = select(table.id).where(
-        table.application == life.application, table.state.in_([state.value for state in OPEN])
-    )
-    if life.connection.execute(left.limit(1)).first() is None:
-        application = schema.application
-        life.connection.execute(
-            update(application).where(application.c.id == life.application).values(finished_at=life.now.timestamp())
+    if life.case.state is CaseState.SUBMITTED:
+        # withdrawn before its department looked at it; a job that settles its case ends itself
+        life.connection.execute(_END_JOB, {"of_application": life.application, "of_item": life.case.item})
+    life.connection.execute(_FINISH, {"of_application": life.application, "finished_at": life.now.timestamp()})
+
+
+def _query() -> Select[Any]:
+    case, application = schema.case.c, schema.application.c
+    return (
+        select(
+            case.id,
+            case.application,
+            case.item,
+            case.content,
+            case.kept,
+            case.version,
+            application.number.label("application_number"),
+            application.received_at,
+            application.resident,
+            application.agent,
+            application.applicant,
+            application.agent_name,
+            application.request,
+            schema.resident.c.name,
         )
+        .join(schema.application, application.id == case.application)
+        .join(schema.resident, schema.resident.c.id == application.resident)
+    )
+
+
+# statements of every submission, made once: making one takes longer than SQLite needs to do it
+_BY_ITEM = _query().where(
+    schema.case.c.application == bindparam("of_application"), schema.case.c.item == bindparam("of_item")
+)
+_BY_NUMBER = _query().where(schema.case.c.number == bindparam("of_number"))
+_CHANGE = (
+    update(schema.case)
+    .where(
+        schema.case.c.id == bindparam("of_id"),
+        schema.case.c.version == bindparam("of_version"),
+        schema.case.c.state == bindparam("of_state"),
+    )
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "state",
+                "content",
+                "kept",
+                "version",
+                "due_on",
+                "overdue",
+                "decided_at",
+                "decided_by",
+                "changed_at",
+            )
+        }
+    )
+)
+_EVENT = insert(schema.case_event)
+_LINE = insert(schema.case_line)
+_END_JOB = (
+    update(schema.job)
+    .where(
+        schema.job.c.application == bindparam("of_application"),
+        schema.job.c.item == bindparam("of_item"),
+        schema.job.c.state != "done",
+    )
+    .values(state="done", lease_until=None)
+)
+_FINISH = (
+    update(schema.application)
+    .where(
+        schema.application.c.id == bindparam("of_application"),
+        ~exists().where(
+            schema.case.c.application == schema.application.c.id,
+            schema.case.c.state.in_([state.value for state in OPEN]),
+        ),
+    )
+    .values(finished_at=bindparam("finished_at"))
+)
 
 
 def decided(case: Case, state: CaseState, by: DecidedBy | None, now: datetime | None, **changes: Any) -> Case:
