@@ -202,6 +202,15 @@ def differences(connection: Connection, zone: datetime, *, open_only: bool = Tru
     )
 
 
+def days(connection: Connection, limit: int = 14) -> tuple[Settled, ...]:
+    """Return the days that were compared last, the newest first."""
+    table = schema.settlement
+    return tuple(
+        Settled(day=row.day, ours_fen=row.ours_fen, theirs_fen=row.theirs_fen, differences=row.differences)
+        for row in connection.execute(select(table).order_by(table.c.day.desc()).limit(limit))
+    )
+
+
 def end_difference(connection: Connection, difference: int, staff: str, remark: str, now: datetime) -> bool:
     """Note how a person sorted a difference out; false when it is sorted out, or there is none."""
     table = schema.settlement_difference

@@ -188,6 +188,14 @@ class Upkeep:
         return str(order.id)
 
 
+def try_again(connection: Connection, refund: str, now: datetime) -> bool:
+    """Send a refund that was given up anew; false when it is none, or was paid meanwhile."""
+    table = schema.refund
+    values = {"state": books.WANTED, "attempts": 0, "not_before": now.timestamp()}
+    stuck = update(table).where(table.c.id == refund, table.c.state == books.STUCK)
+    return connection.execute(stuck.values(values)).rowcount > 0
+
+
 def _stuck(connection: Connection, refund: str) -> None:
     table = schema.refund
     connection.execute(
