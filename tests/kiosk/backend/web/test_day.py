@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from backend.browser import DESK, ZOOMED, assert_fits, look, tab
 from backend.city import Citizen, Clock, running, settings_on
-from backend.web.desk import CLERK, enter, on, says, sign_in
+from backend.web.desk import CLERK, SUPERVISOR, enter, on, says, sign_in
 from backend.web.filed import allowance, case_of, newborn, photograph, restaurant
 from kiosk.backend.settings import CHINA
 
@@ -217,6 +217,31 @@ def test_a_promise_is_checked_afterwards(page: Page) -> None:
     on(page, "下一步：看看申请人会读到什么")
     on(page, "确认登记核查")
     says(page, "已登记核查结果")
+
+
+def test_two_clerks_do_not_work_on_one_case_unseen(browser: Browser, page: Page, city: httpx.Client) -> None:
+    _, case = allowance(city)
+    page.goto(f"/window/cases/{case.number}/acts/refuse")
+    page.get_by_label("不予许可的理由").fill("我写了很久的理由。")
+    with tab(browser, str(city.base_url)) as other:
+        sign_in(other, city, SUPERVISOR, start=f"/window/cases/{case.number}")
+        says(other, "综窗员样例 正在办理这件事")
+        look(other, "case-claimed")
+        on(other, "接手办理")
+        on(other, "要求补正")
+        other.get_by_role("checkbox", name="出生日期").check()
+        other.get_by_label("出生日期：缺什么、哪里不对").fill("请核对出生日期。")
+        on(other, "下一步：看看申请人会读到什么")
+        on(other, "确认要求补正")
+        on(page, "下一步：看看申请人会读到什么")
+        says(page, "这件事刚刚有了变化，您的操作没有生效")
+        says(page, "我写了很久的理由。")
+        look(page, "stale")
+        other.goto("/window/journal?check=1")
+        says(other, "记录完整")
+        look(other, "journal")
+    page.goto("/window/helping")
+    look(page, "helping-empty")
 
 
 def test_every_page_fits_at_four_hundred_percent(page: Page) -> None:
