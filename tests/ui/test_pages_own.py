@@ -142,6 +142,14 @@ def test_uses_stand_by_day_in_plain_sentences(make_stage: MakeStage) -> None:
     )
 
 
+def test_many_sources_of_one_use_unfold(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "uses")
+    assert citizen.reads("还查了 2 处")
+    assert not citizen.reads("市场主体登记信息")
+    citizen.tap("unfold")
+    assert citizen.reads("市场主体登记信息")
+
+
 def test_paying_says_how_much_for_what_to_whom_and_how_long(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "pay")
     assert citizen.reads("24.00 元", "贰拾肆元整", "低保家庭减半", "示例市财政局非税收入专户", "还剩 4:07")

@@ -453,11 +453,21 @@ def _entry(place: int, at: datetime, looked: Looked, by: LookerKind, who: Text, 
     return replace(entry, **more)
 
 
+MANY: Final = tuple(
+    _source(name, _t("登记状态", "登記狀態", "State"))
+    for name in (
+        _t("人口登记", "人口登記", "Population register"),
+        _t("社会保险参保信息", "社會保險參保資訊", "Social insurance"),
+        _t("残疾人信息", "身心障礙者資訊", "Register of the disabled"),
+        _t("个人纳税信息", "個人納稅資訊", "Personal taxes"),
+        _t("市场主体登记信息", "市場主體登記資訊", "Enterprises"),
+    )
+)
 YOU: Final = _t("您自己", "您自己", "You")
 CLERK: Final = _t("窗口工作人员 ZH-0007", "窗口工作人員 ZH-0007", "Clerk ZH-0007")
 USES: Final = LedgerPage(
     entries=(
-        _entry(1, MORNING, Looked.ENTITLEMENTS, LookerKind.SELF, YOU),
+        _entry(1, MORNING, Looked.ENTITLEMENTS, LookerKind.SELF, YOU, sources=MANY),
         _entry(2, MORNING - timedelta(minutes=4), Looked.FACTS, LookerKind.SELF, YOU, helper="BB-0001"),
         _entry(
             3,

@@ -2775,6 +2775,10 @@ Payee: %2</translation>
         <source>{who}，{why}</source>
         <translation>{who}, {why}</translation>
     </message>
+    <message>
+        <source>还查了 {n} 处</source>
+        <translation>{n} more sources</translation>
+    </message>
 </context>
 <context>
     <name>UsesPage</name>

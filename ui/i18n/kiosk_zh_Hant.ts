@@ -2775,6 +2775,10 @@
         <source>{who}，{why}</source>
         <translation>{who}，{why}</translation>
     </message>
+    <message>
+        <source>还查了 {n} 处</source>
+        <translation>還查了 {n} 處</translation>
+    </message>
 </context>
 <context>
     <name>UsesPage</name>

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -16,46 +14,12 @@ from kiosk.session import mending, own_events
 from kiosk.session.having import Mend
 from kiosk.session.state import Session
 from ui.models.page import Desk, PageModel
+from ui.models.points import AWAITED_SIGNS, WHO_SIGNS, PaperRow, PointRow, TimeRow
 from ui.models.rows import Rows
 from ui.models.standing import FINISHED, SIGNS, TONES, moment, state_named
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
-
-AWAITED_SIGNS: Final = {mending.ANSWER: "pencil", mending.PAYMENT: "wallet", "put-right": "wrench"}
-"""Icons of what is waited for by kind; a material has a clip."""
-WHO_SIGNS: Final = {Actor.RULES: "zap", Actor.PERSON: "user-round", Actor.APPLICANT: "pencil"}
-"""Icons of who did something."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TimeRow:
-    """Something that happened to a case."""
-
-    sign: str
-    when: str
-    who: str
-    says: str
-    last: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PointRow:
-    """Something to know about a case: a line and a quieter one."""
-
-    sign: str
-    what: str
-    more: str
-    pressing: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PaperRow:
-    """A document of a case."""
-
-    number: str
-    title: str
-    detail: str
 
 
 class OneCaseModel(PageModel):
@@ -109,15 +73,13 @@ class CaseModel(OneCaseModel):
         language = session.language
         for each in case.waits_for:
             day = forms.shown_date(each.due_on, language)
-            until = (
-                self.tr("{day}已过，现在交还来得及").format(day=day)
-                if each.missed
-                else self.tr("{day}前").format(day=day)
-            )
+            says = each.says.in_(language)
+            until = (self.tr("{day}已过，现在交还来得及") if each.missed else self.tr("{day}前")).format(day=day)
+            told = day in says and not each.missed  # the department's words say it already
             yield PointRow(
                 sign=AWAITED_SIGNS.get(each.kind, "paperclip"),
                 what=each.name.in_(language),
-                more=f"{each.says.in_(language)}\n{until}",
+                more=says if told else f"{says}\n{until}",
                 pressing=True,
             )
 

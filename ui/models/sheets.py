@@ -231,10 +231,16 @@ class UseRow:
     title: str
     """The day; or who, for what."""
     says: str
-    """What of it, from where."""
+    """What of it, from where: the first of it."""
+    rest: str
+    """The rest of that."""
+    more: str
+    """What unfolds the rest."""
     detail: str
 
 
+SOURCES: Final = 3
+"""Sources of one use that are named at once."""
 USE_SIGNS: Final = {
     LookerKind.SELF: "user-round",
     LookerKind.AGENT: "users-round",
@@ -269,11 +275,12 @@ class UsesModel(PageModel):
                 day = local.date()
                 shown = forms.shown_date(day, session.language)
                 title = self.tr("今天，{day}").format(day=shown) if day == session.today else shown
-                yield UseRow(header=True, sign="", title=title, says="", detail="")
+                yield UseRow(header=True, sign="", title=title, says="", rest="", more="", detail="")
             yield self._row(session, entry, f"{local:%H:%M}")
 
     def _row(self, session: Session, entry: LedgerEntry, time: str) -> UseRow:
         language = session.language
+        looked = Looked.ENTITLEMENTS if entry.matter == Looked.ENTITLEMENTS else entry.looked
         why = {
             Looked.FACTS: self.tr("办“{matter}”时帮您填表"),
             Looked.MATERIALS: self.tr("办“{matter}”时找能代替纸质件的证照"),
@@ -281,7 +288,7 @@ class UsesModel(PageModel):
             Looked.WINDOW: self.tr("在窗口处理“{matter}”"),
             Looked.ENTITLEMENTS: self.tr("看您能直接领什么"),
             Looked.LICENCES: self.tr("给您看您的证照"),
-        }.get(entry.looked, self.tr("办“{matter}”"))
+        }.get(looked, self.tr("办“{matter}”"))
         matter = entry.matter_name.in_(language)
         sources = [
             self.tr("{source}：{elements}").format(
@@ -304,7 +311,9 @@ class UsesModel(PageModel):
             header=False,
             sign=USE_SIGNS[entry.by],
             title=self.tr("{who}，{why}").format(who=who, why=why.format(matter=matter)),
-            says="\n".join(sources),
+            says="\n".join(sources[:SOURCES]),
+            rest="\n".join(sources[SOURCES:]),
+            more=self.tr("还查了 {n} 处").format(n=len(sources) - SOURCES) if len(sources) > SOURCES else "",
             detail="  ·  ".join(lines),
         )
 

@@ -10,8 +10,9 @@ from PySide6.QtQml import QmlElement
 from kiosk.contract import Case
 from kiosk.session import events
 from kiosk.session.state import Session
-from ui.models.cases import OneCaseModel, PointRow
+from ui.models.cases import OneCaseModel
 from ui.models.page import Desk
+from ui.models.points import PointRow
 from ui.models.rows import Rows
 from ui.models.standing import moment
 

@@ -1,7 +1,8 @@
 import QtQuick
+import ui.theme
 import ui.controls
 
-// Once that somebody's data were used, or the day above it.
+// Once that somebody's data were used, or the day above it. What was looked at in many places unfolds.
 Item {
     id: line
 
@@ -9,7 +10,11 @@ Item {
     required property string sign
     required property string title
     required property string says
+    required property string rest
+    required property string more
     required property string detail
+
+    property bool unfolded: false
 
     implicitHeight: header ? day.height : card.height
 
@@ -32,7 +37,17 @@ Item {
             width: parent.width
             iconName: line.sign === "" ? "eye" : line.sign
             label: line.header ? "" : line.title
-            detail: line.says === "" ? line.detail : line.says + "\n" + line.detail
+            detail: [line.says, line.unfolded ? line.rest : "", line.detail].filter(part => part !== "").join("\n")
+        }
+
+        ActionButton {
+            objectName: "unfold"
+            visible: line.more !== "" && !line.unfolded
+            rank: ActionButton.Quiet
+            leftPadding: Theme.gapSmall
+            iconName: "chevron-down"
+            text: line.more
+            onClicked: line.unfolded = true
         }
     }
 }
