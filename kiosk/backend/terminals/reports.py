@@ -39,6 +39,11 @@ _AT_ONCE: Final = 400
 """Rows asked for in one statement."""
 
 
+_OFTEN: Final = ("state", "last_seen", "report", "today", "sessions", "cases")
+"""What every report changes: no index has it, so a report that says nothing new touches one page."""
+_SELDOM: Final = ("rank", "version", "catalogue", "paper", "devices")
+
+
 class Heard(msgspec.Struct, frozen=True):
     """A report, and when it was heard."""
 
@@ -136,7 +141,8 @@ class _Now:
         for some in _in_parts(sorted(terminals)):
             for row in connection.execute(joined.where(table.c.terminal.in_(some))):
                 self._rows[row.terminal] = dict(row._mapping)
-        self._changed: dict[str, dict[str, Any]] = {}
+        self._heard: set[str] = set()
+        self._changed: set[str] = set()
         self._events: list[dict[str, Any]] = []
 
     def take(self, heard: Heard) -> bool:
@@ -162,23 +168,26 @@ class _Now:
             {"terminal": heard.terminal, "at": heard.at, "kind": kind, "content": content, "staff": ""}
             for kind, content in _changes(row, new)
         ]
+        if any(row[name] != new[name] for name in _SELDOM):
+            self._changed.add(heard.terminal)
         row.update(new)
-        self._changed[heard.terminal] = row
+        self._heard.add(heard.terminal)
         return True
 
     def store(self, connection: Connection) -> None:
-        """Write what has changed."""
+        """Write what was heard of each, and of those that changed what is indexed or long."""
         table = schema.terminal_health
-        if self._changed:
-            names = [column.name for column in table.columns if column.name != "terminal"]
-            statement = update(table).where(table.c.terminal == bindparam("which"))
-            connection.execute(
-                statement.values({name: bindparam(name) for name in names}),
-                [
-                    {"which": terminal, **{name: row[name] for name in names}}
-                    for terminal, row in sorted(self._changed.items())
-                ],
-            )
+        for terminals, names in ((self._heard, _OFTEN), (self._changed, _SELDOM)):
+            if terminals:
+                connection.execute(
+                    update(table)
+                    .where(table.c.terminal == bindparam("which"))
+                    .values({name: bindparam(name) for name in names}),
+                    [
+                        {"which": terminal, **{name: self._rows[terminal][name] for name in names}}
+                        for terminal in sorted(terminals)
+                    ],
+                )
         if self._events:
             connection.execute(insert(schema.terminal_event), self._events)
 
@@ -197,9 +206,10 @@ def _changes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, st
 def _counts(heard: Heard) -> Iterator[Count]:
     day, terminal = heard.day, heard.terminal
     for page in heard.report.pages:
-        theme = page.theme or NO_THEME
-        for kind, value in (("reached", page.reached), ("left", page.left)):
-            yield Count(kind=kind, day=day, theme=theme, terminal=terminal, detail=page.page, value=value)
+        about: dict[str, Any] = {"day": day, "theme": page.theme or NO_THEME, "detail": page.page}
+        # pages that were reached, all added up, say nothing of a terminal
+        yield Count(kind="reached", **about, value=page.reached)
+        yield Count(kind="left", **about, terminal=terminal, value=page.left)
     for saved in heard.report.savings:
         theme = saved.theme or NO_THEME
         for kind, value in (

@@ -214,7 +214,6 @@ async def test_a_report_that_comes_twice_counts_once(desk: Reports, store: Datab
         for kind, scope, subject, detail, value in [
             ("reached", "all", "", "materials", 5),
             ("reached", "theme", "newborn", "materials", 5),
-            ("reached", "terminal", "T-1", "", 5),
             ("left", "all", "", "materials", 2),
             ("left", "theme", "newborn", "materials", 2),
             ("left", "all", "", "find", 1),
