@@ -57,6 +57,23 @@ class _Filing:
     number: str
 
 
+_ADDED = ("decidedIn", "payment")
+"""Fields of a request that the first releases had not, empty by default."""
+
+
+def fingerprint_of(request: ApplicationRequest) -> bytes:
+    """Return what tells whether a key is used for the same request again.
+
+    A request may be sent to one release and again to the next: fields that came later count only where they say
+    something. The terminal is not asked to send the same bytes, only the same.
+    """
+    said = msgspec.to_builtins(request, order="deterministic")
+    for name in _ADDED:
+        if not said[name]:
+            del said[name]
+    return hashlib.sha256(msgspec.json.encode(said)).digest()
+
+
 class Submissions:
     """Takes applications."""
 
@@ -101,7 +118,7 @@ class Submissions:
         Raises:
             RefusedRequestError: nothing was written; the key may be used again.
         """
-        fingerprint = hashlib.sha256(msgspec.json.encode(request, order="deterministic")).digest()
+        fingerprint = fingerprint_of(request)
         earlier = earlier_answer(connection, holder, key, fingerprint)
         if earlier is not None:
             return earlier

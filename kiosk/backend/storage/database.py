@@ -65,13 +65,13 @@ class Database:
         except DatabaseError as error:
             self._engines.close()
             raise DatabaseUnusable(f"{self._engines.name}: {error.orig}{self._cure()}") from error
-        except DatabaseUnusable:
-            self._engines.close()
-            raise
         except NewerSchema as error:
             self._engines.close()
             newer = f"{self._engines.name} is of a newer release ({error}). Install that release."
             raise DatabaseUnusable(newer) from error
+        except BaseException:
+            self._engines.close()
+            raise
         self.timing: Timing | None = None
         self._writers = ThreadPoolExecutor(self._engines.writers, thread_name_prefix="backend-writer")
         self._readers = ThreadPoolExecutor(self._engines.readers, thread_name_prefix="backend-reader")
