@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection
 
 from kiosk.backend.mandates import Acting, acting, proven
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
-from kiosk.backend.registers import Answered, Holder, Known, Pull, Registers, record
+from kiosk.backend.registers import (
+    LICENCES,
+    Answered,
+    Answers,
+    AskFirst,
+    Holder,
+    JoinedRegisters,
+    Known,
+    Pull,
+    record,
+    told,
+)
 from kiosk.backend.storage import Database
 from kiosk.catalogue import BASKET, Catalogue, Item, Material, Obtained, Outcome
 from kiosk.contract import (
@@ -22,8 +35,11 @@ from kiosk.contract import (
     MaterialRequest,
     Materials,
     ProblemError,
+    RegisterPause,
 )
 from kiosk.words import Text
+
+T = TypeVar("T")
 
 ITEMS_MOST = 40
 """Items that may be put together; more would be a form nobody finishes standing."""
@@ -33,7 +49,7 @@ class Knowledge:
     """The registers behind the rule of data minimisation and the ledger."""
 
     def __init__(
-        self, catalogue: Catalogue, registers: Registers, database: Database, clock: Callable[[], datetime]
+        self, catalogue: Catalogue, registers: JoinedRegisters, database: Database, clock: Callable[[], datetime]
     ) -> None:
         self._catalogue = catalogue
         self._registers = registers
@@ -62,7 +78,7 @@ class Knowledge:
             Fact(name=name, value=known.value, as_of=known.as_of, source=self.source(name))
             for name, known in answered.known.items()
         )
-        return Facts(facts=tuple(facts), unavailable=answered.unavailable)
+        return Facts(facts=tuple(facts), unavailable=answered.unavailable, pauses=answered.pauses)
 
     async def materials(self, holder: Holder, request: MaterialRequest) -> Materials:
         """Return what replaces ``request.materials``.
@@ -85,7 +101,47 @@ class Knowledge:
 
         await self._database.write(write)
         kept = await self._database.read(lambda _: [self.replacement(found, pull, each, now) for each in wanted])
-        return Materials(found=tuple(each for each in kept if each is not None))
+        missing = [material for material, each in zip(wanted, kept, strict=True) if each is None]
+        sources = dict.fromkeys(source for material in missing for source in _sources(material))
+        pauses = await self._database.read(lambda _: self._registers.pauses(sources, pull, now))
+        return Materials(found=tuple(each for each in kept if each is not None), pauses=tuple(pauses.values()))
+
+    async def written(self, holder: Holder, matter: str, notice: str, work: Callable[[Connection], T]) -> T:
+        """Return what ``work`` returns, done in one guarded transaction that waits for no remote register.
+
+        What it wants to know of one is asked outside of any transaction, and recorded like every pull; then it is done
+        anew with the answers. With local registers alone it is one transaction.
+
+        Args:
+            holder: Who was verified.
+            matter: What for.
+            notice: Version of the notice.
+            work: A transaction that asks registers.
+        """
+        answers: Answers = {}
+
+        def once(connection: Connection) -> T:
+            with told(answers):
+                return work(connection)
+
+        while True:
+            try:
+                return await self._database.write(once, guarded=True)
+            except AskFirst as first:
+                await self._ask_first(first, holder, matter, notice, answers)
+
+    async def _ask_first(self, first: AskFirst, holder: Holder, matter: str, notice: str, answers: Answers) -> None:
+        now = self._clock()
+        pull = Pull(holder=holder, purpose=matter, notice=notice, names=(), channel="submission")
+
+        def write(connection: Connection) -> None:
+            for each in first.questions:
+                names = each.names or (each.whole if each.source != LICENCES else f"licence.{each.whole}",)
+                whose = holder if each.resident == holder.resident else _of_agent(holder, each.resident)
+                record(connection, msgspec.structs.replace(pull, holder=whose, names=names), now)
+
+        await self._database.write(write)
+        answers |= await asyncio.to_thread(self._registers.answers, first, pull, now)
 
     def pulls(self, found: Acting, names: Iterable[str], pull: Pull) -> tuple[Pull, ...]:
         """Return what is asked of whom: of a company's employee, what is the company's and what is their own."""
@@ -101,11 +157,13 @@ class Knowledge:
         """Ask; the caller has recorded ``pulls``."""
         known: dict[str, Known] = {}
         unavailable: dict[str, None] = {}
+        pauses: dict[str, RegisterPause] = {}
         for pull in pulls:
-            answered = self._registers.ask(pull, now.date())
+            answered = self._registers.ask(pull, now)
             known |= answered.known
             unavailable |= dict.fromkeys(answered.unavailable)
-        return Answered(known=known, unavailable=tuple(unavailable))
+            pauses |= {pause.register: pause for pause in answered.pauses}
+        return Answered(known=known, unavailable=tuple(unavailable), pauses=tuple(pauses.values()))
 
     def replacement(
         self, found: Acting, pull: Pull, material: Material, now: datetime, *, way: Obtained | None = None
@@ -115,11 +173,11 @@ class Knowledge:
             if each is Obtained.LICENCE and material.licence:
                 source = f"licence.{material.licence}."
                 asked = msgspec.structs.replace(pull, holder=found.owner(self._catalogue, source))
-                held = self._registers.held(asked, material.licence, now.date())
+                held = self._registers.held(asked, material.licence, now)
             elif each is Obtained.REGISTER and material.register:
                 source = f"register.{material.register}."
                 asked = msgspec.structs.replace(pull, holder=found.owner(self._catalogue, source))
-                held = self._registers.entry(asked, material.register)
+                held = self._registers.entry(asked, material.register, now)
             else:
                 continue
             if held is not None:
@@ -209,6 +267,18 @@ def _pull(found: Acting, request: FactsRequest | MaterialRequest, items: tuple[s
         channel=channel,
         items=items if request.items else (),
     )
+
+
+def _of_agent(holder: Holder, principal: int) -> Holder:
+    return msgspec.structs.replace(holder, resident=principal, agent=holder.resident)
+
+
+def _sources(material: Material) -> Iterator[str]:
+    """Yield the registers that may know what replaces ``material``."""
+    if Obtained.LICENCE in material.obtained and material.licence:
+        yield LICENCES
+    if Obtained.REGISTER in material.obtained and material.register:
+        yield material.register
 
 
 def _allow(allowed: frozenset[str], asked: tuple[str, ...], part: str) -> None:

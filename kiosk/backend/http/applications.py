@@ -81,9 +81,14 @@ async def submit(
     data = msgspec.structs.replace(data, terminal=holder.terminal)
     if house.deciders.needed(data.items):
         await asyncio.to_thread(house.deciders.prepare, data, house.now().date())
+    if data.payment:
+        await house.payments.look_again(data.payment)
     with house.in_progress(holder.resident, key):
-        taken = await house.database.write(
-            lambda connection: house.submissions.take(connection, holder, key, data, session.issued_at), guarded=True
+        taken = await house.knowledge.written(
+            holder,
+            data.matter,
+            data.notice,
+            lambda connection: house.submissions.take(connection, holder, key, data, session.issued_at),
         )
     house.departments.wake(taken.departments)
     # the stored bytes: a repeated request gets the same answer to the letter

@@ -3,7 +3,7 @@
 from kiosk.backend.registers.availability import LICENCES, Switched
 from kiosk.backend.registers.city import City, read_city
 from kiosk.backend.registers.exchange import ExchangeRegisters
-from kiosk.backend.registers.joined import JoinedRegisters, RegisterSilentError
+from kiosk.backend.registers.joined import Answers, AskFirst, JoinedRegisters, RegisterSilentError, told
 from kiosk.backend.registers.ledger import page, record, seen
 from kiosk.backend.registers.people import fixed_people, generated_people
 from kiosk.backend.registers.registers import (
@@ -21,6 +21,8 @@ from kiosk.backend.registers.switches import switch_off, switch_on, switched
 __all__ = [
     "LICENCES",
     "Answered",
+    "Answers",
+    "AskFirst",
     "City",
     "ExchangeRegisters",
     "HeldEntry",
@@ -42,4 +44,5 @@ __all__ = [
     "switch_off",
     "switch_on",
     "switched",
+    "told",
 ]

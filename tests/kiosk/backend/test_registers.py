@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +16,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from backend.city import START, Citizen, Clock, catalogue, people, running, settings_for
 from kiosk.backend.registers import (
@@ -35,7 +36,7 @@ from kiosk.backend.registers import (
 )
 from kiosk.backend.registers.availability import pause_of
 from kiosk.backend.settings import CHINA
-from kiosk.backend.storage import Database
+from kiosk.backend.storage import Database, schema
 from kiosk.catalogue import Assurance, PlannedOutage, Register, RegisterHours
 from kiosk.contract import Facts, PauseKind
 from kiosk.words import Text
@@ -202,6 +203,9 @@ class Exchange(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Asked)
         self.over = threading.Event()
         self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.meanwhile: Callable[[], object] = list
+        """What happens while a register thinks."""
+        self.known: Callable[[list[str]], dict[str, Any]] = lambda fields: dict.fromkeys(fields, "13800000000")
 
     @property
     def url(self) -> str:
@@ -218,7 +222,8 @@ class _Asked(BaseHTTPRequestHandler):
         if which == "marriage":
             self.server.over.wait(60)
             return
-        facts = dict.fromkeys(body["fields"], "13800000000")
+        self.server.meanwhile()
+        facts = self.server.known(body["fields"])
         content = msgspec.json.encode({"reference": "X-1", "asOf": "2026-11-01", "facts": facts})
         self.send_response(200)
         self.send_header("Content-Length", str(len(content)))
@@ -262,6 +267,42 @@ def test_a_register_that_hangs_is_named_and_holds_nobody_up(tmp_path: Path, exch
     assert body["person"]["number"] == people()["zhao"].number
     assert body["fields"] == ["phone"]
     assert body["purpose"] == NEWBORN
+
+
+def test_a_submission_keeps_nobody_waiting_while_a_remote_register_thinks(tmp_path: Path, exchange: Exchange) -> None:
+    settings = settings_for(
+        tmp_path, Clock(), exchange_url=exchange.url, exchange_registers=frozenset({"population"}), register_limit_s=20
+    )
+    took: list[float] = []
+    with running(settings) as http:
+        store = Database(tmp_path / "backend.sqlite")
+
+        def others_write() -> None:
+            before = monotonic()
+            store.write_now(lambda connection: switch_off(connection, "court", "OP-1", START))
+            took.append(monotonic() - before)
+
+        def known(fields: list[str]) -> dict[str, Any]:
+            table = schema.resident.c
+            query = select(table.id).where(table.number == people()["chen"].number)
+            resident = store.read_now(lambda connection: connection.execute(query).scalar_one())
+            names = tuple(f"register.population.{field}" for field in fields)
+            pull = msgspec.structs.replace(PULL, holder=Holder(resident=resident, terminal="T-1"), names=names)
+            found = StoredRegisters(store).ask(pull, START).known
+            return {name.rpartition(".")[2]: each.value for name, each in found.items()}
+
+        exchange.meanwhile, exchange.known = others_write, known
+        chen = Citizen(http, "chen").verify()
+        chen.fetch("old-age-allowance")
+        exchange.asked.clear()
+        took.clear()
+        application = chen.file(chen.request("old-age-allowance", {}))
+        store.close()
+        assert application.cases
+        assert [which for which, _ in exchange.asked] == ["population", "population"]  # its values, and its entry
+        assert max(took) < SOON_S / 2
+        looked = [entry["looked"] for entry in http.get("/v1/ledger", headers=chen.headers).json()["entries"]]
+        assert looked.count("submission") >= 2
 
 
 HOLDER = Holder(resident=1, terminal="T-1")
