@@ -1,0 +1,34 @@
+"""A terminal out of service says so where it invites otherwise, in three languages, and begins nothing."""
+
+from __future__ import annotations
+
+import pytest
+from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
+
+from kiosk.backend.web.operator.wording import CLOSED
+from kiosk.session.events import ServiceOrdered
+from kiosk.words import Language
+from ui.gallery.pages import LAYOUTS
+
+__all__ = ["catalogue", "make_stage"]
+"""Fixtures, shared with the pages before the materials."""
+
+WORDS = CLOSED["repair"][1]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("language", list(Language))
+def test_what_to_do_instead_stands_on_the_page(make_stage: MakeStage, language: Language, layout: str) -> None:
+    citizen = Citizen(make_stage, "attract", language=str(language), layout=layout, large_text=True)
+    citizen.stage.story.happens(ServiceOrdered(closed=WORDS))
+    citizen.stage.update(citizen.stage.story.session)
+    citizen.stage.picture()
+    assert citizen.reads(WORDS.in_(language))
+    assert not citizen.sees("start")
+    assert not citizen.sees("attract-newborn")
+    assert citizen.sees("language-en")
+    assert citizen.faults() == []
+    citizen.stage.story.happens(ServiceOrdered(closed=None))
+    citizen.stage.update(citizen.stage.story.session)
+    citizen.stage.picture()
+    assert citizen.sees("attract-newborn")
