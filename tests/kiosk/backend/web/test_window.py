@@ -10,15 +10,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.city import PEOPLE, Citizen, Clock, running, settings_for, settings_on
+from backend.test_agents import authority, by_letter
 from backend.web.desk import BOUND, CLERK, HELPER, OPERATOR, SECOND, SUPERVISOR, Desk, form_token, text_of
-from backend.web.filed import allowance, case_of, newborn, restaurant
+from backend.web.filed import Photographer, allowance, case_of, newborn, restaurant
 from kiosk.backend.problems import RefusedRequestError
 from kiosk.backend.web.common import parse_form
+from kiosk.backend.web.window.acting import LETTER_SEEN
 from kiosk.backend.web.window.lists import wish_of
 from kiosk.backend.web.window.work import tidy_number
 from kiosk.contract import Application, Case
@@ -207,6 +210,26 @@ def test_only_a_supervisor_extends(desks: dict[str, Desk], family: tuple[Citizen
     assert send(desks[SUPERVISOR], path, fields | {"days": "11"}, "do", told.text).status_code == 422
     assert send(desks[SUPERVISOR], path, fields, "do", told.text).status_code == 303
     assert "经批准延长 5 个工作日" in text_of(desks[CLERK].get(path_of(case)).text)
+
+
+def test_a_letter_of_authority_is_seen_before_anything_is_decided(city: httpx.Client, desks: dict[str, Desk]) -> None:
+    wang = Photographer(city, "wang").verify()
+    answer = wang.submit(by_letter(wang, authority("chen", letter=wang.attach())))
+    assert answer.status_code == 201, answer.text
+    case = msgspec.json.decode(answer.content, type=Application).cases[0]
+    page = desks[CLERK].get(path_of(case)).text
+    assert "授权委托书还没有人核对" in page
+    shown = re.search(r"/photographs/([\w-]+)", page)
+    assert shown
+    assert desks[CLERK].get(f"{path_of(case)}/photographs/{shown[1]}").status_code == 200
+    # what the register says would be seen in what differs: with a letter it is not asked
+    assert "登记的是" not in page
+    path = path_of(case, "approve")
+    form = desks[CLERK].get(path).text
+    unseen = send(desks[CLERK], path, {}, "do", form)
+    assert (unseen.status_code, "请先核对原件" in unseen.text) == (422, True)
+    assert send(desks[CLERK], path, {"letter": "seen"}, "do", form).status_code == 303
+    assert LETTER_SEEN in text_of(desks[SUPERVISOR].get(f"/window/journal?about={case.number}").text)
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}])
