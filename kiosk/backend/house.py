@@ -26,7 +26,7 @@ from kiosk.backend.applications.submission import Submissions
 from kiosk.backend.applications.supplementing import Supplements
 from kiosk.backend.applications.sweeps import Deadlines
 from kiosk.backend.attachments import Attachments
-from kiosk.backend.benefits import Benefits, FeeReliefs, Reminding
+from kiosk.backend.benefits import Benefits, FeeReliefs, Lookout, Reminding
 from kiosk.backend.clockwork import Clockwork, Sweep
 from kiosk.backend.deciders import Deciders
 from kiosk.backend.delivery import Deliveries, Links, Resuming, read_points
@@ -93,6 +93,7 @@ class House:
     upkeep: Upkeep
     benefits: Benefits
     reminding: Reminding
+    lookout: Lookout
     verifier: Verifier
     knowledge: Knowledge
     attachments: Attachments
@@ -287,7 +288,7 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     payments.when_paid(submissions.paid)
     licences = Licences(catalogue, signer)
     benefits = Benefits(settings, catalogue, database, knowledge, submissions, rules.policies)
-    reminding = Reminding(catalogue, licences, notices, benefits)
+    reminding = Reminding(catalogue, licences, notices)
     sweeps += reminding.sweeps() if settings.reminders else ()
     sweeps += Deadlines(office, examiner).sweeps()
     fleet = Fleet(settings.clock, key)
@@ -332,6 +333,7 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         licences=licences,
         benefits=benefits,
         reminding=reminding,
+        lookout=Lookout(settings, catalogue, database, knowledge, benefits, notices),
         authority=authority,
         sealers={pdf.kind: pdf},
         deciders=deciders,

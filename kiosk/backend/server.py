@@ -114,6 +114,7 @@ class _Server(uvicorn.Server):
             asyncio.create_task(self._house.crossings.work(), name="crossings"),
             asyncio.create_task(self._house.notices.work(), name="notices"),
             asyncio.create_task(self._house.upkeep.work(), name="payments"),
+            asyncio.create_task(self._house.lookout.work(), name="entitlements"),
             asyncio.create_task(self._house.reports.work(), name="reports"),
             asyncio.create_task(self._house.word.work(self._house.bell.ring_here), name="word"),
             asyncio.create_task(self._watch(stop), name="stop"),

@@ -10,16 +10,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from kiosk.backend.applications.documents import day_text, moment_text
 from kiosk.backend.applications.obligations import awaited
 from kiosk.backend.applications.sentences import put
 from kiosk.backend.applications.states import OPEN
 from kiosk.backend.benefits import words
-from kiosk.backend.benefits.benefits import Benefits
-from kiosk.backend.benefits.sentences import TOLD
-from kiosk.backend.benefits.telling import gives
 from kiosk.backend.clockwork import Sweep
 from kiosk.backend.licences.library import Expiring, Licences
 from kiosk.backend.notices import KINDS, Notices
@@ -27,7 +24,6 @@ from kiosk.backend.notices.kinds import (
     APPOINTMENT,
     DEFERRED_MATERIAL,
     DRAFT_EXPIRING,
-    ENTITLEMENT,
     LICENCE_EXPIRING,
     MATERIAL_WANTED,
     PAYMENT_WANTED,
@@ -35,7 +31,6 @@ from kiosk.backend.notices.kinds import (
 )
 from kiosk.backend.notices.notices import is_wanted
 from kiosk.backend.problems import Code, RefusedRequestError
-from kiosk.backend.registers import Holder
 from kiosk.backend.storage import insert_or_update, schema
 from kiosk.catalogue import Catalogue, Item
 from kiosk.contract import (
@@ -54,11 +49,7 @@ LICENCE_DAYS = (60, 30, 7)
 DRAFT_DAYS = 7
 APPOINTMENT_DAYS = 7
 """Shown so many days ahead; told on the day before."""
-LOOK_EVERY_S = 7 * 86_400
-"""How often the sweep looks for somebody who agreed to it."""
-_LOOKS = 20
 _ROUND_S = 3 * 3600.0
-_LOOK_ROUND_S = 300.0
 _BATCH = 500
 _ANOTHER_DAY = {CaseState.BOOKED, CaseState.INSPECTION_BOOKED}
 
@@ -66,11 +57,10 @@ _ANOTHER_DAY = {CaseState.BOOKED, CaseState.INSPECTION_BOOKED}
 class Reminding:
     """Lists what waits, and tells what is due."""
 
-    def __init__(self, catalogue: Catalogue, library: Licences, notices: Notices, benefits: Benefits) -> None:
+    def __init__(self, catalogue: Catalogue, library: Licences, notices: Notices) -> None:
         self._catalogue = catalogue
         self._library = library
         self._notices = notices
-        self._benefits = benefits
         self._renewals = _renewals(catalogue)
 
     def sweeps(self) -> tuple[Sweep, ...]:
@@ -79,7 +69,6 @@ class Reminding:
             Sweep(name="remind-licences", every_s=_ROUND_S, work=self.tell_licences),
             Sweep(name="remind-appointments", every_s=_ROUND_S, work=self.tell_appointments),
             Sweep(name="remind-drafts", every_s=_ROUND_S, work=self.tell_drafts),
-            Sweep(name="entitlements", every_s=_LOOK_ROUND_S, work=self.tell_entitlements),
         )
 
     def waiting(self, connection: Connection, resident: int, now: datetime) -> Reminders:
@@ -148,28 +137,6 @@ class Reminding:
             text = put(words.DRAFT, name=self._matter(row.matter), until=day_text(until))
             once = f"draft-{row.id}-{row.resident}-{until}"
             self._notices.tell(connection, row.resident, DRAFT_EXPIRING, text, about=row.id, now=now, once=once)
-        return ()
-
-    def tell_entitlements(self, connection: Connection, now: datetime) -> Sequence[int]:
-        """Look for people who agreed to it, and tell them what they can take now; each thing once a year."""
-        choice, look = schema.notice_choice.c, schema.entitlement_look.c
-        query = (
-            select(choice.resident, choice.notice)
-            .outerjoin(schema.entitlement_look, look.resident == choice.resident)
-            .where(choice.kind == ENTITLEMENT, choice.wanted.is_(True))
-            .where(or_(look.looked_at.is_(None), look.looked_at <= now.timestamp() - LOOK_EVERY_S))
-            .order_by(choice.resident)
-            .limit(_LOOKS)
-        )
-        for row in connection.execute(query).all():
-            holder = Holder(resident=row.resident, terminal="")
-            values = {"resident": row.resident, "looked_at": now.timestamp()}
-            insert_or_update(connection, schema.entitlement_look, values, key=["resident"], changes=values)
-            for policy in self._benefits.newly_entitled(connection, holder, row.notice, now):
-                item = self._catalogue.items[policy.item]
-                text = put(TOLD, name=item.name, gives=gives(policy, {}))
-                once = f"entitlement-{row.resident}-{policy.id}-{now.year}"
-                self._notices.tell(connection, row.resident, ENTITLEMENT, text, about=policy.id, now=now, once=once)
         return ()
 
     def _cases(self, connection: Connection, resident: int, now: datetime) -> Iterator[Reminder]:

@@ -9,6 +9,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Example
 from litestar.params import BodyKwarg, QueryParameter
 
+from kiosk.backend.benefits.sentences import PURPOSE
 from kiosk.backend.http.bodies import takes_json
 from kiosk.backend.http.common import BEARER, Asked, FromHouse, Name, described, holder_of, problems
 from kiosk.backend.http.payments import Key, key_of
@@ -156,8 +157,11 @@ async def accept(
     session = await house.session(request.headers.get("authorization"), signed_at=data.signed_at)
     holder = session.holder
     with house.in_progress(holder.resident, key):
-        taken = await house.database.write(
-            lambda connection: house.benefits.accept(connection, holder, key, policy, data, session.issued_at)
+        taken = await house.knowledge.written(
+            holder,
+            PURPOSE,
+            data.notice,
+            lambda connection: house.benefits.accept(connection, holder, key, policy, data, session.issued_at),
         )
     return Response(cast("Application", taken.body), status_code=taken.status, media_type="application/json")
 

@@ -177,6 +177,12 @@ class Payments:
         """Ask the provider what became of an order: its notification may be late or lost; false when it is silent."""
         return await self._ask(self._provider.standing, order) is not None
 
+    async def look_again(self, order: str) -> None:
+        """Ask about an order that an application comes with and that is not paid here: its notification may be late."""
+        row = await self._database.read(partial(books.find, order=order))
+        if row is not None and row.state == PaymentState.CREATED.value:
+            await self.refresh(order)
+
     async def close_late(self, order: str) -> None:
         """End an order whose time is over, unless it was paid after all."""
         closed = await self._ask(self._provider.close, order)

@@ -13,11 +13,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from kiosk.backend.payments.provider import (
     Money,
@@ -193,6 +194,8 @@ class SimulatedProvider:
     async def tell(self, heard: Heard) -> int:
         """Tell the backend of payments it was not told of, by ``heard``; return how many it has heard."""
         now = self._settings.clock()
+        if not await self._database.read(partial(_is_anything_to_tell, now=now)):
+            return 0
         count = 0
         for row in await self._database.write(partial(self._to_tell, now=now)):
             headers, body = self.signed(
@@ -220,8 +223,7 @@ class SimulatedProvider:
                 booked.c.at,
             )
             .join(booked, booked.c.id == table.c.transaction)
-            .where(table.c.delivered_at.is_(None), table.c.not_before <= now.timestamp())
-            .where(table.c.attempts < len(_TELL_S))
+            .where(table.c.id.in_(_untold(now)))
             .order_by(table.c.not_before)
             .limit(_BATCH)
         ).all()
@@ -285,6 +287,18 @@ class SimulatedProvider:
             )
         )
         return transaction
+
+
+def _is_anything_to_tell(connection: Connection, now: datetime) -> bool:
+    return connection.execute(_untold(now).limit(1)).first() is not None
+
+
+def _untold(now: datetime) -> Select[Any]:
+    """Return the notifications that are due and were not heard."""
+    table = schema.simulated_notification.c
+    return select(table.id).where(
+        table.delivered_at.is_(None), table.not_before <= now.timestamp(), table.attempts < len(_TELL_S)
+    )
 
 
 class _Telling(msgspec.Struct, frozen=True, kw_only=True):

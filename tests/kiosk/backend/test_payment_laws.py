@@ -427,7 +427,7 @@ def test_the_laws_of_money_hold(tmp_path: Path) -> None:
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=30,
+            max_examples=20,
             stateful_step_count=20,
             deadline=None,
             # a failure is told at once, with its seed: making it small takes minutes
