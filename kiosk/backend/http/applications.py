@@ -91,6 +91,8 @@ async def submit(
             lambda connection: house.submissions.take(connection, holder, key, data, session.issued_at),
         )
     house.departments.wake(taken.departments)
+    if data.decided_in:
+        house.crossings.wake()
     # the stored bytes: a repeated request gets the same answer to the letter
     return Response(cast("Application", taken.body), status_code=taken.status, media_type="application/json")
 
