@@ -1,6 +1,5 @@
 """Submissions decided: how many a second, how long each takes, what it costs; and a minute of a whole city.
 
-
 Beside it, on the same disk and in the same run, the least a submission could cost: one insert into SQLite, as durable
 as ours, behind the same framework. ``hey`` holds the rate of health reports, which may all be alike; each submission is
 another, so these are held to their rate here.

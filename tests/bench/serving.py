@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,10 +26,7 @@ from backend.postgres import cluster  # noqa: E402 - likewise
 
 from kiosk.backend.settings import china_now  # noqa: E402 - likewise
 from kiosk.backend.storage import Database  # noqa: E402 - likewise
-from kiosk.catalogue import (
-    ItemExample,
-    examples,
-)
+from kiosk.catalogue import ItemExample, examples  # noqa: E402 - likewise
 from kiosk.contract import ASSERTION  # noqa: E402 - likewise
 from kiosk.submission import Identity  # noqa: E402 - likewise
 
@@ -143,8 +139,9 @@ def _ready(parent: subprocess.Popen[bytes], said: Path) -> str:
 
 def _move_in(street: filing.Street) -> list[filing.Applied]:
     """Put people into the city who are verified today; the tests' own day is another."""
-    now: datetime = china_now()
-    filing.START, filing.TODAY = now, now.date()
+    now = china_now()
+    # where the tests look for their day
+    vars(filing).update(START=now, TODAY=now.date())
     example = catalogue().items[ITEM].examples[0]
     assert isinstance(example, ItemExample)
     return [street.move_in(examples.filing(catalogue(), ITEM, example, now.date())) for _ in range(PEOPLE)]
