@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -369,3 +370,28 @@ def test_an_old_session_of_a_clerk_who_left_opens_nothing(tmp_path: Path, clock:
         assert again.get("/window").status_code == 401
         again.close()
     desk.close()
+
+
+def test_a_case_whose_item_has_left_the_catalogue_is_still_shown(tmp_path: Path, clock: Clock) -> None:
+    made = settings_for(tmp_path, clock)
+    with running(made) as http:
+        _, case = allowance(http)
+    with sqlite3.connect(tmp_path / "backend.sqlite") as connection:
+        connection.execute("UPDATE case_ SET item = 'gone' WHERE number = ?", (case.number,))
+    connection.close()
+    with running(made) as http:
+        desk = Desk(http).sign_in()
+        assert "陈样本" in desk.get(path_of(case)).text
+        confirm = send(desk, path_of(case, "refuse"), REASONS, "check", desk.get(path_of(case, "refuse")).text)
+        assert send(desk, path_of(case, "refuse"), REASONS, "do", confirm.text).status_code == 303
+        assert "陈样本" in desk.get("/window?state=refused").text
+        desk.close()
+
+
+def test_what_was_typed_instead_of_a_number_is_not_kept(city: httpx.Client, desks: dict[str, Desk]) -> None:
+    stranger = Desk(city)
+    assert stranger.post("/staff/sign-in", {"number": "000101199508092428"}).status_code == 303
+    stranger.close()
+    told = text_of(desks[SUPERVISOR].get("/window/journal").text)
+    assert "000101199508092428" not in told
+    assert "（未登记）" in told
