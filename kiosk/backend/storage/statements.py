@@ -19,7 +19,9 @@ def insert_if_new(connection: Connection, table: Table, values: Mapping[str, Any
 
     Whoever has inserted the same and not finished yet is waited for.
     """
-    return bool(connection.execute(_insert(connection, table).values(values).on_conflict_do_nothing()).rowcount)
+    # not by the count of rows: with PostgreSQL an insert has none (-1), whether it did something or nothing
+    inserted = _insert(connection, table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(inserted).first() is not None
 
 
 def insert_or_update(
