@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +11,8 @@ import httpx
 import msgspec
 from sqlalchemy import delete
 
-from backend.city import TERMINAL, Citizen, Clock, catalogue, settings_for
+from backend.city import TERMINAL, Citizen, Clock, catalogue
+from kiosk.backend import BackendSettings
 from kiosk.backend.applications.acts import Act, Acted, Clerk
 from kiosk.backend.applications.desk import Folder, Row, Work
 from kiosk.backend.house import House, build
@@ -56,8 +56,9 @@ class Office:
 
 
 @contextmanager
-def office_of(data_dir: Path, clock: Clock) -> Iterator[Office]:
-    house = build(settings_for(data_dir, clock), catalogue())
+def office_of(settings: BackendSettings, clock: Clock) -> Iterator[Office]:
+    """Open the departments' side of a backend that runs with ``settings``: a second process on its database."""
+    house = build(settings, catalogue())
     try:
         yield Office(house, clock)
     finally:
@@ -87,11 +88,9 @@ def correct(citizen: Citizen, number: str, key: str, body: dict[str, Any]) -> ht
     return citizen.http.post(f"/v1/applications/{number}/corrections", json=body, headers=headers)
 
 
-def paid(citizen: Citizen, application: Application) -> Application:
-    """Pay from the simulated phone what an application waits for, and return it as it is then."""
+def order_for(citizen: Citizen, application: Application) -> Callable[[], None]:
+    """Order what an application waits for to be paid; return what pays it from the simulated phone."""
     items = [each.subject for case in application.cases for each in case.waits_for if each.kind == "payment"]
-    if not items:
-        return application
     body = {
         "items": items,
         "notice": "1",
@@ -103,10 +102,21 @@ def paid(citizen: Citizen, application: Application) -> Application:
     made = citizen.http.post("/v1/payments", json=body, headers=headers)
     assert made.status_code == 201, made.text
     order = made.json()
-    scanned_code = citizen.http.post("/v1/simulated-phone/payments", json={"qr": order["qr"]})
-    assert scanned_code.status_code == 201, scanned_code.text
-    with citizen.http.stream("GET", f"/v1/payments/{order['id']}/events", headers=citizen.headers) as events:
-        assert "event: end" in "".join(events.iter_text())
+
+    def pay() -> None:
+        scan = citizen.http.post("/v1/simulated-phone/payments", json={"qr": order["qr"]})
+        assert scan.status_code == 201, scan.text
+        with citizen.http.stream("GET", f"/v1/payments/{order['id']}/events", headers=citizen.headers) as events:
+            assert "event: end" in "".join(events.iter_text())
+
+    return pay
+
+
+def paid(citizen: Citizen, application: Application) -> Application:
+    """Pay what an application waits for, if it does, and return it as it is then."""
+    if not any(each.kind == "payment" for case in application.cases for each in case.waits_for):
+        return application
+    order_for(citizen, application)()
     return citizen.application(application.number)
 
 

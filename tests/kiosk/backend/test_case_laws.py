@@ -179,7 +179,8 @@ class Copies:
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
     folder, clock = tmp_path_factory.mktemp("laws"), Clock()
-    with running(settings_for(folder, clock)) as http:
+    made = settings_for(folder, clock)
+    with running(made) as http:
         wu, sun, li = (Citizen(http, who).verify() for who in ("wu", "sun", "li"))
         wu.fetch("old-age-allowance")
         wu.file(wu.request("old-age-allowance", {}))
@@ -187,7 +188,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
         sun.file(sun.request("newborn", NEWBORN_UNMARRIED, [CHILD], entry=0, materials=NEWBORN_MATERIALS))
         li.fetch("restaurant")
         li.file(li.request("restaurant", RESTAURANT))
-    with office_of(folder, clock) as office:
+    with office_of(made, clock) as office:
         found = office.house.database.read_now(
             lambda connection: connection.execute(select(schema.case.c.state, schema.case.c.id)).all()
         )

@@ -19,7 +19,7 @@ from backend.city import (
     Clock,
     problem_code,
     running,
-    settings_for,
+    settings_on,
 )
 from backend.offices import CLERK, SUPERVISOR, Office, office_of, scanned, seen, supplement
 from kiosk.backend.applications.acts import (
@@ -46,14 +46,19 @@ from kiosk.backend.storage import schema
 from kiosk.contract import Application, Case, ObligationKind
 from kiosk.licences import parse_issuers, verify
 
+ON_BOTH_DATABASES = True
 CLOCK = Clock()
 
 
 @pytest.fixture(scope="module")
-def running_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Client, Office]]:
-    folder = tmp_path_factory.mktemp("lives")
+def running_office(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[tuple[httpx.Client, Office]]:
+    CLOCK.now = START
     # nobody verifies anew when weeks have gone by: that is another test's story
-    with running(settings_for(folder, CLOCK, token_valid_s=400 * 86_400)) as client, office_of(folder, CLOCK) as opened:
+    with (
+        settings_on(database, tmp_path_factory.mktemp("lives"), CLOCK, token_valid_s=400 * 86_400) as settings,
+        running(settings) as client,
+        office_of(settings, CLOCK) as opened,
+    ):
         yield client, opened
 
 

@@ -15,8 +15,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from backend.city import CERTIFICATE, RESTAURANT, START, Citizen, Clock, problem_code, running, settings_for
-from backend.offices import Office, correct, office_of, paid, scanned, seen, supplement, withdraw
+from backend.city import (
+    CERTIFICATE,
+    RESTAURANT,
+    START,
+    Citizen,
+    Clock,
+    problem_code,
+    running,
+    settings_for,
+    settings_on,
+)
+from backend.offices import Office, correct, office_of, order_for, paid, scanned, seen, supplement, withdraw
+from backend.test_agents import Agent, allowance, authority
+from kiosk.backend import BackendSettings
 from kiosk.backend.applications.acts import Approve, Ask, Refuse
 from kiosk.backend.problems import RefusedRequestError
 from kiosk.backend.storage import schema
@@ -26,9 +38,21 @@ SIGNATURE = [{"points": [[1, 2, 0], [300, 200, 40]]}]
 
 
 @pytest.fixture
-def office(http: httpx.Client, tmp_path: Path, clock: Clock) -> Iterator[Office]:
+def place(tmp_path: Path, clock: Clock, database: str) -> Iterator[BackendSettings]:
+    with settings_on(database, tmp_path, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def http(place: BackendSettings) -> Iterator[httpx.Client]:
+    with running(place) as client:
+        yield client
+
+
+@pytest.fixture
+def office(http: httpx.Client, place: BackendSettings, clock: Clock) -> Iterator[Office]:
     assert not http.is_closed
-    with office_of(tmp_path, clock) as opened:
+    with office_of(place, clock) as opened:
         yield opened
 
 
@@ -54,6 +78,11 @@ def restaurant(http: httpx.Client) -> tuple[Citizen, Application]:
     li = Citizen(http, "li").verify()
     li.fetch("restaurant")
     return li, li.file(li.request("restaurant", RESTAURANT))
+
+
+def by_agent(http: httpx.Client) -> tuple[Citizen, Application]:
+    wu = Agent(http, "wu", principal="chen").verify()
+    return wu, wu.file(allowance(wu, authority("chen", "WT-0003")))
 
 
 def correction(application: Application, changed: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -194,6 +223,35 @@ def test_what_was_paid_goes_back(http: httpx.Client, office: Office) -> None:
         lambda connection: connection.execute(select(schema.refund.c.amount_fen)).scalars().all()
     )
     assert refunds == [4000]
+
+
+def test_what_is_paid_for_nothing_goes_back(http: httpx.Client, office: Office) -> None:
+    wang = Citizen(http, "wang").verify()
+    wang.fetch("id-card-reissue")
+    told = {"archive.reissue_reason": "expiring"}
+    application = wang.file(wang.request("id-card-reissue", told, materials={"old-document": "scan"}))
+    (case,) = application.cases
+    pay = order_for(wang, application)
+    assert withdraw(wang, case.number, case.version).status_code == 200
+    pay()
+    assert wang.application(application.number).cases[0].state == "withdrawn"
+    refunds = office.house.database.read_now(
+        lambda connection: connection.execute(select(schema.refund.c.amount_fen)).scalars().all()
+    )
+    assert refunds == [4000]
+
+
+def test_an_agent_sees_and_changes_what_they_filed_while_they_may(http: httpx.Client, clock: Clock) -> None:
+    agent, application = by_agent(http)
+    (case,) = application.cases
+    assert application.agent
+    assert [each.number for each in mine(agent).applications] == [application.number]
+    assert seen(agent, case.number).case.number == case.number
+    clock.advance(days=400)
+    agent.verify()
+    assert mine(agent).applications == ()
+    assert problem_code(http.get(f"/v1/cases/{case.number}", headers=agent.headers)) == "not-found"
+    assert problem_code(withdraw(agent, case.number, case.version)) == "not-found"
 
 
 def test_a_correction_is_decided_by_the_same_rules(http: httpx.Client, office: Office) -> None:
@@ -353,9 +411,10 @@ def test_a_second_process_is_seen_by_who_watches(http: httpx.Client, office: Off
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Citizen, Application]]:
     folder = tmp_path_factory.mktemp("fuzzed")
     clock = Clock()
-    with running(settings_for(folder, clock)) as http:
+    made = settings_for(folder, clock)
+    with running(made) as http:
         wu, application = too_young(http)
-        with office_of(folder, clock) as office:
+        with office_of(made, clock) as office:
             office.do(application.cases[0].number, Ask(answers={"person.phone": "打不通。"}))
         yield wu, application
 
