@@ -30,7 +30,7 @@ REMINDED_DAYS = 90
 _LASTING_MONTHS = 12
 """What is issued for less, a printout of a register, is asked for again when it is needed: nobody is reminded."""
 
-_WITHOUT_END = "长期"
+_WITHOUT_END, _UNTIL = "长期", "有效期至"
 _LICENCE_SEAL, _NOTICE_SEAL = "电子证照专用章", "行政审批专用章"
 _STAMPS = {LicenceState.REVOKED: "已撤销", LicenceState.EXPIRED: "已过期"}
 _ORDER = (LicenceState.EXPIRING, LicenceState.VALID, LicenceState.EXPIRED, LicenceState.REVOKED)
@@ -121,6 +121,7 @@ class Licences:
         """
         is_licence = detail.type in self._results or not detail.issued_here
         until = detail.valid_until
+        says_until = is_licence and not any(label.zh_hans == _UNTIL for label, _ in detail.fields)
         return Sheet(
             issuer=verify(detail.qr, by_id(self._signer.issuers())).issuer.issuer,
             issuer_name=detail.issuer,
@@ -128,8 +129,9 @@ class Licences:
             number=detail.printed_number,
             fields=detail.fields,
             issued_on=detail.issued_on,
-            validity="" if not is_licence else shown_date(until, Language.ZH_HANS) if until else _WITHOUT_END,
-            says=detail.says if is_licence else None,
+            validity="" if not says_until else shown_date(until, Language.ZH_HANS) if until else _WITHOUT_END,
+            # on paper "forty days left" is wrong tomorrow; that it is over stays true
+            says=detail.says if is_licence and detail.state not in states.IN_FORCE else None,
             qr=detail.qr,
             seal_use=_LICENCE_SEAL if is_licence else _NOTICE_SEAL,
             stamp=_STAMPS.get(detail.state, "") if is_licence else "",
@@ -246,7 +248,7 @@ class Licences:
     def _value(self, element: Element | None, raw: Any) -> str:
         value = None if element is None else from_json(element, raw)
         if element is None or value is None:
-            return str(raw)
+            return _plain(raw)
         return shown(element, value, Language.ZH_HANS, self._catalogue.divisions)
 
     def _signed(self, connection: Connection, kept: _Kept, fields: Iterable[tuple[Text, str]], resident: int) -> str:
@@ -262,6 +264,14 @@ class Licences:
             fields=tuple((label.zh_hans, value) for label, value in fields),
         )
         return self._signer.sign(kept.kind.issuer, licence)
+
+
+def _plain(raw: Any) -> str:
+    """Return a value that no element describes: a day as people write it, anything else as it stands."""
+    try:
+        return shown_date(date.fromisoformat(raw), Language.ZH_HANS)
+    except (TypeError, ValueError):
+        return str(raw)
 
 
 def _reference(kind: str, number: str) -> str:

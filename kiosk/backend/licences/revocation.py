@@ -16,7 +16,7 @@ from kiosk.backend.storage import insert_if_new, next_value, schema
 from kiosk.contract import IssuedDocument, RevocationList
 from kiosk.licences import FRESH_FOR, LicenceError, by_id, verify
 
-REASON_CHARS = 500
+REASON_CHARS = 2000
 
 
 class RevocationError(Exception):
@@ -32,7 +32,7 @@ class AlreadyRevokedError(RevocationError):
 
 
 class ReasonMissingError(RevocationError):
-    """A licence is revoked in writing: a reason of 1 to 500 characters, and who."""
+    """A licence is revoked in writing: a reason of 1 to 2000 characters, and who."""
 
 
 class Revoked(msgspec.Struct, frozen=True, kw_only=True):
