@@ -236,7 +236,7 @@ class ApplicationRequest(Message, frozen=True, kw_only=True):
     decided_in: Label = ""
     """Code of the city that decides those of its items which can be decided elsewhere; empty: this one (跨省通办)."""
     payment: Label = ""
-    """Id of the order under which its fees were paid (``POST /v1/payments``); empty: nothing was due, or not yet paid."""
+    """Id of the order under which its fees were paid (``POST /v1/payments``); empty: nothing due, or not yet paid."""
 
 
 class CaseState(StrEnum):
