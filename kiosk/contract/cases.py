@@ -164,6 +164,8 @@ class CaseDetail(Message, frozen=True, kw_only=True):
     obligations: tuple[Obligation, ...] = ()
     documents: tuple[IssuedDocument, ...] = ()
     """Every document of the case, oldest first; ``case.documents`` are those of its present state."""
+    payment: str = ""
+    """Id of the order its fee was paid under; ``GET /v1/payments/{payment}`` has its receipt and what went back."""
     actions: tuple[CaseAction, ...] = ()
 
 

@@ -106,8 +106,16 @@ def detail(life: Life) -> CaseDetail:
         timeline=lines,
         obligations=obligations(life.connection, life.id, life.now),
         documents=documents_of(life.connection, life.case.number),
+        payment=_payment(life),
         actions=_of_case(life.case, collected=any(line.what == HANDED_OVER for line in lines)),
     )
+
+
+def _payment(life: Life) -> str:
+    """Return the order its fee was paid under; empty: it had none, or it is not paid."""
+    fee = schema.fee.c
+    paid = select(fee.payment_order).where(fee.application == life.application, fee.item == life.case.item)
+    return life.connection.execute(paid).scalar_one_or_none() or ""
 
 
 def _lines(life: Life) -> tuple[TimelineLine, ...]:
