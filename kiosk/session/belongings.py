@@ -63,18 +63,18 @@ class Belongings:
             case own_effects.LookAtMine():
                 return own_events.MineFound(mine=await self._mine(effect.notice, token))
             case own_effects.FetchCase():
-                return _found(await client.case(effect.number, token=token), effect.done)
+                return await self._found(await client.case(effect.number, token=token), token, effect.done)
             case own_effects.FetchApplication():
                 return own_events.ApplicationFound(application=await client.application(effect.number, token=token))
             case own_effects.SendSupplement():
                 told = await client.supplement(effect.case, effect.request, tag=effect.tag, token=token)
-                return _found(told, "supplement")
+                return await self._found(told, token, "supplement")
             case own_effects.SendCorrection():
                 await client.correct(effect.application, effect.request, key=effect.key, token=token)
-                return _found(await client.case(effect.case, token=token), "correct")
+                return await self._found(await client.case(effect.case, token=token), token, "correct")
             case own_effects.Withdraw():
                 told = await client.withdraw(effect.case, effect.request, tag=effect.tag, token=token)
-                return _found(told, "withdraw")
+                return await self._found(told, token, "withdraw")
             case own_effects.FetchLicence():
                 return own_events.LicenceFound(licence=await client.licence(effect.number, token=token))
             case own_effects.FetchUses():
@@ -89,6 +89,17 @@ class Belongings:
             case _:
                 message = f"nobody performs {type(effect).__name__}"
                 raise AssertionError(message)
+
+    async def _found(self, told: tuple[CaseDetail, str], token: str, done: str) -> Event:
+        """Return a case with what was paid for it; without that when it is not told."""
+        detail, tag = told
+        payment = None
+        if detail.payment:
+            try:
+                payment = await self._client.payment(detail.payment, token=token)
+            except BackendError as error:
+                log.warning("what was paid is not told: %s", error.code)
+        return own_events.CaseFound(detail=detail, tag=tag, payment=payment, done=done)
 
     async def _mine(self, notice: str, token: str) -> Mine:
         """Ask for everything at once; what does not come in time is named."""
@@ -211,11 +222,6 @@ async def _count_down(payment: Payment, post: Post) -> None:
         if left_s <= 0:
             return
         await asyncio.sleep(min(TICK_S, left_s))
-
-
-def _found(told: tuple[CaseDetail, str], done: str) -> Event:
-    detail, tag = told
-    return own_events.CaseFound(detail=detail, tag=tag, done=done)
 
 
 def requested(effect: Effect) -> str | None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kiosk import forms
 from kiosk.catalogue import Catalogue
 from kiosk.catalogue.model import Material, MaterialNeed, Obtained
-from kiosk.contract import Awaited, CaseAction, CaseState, WithdrawalRequest
+from kiosk.contract import Awaited, CaseAction, CaseState, IssuedDocument, WithdrawalRequest
 from kiosk.forms import Answers
 from kiosk.session import course, finding, mending, owning, paying
 from kiosk.session.having import Mend, Mending, Opened, Sheet
@@ -41,7 +41,7 @@ def found(_: House, state: Session, event: CaseFound) -> Step:
     """Show the case as it is now; what was begun at it is done, or no longer what it was begun for."""
     if state.busy not in ("case", "mend", "withdraw") or state.stage not in SHOWS_AT:
         return state, ()
-    opened = Opened(detail=event.detail, tag=event.tag, done=event.done)
+    opened = Opened(detail=event.detail, tag=event.tag, payment=event.payment, done=event.done)
     state = dropped(replace(state, busy="", bill=None))
     advice = Advice(code=event.code) if event.code else None
     return replace(state, stage=Stage.CASE, case=opened, page=None, from_review=False, advice=advice), ()
@@ -56,12 +56,19 @@ def back(house: House, state: Session) -> Step:
     return replace(state, stage=Stage.MINE), ()
 
 
+def documents(opened: Opened) -> tuple[IssuedDocument, ...]:
+    """Return every document of a case, oldest first, each once: the fiscal receipt (财政电子票据) of its fee, too."""
+    detail, payment = opened.detail, opened.payment
+    receipt = () if payment is None or payment.receipt is None else (payment.receipt,)
+    every = {document.number: document for document in (*receipt, *detail.documents, *detail.case.documents)}
+    return tuple(every.values())
+
+
 def document_wanted(_: House, state: Session, event: DocumentWanted) -> Step:
     """Show a document of the case."""
     if state.stage is not Stage.CASE or state.busy or state.case is None:
         return state, ()
-    detail = state.case.detail
-    for document in (*detail.documents, *detail.case.documents):
+    for document in documents(state.case):
         if document.number == event.number:
             return owning.open_sheet(state, Sheet(document=document), Stage.CASE), ()
     return state, ()

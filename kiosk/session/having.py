@@ -68,6 +68,8 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     detail: CaseDetail
     tag: str
     """The version of it that is seen: what is done with it is done with this one."""
+    payment: Payment | None = None
+    """What was paid for it, with the fiscal receipt and what went back."""
     done: str = ""
     """What was just done with it: ``supplement``, ``correct``, ``withdraw``, ``rate``, ``pay``."""
 

@@ -106,6 +106,8 @@ class CaseFound(Event, frozen=True, kw_only=True):
 
     detail: CaseDetail
     tag: str
+    payment: Payment | None = None
+    """What was paid for it."""
     done: str = ""
     """What was done with it, as in ``Opened``; empty: it was only looked at."""
     code: str = ""

@@ -42,6 +42,7 @@ from kiosk.contract import (
     ObligationKind,
     ObligationState,
     Payment,
+    PaymentRefund,
     PaymentState,
     Remedy,
     Reminder,
@@ -617,6 +618,16 @@ def _gives(story: Story) -> Story:
     return story.happens(events.Next())
 
 
+def _has_paid(story: Story) -> Story:
+    """Look at a case whose fee was paid and went back."""
+    back = PaymentRefund(
+        amount_fen=2400, says=_t("您撤回了申请", "您撤回了申請", "You withdrew"), at=MORNING, done=True
+    )
+    paid = replace(ORDER, state=PaymentState.REFUNDED, paid_at=MORNING, qr="", refunds=(back,))
+    _comes(story).happens(own_events.CaseChosen(number=CASE))
+    return story.happens(own_events.CaseFound(detail=WITHDRAWN, tag="1", payment=paid))
+
+
 def _is_reminded(story: Story) -> Story:
     """Take what one is entitled to, and be told what else waits."""
     _comes(story).happens(own_events.BenefitChosen(policy=BENEFIT.policy), events.Next())
@@ -646,6 +657,7 @@ OWNING: Final[dict[str, Scene]] = {
     "case-refused": Scene(page="CasePage", story=lambda story: _opens(story, REFUSED)),
     "case-not-accepted": Scene(page="CasePage", story=lambda story: _opens(story, NOT_ACCEPTED)),
     "case-withdrawn": Scene(page="CasePage", story=lambda story: _opens(story, WITHDRAWN, "withdraw")),
+    "case-paid": Scene(page="CasePage", story=_has_paid),
     "case-supplemented": Scene(page="CasePage", story=lambda story: _opens(story, RUNNING, "supplement")),
     "withdraw": Scene(page="WithdrawPage", story=_withdraws),
     "supplement-question": Scene(page="QuestionPage", story=_mends),

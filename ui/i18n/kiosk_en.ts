@@ -413,6 +413,18 @@
         <translation>Nothing more to do</translation>
     </message>
     <message>
+        <source>已付 {amount}</source>
+        <translation>Paid: {amount}</translation>
+    </message>
+    <message>
+        <source>已退 {amount}</source>
+        <translation>Came back: {amount}</translation>
+    </message>
+    <message>
+        <source>正在退 {amount}</source>
+        <translation>On its way back: {amount}</translation>
+    </message>
+    <message>
         <source>最晚 {day}</source>
         <translation>by {day}</translation>
     </message>
@@ -498,6 +510,10 @@
     <message>
         <source>时间</source>
         <translation>When</translation>
+    </message>
+    <message>
+        <source>费用</source>
+        <translation>Fee</translation>
     </message>
     <message>
         <source>承诺和后补的</source>
@@ -1552,6 +1568,10 @@ Legal basis: %3</translation>
     <message>
         <source>查一查</source>
         <translation>Look it up</translation>
+    </message>
+    <message>
+        <source>再查一个</source>
+        <translation>Another number</translation>
     </message>
     <message>
         <source>请输入 15 位或 17 位数字</source>

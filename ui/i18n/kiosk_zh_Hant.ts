@@ -413,6 +413,18 @@
         <translation>不用再做了</translation>
     </message>
     <message>
+        <source>已付 {amount}</source>
+        <translation>已付 {amount}</translation>
+    </message>
+    <message>
+        <source>已退 {amount}</source>
+        <translation>已退 {amount}</translation>
+    </message>
+    <message>
+        <source>正在退 {amount}</source>
+        <translation>正在退 {amount}</translation>
+    </message>
+    <message>
         <source>最晚 {day}</source>
         <translation>最晚 {day}</translation>
     </message>
@@ -498,6 +510,10 @@
     <message>
         <source>时间</source>
         <translation>時間</translation>
+    </message>
+    <message>
+        <source>费用</source>
+        <translation>費用</translation>
     </message>
     <message>
         <source>承诺和后补的</source>
@@ -1552,6 +1568,10 @@
     <message>
         <source>查一查</source>
         <translation>查一查</translation>
+    </message>
+    <message>
+        <source>再查一个</source>
+        <translation>再查一個</translation>
     </message>
     <message>
         <source>请输入 15 位或 17 位数字</source>

@@ -10,9 +10,10 @@ from PySide6.QtQml import QmlElement
 
 from kiosk import forms
 from kiosk.contract import Actor, Case, CaseAction, CaseDetail, CaseState, Obligation, ObligationKind, ObligationState
-from kiosk.session import mending, own_events
+from kiosk.session import casework, mending, own_events
 from kiosk.session.having import Mend
 from kiosk.session.state import Session
+from ui.models.money import figures
 from ui.models.page import Desk, PageModel
 from ui.models.points import AWAITED_SIGNS, WHO_SIGNS, PaperRow, PointRow, TimeRow
 from ui.models.rows import Rows
@@ -52,6 +53,7 @@ class CaseModel(OneCaseModel):
         self._wanted = Rows(PointRow, self)
         self._clock = Rows(PointRow, self)
         self._kept = Rows(PointRow, self)
+        self._money = Rows(PointRow, self)
         self._remedies = Rows(PointRow, self)
         self._timeline = Rows(TimeRow, self)
         self._papers = Rows(PaperRow, self)
@@ -65,7 +67,8 @@ class CaseModel(OneCaseModel):
         self._kept.show([] if detail is None else list(self._kept_rows(session, detail)))
         self._remedies.show([] if detail is None else list(self._remedy_rows(session, detail.case)))
         self._timeline.show([] if detail is None else self._time_rows(session, detail))
-        self._papers.show([] if detail is None else self._paper_rows(session, detail))
+        self._papers.show(self._paper_rows(session))
+        self._money.show(list(self._money_rows(session)))
         self.changed.emit()
 
     def _wanted_rows(self, session: Session, case: Case) -> Iterable[PointRow]:
@@ -147,6 +150,28 @@ class CaseModel(OneCaseModel):
             pressing=each.state in (ObligationState.MISSED, ObligationState.BROKEN),
         )
 
+    def _money_rows(self, session: Session) -> Iterable[PointRow]:
+        """Yield what was paid, and what went back."""
+        payment = None if session.case is None else session.case.payment
+        if payment is None:
+            return
+        language = session.language
+        if payment.paid_at is not None:
+            yield PointRow(
+                sign="wallet",
+                what=self.tr("已付 {amount}").format(amount=figures(payment.amount_fen, language)),
+                more=moment(payment.paid_at, self.zone, session),
+                pressing=False,
+            )
+        for refund in payment.refunds:
+            what = self.tr("已退 {amount}") if refund.done else self.tr("正在退 {amount}")
+            yield PointRow(
+                sign="undo-2",
+                what=what.format(amount=figures(refund.amount_fen, language)),
+                more=f"{moment(refund.at, self.zone, session)}  ·  {refund.says.in_(language)}",
+                pressing=False,
+            )
+
     def _remedy_rows(self, session: Session, case: Case) -> Iterable[PointRow]:
         for each in case.remedies:
             until = "" if each.until is None else forms.shown_date(each.until, session.language)
@@ -180,8 +205,7 @@ class CaseModel(OneCaseModel):
             for place, line in enumerate(newest)
         ]
 
-    def _paper_rows(self, session: Session, detail: CaseDetail) -> list[PaperRow]:
-        every = {document.number: document for document in (*detail.documents, *detail.case.documents)}
+    def _paper_rows(self, session: Session) -> list[PaperRow]:
         return [
             PaperRow(
                 number=document.number,
@@ -190,7 +214,7 @@ class CaseModel(OneCaseModel):
                     day=forms.shown_date(document.issued_on, session.language), number=document.number
                 ),
             )
-            for document in reversed(every.values())
+            for document in reversed(() if session.case is None else casework.documents(session.case))
         ]
 
     # --- the page ----------------------------------------------------------------------------------------------
@@ -323,6 +347,11 @@ class CaseModel(OneCaseModel):
     def kept(self) -> QObject:
         """``PointRow``s: promises, and what is handed in later."""
         return self._kept
+
+    @Property(QObject, constant=True)
+    def money(self) -> QObject:
+        """``PointRow``s: what was paid, and what went back."""
+        return self._money
 
     @Property(QObject, constant=True)
     def remedies(self) -> QObject:

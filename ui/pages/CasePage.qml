@@ -58,6 +58,12 @@ Page {
 
     PointRows {
         width: parent.width
+        title: qsTr("费用")
+        model: page.matter.money
+    }
+
+    PointRows {
+        width: parent.width
         title: qsTr("承诺和后补的")
         model: page.matter.kept
     }

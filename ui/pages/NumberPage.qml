@@ -10,16 +10,25 @@ Page {
     required property NumberModel numbered
 
     property string typed: ""
+    // what was found stands alone until another number is wanted
+    property bool another: false
+
+    readonly property bool answered: numbered.count > 0 && !another
 
     readonly property bool enough: typed.length === 15 || typed.length === numbered.digits
 
     title: qsTr("凭编号查进度")
     why: qsTr("编号在回执上。只显示办到哪一步，不显示是谁的。")
-    primaryText: qsTr("查一查")
+    primaryText: answered ? qsTr("再查一个") : qsTr("查一查")
     primaryIcon: "search"
     primaryBusy: numbered.busy
-    primaryReason: enough ? "" : qsTr("请输入 15 位或 17 位数字")
-    onPrimaryTapped: numbered.enter(typed)
+    primaryReason: enough || answered ? "" : qsTr("请输入 15 位或 17 位数字")
+    onPrimaryTapped: {
+        another = answered;
+        if (!another)
+            numbered.enter(typed);
+        typed = "";
+    }
     secondaryText: qsTr("刷身份证，看我的全部办件")
     secondaryIcon: "id-card"
     onSecondaryTapped: numbered.openMine()
@@ -41,6 +50,7 @@ Page {
 
     Words {
         objectName: "spelled"
+        visible: !page.answered
         width: parent.width
         horizontalAlignment: Text.AlignHCenter
         size: Words.Heading
@@ -49,6 +59,7 @@ Page {
     }
 
     DigitPad {
+        visible: !page.answered
         width: parent.width
         enabled: !page.numbered.busy
         opacity: enabled ? 1 : 0.5
@@ -59,7 +70,7 @@ Page {
     }
 
     Row {
-        visible: page.numbered.scannerReady
+        visible: page.numbered.scannerReady && !page.answered
         width: parent.width
         spacing: Theme.gapSmall
 

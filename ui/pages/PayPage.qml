@@ -46,7 +46,7 @@ Page {
                 id: code
 
                 objectName: "code"
-                size: Math.round(Math.min(90 * Theme.mm, both.width))
+                size: Math.round(Math.min(90 * Theme.mm * Math.max(1, Theme.textScale), both.width))
                 payload: page.payment.code
                 caption: qsTr("用手机上的支付软件扫一扫")
             }

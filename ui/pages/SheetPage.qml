@@ -49,7 +49,7 @@ Page {
 
             objectName: "code"
             visible: page.sheet.code !== ""
-            size: Math.round(Math.min(90 * Theme.mm, both.width))
+            size: Math.round(Math.min(90 * Theme.mm * Math.max(1, Theme.textScale), both.width))
             payload: page.sheet.code
             caption: qsTr("出示给工作人员扫一扫，不联网也能验真假")
         }
