@@ -212,7 +212,7 @@ class Payments:
             looks += 1
             payment = await self._database.read(partial(self._view, order=order))
             # somebody stands and waits: when nothing is heard, ask
-            if payment.state is PaymentState.CREATED and looks % 4 == 0 and await self.refresh(order):
+            if payment.state is PaymentState.CREATED and looks % 2 == 0 and await self.refresh(order):
                 payment = await self._database.read(partial(self._view, order=order))
             return payment
 

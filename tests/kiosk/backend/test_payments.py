@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import httpx
 import msgspec
 import pytest
 
-from backend.city import TERMINAL, TODAY, Citizen, Clock, catalogue, problem_code, running, settings_for
-from kiosk.catalogue.examples import filing
-from kiosk.contract import Application, CaseState, Fees, Payment, PaymentState
-from kiosk.forms import Answers, to_json
-
-ITEM, FEE_FEN = "id-card-reissue", 4000
-WAIT_S = 20
+from backend.city import TERMINAL, Citizen, Clock, problem_code, running, settings_for
+from backend.paying import FEE_FEN, ITEM, get, made, order, scan, submitted, until_end, until_refunded
+from kiosk.contract import CaseState, Fees, PaymentState
 
 
 @pytest.fixture
@@ -34,39 +28,6 @@ def later(http: httpx.Client) -> Citizen:
 
 def ask(citizen: Citizen, *items: str) -> httpx.Response:
     return citizen.http.post("/v1/fees", json={"items": items, "notice": "1"}, headers=citizen.headers)
-
-
-def order(citizen: Citizen, *items: str, key: str = "", **more: Any) -> httpx.Response:
-    body = {"items": items or (ITEM,), "notice": "1", "session": citizen.token, "terminal": TERMINAL, **more}
-    headers = {**citizen.headers, "Idempotency-Key": key or str(uuid4())}
-    return citizen.http.post("/v1/payments", json=body, headers=headers)
-
-
-def made(citizen: Citizen, *items: str, **more: Any) -> Payment:
-    answer = order(citizen, *items, **more)
-    assert answer.status_code == 201, answer.text
-    return msgspec.json.decode(answer.content, type=Payment)
-
-
-def scan(citizen: Citizen, qr: str) -> httpx.Response:
-    return citizen.http.post("/v1/simulated-phone/payments", json={"qr": qr})
-
-
-def until_end(citizen: Citizen, payment: str) -> Payment:
-    """Follow an order until it is paid or over; return it as it is then."""
-    with citizen.http.stream(
-        "GET", f"/v1/payments/{payment}/events", headers=citizen.headers, timeout=WAIT_S
-    ) as answer:
-        assert answer.status_code == 200, answer.read()
-        text = "".join(answer.iter_text())
-    assert "event: end" in text
-    return get(citizen, payment)
-
-
-def get(citizen: Citizen, payment: str) -> Payment:
-    answer = citizen.http.get(f"/v1/payments/{payment}", headers=citizen.headers)
-    assert answer.status_code == 200, answer.text
-    return msgspec.json.decode(answer.content, type=Payment)
 
 
 def test_what_is_due_is_asked_before_it_is_paid(wang: Citizen) -> None:
@@ -167,14 +128,6 @@ def test_what_is_paid_and_not_submitted_goes_back_and_the_payer_is_told(later: C
     assert back.receipt is None, "it is void"
 
 
-def until_refunded(citizen: Citizen, payment: str) -> Payment:
-    """Look until all of it is back."""
-    limit = time.monotonic() + WAIT_S
-    while (now := get(citizen, payment)).state is not PaymentState.REFUNDED:
-        assert time.monotonic() < limit, now
-    return now
-
-
 def test_a_notification_that_is_not_the_providers_does_nothing(shared: httpx.Client) -> None:
     for headers in ({}, {"Provider-Timestamp": "1", "Provider-Signature": "AAAA"}):
         answer = shared.post("/v1/payment-notifications", content=b"{}", headers=headers)
@@ -184,26 +137,6 @@ def test_a_notification_that_is_not_the_providers_does_nothing(shared: httpx.Cli
 def test_the_phone_pays_only_in_simulated_profiles(tmp_path: Path) -> None:
     with running(settings_for(tmp_path, Clock(), simulated=False)) as http:
         assert problem_code(http.post("/v1/simulated-phone/payments", json={"qr": "x"})) == "not-found"
-
-
-def submitted(citizen: Citizen, order_id: str = "", purpose: str = ITEM) -> Application:
-    """Apply for the item, with an order or without."""
-    citizen.fetch(purpose)
-    known = {**citizen.known, **citizen.card()}
-    elements = catalogue().elements
-    told = {
-        name: value
-        for name, value in answers_for(purpose).items()
-        if not elements[name].fact and not any(source in known for source in elements[name].known_from)
-    }
-    matter = catalogue().matter(purpose, Answers(), TODAY)
-    perhaps = {need.material.id: need.material.obtained[0].value for need in matter.materials if need.when}
-    filled = citizen.request(purpose, told, materials=perhaps)
-    body = {**filled, "payment": order_id, "session": citizen.token}
-    answer = citizen.submit(body)
-    assert answer.status_code == 201, answer.text
-    number = msgspec.json.decode(answer.content, type=Application).number
-    return citizen.application(number)
 
 
 def test_a_paid_order_is_used_by_one_application(wang: Citizen) -> None:
@@ -228,9 +161,3 @@ def test_an_application_without_its_payment_waits_and_goes_on_when_it_is_paid(wa
     paid = wang.application(application.number)
     assert paid.cases[0].state not in {CaseState.WAITING, CaseState.REFUSED}
     assert problem_code(order(wang, application=application.number)) == "payment.nothing-due"
-
-
-def answers_for(item: str) -> dict[str, Any]:
-    """Return what the first example of an item answers, as JSON."""
-    filed = filing(catalogue(), item, catalogue().items[item].examples[0], TODAY)
-    return {name: to_json(answer.value) for name, answer in filed.answers.single.items()}
