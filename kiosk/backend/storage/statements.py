@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Engine, Table, select, update
+from sqlalchemy import Connection, Engine, Executable, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kiosk.backend.storage.schema import sequence
+
+Insert: TypeAlias = "sqlite.Insert | postgresql.Insert"
 
 NUMBERS = "onething_numbers"
 """Execution option of a connection: the engine that numbers are taken from, where that is another transaction."""
@@ -20,8 +23,7 @@ def insert_if_new(connection: Connection, table: Table, values: Mapping[str, Any
     Whoever has inserted the same and not finished yet is waited for.
     """
     # not by the count of rows: with PostgreSQL an insert has none (-1), whether it did something or nothing
-    inserted = _insert(connection, table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
-    return connection.execute(inserted).first() is not None
+    return connection.execute(_if_new(table, connection.dialect.name), values).first() is not None
 
 
 def insert_or_update(
@@ -36,7 +38,7 @@ def insert_or_update(
         key: Columns of the primary key or of a unique constraint, by which a row is the same.
         changes: What becomes of a row that is there; may name its columns (``table.c.people + 1``).
     """
-    statement = _insert(connection, table).values(values)
+    statement = _insert(table, connection.dialect.name).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(changes)))
 
 
@@ -75,14 +77,26 @@ def next_value(connection: Connection, name: str) -> int:
 
 
 def _next(connection: Connection, name: str) -> int:
-    column = sequence.c.value
-    counted = update(sequence).where(sequence.c.name == name).values(value=column + 1).returning(column)
-    value = connection.execute(counted).scalar_one_or_none()
+    value = connection.execute(_COUNTED, {"counter": name}).scalar_one_or_none()
     if value is None:
         insert_if_new(connection, sequence, {"name": name, "value": 0})
-        value = connection.execute(counted).scalar_one()
+        value = connection.execute(_COUNTED, {"counter": name}).scalar_one()
     return int(value)
 
 
-def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+@cache
+def _if_new(table: Table, dialect: str) -> Executable:
+    return _insert(table, dialect).on_conflict_do_nothing().returning(*table.primary_key)
+
+
+def _insert(table: Table, dialect: str) -> Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+# made once: to make a statement costs several times what it costs to execute it
+_COUNTED = (
+    update(sequence)
+    .where(sequence.c.name == bindparam("counter"))
+    .values(value=sequence.c.value + 1)
+    .returning(sequence.c.value)
+)
