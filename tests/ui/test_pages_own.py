@@ -150,6 +150,18 @@ def test_many_sources_of_one_use_unfold(make_stage: MakeStage) -> None:
     assert citizen.reads("市场主体登记信息")
 
 
+def test_what_was_paid_and_what_came_back_stand_in_the_case(make_stage: MakeStage) -> None:
+    assert Citizen(make_stage, "case-paid").reads("已付 24.00 元", "已退 24.00 元", "您撤回了申请")
+
+
+def test_a_number_that_was_found_stands_alone_until_another_is_wanted(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "number-found")
+    assert not citizen.sees("key-1")
+    citizen.tap("primary")
+    assert citizen.sees("key-1")
+    assert citizen.posted == []
+
+
 def test_paying_says_how_much_for_what_to_whom_and_how_long(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "pay")
     assert citizen.reads("24.00 元", "贰拾肆元整", "低保家庭减半", "示例市财政局非税收入专户", "还剩 4:07")

@@ -25,9 +25,10 @@ Page {
     primaryReason: enough || answered ? "" : qsTr("请输入 15 位或 17 位数字")
     onPrimaryTapped: {
         another = answered;
-        if (!another)
+        if (another)
+            typed = "";
+        else
             numbered.enter(typed);
-        typed = "";
     }
     secondaryText: qsTr("刷身份证，看我的全部办件")
     secondaryIcon: "id-card"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import uuid4
 
 from headless.street import INK, Backend, Street, eventually
-from kiosk.contract import CaseAction, CaseState
-from kiosk.session import events, own_events
+from kiosk.contract import CaseAction, CaseState, PaymentState
+from kiosk.session import casework, events, own_events
 from kiosk.session.having import Opened
 from kiosk.session.state import Receipt, Session, Stage
 
@@ -54,6 +54,13 @@ async def test_a_fee_is_paid_and_it_goes_on_by_itself(here: Street) -> None:
     await here.client.pay_simulated(code)
     state = await here.until(lambda state: state.settled)
     assert [case.state for submission in state.submissions for case in submission.cases] == [CaseState.APPROVED]
+
+    here.post(own_events.MineWanted())
+    await here.until(lambda state: state.mine is not None and not state.busy)
+    opened = await opens(here, "id-card-renewal")
+    assert opened.payment is not None
+    assert opened.payment.state is PaymentState.PAID
+    assert opened.payment.receipt in casework.documents(opened), "the fiscal receipt is shown and printed with the case"
 
 
 async def test_a_backend_that_falls_while_somebody_pays_loses_no_money(here: Street, backend: Backend) -> None:
