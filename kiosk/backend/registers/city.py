@@ -51,6 +51,9 @@ class City(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     registers: Mapping[str, Mapping[str, Mapping[str, Any] | None]] = msgspec.field(default_factory=dict)
     """By person's key and register: fields that are otherwise; ``null``: the field, or the register, knows nothing."""
+    everybody: Mapping[str, Mapping[str, Any] | None] = msgspec.field(default_factory=dict)
+    """By register what is otherwise with all of whom ``registers`` and the stories do not say it: nobody of an ordinary
+    city is a veteran, has just scrapped a car and buried a relative."""
     licences: Mapping[str, Mapping[str, Mapping[str, Any] | None]] = msgspec.field(default_factory=dict)
     """The same for licences: ``null`` for one that the person does not hold."""
     exactly: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)

@@ -126,18 +126,29 @@ class Ordinary:
         otherwise = self._city.registers.get(person.key, {})
         for register in self._catalogue.registers.values():
             source = f"register.{register.id}"
-            changes = otherwise.get(register.id, {})
+            entry = told.get(register.id)
+            changes = self._changes(register.id, otherwise, is_told=entry is not None)
             if changes is None:
                 continue
-            entry = told.get(register.id)
             if entry is None:
                 belongs = has_business or register.holder is not Holder.ENTERPRISE
-                if not changes and (source in self._fields or not belongs or self._is_silent(person, source)):
+                is_silent = source in self._fields or not belongs or self._is_silent(person, source)
+                if register.id not in otherwise and is_silent:
                     continue
                 entry = Entry(register=register.id, reference=f"DJ-{person.number[-8:]}", facts={})
             facts = self._filled(person, source, entry.facts, own) | self._dated(changes)
             known = {field: value for field, value in facts.items() if value is not None}
             yield Entry(register=register.id, reference=entry.reference, facts=known)
+
+    def _changes(
+        self, register: str, otherwise: Mapping[str, Mapping[str, Any] | None], *, is_told: bool
+    ) -> Mapping[str, Any] | None:
+        """Return what is otherwise with a person in a register; ``None``: it knows nothing of them."""
+        own = otherwise.get(register, {})
+        usual = self._city.everybody.get(register, {})
+        if own is None or (usual is None and not own and not is_told):
+            return None
+        return {**(usual or {}), **own}
 
     def _licences(
         self, person: Person, told: Mapping[str, HeldLicence], own: Facts, has_business: bool

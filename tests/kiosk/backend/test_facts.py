@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
-from backend.city import CATALOGUE, Citizen, Clock, catalogue, people, problem_code, running, settings_for
+from backend.city import CATALOGUE, PEOPLE, Citizen, Clock, catalogue, people, problem_code, running, settings_for
 from kiosk.catalogue import Outcome
 from kiosk.catalogue.examples import is_held
 from kiosk.forms import from_json
@@ -50,11 +53,23 @@ def verified(http: httpx.Client, key: str) -> Citizen:
     return Citizen(http, key).verify()
 
 
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A city in which everything is known of everybody: what is usual in the simulated one is left out."""
+    folder = tmp_path_factory.mktemp("full")
+    shutil.copy(PEOPLE, folder)
+    city = msgspec.yaml.decode(PEOPLE.with_name("city.yaml").read_bytes())
+    assert city.pop("everybody")
+    (folder / "city.yaml").write_bytes(msgspec.yaml.encode(city))
+    with running(settings_for(folder / "data", Clock(), people_path=folder / PEOPLE.name)) as http:
+        yield http
+
+
 @pytest.mark.parametrize(("name", "element"), sources())
 def test_every_source_of_the_catalogue_is_served_as_its_element_wants_it(
-    shared: httpx.Client, name: str, element: str
+    full: httpx.Client, name: str, element: str
 ) -> None:
-    holder = verified(shared, SHOWN_BY.get(name.rpartition(".")[0], "li"))
+    holder = verified(full, SHOWN_BY.get(name.rpartition(".")[0], "li"))
     answer = holder.facts(purpose_of(element), [name])
     assert answer.status_code == 200, answer.text
     (fact,) = answer.json()["facts"]
@@ -132,3 +147,12 @@ def test_every_pull_is_in_the_ledger(tmp_path: Path) -> None:
 def test_the_catalogue_names_the_registers_that_are_served() -> None:
     named = {name.split(".")[1] for name, _ in sources() if name.startswith("register.")}
     assert named <= set(catalogue().registers), CATALOGUE
+
+
+def test_what_is_rare_is_known_of_whom_the_city_says_it(shared: httpx.Client) -> None:
+    names = ["register.veterans.category", "register.vehicle.old_scrapped"]
+    zheng, wu, chen = (Citizen(shared, key).verify() for key in ("zheng", "wu", "chen"))
+    assert [fact["name"] for fact in zheng.facts("veteran-grant", names[:1]).json()["facts"]] == names[:1]
+    assert chen.facts("veteran-grant", names[:1]).json()["facts"] == []
+    scrapped = [each.facts("car-scrap-subsidy", names[1:]).json()["facts"][0]["value"] for each in (wu, chen)]
+    assert scrapped == [True, False]
