@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from kiosk.backend.facts import ITEMS_MOST
 from kiosk.backend.fitting import Fitted, fit
@@ -185,19 +185,25 @@ class Drafts:
             raise RefusedRequestError(Code.DRAFT_INVALID, errors=tuple(errors))
 
 
+_FILED = delete(schema.draft).where(
+    schema.draft.c.resident == bindparam("whose"),
+    schema.draft.c.matter == bindparam("of_matter"),
+    schema.draft.c["items"] == bindparam("of_items"),
+    schema.draft.c.principal == bindparam("for_whom"),
+)
+
+
 def filed(connection: Connection, holder: Holder, request: ApplicationRequest) -> None:
     """Forget the draft of what was just filed; one with entries (twins) is still needed for the others."""
     if request.entry is not None and any(len(rows) > request.entry + 1 for rows in request.answers.repeats.values()):
         return
-    table = schema.draft.c
-    connection.execute(
-        delete(schema.draft).where(
-            table.resident == holder.actor,
-            table.matter == request.matter,
-            table["items"] == _items(request.items),
-            table.principal == _principal(request),
-        )
-    )
+    same = {
+        "whose": holder.actor,
+        "of_matter": request.matter,
+        "of_items": _items(request.items),
+        "for_whom": _principal(request),
+    }
+    connection.execute(_FILED, same)
 
 
 def quoted(revision: str) -> str:

@@ -11,10 +11,20 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, or_, select
 
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import insert_or_update, schema
+
+
+_APPLICATION, _CASE = schema.application.c, schema.case.c
+_OF = select(_APPLICATION.resident, _APPLICATION.session).where(_APPLICATION.id == bindparam("identity"))
+_FILED = (
+    select(_APPLICATION.id, _APPLICATION.session, _CASE.item)
+    .join(schema.case, _CASE.application == _APPLICATION.id)
+    .where(_APPLICATION.resident == bindparam("whose"), _APPLICATION.received_at >= bindparam("since"))
+)
+_OLD = delete(schema.co_filing).where(schema.co_filing.c.day < bindparam("first_day"))
 
 
 class Together:
@@ -29,19 +39,13 @@ class Together:
         Whether this person is already in the count of a pair is seen from their applications, which are there anyway;
         nothing about a person is kept for it.
         """
-        table, case = schema.application.c, schema.case.c
-        row = connection.execute(select(table.resident, table.session).where(table.id == application)).one()
+        row = connection.execute(_OF, {"identity": application}).one()
         today = now.date()
         # from its first midnight, as the days are counted: an application of that morning is still in the count
         since = datetime.combine(self._first_day(today), time.min, now.tzinfo).timestamp()
-        query = (
-            select(table.id, table.session, case.item)
-            .join(schema.case, case.application == table.id)
-            .where(table.resident == row.resident, table.received_at >= since)
-        )
         together: set[str] = set()
         before: dict[str, set[str]] = {}
-        for filed in connection.execute(query):
+        for filed in connection.execute(_FILED, {"whose": row.resident, "since": since}):
             if filed.session == row.session:
                 together.add(filed.item)
             if filed.id != application:
@@ -57,7 +61,7 @@ class Together:
                     key=("first", "second", "day"),
                     changes={"people": counts.c.people + 1},
                 )
-        connection.execute(delete(counts).where(counts.c.day < self._first_day(today)))
+        connection.execute(_OLD, {"first_day": self._first_day(today)})
 
     def beside(self, connection: Connection, items: Iterable[str], today: date) -> dict[str, int]:
         """Return how many people filed another item beside one of ``items``, by that item; few are left out.

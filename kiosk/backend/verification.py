@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from kiosk.backend.notices.gateway import SmsGateway, SmsGatewayError, masked_phone
 from kiosk.backend.problems import Code, RefusedRequestError
@@ -39,6 +39,9 @@ _STAFF = "staff"
 _PAGES = "pages"
 """In the place of a terminal, where staff sign in with a browser; no terminal is called so."""
 _SOCIAL_SECURITY_CARD = "social-security-card"
+
+
+_TOKEN = select(schema.token).where(schema.token.c.hash == bindparam("of_hash"))
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -292,7 +295,7 @@ class Verifier:
         Raises:
             RefusedRequestError: ``TOKEN_INVALID``: nobody was given this token.
         """
-        row = connection.execute(select(schema.token).where(schema.token.c.hash == _token_hash(token))).one_or_none()
+        row = connection.execute(_TOKEN, {"of_hash": _token_hash(token)}).one_or_none()
         if row is None:
             raise RefusedRequestError(Code.TOKEN_INVALID)
         zone = self._settings.clock().tzinfo

@@ -61,6 +61,7 @@ _OF_CASE = (
     .where(schema.document.c.case_number == bindparam("of_case"))
     .order_by(schema.document.c.id.desc())
 )
+_DOCUMENT = insert(schema.document)
 CODE_CHARS = 666
 """What a QR code of version 20, level M holds: 97 modules of 5 dots on 80 mm paper of 576 dots."""
 
@@ -157,18 +158,17 @@ def issue(
         return known[0]
     number = f"{code}-{day:%Y%m%d}-{next_value(connection, f'document-{day:%Y%m%d}'):05d}"
     document = signed(number, day)
-    connection.execute(
-        insert(table).values(
-            number=number,
-            # a case has one row of each type: a further edition says which it is
-            type=f"{kind.id}.{len(known) + 1}" if known else kind.id,
-            resident=resident,
-            case_number=case,
-            issued_on=day,
-            valid_until=until,
-            content=msgspec.json.encode(document).decode(),
-        )
-    )
+    values = {
+        "number": number,
+        # a case has one row of each type: a further edition says which it is
+        "type": f"{kind.id}.{len(known) + 1}" if known else kind.id,
+        "resident": resident,
+        "case_number": case,
+        "issued_on": day,
+        "valid_until": until,
+        "content": msgspec.json.encode(document).decode(),
+    }
+    connection.execute(_DOCUMENT, values)
     return document
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from kiosk.backend.mandates import mandates
 from kiosk.backend.problems import Code, RefusedRequestError
@@ -61,17 +61,22 @@ def read_application(connection: Connection, number: str, resident: int, today: 
     return stored(connection, find_application(connection, number, resident, today))
 
 
+_STORED = (
+    select(schema.application, schema.resident.c.name)
+    .join(schema.resident, schema.resident.c.id == schema.application.c.resident)
+    .where(schema.application.c.id == bindparam("identity"))
+)
+_CASES = (
+    select(schema.case.c.content)
+    .where(schema.case.c.application == bindparam("identity"))
+    .order_by(schema.case.c.id)
+)
+
+
 def stored(connection: Connection, application: int) -> Application:
     """Return an application by its row, with its cases as they are now."""
-    table = schema.application.c
-    row = connection.execute(
-        select(schema.application, schema.resident.c.name)
-        .join(schema.resident, schema.resident.c.id == table.resident)
-        .where(table.id == application)
-    ).one()
-    cases = connection.execute(
-        select(schema.case.c.content).where(schema.case.c.application == row.id).order_by(schema.case.c.id)
-    ).scalars()
+    row = connection.execute(_STORED, {"identity": application}).one()
+    cases = connection.execute(_CASES, {"identity": application}).scalars()
     request = msgspec.json.decode(row.request, type=ApplicationRequest)
     zone = request.signed_at.tzinfo
     return Application(

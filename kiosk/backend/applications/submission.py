@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from kiosk.backend import drafts
 from kiosk.backend.applications import sentences
@@ -57,6 +57,11 @@ class _Filing:
     number: str
 
 
+# made once: to make a statement costs several times what it costs to execute it
+_APPLICATION, _CASE, _JOB, _ANSWER = map(insert, (schema.application, schema.case, schema.job, schema.idempotency))
+_ANSWERED = select(schema.idempotency).where(
+    schema.idempotency.c.resident == bindparam("actor"), schema.idempotency.c.key == bindparam("of_key")
+)
 _ADDED = ("decidedIn", "payment")
 """Fields of a request that the first releases had not, empty by default."""
 
@@ -164,7 +169,7 @@ class Submissions:
             "agent_name": found.agent_name,
             "helper": found.own.helper,
         }
-        inserted = connection.execute(insert(schema.application).values(values)).inserted_primary_key
+        inserted = connection.execute(_APPLICATION, values).inserted_primary_key
         assert inserted is not None  # noqa: S101 - an insert of one row has its key; this tells the type checker
         return _Filing(
             connection=connection,
@@ -211,7 +216,7 @@ class Submissions:
             "department": item.department,
             "changed_at": filing.now.timestamp(),
         }
-        filing.connection.execute(insert(schema.case).values(values))
+        filing.connection.execute(_CASE, values)
         self._examiner.keep(filing.connection, filing.examined, item, case.number)
         city = self._routing.city(filing.request, item)
         if city is not None:
@@ -236,7 +241,7 @@ class Submissions:
             "not_before": filing.now.timestamp() + wait_s,
             "attempts": 0,
         }
-        filing.connection.execute(insert(schema.job).values(values))
+        filing.connection.execute(_JOB, values)
 
 
 def day_of(request: ApplicationRequest, verified_at: datetime, now: datetime) -> date:
@@ -256,10 +261,7 @@ def earlier_answer(connection: Connection, holder: Holder, key: UUID, fingerprin
     Raises:
         RefusedRequestError: ``IDEMPOTENCY_MISMATCH``: it was another request.
     """
-    table = schema.idempotency
-    row = connection.execute(
-        select(table).where(table.c.resident == holder.actor, table.c.key == str(key))
-    ).one_or_none()
+    row = connection.execute(_ANSWERED, {"actor": holder.actor, "of_key": str(key)}).one_or_none()
     if row is None:
         return None
     if row.fingerprint != fingerprint:
@@ -271,13 +273,12 @@ def remember(
     connection: Connection, holder: Holder, key: UUID, fingerprint: bytes, taken: Taken, now: datetime
 ) -> None:
     """Write down what is answered under ``key``, in the transaction of its effect."""
-    connection.execute(
-        insert(schema.idempotency).values(
-            resident=holder.actor,
-            key=str(key),
-            fingerprint=fingerprint,
-            status=taken.status,
-            response=taken.body.decode(),
-            at=now.timestamp(),
-        )
-    )
+    values = {
+        "resident": holder.actor,
+        "key": str(key),
+        "fingerprint": fingerprint,
+        "status": taken.status,
+        "response": taken.body.decode(),
+        "at": now.timestamp(),
+    }
+    connection.execute(_ANSWER, values)

@@ -275,9 +275,12 @@ def _of(material: Material) -> Iterable[str]:
         yield f"register.{material.register}"
 
 
+_ROW = insert(schema.ledger)
+
+
 def _write(connection: Connection, *, names: tuple[str, ...], items: tuple[str, ...], **values: Any) -> None:
     lists = {"names": msgspec.json.encode(names).decode(), "items": msgspec.json.encode(items).decode()}
-    connection.execute(insert(schema.ledger).values(**values, **lists))
+    connection.execute(_ROW, {**values, **lists})
 
 
 def _each(text: Text, values: dict[str, Text]) -> Text:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from kiosk.backend.registers.availability import LICENCES
 from kiosk.backend.storage import Database, schema
@@ -148,14 +148,17 @@ def by_source(names: Iterable[str]) -> dict[tuple[str, str], dict[str, str]]:
     return wanted
 
 
+_ENTRY = select(schema.register_entry.c.facts, schema.register_entry.c.as_of).where(
+    schema.register_entry.c.register == bindparam("which"), schema.register_entry.c.resident == bindparam("whose")
+)
+
+
 def _facts(connection: Connection, resident: int, source: tuple[str, str], today: date) -> tuple[dict[str, Any], date]:
     kind, which = source
     if kind == "licence":
         row = _newest(connection, schema.licence, resident, which, today)
         return ({}, today) if row is None else (msgspec.json.decode(row.fields), row.issued_on)
-    table = schema.register_entry.c
-    query = select(table.facts, table.as_of).where(table.register == which, table.resident == resident)
-    found = connection.execute(query).one_or_none()
+    found = connection.execute(_ENTRY, {"which": which, "whose": resident}).one_or_none()
     return ({}, today) if found is None else (msgspec.json.decode(found.facts), found.as_of)
 
 
