@@ -136,7 +136,8 @@ def redue(life: Life, case: Case, why: Text) -> Case:
     if due == case.due_on:
         return case
     moved = DueChange(at=life.now, was=case.due_on, on=due, why=why)
-    return msgspec.structs.replace(case, due_on=due, due_history=(*case.due_history, moved))
+    late = case.overdue and due < life.today
+    return msgspec.structs.replace(case, due_on=due, due_history=(*case.due_history, moved), overdue=late)
 
 
 def change(life: Life, case: Case, move: Move, line: Line) -> Life:

@@ -75,8 +75,6 @@ def extend(office: Office, life: Life, clerk: Clerk, act: Extend) -> Life:
     life = with_clock(life, msgspec.structs.replace(life.clock, extended=act.days))
     why = sentences.put(sentences.CLOCK_EXTENDED, days=str(act.days), reason=act.reason)
     case = redue(life, life.case, why)
-    if case.due_on is not None and case.due_on >= life.today:
-        case = msgspec.structs.replace(case, overdue=False)
     return office.done(life, case, Move.STEP, clerk, "extended", OVERDUE, why)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from backend.city import (
     CHILD,
@@ -508,3 +509,38 @@ def test_nobody_else_sees_a_case(http: httpx.Client, office: Office) -> None:
     assert office.folder(case.number, CLERK).resident
     assert problem_code(http.get(f"/v1/cases/{case.number}")) == "token.missing"
     assert wu.token
+
+
+def test_what_a_register_has_by_now_nobody_hands_in(http: httpx.Client, office: Office) -> None:
+    li = Citizen(http, "li").verify()
+    li.fetch("restaurant")
+    application = li.file(li.request("restaurant", RESTAURANT, materials={"staff-health": "later"}))
+    case = inspected(application)
+    (wait,) = case.waits_for
+    assert (wait.kind, wait.subject) == ("material", "staff-health")
+    table = schema.register_entry
+    of_register = (table.c.register == "food-health", table.c.resident == office.folder(case.number).resident)
+
+    def take_away(connection: Connection) -> list[dict[str, Any]]:
+        rows = [dict(row) for row in connection.execute(select(table).where(*of_register)).mappings()]
+        connection.execute(table.delete().where(*of_register))
+        return rows
+
+    entries = office.house.database.write_now(take_away)
+    assert entries
+    claimed = {"material": "staff-health", "obtained": "register"}
+    answer = supplement(li, case.number, seen(li, case.number).case.version, materials=[claimed])
+    assert problem_code(answer) == "supplement.invalid"
+    assert answer.json()["errors"][0]["pointer"] == "/materials/0/obtained"
+    office.house.database.write_now(lambda connection: connection.execute(table.insert(), entries))
+    answer = supplement(li, case.number, seen(li, case.number).case.version, materials=[claimed])
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["obligations"][0]["state"] == "met"
+    second = inspected(li.file(li.request("restaurant", RESTAURANT, materials={"staff-health": "later"})))
+    office.let_time_pass(days=25)
+    found = seen(li, second.number)
+    assert found.obligations[0].state == "met"
+    assert found.case.waits_for == ()
+    assert found.timeline[-1].what in {"material-found", "overdue"}
+    assert "material-found" in [line.what for line in found.timeline]
+    assert "reminded" not in [line.what for line in found.timeline]
