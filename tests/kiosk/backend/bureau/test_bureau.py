@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, text
 
 from backend.city import START, TODAY, Citizen, Clock, running, settings_for
+from backend.stores import empty
 from kiosk.backend.bureau import Count, add, count
 from kiosk.backend.bureau.counting import BUCKETS, LONGER, bucket_of
 from kiosk.backend.bureau.report import FEW, Period, report, split_small
 from kiosk.backend.storage import Database, schema
+
+ON_BOTH_DATABASES = True
 
 YEAR: Final = Period(first=date(2026, 1, 1), last=date(2026, 12, 31))
 THEMES: Final = [f"theme-{number}" for number in range(60)]
@@ -25,10 +28,9 @@ TERMINALS: Final = [f"T-{number:04d}" for number in range(1000)]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Database]:
-    made = Database(tmp_path / "backend.sqlite")
-    yield made
-    made.close()
+def store(tmp_path: Path, database: str) -> Iterator[Database]:
+    with empty(database, tmp_path / "store") as made:
+        yield made
 
 
 def told(store: Database, period: Period, **of: str) -> Any:
@@ -62,10 +64,9 @@ def test_a_year_is_months_alone() -> None:
 
 
 @pytest.fixture(scope="module")
-def sums(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    made = Database(tmp_path_factory.mktemp("sums") / "backend.sqlite")
-    yield made
-    made.close()
+def sums(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[Database]:
+    with empty(database, tmp_path_factory.mktemp("sums")) as made:
+        yield made
 
 
 @settings(max_examples=30)

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select, text
 
 from backend.city import START, Clock, problem_code, settings_for
 from backend.city import running as serving
+from backend.stores import empty
 from kiosk.backend.problems import RefusedRequestError
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import Database, schema
@@ -21,6 +22,8 @@ from kiosk.backend.terminals.fleet import CODE_ATTEMPTS, CODE_VALID_S
 from kiosk.backend.terminals.ranks import DEGRADED, FAILED, SILENT, WELL
 from kiosk.contract import DeviceReport, DeviceState, Enrolled, Enrolment
 from kiosk.submission import Identity
+
+ON_BOTH_DATABASES = True
 
 MANY: Final = 45_000
 BROKEN: Final = DeviceReport(kind="printer", state=DeviceState.FAILED, cause="printer.cutter-jam")
@@ -156,6 +159,28 @@ def test_a_part_of_an_id_or_a_place_is_found(large: Database, query: str, found:
     assert list(page.lines) == sorted(page.lines, key=lambda line: (line.rank, line.id))
 
 
+def test_pages_follow_each_other_on_either_database(store: Database) -> None:
+    """Row values are compared by both as one would think."""
+    identities, healths = zip(*rows(230), strict=True)
+
+    def fill(connection: Any) -> None:
+        connection.execute(insert(schema.terminal), identities)
+        connection.execute(insert(schema.terminal_health), healths)
+
+    store.write_now(fill)
+    wish, seen = looking.Wish(), list[tuple[int, str]]()
+    while True:
+        page = store.read_now(lambda connection, wish=wish: looking.listed(connection, wish, START))  # type: ignore[misc] # a default that holds which
+        seen += [(line.rank, line.id) for line in page.lines]
+        if page.after is None:
+            break
+        wish = msgspec.structs.replace(wish, after=page.after)
+    assert seen == sorted((health["rank"], health["terminal"]) for health in healths)
+    assert list(store.read_now(looking.versions)) == ["0.3.9", "0.4.0"]
+    found = store.read_now(lambda connection: looking.listed(connection, looking.Wish(query="第7社区"), START))
+    assert [line.id for line in found.lines] == ["T-00007"]
+
+
 # --- taking terminals in ------------------------------------------------------------------------------------------
 
 
@@ -165,10 +190,9 @@ def settings(tmp_path: Path, clock: Clock) -> BackendSettings:
 
 
 @pytest.fixture
-def store(settings: BackendSettings) -> Iterator[Database]:
-    made = Database(settings.data_dir / "fleet.sqlite")
-    yield made
-    made.close()
+def store(tmp_path: Path, database: str) -> Iterator[Database]:
+    with empty(database, tmp_path / "store") as made:
+        yield made
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from backend.city import START, TERMINAL, TODAY, Clock, at, problem_code, running, settings_for
+from backend.stores import empty
 from kiosk.backend.bureau.counts import Count, rows_of
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import Database, schema
@@ -33,6 +34,8 @@ from kiosk.contract import (
     Today,
 )
 from kiosk.words import Text
+
+ON_BOTH_DATABASES = True
 
 PATH = "/v1/terminals/self/health"
 CLOSED = Text(zh_hans="正在检修", zh_hant="正在檢修", en="Under repair")
@@ -63,10 +66,9 @@ def settings(tmp_path: Path, clock: Clock) -> BackendSettings:
 
 
 @pytest.fixture
-def store(settings: BackendSettings) -> Iterator[Database]:
-    made = Database(settings.data_dir / "backend.sqlite")
-    yield made
-    made.close()
+def store(tmp_path: Path, database: str) -> Iterator[Database]:
+    with empty(database, tmp_path / "store") as made:
+        yield made
 
 
 @pytest.fixture
