@@ -16,7 +16,6 @@ from sqlalchemy import Connection, bindparam, delete, func, or_, select
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import insert_or_update, schema
 
-
 _APPLICATION, _CASE = schema.application.c, schema.case.c
 _OF = select(_APPLICATION.resident, _APPLICATION.session).where(_APPLICATION.id == bindparam("identity"))
 _FILED = (

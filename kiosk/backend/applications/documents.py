@@ -118,7 +118,6 @@ def issue(
     A notice's longest words are cut until its code can be printed on a slip; the case says them in full. What stands on
     a licence is never cut, nor what the law wants in writing (``IN_WRITING``): of that only the code says less.
     """
-    table = schema.document
     contents = connection.execute(_OF_CASE, {"of_case": case}).scalars()
     known = [
         each for content in contents if (each := msgspec.json.decode(content, type=IssuedDocument)).type == kind.id

@@ -67,9 +67,7 @@ _STORED = (
     .where(schema.application.c.id == bindparam("identity"))
 )
 _CASES = (
-    select(schema.case.c.content)
-    .where(schema.case.c.application == bindparam("identity"))
-    .order_by(schema.case.c.id)
+    select(schema.case.c.content).where(schema.case.c.application == bindparam("identity")).order_by(schema.case.c.id)
 )
 
 

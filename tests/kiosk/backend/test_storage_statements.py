@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL word differently means the same on both; transactions that meet end as one after another."""
+"""What SQLite and PostgreSQL word differently means the same on both; transactions that meet end one after another."""
 
 from __future__ import annotations
 
