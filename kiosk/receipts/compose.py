@@ -57,6 +57,7 @@ class Receipts:
             if several:
                 blocks += [Rule(dashed=False), self._line("entry", language, bold=True, n=str(count))]
             blocks += self._submission(submission, language, query=_is_query(session))
+        blocks += self._paid(session, language)
         for item in () if session.matter is None else session.matter.guided:
             blocks += [Rule(dashed=False), *self._guided(item, language)]
         blocks += [
@@ -111,6 +112,16 @@ class Receipts:
             Space(lines=0.5),
         ]
         return Slip(blocks=tuple(blocks), language=language)
+
+    def _paid(self, session: Session, language: Language) -> Iterable[Block]:
+        """Say what was paid; the fiscal receipt itself is opened and printed from the case."""
+        payment = None if session.bill is None or not session.bill.paid else session.bill.payment
+        if payment is None:
+            return
+        yield Rule()
+        yield self._pair("paid", forms.shown_amount(payment.amount_fen, language), language, bold=True)
+        if payment.receipt is not None:
+            yield self._pair("paid.receipt", payment.receipt.number, language)
 
     def _guided(self, item: Item, language: Language) -> Iterable[Block]:
         department = self.departments[item.department]

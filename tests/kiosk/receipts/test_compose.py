@@ -12,10 +12,20 @@ from drivers.printer.api import Pair, Qr, Slip, TextLine
 from drivers.printer.raster import SlipRaster
 from drivers.scanner.decode import decode
 from kiosk.catalogue import MaterialUse, Outcome, load
-from kiosk.contract import Application, Case, CaseState, IssuedDocument, SuppliedMaterial, WireAnswers
+from kiosk.contract import (
+    Application,
+    Case,
+    CaseState,
+    IssuedDocument,
+    Payment,
+    PaymentState,
+    SuppliedMaterial,
+    WireAnswers,
+)
 from kiosk.forms import Answers
 from kiosk.receipts import CASE_CODE, Letterhead, Receipts
 from kiosk.session.finding import GUIDE_CODE
+from kiosk.session.having import Bill, Sheet
 from kiosk.session.state import Delivery, DocumentSource, Holder, Session, Submission
 from kiosk.words import Language, Text, load_texts
 
@@ -25,6 +35,19 @@ NOW = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 KEY = "8c5a7b1e-0000-4000-8000-000000000001"
 NUMBER = "000102199508092428"
 SEALED = "eyJhbGciOiJFZERTQSJ9." + "Ab3-" * 110
+
+
+ORDER = Payment(
+    id="order",
+    state=PaymentState.PAID,
+    lines=(),
+    amount_fen=2400,
+    qr="",
+    payee=Text(zh_hans="财政", zh_hant="財政", en="Treasury"),
+    created_at=NOW,
+    expires_at=NOW,
+    paid_at=NOW,
+)
 
 
 def text(words: str) -> Text:
@@ -206,3 +229,25 @@ def test_a_booked_case_says_when_where_and_what_to_bring() -> None:
     assert "到窗口的时间" in made
     assert "样本路1号二楼" in made
     assert "□ 户口簿" in made
+
+
+def test_what_was_paid_stands_on_the_slip_and_what_was_not_does_not() -> None:
+    session = Session(holder=HOLDER, submissions=(submitted(case(1, CaseState.APPROVED)),))
+    paid = RECEIPTS.compose(msgspec.structs.replace(session, bill=Bill(items=("x",), payment=ORDER)), now=NOW)
+    assert "已付费用 24.00 元" in words(paid)
+    open_order = msgspec.structs.replace(ORDER, state=PaymentState.CREATED)
+    unpaid = RECEIPTS.compose(msgspec.structs.replace(session, bill=Bill(items=("x",), payment=open_order)), now=NOW)
+    assert "已付费用" not in words(unpaid)
+
+
+def test_a_document_on_the_screen_is_printed_whole_with_the_code_that_proves_it() -> None:
+    made = RECEIPTS.compose_sheet(Session(sheet=Sheet(document=CERTIFICATE)), now=NOW)
+    assert codes(made) == [SEALED]
+    assert NUMBER in words(made), "masked on the screen, complete on paper"
+    assert "预防接种证" in words(made)
+
+
+@pytest.mark.parametrize("state", list(CaseState))
+@pytest.mark.parametrize("language", list(Language))
+def test_every_state_of_a_case_has_a_word_on_the_slip(state: CaseState, language: Language) -> None:
+    assert words(slip(submitted(case(1, state)), language=language))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import own
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from stories import HOLDER, INK, NOW, VERIFICATION, Story, application
 
@@ -329,6 +331,14 @@ def test_what_was_kept_for_later_is_taken_up_from_what_is_theirs() -> None:
 )
 def test_a_number_is_spelled_as_on_the_slip(typed: str, number: str | None) -> None:
     assert spelled(typed) == number
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_or_scanned_is_a_number_or_nothing(text: str) -> None:
+    number = spelled(text)
+    assert number is None or spelled(number) == number
+    story = Story().happens(events.Touched(session="s"), events.CodeScanned(text=f"onething:case/{text}"))
+    assert story.at(Stage.NUMBER) == (number is not None)
 
 
 def test_a_slip_held_to_the_scanner_is_looked_up_without_a_document() -> None:
