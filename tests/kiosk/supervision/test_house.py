@@ -79,3 +79,9 @@ def test_the_drivers_look_where_the_simulated_devices_stand(wiring: Wiring, tmp_
     wires, devices = hub.wiring(), settings.devices
     assert (wires["idreader"], wires["scanner"]) == (devices.idreader.port, devices.scanner.port)
     assert (wires["printer"], wires["camera"]) == (devices.printer.address, devices.camera.source)
+
+
+def test_a_terminal_knows_where_its_own_backend_lives_and_nothing_of_a_citys(wiring: Wiring) -> None:
+    own = msgspec.structs.replace(wiring, backend_url="http://127.0.0.1:1").settings()
+    assert own.backend.data_dir == Path(wiring.state_dir) / "backend"
+    assert msgspec.structs.replace(wiring, backend_url=None).settings().backend.data_dir is None
