@@ -18,6 +18,7 @@ from kiosk.settings import Layout
 from kiosk.words import Language, load_sentences
 from ui.frames import FrameProvider
 from ui.gallery.every import EVERY
+from ui.gallery.owning import ORDER
 from ui.gallery.scenes import Story
 from ui.models.dock import DockModel, DockRow, MessageRow
 from ui.models.page import Desk
@@ -45,7 +46,8 @@ class Shown:
         self.catalogue = catalogue
         self.posted: list[events.Intent] = []
         self.done: list[tuple[str, str, Mapping[str, str]]] = []
-        self.dock = DockModel(lambda *what: self.done.append(what))
+        self.paid: list[str] = []
+        self.dock = DockModel(lambda *what: self.done.append(what), pay=self.paid.append)
         desk = Desk(
             catalogue=catalogue,
             settings=chosen,
@@ -233,6 +235,17 @@ def test_the_dock_does_with_a_device_what_is_touched(shown: Callable[..., Shown]
     screen.tap("dock-handle")
     assert not screen.sees("dock-tab-printer")
     assert screen.said() == []
+
+
+def test_the_simulated_phone_pays_the_code_that_is_on_the_screen(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    screen.tap("dock-handle")
+    assert not screen.sees("dock-pay")
+    screen.show(EVERY["pay"].story(Story(screen.catalogue, Language.ZH_HANS)).session)
+    screen.tap("dock-pay")
+    assert screen.paid == [ORDER.qr]
+    screen.show(EVERY["pay-expired"].story(Story(screen.catalogue, Language.ZH_HANS)).session)
+    assert not screen.sees("dock-pay")
 
 
 def test_the_dock_stays_on_its_device_while_the_menu_changes(shown: Callable[..., Shown]) -> None:
