@@ -17,6 +17,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 SECTIONS: tuple[Section, ...] = (
     Section(path="/window", title="综窗", roles=(Role.CLERK,)),
+    Section(path="/window/deliveries", title="出件", roles=(Role.CLERK,)),
     Section(path="/window/queue", title="叫号", roles=(Role.CLERK,)),
     Section(path="/window/complaints", title="投诉与差评", roles=(Role.CLERK, Role.SUPERVISOR)),
     Section(path="/window/helping", title="帮办", roles=(Role.HELPER,)),

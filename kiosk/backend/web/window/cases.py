@@ -15,6 +15,7 @@ from kiosk.backend.http.common import Asked, FromHouse, Name
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.registers.ledger import CASE_PARTS, seen
 from kiosk.backend.storage import schema
+from kiosk.backend.transport import sentences as road_words
 from kiosk.backend.web import audit
 from kiosk.backend.web.common import Visit, posted, visit
 from kiosk.backend.web.pages import HEADERS, Html, see_other
@@ -48,6 +49,7 @@ OWED = {
     ObligationState.BROKEN: ("没有做到", "critical"),
     ObligationState.RELEASED: ("不用再做", ""),
 }
+MEASURES = {name: words.zh_hans for name, words in road_words.MEASURES.items()}
 STEP_NAMES = {step: name.zh_hans for step, name in sentences.STEPS.items()}
 
 
@@ -120,6 +122,9 @@ def case_page(found: Opened, *, done: str = "", status: int = 200) -> Html:
         case=case.case,
         reasoning=reasoning(here.house.catalogue, case.item, case.review),
         states=STATES,
+        route=case.route,
+        measures=MEASURES,
+        amount=_amount,
         open=case.case.state in OPEN,
         acts=offered,
         main_acts=[offer for offer in of_case if offer.first],
@@ -203,6 +208,13 @@ def in_full(catalogue: Catalogue, case: Case, document: IssuedDocument) -> Issue
         for label, value in document.fields
     )
     return msgspec.structs.replace(document, fields=fields)
+
+
+def _amount(measure: str, value: int | None) -> str:
+    """Return a limit or a size of a vehicle as people say it."""
+    if value is None:
+        return "不清楚"
+    return f"{value / 100:g} 米" if measure.endswith("_cm") else f"{value / 1000:g} 吨"
 
 
 def _looks(looking: Looking) -> dict[int, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from kiosk.backend.web import audit, door
 from kiosk.backend.web.common import visit
 from kiosk.backend.web.pages import Html
 from kiosk.backend.web.staff import Role
-from kiosk.backend.web.window import cases, helping
+from kiosk.backend.web.window import cases, deliveries, helping
 from kiosk.backend.web.window.deeds import DEEDS
 
 _ROWS = 50
@@ -29,6 +29,8 @@ ACTS = {
     cases.TAKEN_OVER: "接手办理",
     cases.LET_GO: "放回列表",
     helping.LEFT: "结束帮办",
+    deliveries.POSTED: "寄出结果",
+    deliveries.COLLECTED: "凭取件码取走",
 } | {f"case-{deed.id}": deed.title for deed in DEEDS.values()}
 """Acts of other parts are shown by their own names."""
 

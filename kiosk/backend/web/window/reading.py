@@ -21,6 +21,7 @@ from kiosk.backend.mandates import Acting, acting
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.registers import Answered, Holder, Pull
 from kiosk.backend.storage import schema
+from kiosk.backend.transport import kept_route
 from kiosk.backend.web.staff import Role, Staff
 from kiosk.backend.web.window.claims import Claim, claim_of
 from kiosk.backend.web.window.reasoning import elements_of
@@ -32,6 +33,7 @@ from kiosk.contract import (
     Case,
     IssuedDocument,
     Obligation,
+    Route,
     SuppliedMaterial,
     WireAnswer,
 )
@@ -135,6 +137,8 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     owed: tuple[Owed, ...]
     documents: tuple[IssuedDocument, ...]
     claim: Claim | None
+    route: Route | None
+    """Of a permit for a heavy vehicle (大件运输)."""
     siblings: tuple[tuple[str, str, str], ...]
     """Number, item and state of the other cases of the application that they may see."""
 
@@ -226,6 +230,7 @@ def view(
         timeline=_timeline(connection, folder),
         owed=_owed(connection, row.id, folder, now),
         documents=folder.documents,
+        route=kept_route(connection, row.number),
         claim=claim_of(connection, row.number, now),
         siblings=_siblings(connection, staff, row),
     )
