@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, insert, select
 
-from backend.city import START, TODAY, Citizen, Clock, catalogue, people, problem_code, running, settings_for
+from backend.city import START, TODAY, Citizen, Clock, catalogue, people, problem_code, running, settings_on
 from kiosk.backend.licences import (
     AlreadyRevokedError,
     Licences,
@@ -29,8 +30,10 @@ from kiosk.backend.licences.states import SOON_DAYS, state_of
 from kiosk.backend.signing import Keyring
 from kiosk.backend.storage import Database, schema
 from kiosk.contract import Application, HeldLicence, IssuedDocument, LicenceDetail, LicenceState
-from kiosk.licences import by_id, parse_issuers, parse_revocations, verify
+from kiosk.licences import parse_issuers, parse_revocations, verify
 from kiosk.licences.command import GENUINE, NOT_IN_FORCE, UNKNOWN_IF_REVOKED, add_arguments, run
+
+ON_BOTH_DATABASES = True
 
 CERTIFICATE = "insurance-certificate"
 TOLD = {"certificate.kinds": ["pension", "medical"], "certificate.months": "12"}
@@ -44,10 +47,12 @@ class City:
     http: httpx.Client
     folder: Path
     clock: Clock
+    address: str
+    """Of its PostgreSQL database, if it has one."""
 
     def written(self, work: Any) -> Any:
         """Do what a person in a department does, whose pages stand beside these paths."""
-        store = Database(self.folder / "backend.sqlite")
+        store = Database(self.address or self.folder / "backend.sqlite")
         try:
             return store.write_now(work)
         finally:
@@ -61,11 +66,25 @@ class City:
         self.written(lambda connection: self.library.revoke(connection, number, reason, "CK-0001", self.clock()))
 
 
-@pytest.fixture
-def city(tmp_path: Path) -> Iterator[City]:
+@contextmanager
+def a_city(folder: Path, database: str) -> Iterator[City]:
     clock = Clock()
-    with running(settings_for(tmp_path, clock)) as http:
-        yield City(http, tmp_path, clock)
+    with settings_on(database, folder, clock) as settings, running(settings) as http:
+        yield City(http, folder, clock, settings.database_url)
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[City]:
+    """A city that the tests share; each has a citizen of its own."""
+    with a_city(tmp_path_factory.mktemp("licences"), database) as made:
+        yield made
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, database: str) -> Iterator[City]:
+    """A city in which nothing was issued yet."""
+    with a_city(tmp_path, database) as made:
+        yield made
 
 
 def certified(citizen: Citizen) -> IssuedDocument:
@@ -121,7 +140,6 @@ def test_what_was_issued_is_in_the_library_with_what_was_held_before(city: City)
 
 def test_a_notice_is_read_by_its_number_and_is_no_licence(city: City) -> None:
     chen = Citizen(city.http, "chen").verify()
-    chen.fetch("elderly-service-subsidy") if "elderly-service-subsidy" in catalogue().items else None
     issued = certified(chen)
     notice = msgspec.structs.replace(issued, number="N-1", type="acceptance-notice")
     values = {
@@ -144,7 +162,7 @@ def mine(connection: Connection, key: str) -> dict[str, int]:
 
 
 def test_a_licence_is_shown_to_its_holder_in_full_and_to_nobody_else(city: City) -> None:
-    wang, chen = Citizen(city.http, "wang").verify(), Citizen(city.http, "chen").verify()
+    wang, chen = Citizen(city.http, "zhao").verify(), Citizen(city.http, "chen").verify()
     document = certified(wang)
     shown = detail(wang, document.number)
     assert (shown.fields, shown.qr) == (document.fields, document.qr)
@@ -157,14 +175,14 @@ def test_a_licence_is_shown_to_its_holder_in_full_and_to_nobody_else(city: City)
     assert signed.licence.fields == tuple((label.zh_hans, value) for label, value in other.fields)
     assert detail(wang, before.number).qr == other.qr
     for number in (document.number, before.number, "H0", "x", "%00", "9" * 64):
-        for headers in (chen.headers, Citizen(city.http, "sun").verify().headers):
+        for headers in (chen.headers, Citizen(city.http, "liu").verify().headers):
             assert problem_code(city.http.get(f"/v1/licences/{number}", headers=headers)) == "not-found"
     assert problem_code(city.http.get(f"/v1/licences/{document.number}")) == "token.missing"
     assert problem_code(city.http.get("/v1/licences")) == "token.missing"
 
 
 def test_a_look_at_a_licence_stands_in_the_ledger(city: City) -> None:
-    wang = Citizen(city.http, "wang").verify()
+    wang = Citizen(city.http, "sun").verify()
     document = certified(wang)
     detail(wang, document.number)
     entry = city.http.get("/v1/ledger", headers=wang.headers).json()["entries"][0]
@@ -174,7 +192,7 @@ def test_a_look_at_a_licence_stands_in_the_ledger(city: City) -> None:
 
 
 def test_what_is_revoked_is_revoked_for_its_holder_and_for_who_checks_offline(city: City) -> None:
-    wang = Citizen(city.http, "wang").verify()
+    wang = Citizen(city.http, "qian").verify()
     document = certified(wang)
     kept = fetched(city, "before.json")
     assert checked(city, document.qr, "--revocations", str(kept), "--on", TODAY.isoformat()) == GENUINE
@@ -192,21 +210,23 @@ def test_what_is_revoked_is_revoked_for_its_holder_and_for_who_checks_offline(ci
     assert checked(city, document.qr, "--revocations", str(newest), "--on", later) == NOT_IN_FORCE
 
 
-def test_a_licence_younger_than_the_list_is_not_said_to_be_good(city: City, capsys: pytest.CaptureFixture[str]) -> None:
-    wang = Citizen(city.http, "wang").verify()
-    none = fetched(city, "none.json")
+def test_a_licence_younger_than_the_list_is_not_said_to_be_good(
+    fresh: City, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wang = Citizen(fresh.http, "wang").verify()
+    none = fetched(fresh, "none.json")
     document = certified(wang)
     on = TODAY.isoformat()
-    assert checked(city, document.qr, "--revocations", str(none), "--on", on) == UNKNOWN_IF_REVOKED
+    assert checked(fresh, document.qr, "--revocations", str(none), "--on", on) == UNKNOWN_IF_REVOKED
     assert "GET /v1/revocations" in capsys.readouterr().out
-    assert checked(city, document.qr, "--on", on) == GENUINE
+    assert checked(fresh, document.qr, "--on", on) == GENUINE
     assert "give --revocations" in capsys.readouterr().out
-    assert checked(city, document.qr, "--on", "2030-01-01") == NOT_IN_FORCE
+    assert checked(fresh, document.qr, "--on", "2030-01-01") == NOT_IN_FORCE
     assert "EXPIRED on 2027-02-23" in capsys.readouterr().out
 
 
 def test_revoking_is_a_persons_act_in_writing_and_done_once(city: City) -> None:
-    wang = Citizen(city.http, "wang").verify()
+    wang = Citizen(city.http, "wu").verify()
     document = certified(wang)
     library, at = city.library, city.clock()
 
@@ -226,7 +246,7 @@ def test_revoking_is_a_persons_act_in_writing_and_done_once(city: City) -> None:
 
 
 def test_a_licence_held_before_is_revoked_and_replaces_nothing_any_more(city: City) -> None:
-    wang = Citizen(city.http, "wang").verify()
+    wang = Citizen(city.http, "zhou").verify()
     entry = next(each for each in held(wang).values() if each.type == "household-register")
     body = {"purpose": "newborn", "notice": "1", "materials": ["household-register"]}
 
@@ -237,7 +257,7 @@ def test_a_licence_held_before_is_revoked_and_replaces_nothing_any_more(city: Ci
     assert found() == "licence"
 
     def act(connection: Connection, number: str) -> None:
-        resident = mine(connection, "wang")["resident"]
+        resident = mine(connection, "zhou")["resident"]
         revoke_held(connection, "public-security", entry.type, number, resident, REASON, "CK-0001", START)
 
     with pytest.raises(RevocationError):
@@ -248,7 +268,7 @@ def test_a_licence_held_before_is_revoked_and_replaces_nothing_any_more(city: Ci
 
 
 def test_the_lists_are_fetched_again_only_when_they_have_changed(city: City) -> None:
-    document = certified(Citizen(city.http, "wang").verify())
+    document = certified(Citizen(city.http, "zheng").verify())
     first = city.http.get("/v1/revocations")
     assert "max-age=3600" in first.headers["cache-control"]
     tag = {"If-None-Match": first.headers["etag"]}
@@ -257,8 +277,12 @@ def test_the_lists_are_fetched_again_only_when_they_have_changed(city: City) -> 
     second = city.http.get("/v1/revocations", headers=tag)
     assert second.status_code == 200
     issuers = parse_issuers(city.http.get("/v1/issuers").content)
-    (listed,) = parse_revocations(second.content, by_id(issuers.values())).values()
-    assert (listed.issuer.issuer, listed.names(0), listed.names(1)) == ("human-resources", True, False)
+    signed = verify(document.qr, issuers)
+    listed = parse_revocations(second.content, issuers)[signed.issuer.key_id]
+    assert signed.licence.status is not None
+    assert listed.issuer.issuer == "human-resources"
+    assert listed.names(signed.licence.status)
+    assert not listed.names(signed.licence.status + 1)
 
 
 def test_what_runs_out_soon_is_found_for_a_reminder(city: City) -> None:
@@ -266,7 +290,7 @@ def test_what_runs_out_soon_is_found_for_a_reminder(city: City) -> None:
     soon, later = TODAY + timedelta(days=30), TODAY + timedelta(days=300)
 
     def work(connection: Connection) -> None:
-        person = mine(connection, "wang")
+        person = mine(connection, "feng")
         table = schema.licence
         row = {"issued_on": date(2020, 1, 1), "revoked": False, "fields": "{}", **person}
         for kind, number, until in (
@@ -283,7 +307,7 @@ def test_what_runs_out_soon_is_found_for_a_reminder(city: City) -> None:
     found = city.written(lambda connection: library.expiring(connection, TODAY))
     mine_only = [each.number for each in found if each.number in "ABCDE"]
     assert mine_only == ["A"]  # B is renewed, D revoked, E a printout
-    assert [each.number for each in city.written(lambda connection: library.expiring(connection, soon, 0))] == ["A"]
+    assert "A" in [each.number for each in city.written(lambda connection: library.expiring(connection, soon, 0))]
 
 
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
