@@ -286,6 +286,22 @@ class _Check:
         if item.table is None or item.decision is not DecisionKind.INSTANT:
             says = f"{item.id} is not decided at once by a table"
             return [source.mistake(says, "Name an item that is; others need a person.", "item")]
+        found += self._asked(policy, item, source)
+        if policy.pays != _takes_account(catalogue, item):
+            says = f"pays is false, and {item.id} asks for an account"
+            if policy.pays:
+                says = f"pays is true, and {item.id} does not ask for an account"
+            found.append(source.mistake(says, "Let the two agree.", "pays"))
+        for other in policy.conflicts:
+            if other not in self._rules.policies or other == policy.id:
+                cure = did_you_mean(other, self._rules.policies, "Name another policy.")
+                found.append(source.mistake(f"there is no other policy {other}", cure, "conflicts"))
+        return found
+
+    def _asked(self, policy: Policy, item: Item, source: Source) -> list[Mistake]:
+        """Return what somebody entitled would have to be asked: nothing but the account is."""
+        catalogue = self._catalogue
+        found: list[Mistake] = []
         for element in map(catalogue.elements.__getitem__, looked_at(catalogue, policy)):
             if not _is_fact(element):
                 says = f"{element.id} decides, and no register knows it"
@@ -302,14 +318,6 @@ class _Check:
             for use in item.materials
             if use.when is None and not use.deferrable and _is_given(catalogue, use.material)
         ]
-        if policy.pays != _takes_account(catalogue, item):
-            asks = "asks" if _takes_account(catalogue, item) else "does not ask"
-            says = f"pays is {str(policy.pays).lower()}, and {item.id} {asks} for an account"
-            found.append(source.mistake(says, "Let the two agree.", "pays"))
-        for other in policy.conflicts:
-            if other not in self._rules.policies or other == policy.id:
-                cure = did_you_mean(other, self._rules.policies, "Name another policy.")
-                found.append(source.mistake(f"there is no other policy {other}", cure, "conflicts"))
         return found
 
     def _relief(self, relief: Relief, source: Source) -> list[Mistake]:

@@ -24,6 +24,7 @@ TOLD_BY = (
     "defaults",
     "example_checking",
     "loading",
+    "policies",
     "reading",
     "table_checking",
     "workbooks/columns",
