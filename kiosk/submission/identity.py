@@ -66,12 +66,14 @@ class Identity:
         self._lock = threading.Lock()
         self._kept: Kept | None = None
         self._signed = ("", 0.0, 0.0)
+        self._behind_s = 0.0
+        """How far this clock is behind the backend's, where that said so."""
 
     @property
     def is_fresh(self) -> bool:
         """Whether ``assertion`` answers at once."""
         _, made_at, until = self._signed
-        return made_at <= self._clock() < until
+        return made_at <= self._now() < until
 
     def assertion(self) -> str:
         """Return what goes into ``Terminal-Assertion`` now. May block for the disk, at first for imports.
@@ -104,6 +106,14 @@ class Identity:
             draft.replace(self._file)
         self._kept, self._signed = kept, ("", 0.0, 0.0)
 
+    def set_by(self, backend_s: float) -> None:
+        """Go by the backend's clock from now on: it says that ours is wrong. The machine's clock stays as it is."""
+        self._behind_s = backend_s - self._clock()
+        self._signed = ("", 0.0, 0.0)
+
+    def _now(self) -> float:
+        return self._clock() + self._behind_s
+
     def _sign(self) -> tuple[str, float, float]:
         from joserfc import jwt
         from joserfc.jwk import OKPKey
@@ -111,7 +121,7 @@ class Identity:
         key = OKPKey.import_key(_private(self._read()))
         if self._door is not None:
             self._offer(self._door)
-        now = int(self._clock())
+        now = int(self._now())
         claims = {"iss": self.terminal, "sub": self.terminal, "aud": AUDIENCE, "iat": now, "exp": now + ASSERTION_S}
         header = {"alg": ALGORITHM, "typ": "JWT"}
         return jwt.encode(header, claims, key, algorithms=[ALGORITHM]), float(now), now + ASSERTION_S - RENEW_S

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,14 @@ def test_an_identity_is_made_once_and_kept_for_its_user_alone(tmp_path: Path) ->
     (tmp_path / "of" / "identity.json").write_bytes(b"\xff")
     with pytest.raises(OSError, match="enrol this terminal anew"):
         Identity(tmp_path / "of", "T-1").assertion()
+
+
+@pytest.mark.parametrize("wrong_s", [-86_400, 7200])
+def test_a_terminal_whose_clock_is_wrong_goes_by_the_backends(tmp_path: Path, wrong_s: float) -> None:
+    with running(settings_for(tmp_path / "backend")) as http:
+        identity = Identity(tmp_path / "of", "T-LATE", door=tmp_path / "backend", clock=lambda: time.time() + wrong_s)
+        assert asyncio.run(ask(str(http.base_url), identity)) == "answered"
+        assert identity.is_fresh
 
 
 def test_an_assertion_is_made_anew_before_it_ends(tmp_path: Path) -> None:
