@@ -153,6 +153,7 @@ def test_a_paid_order_is_used_by_one_application(wang: Citizen) -> None:
 def test_an_application_without_its_payment_waits_and_goes_on_when_it_is_paid(wang: Citizen) -> None:
     application = submitted(wang)
     assert application.cases[0].state == CaseState.WAITING
+    assert (application.number, "pay", ITEM) in waits_for(wang)
     zhao = Citizen(wang.http, "zhao").verify()
     assert problem_code(order(zhao, application=application.number)) == "not-found"
     payment = made(wang, application=application.number)
@@ -160,4 +161,24 @@ def test_an_application_without_its_payment_waits_and_goes_on_when_it_is_paid(wa
     assert until_end(wang, payment.id).application == application.number
     paid = wang.application(application.number)
     assert paid.cases[0].state not in {CaseState.WAITING, CaseState.REFUSED}
+    assert (application.number, "pay", ITEM) not in waits_for(wang)
     assert problem_code(order(wang, application=application.number)) == "payment.nothing-due"
+
+
+def waits_for(citizen: Citizen) -> set[tuple[str, str, str]]:
+    """Return what waits for somebody: the application, what to do, and the item."""
+    found = citizen.http.get("/v1/reminders", headers=citizen.headers).json()["reminders"]
+    return {(each["application"], each["next"], each["item"]) for each in found}
+
+
+def test_a_withdrawn_application_gives_its_fee_back_and_the_payer_is_told(wang: Citizen) -> None:
+    payment = made(wang, "title-reissue")
+    scan(wang, payment.qr)
+    until_end(wang, payment.id)
+    application = submitted(wang, payment.id, "title-reissue")
+    (case,) = application.cases
+    path = f"/v1/cases/{case.number}/withdrawal"
+    headers = {**wang.headers, "If-Match": f'"{case.version}"'}
+    answer = wang.http.post(path, json={"reason": "不办了"}, headers=headers)
+    assert answer.status_code < 300, answer.text
+    assert until_refunded(wang, payment.id).refunds[0].done
