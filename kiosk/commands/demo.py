@@ -193,7 +193,10 @@ def _played(
         slips = sorted((wired.state / "slips").glob("*.png"))
         if not slips:
             raise DemoFailed(f"{journey.id}: nothing was printed")
-        shutil.copyfile(slips[-1], out / "receipt.png")
+        printed_later = sum(bool(deed.licence) for deed in journey.afterwards)
+        shutil.copyfile(slips[-1 - printed_later], out / "receipt.png")
+        if printed_later:
+            shutil.copyfile(slips[-1], out / "document.png")
         shutil.copyfile(wired.state / "backend" / "issuers.json", out / "issuers.json")
     steps = [msgspec.to_builtins(step) for step in played.steps]
     _write(out / "application.json", msgspec.to_builtins(played.applications))
@@ -258,7 +261,6 @@ class Wired:
         answer = httpx.get(f"{self.settings.backend.url}/v1/simulated-phone/messages", timeout=5)
         messages = msgspec.json.decode(answer.content, type=list[PhoneMessage])
         return (len(messages), messages[0].text) if len(messages) > after else None
-
 
     def pay(self, code: str) -> None:
         """Scan a payment code with the simulated phone, and pay it."""

@@ -28,6 +28,12 @@ PORTRAIT = "zh-Hans", "portrait"
 pytestmark = pytest.mark.timeout(LIMIT_S + 60)
 
 
+JOURNEYS = (
+    *("basket", "certificate", "id-card", "my-space"),
+    *("old-age", "newborn", "newborn-unmarried", "restaurant"),
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Played:
     """A journey that came to its end, and the folder it left."""
@@ -46,10 +52,7 @@ def demo(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(
     scope="session",
-    params=[
-        pytest.param((name, *PORTRAIT), id=name)
-        for name in ("basket", "certificate", "old-age", "newborn", "newborn-unmarried", "restaurant")
-    ]
+    params=[pytest.param((name, *PORTRAIT), id=name) for name in JOURNEYS]
     + [
         pytest.param(("certificate", "en", "landscape"), id="certificate-en-landscape"),
         pytest.param(("old-age", "zh-Hant", "bank"), id="old-age-zh-Hant-bank"),
@@ -66,7 +69,7 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def test_every_journey_is_played_here() -> None:
     listed = {line.split()[0] for line in demo("--list").stdout.splitlines()}
-    assert listed == {"basket", "certificate", "old-age", "newborn", "newborn-unmarried", "restaurant"}
+    assert listed == set(JOURNEYS)
 
 
 def test_each_step_has_its_picture_and_its_time(played: Played) -> None:
@@ -75,6 +78,9 @@ def test_each_step_has_its_picture_and_its_time(played: Played) -> None:
     pages = [step["page"] for step in journey["steps"]]
     assert pages[0] == "attract"
     assert pages[-1] == "goodbye"
+    if played.name == "my-space":
+        assert {"mine", "case", "materials", "camera", "withdraw", "licences", "sheet", "uses"} <= set(pages)
+    assert ("pay" in pages) == (played.name == "id-card")
     chosen = "basket" if played.name == "basket" else "guide"
     assert {"find", chosen, "notice", "document", "verify", "outcomes", "receipt", "rating"} <= set(pages)
     for step in journey["steps"]:
