@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -37,6 +37,8 @@ from kiosk.contract import (
     ProblemError,
     SupplementRequest,
     SuppliedMaterial,
+    WireAnswer,
+    WireAnswers,
 )
 from kiosk.words import Text
 
@@ -75,7 +77,8 @@ class Supplements:
         if not waits:
             raise RefusedRequestError(Code.CASE_STATE, life.case.state.value)
         asked = _asked(life)
-        self._check(waits, asked, request)
+        was = standing(connection, life.application)
+        self._check(was.request.answers, waits, asked, request)
         given = {each.material: each for each in request.materials}
         check_attachments(connection, holder, given)
         found = self._acting(connection, holder, life, now)
@@ -101,7 +104,9 @@ class Supplements:
         items = [life.case.item]
         return acting(connection, self._office.catalogue, holder, was.request.authority, items, now.date())
 
-    def _check(self, waits: tuple[Awaited, ...], asked: tuple[Wanted, ...], request: SupplementRequest) -> None:
+    def _check(
+        self, was: WireAnswers, waits: tuple[Awaited, ...], asked: tuple[Wanted, ...], request: SupplementRequest
+    ) -> None:
         """See that everything asked is there, nothing else is, and each in a way in which it is obtained."""
         errors: list[ProblemError] = []
         by_subject = {each.subject: each for each in waits if each.kind != _ANSWER}
@@ -113,27 +118,12 @@ class Supplements:
                 continue
             seen.add(given.material)
             errors.extend(self._of_material(awaited, given, index))
-        wanted = {each.subject for each in asked if each.kind == _ANSWER}
-        answers: Mapping[str, object] = {} if request.answers is None else request.answers.single
         errors.extend(
             ProblemError(detail=each.name.zh_hans, pointer=pointer("materials"))
             for each in asked
             if each.kind == _MATERIAL and each.subject not in seen
         )
-        rows = () if request.answers is None else [row for many in request.answers.repeats.values() for row in many]
-        errors.extend(
-            ProblemError(detail="It was not asked for", pointer=pointer("answers", "single", name))
-            for name in answers
-            if name not in wanted
-        )
-        there = {*answers, *(name for row in rows for name in row)}
-        errors.extend(
-            ProblemError(detail=each.name.zh_hans, pointer=pointer("answers", "single", each.subject))
-            for each in asked
-            if each.kind == _ANSWER and each.subject not in there
-        )
-        if rows and not wanted:
-            errors.append(ProblemError(detail="It was not asked for", pointer=pointer("answers", "repeats")))
+        errors.extend(_of_answers(was, asked, request.answers or WireAnswers(single={})))
         if not request.materials and not asked:
             errors.append(ProblemError(detail="Nothing was handed in", pointer=pointer("materials")))
         if errors:
@@ -282,6 +272,32 @@ class Supplements:
                 at=life.now.timestamp(),
             )
         )
+
+
+def _of_answers(was: WireAnswers, asked: tuple[Wanted, ...], given: WireAnswers) -> Iterator[ProblemError]:
+    """Yield what is wrong with corrected answers: one that is missing, one that was not asked for and is another."""
+    wanted = {each.subject: each.name for each in asked if each.kind == _ANSWER}
+    there = set(given.single)
+    for name, answer in given.single.items():
+        if name not in wanted and not _is_same(was.single.get(name), answer):
+            yield ProblemError(detail="It was not asked for", pointer=pointer("answers", "single", name))
+    for repeat, rows in given.repeats.items():
+        before = was.repeats.get(repeat, ())
+        if len(rows) != len(before):
+            yield ProblemError(detail="As many as there were", pointer=pointer("answers", "repeats", repeat))
+        for index, (row, old) in enumerate(zip(rows, before, strict=False)):
+            there |= set(row)
+            for name, answer in row.items():
+                if name not in wanted and not _is_same(old.get(name), answer):
+                    where = pointer("answers", "repeats", repeat, index, name)
+                    yield ProblemError(detail="It was not asked for", pointer=where)
+    for name, title in wanted.items():
+        if name not in there:
+            yield ProblemError(detail=title.zh_hans, pointer=pointer("answers", "single", name))
+
+
+def _is_same(was: WireAnswer | None, now: WireAnswer) -> bool:
+    return was is not None and was.value == now.value
 
 
 def _asked(life: Life) -> tuple[Wanted, ...]:

@@ -230,6 +230,11 @@ def test_what_is_missing_is_asked_once_and_completely(http: httpx.Client, office
     assert problem_code(supplement(sun, case.number, found.case.version, **body | {"signature": []})) in {
         "application.invalid"
     }
+    more = {**row, "child.hospital": {"value": "另一家医院", "origin": "citizen"}}
+    unasked = body | {"answers": {"single": {}, "repeats": {"children": [more]}}}
+    answer = supplement(sun, case.number, found.case.version, **unasked)
+    assert problem_code(answer) == "supplement.invalid"
+    assert answer.json()["errors"][0]["pointer"] == "/answers/repeats/children/0/child.hospital"
     taken = supplement(sun, case.number, found.case.version, **body)
     assert taken.status_code == 200, taken.text
     again = supplement(sun, case.number, found.case.version, **body)
