@@ -44,6 +44,19 @@ class Timing(Protocol):
         """Return ``work``, timed from now on."""
 
 
+class _Cut(Exception):
+    """The connection broke before the commit was asked for: nothing was written, and it may be tried again."""
+
+
+def _uncut(work: Callable[[Connection], T], connection: Connection) -> T:
+    try:
+        return work(connection)
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise _Cut from error
+        raise
+
+
 class Database:
     """One database, opened and migrated forward."""
 
@@ -125,6 +138,8 @@ class Database:
                 if in_turn or attempt > 1:
                     return self._write_in_turn(engine, work)
                 return self._write_once(engine, work)
+            except _Cut:
+                log.warning("the connection to the database was cut, attempt %d", attempt)
             except DBAPIError as error:
                 if not engines.is_met(error, attempt):
                     raise
@@ -133,8 +148,13 @@ class Database:
 
     def read_now(self, work: Callable[[Connection], T]) -> T:
         """Do what ``read`` does, on this thread."""
-        with self._engines.reading.connect() as connection, connection.begin():
-            return work(connection)
+        try:
+            return self._read_once(work)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        # it was cut while it lay unused; the others are made anew with it
+        return self._read_once(work)
 
     def close(self) -> None:
         """Finish what is under way and let go of the database."""
@@ -142,9 +162,13 @@ class Database:
         self._readers.shutdown()
         self._engines.close()
 
+    def _read_once(self, work: Callable[[Connection], T]) -> T:
+        with self._engines.reading.connect() as connection, connection.begin():
+            return work(connection)
+
     def _write_once(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         with engine.connect() as connection, connection.begin():
-            return work(connection)
+            return _uncut(work, connection)
 
     def _write_in_turn(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         if not self.shared:
@@ -155,7 +179,7 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_lock(:turn)"), {"turn": _TURN})
             try:
                 with connection.begin():
-                    return work(connection)
+                    return _uncut(work, connection)
             finally:
                 if not connection.invalidated:
                     with connection.begin():

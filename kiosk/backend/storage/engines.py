@@ -128,7 +128,6 @@ def postgresql(address: str) -> Engines:
         # for the next
         pool_size=2 * (writers + readers),
         max_overflow=-1,
-        pool_pre_ping=True,
         pool_use_lifo=True,
     )
     # a number is on the disk before the application that bears it: commits are, in order; alone it need not be
@@ -139,7 +138,6 @@ def postgresql(address: str) -> Engines:
         isolation_level="AUTOCOMMIT",
         pool_size=writers,
         max_overflow=-1,
-        pool_pre_ping=True,
         pool_use_lifo=True,
     )
     writes = {NUMBERS: numbers, _WRITES: True}

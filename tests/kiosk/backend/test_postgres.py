@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -15,10 +16,14 @@ from uuid import uuid4
 
 import httpx
 import msgspec
+import pytest
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import OperationalError
 
 from backend.city import RESTAURANT, ROOT, Citizen, client_of, problem_code, settings_for
 from backend.postgres import cluster, connect
 from kiosk.backend.settings import china_now
+from kiosk.backend.storage import Database, next_value, schema
 from kiosk.contract import Application
 
 SETTINGS = """
@@ -105,4 +110,40 @@ def test_two_processes_start_on_an_empty_database_and_serve_as_one(tmp_path: Pat
         assert count(address, "visit") == 1
         for client in together:
             client.close()
+    cluster().drop(address)
+
+
+def test_connections_that_were_cut_are_made_anew() -> None:
+    address = cluster().create()
+    store = Database(address)
+    numbers = select(func.count()).select_from(schema.sequence)
+    for take in (store.read_now, partial(store.write_now, guarded=True), store.write_now):
+        assert store.write_now(lambda connection: next_value(connection, "n"))
+        with connect(address) as other:
+            cut = (
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+            )
+            other.execute(cut + "pg_backend_pid()")
+        assert take(lambda connection: connection.execute(numbers).scalar()) == 1
+    store.close()
+    cluster().drop(address)
+
+
+def test_a_commit_that_nobody_knows_of_is_not_done_again() -> None:
+    address = cluster().create()
+    store = Database(address)
+    done: list[int] = []
+
+    def work(connection: Connection) -> None:
+        done.append(1)
+        connection.execute(insert(schema.city), {"name": "a", "value": ""})
+        # cut between the work and its commit
+        with connect(address) as other:
+            pid = connection.execute(select(func.pg_backend_pid())).scalar_one()
+            other.execute("SELECT pg_terminate_backend(%s)", (pid,))
+
+    with pytest.raises(OperationalError):
+        store.write_now(work)
+    assert done == [1]
+    store.close()
     cluster().drop(address)
