@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -368,4 +369,29 @@ def test_a_register_that_fails_is_silent(store: Database) -> None:
     assert answered.unavailable == ("population",)
     assert joined.entry(PULL, "population", START) is None
     assert joined.held(PULL, "household-register", START) is None
+    joined.close()
+
+
+class _Hanging(_Broken):
+    """A register that answers nobody until the test is over."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+
+    def ask(self, pull: Pull, now: datetime) -> Answered:
+        self.over.wait(60)
+        return Answered(known={}, unavailable=())
+
+
+def test_who_asks_a_register_that_already_hangs_for_others_does_not_wait(store: Database) -> None:
+    hanging = _Hanging()
+    joined = JoinedRegisters(
+        catalogue(), store, StoredRegisters(store), remote={"population": hanging}, limit_s=2 * LIMIT_S
+    )
+    with ThreadPoolExecutor(4) as others:
+        assert all(told.unavailable for told in others.map(lambda _: joined.ask(PULL, START), range(4)))
+    before = monotonic()
+    assert joined.ask(PULL, START).unavailable == ("population",)
+    assert monotonic() - before < LIMIT_S
+    hanging.over.set()
     joined.close()
