@@ -13,7 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from kiosk.catalogue.model import Item
-from kiosk.contract import ApplicationRequest, Authority, DocumentRef, DraftRequest
+from kiosk.contract import ApplicationRequest, Authority, DocumentRef, DraftRequest, RatingAxis
 from kiosk.session.state import DocumentSource, Session, Stage
 
 
@@ -140,7 +140,7 @@ class SendRating(Effect, frozen=True, kw_only=True):
 
     applications: tuple[str, ...]
     level: int
-    reasons: tuple[str, ...]
+    axes: tuple[RatingAxis, ...] = ()
 
 
 class Wipe(Effect, frozen=True, kw_only=True):

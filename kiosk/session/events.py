@@ -18,6 +18,7 @@ from kiosk.contract import (
     Mandate,
     MaterialFound,
     Offer,
+    RatingAxis,
     Stroke,
     Verification,
 )
@@ -278,7 +279,8 @@ class Rated(Intent, frozen=True, kw_only=True):
     """好差评."""
 
     level: int
-    reasons: tuple[str, ...] = ()
+    axes: tuple[RatingAxis, ...] = ()
+    """What a bad level is about, as far as it was said."""
 
 
 # --- news ------------------------------------------------------------------------------------------------------

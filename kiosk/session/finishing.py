@@ -274,12 +274,12 @@ def rated(house: House, state: Session, event: Rated) -> Step:
         return state, ()
     if state.case is not None:
         number = state.case.detail.application
-        rating = SendRating(applications=(number,), level=event.level, reasons=event.reasons)
+        rating = SendRating(applications=(number,), level=event.level, axes=event.axes)
         return replace(state, stage=Stage.CASE, case=replace(state.case, done="rate")), (rating,)
     numbers = tuple(
         submission.application.number for submission in state.submissions if submission.application is not None
     )
-    rating = SendRating(applications=numbers, level=event.level, reasons=event.reasons)
+    rating = SendRating(applications=numbers, level=event.level, axes=event.axes)
     state, effects = goodbye(house, state)
     return state, (rating, *effects)
 

@@ -259,7 +259,7 @@ class World:
 
     async def rate(self, effect: effects.SendRating, token: str) -> None:
         """Send a rating; outlives the session, and nobody waits for it."""
-        request = RatingRequest(level=effect.level, reasons=effect.reasons)
+        request = RatingRequest(level=effect.level, axes=effect.axes)
         for number in effect.applications:
             try:
                 await self._outside.client.rate(number, request, token=token)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF
 from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
-from kiosk.contract import CaseState
+from kiosk.contract import CaseState, RatingAxis
 from kiosk.session import events
 from kiosk.session.state import Stage as Where
 from kiosk.words import Language
@@ -205,8 +205,9 @@ def test_a_bad_level_asks_why_before_it_counts(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "rating")
     citizen.tap("rating-2")
     assert citizen.posted == []
-    citizen.tap("reason-efficiency", "reason-platform", "reason-efficiency", "primary")
-    assert citizen.posted == [events.Rated(level=2, reasons=("platform",))]
+    assert citizen.reads("一个工作日内会有人给您打电话")
+    citizen.tap("axis-efficiency", "axis-attitude", "axis-platform", "axis-efficiency", "primary")
+    assert citizen.posted == [events.Rated(level=2, axes=(RatingAxis.ATTITUDE, RatingAxis.PLATFORM))]
 
 
 def test_a_receipt_that_did_not_print_is_on_the_screen(make_stage: MakeStage) -> None:

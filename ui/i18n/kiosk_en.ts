@@ -2042,20 +2042,44 @@ Payee: %2</translation>
 <context>
     <name>RatingModel</name>
     <message>
-        <source>办得太慢</source>
-        <translation>It took too long</translation>
+        <source>办事效率</source>
+        <translation>Speed</translation>
     </message>
     <message>
-        <source>指南说得不清楚</source>
-        <translation>The guide was not clear</translation>
+        <source>办得太慢，等得太久</source>
+        <translation>Too slow, too long a wait</translation>
     </message>
     <message>
-        <source>要填要交的太多</source>
-        <translation>Too much to fill in and hand in</translation>
+        <source>指南精确度</source>
+        <translation>Accuracy of the guide</translation>
     </message>
     <message>
-        <source>机器不好用</source>
-        <translation>The machine was hard to use</translation>
+        <source>说明不清楚，和实际不一样</source>
+        <translation>Not clear, or not as it really is</translation>
+    </message>
+    <message>
+        <source>便捷度</source>
+        <translation>Convenience</translation>
+    </message>
+    <message>
+        <source>要填要交的太多，要跑几趟</source>
+        <translation>Too much to fill in or bring, too many trips</translation>
+    </message>
+    <message>
+        <source>平台操作性</source>
+        <translation>Ease of use</translation>
+    </message>
+    <message>
+        <source>这台机器不好用</source>
+        <translation>This machine is hard to use</translation>
+    </message>
+    <message>
+        <source>服务态度</source>
+        <translation>Attitude</translation>
+    </message>
+    <message>
+        <source>工作人员的态度不好</source>
+        <translation>The staff were not polite</translation>
     </message>
 </context>
 <context>
@@ -2073,8 +2097,8 @@ Payee: %2</translation>
         <translation>One touch is enough. It helps us to improve.</translation>
     </message>
     <message>
-        <source>可以选几项，也可以直接提交。</source>
-        <translation>Choose any of these, or submit as it is.</translation>
+        <source>可以选几项，也可以直接提交。一个工作日内会有人给您打电话。</source>
+        <translation>Choose as many as you like, or none. Somebody will call you within one working day.</translation>
     </message>
     <message>
         <source>提交评价</source>

@@ -2042,20 +2042,44 @@
 <context>
     <name>RatingModel</name>
     <message>
-        <source>办得太慢</source>
-        <translation>辦得太慢</translation>
+        <source>办事效率</source>
+        <translation>辦事效率</translation>
     </message>
     <message>
-        <source>指南说得不清楚</source>
-        <translation>指南說得不清楚</translation>
+        <source>办得太慢，等得太久</source>
+        <translation>辦得太慢，等得太久</translation>
     </message>
     <message>
-        <source>要填要交的太多</source>
-        <translation>要填要交的太多</translation>
+        <source>指南精确度</source>
+        <translation>指南精確度</translation>
     </message>
     <message>
-        <source>机器不好用</source>
-        <translation>機器不好用</translation>
+        <source>说明不清楚，和实际不一样</source>
+        <translation>說明不清楚，和實際不一樣</translation>
+    </message>
+    <message>
+        <source>便捷度</source>
+        <translation>便捷度</translation>
+    </message>
+    <message>
+        <source>要填要交的太多，要跑几趟</source>
+        <translation>要填要交的太多，要跑幾趟</translation>
+    </message>
+    <message>
+        <source>平台操作性</source>
+        <translation>平台操作性</translation>
+    </message>
+    <message>
+        <source>这台机器不好用</source>
+        <translation>這台機器不好用</translation>
+    </message>
+    <message>
+        <source>服务态度</source>
+        <translation>服務態度</translation>
+    </message>
+    <message>
+        <source>工作人员的态度不好</source>
+        <translation>工作人員的態度不好</translation>
     </message>
 </context>
 <context>
@@ -2073,8 +2097,8 @@
         <translation>點一下就好，您的評價幫我們改進。</translation>
     </message>
     <message>
-        <source>可以选几项，也可以直接提交。</source>
-        <translation>可以選幾項，也可以直接提交。</translation>
+        <source>可以选几项，也可以直接提交。一个工作日内会有人给您打电话。</source>
+        <translation>可以選幾項，也可以直接提交。一個工作日內會有人給您打電話。</translation>
     </message>
     <message>
         <source>提交评价</source>

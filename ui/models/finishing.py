@@ -13,7 +13,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import forms
-from kiosk.contract import Case, CaseState, Stroke
+from kiosk.contract import Case, CaseState, RatingAxis, Stroke
 from kiosk.forms.model import Mask
 from kiosk.session import events, finding, own_events
 from kiosk.session.state import UNSENT, Delivery, DocumentSource, Session, Submission
@@ -371,11 +371,13 @@ class ReceiptModel(PageModel):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReasonRow:
-    """Why somebody was not satisfied."""
+class AxisRow:
+    """What a bad level is about."""
 
-    reason: str
+    axis: str
+    """``kiosk.contract.RatingAxis``"""
     title: str
+    detail: str
 
 
 @QmlElement
@@ -386,30 +388,30 @@ class RatingModel(PageModel):
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
-        self._reasons = Rows(ReasonRow, self)
+        self._axes = Rows(AxisRow, self)
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
         del session
-        self._reasons.show(
-            [
-                ReasonRow(reason="efficiency", title=self.tr("办得太慢")),
-                ReasonRow(reason="guide", title=self.tr("指南说得不清楚")),
-                ReasonRow(reason="convenience", title=self.tr("要填要交的太多")),
-                ReasonRow(reason="platform", title=self.tr("机器不好用")),
-            ]
-        )
+        said = {
+            RatingAxis.EFFICIENCY: (self.tr("办事效率"), self.tr("办得太慢，等得太久")),
+            RatingAxis.GUIDE: (self.tr("指南精确度"), self.tr("说明不清楚，和实际不一样")),
+            RatingAxis.CONVENIENCE: (self.tr("便捷度"), self.tr("要填要交的太多，要跑几趟")),
+            RatingAxis.PLATFORM: (self.tr("平台操作性"), self.tr("这台机器不好用")),
+            RatingAxis.ATTITUDE: (self.tr("服务态度"), self.tr("工作人员的态度不好")),
+        }
+        self._axes.show([AxisRow(axis=axis, title=said[axis][0], detail=said[axis][1]) for axis in RatingAxis])
         self.changed.emit()
 
     @Property(QObject, constant=True)
-    def reasons(self) -> QObject:
-        """``ReasonRow``s, asked at level 2 and below."""
-        return self._reasons
+    def axes(self) -> QObject:
+        """``AxisRow``s, asked at level 2 and below."""
+        return self._axes
 
     @Slot(int, "QStringList")
-    def rate(self, level: int, reasons: list[str]) -> None:
-        """Rate with a level from 1 to 5, and why when it is bad."""
-        self.post(events.Rated(level=level, reasons=tuple(reasons)))
+    def rate(self, level: int, axes: list[str]) -> None:
+        """Rate with a level from 1 to 5, and what it is about when it is bad."""
+        self.post(events.Rated(level=level, axes=tuple(RatingAxis(axis) for axis in axes)))
 
     @Slot()
     def skip(self) -> None:

@@ -4,7 +4,7 @@ import QtQuick
 import ui.controls
 import ui.models
 
-// How it was (好差评): one touch when it was good, why when it was not.
+// How it was (好差评): one touch when it was good, what it is about when it was not.
 Page {
     id: page
 
@@ -14,12 +14,12 @@ Page {
     property int level: 0
     property list<string> chosen: []
 
-    function toggle(reason: string): void {
-        chosen = chosen.includes(reason) ? chosen.filter(known => known !== reason) : chosen.concat([reason]);
+    function toggle(axis: string): void {
+        chosen = chosen.includes(axis) ? chosen.filter(known => known !== axis) : chosen.concat([axis]);
     }
 
     title: level === 0 ? qsTr("这次办得怎么样？") : qsTr("哪里让您不满意？")
-    why: level === 0 ? qsTr("点一下就好，您的评价帮我们改进。") : qsTr("可以选几项，也可以直接提交。")
+    why: level === 0 ? qsTr("点一下就好，您的评价帮我们改进。") : qsTr("可以选几项，也可以直接提交。一个工作日内会有人给您打电话。")
     primaryText: level === 0 ? "" : qsTr("提交评价")
     primaryIcon: "check"
     secondaryText: qsTr("不评价")
@@ -40,21 +40,23 @@ Page {
     }
 
     Repeater {
-        model: page.rating.reasons
+        model: page.rating.axes
 
         ChoiceCard {
             id: card
 
-            required property string reason
+            required property string axis
             required property string title
+            required property string detail
 
-            objectName: "reason-" + reason
+            objectName: "axis-" + axis
             visible: page.level !== 0
             width: parent.width
             multiple: true
             text: title
-            chosen: page.chosen.includes(reason)
-            onClicked: page.toggle(reason)
+            summary: detail
+            chosen: page.chosen.includes(axis)
+            onClicked: page.toggle(axis)
         }
     }
 }

@@ -46,6 +46,7 @@ from kiosk.contract import (
     Offer,
     OfferReason,
     PaymentState,
+    RatingAxis,
     WhyKind,
 )
 from kiosk.forms import PageRef
@@ -234,7 +235,7 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
         events.PictureKept,
         events.Promised,
         lambda: events.Signed(strokes=INK if pick % 2 else ()),
-        lambda: events.Rated(level=pick - 2),
+        lambda: events.Rated(level=pick - 2, axes=tuple(RatingAxis)[: pick % 6]),
         lambda: events.DocumentRead(holder=HOLDER if pick % 2 else expired),
         lambda: events.DocumentFailed(source=source, code="media.unreadable", lies=pick % 3 == 0),
         lambda: events.DocumentRemoved(source=source),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from stories import HOLDER, INK, NOW, VERIFICATION, Story, application
 
-from kiosk.contract import Attachment, CaseAction, CaseState, EntitlementState, PaymentState
+from kiosk.contract import Attachment, CaseAction, CaseState, EntitlementState, PaymentState, RatingAxis
 from kiosk.forms import PageRef
 from kiosk.session import effects, events, own_effects, own_events
 from kiosk.session.having import Errand, Mine
@@ -228,9 +228,11 @@ def test_what_is_not_allowed_does_nothing() -> None:
 
 
 def test_a_case_is_rated_and_seen_again() -> None:
-    story = opens(CaseState.APPROVED, CaseAction.RATE).happens(own_events.RateWanted(), events.Rated(level=4))
+    story = opens(CaseState.APPROVED, CaseAction.RATE).happens(
+        own_events.RateWanted(), events.Rated(level=2, axes=(RatingAxis.GUIDE,))
+    )
     (rating,) = story.of(effects.SendRating)
-    assert rating.applications == (own.NUMBER,)
+    assert (rating.applications, rating.level, rating.axes) == ((own.NUMBER,), 2, (RatingAxis.GUIDE,))
     assert story.at(Stage.CASE)
 
 
