@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 
 from backend.postgres import cluster
 from kiosk.backend.storage import Database, schema
+from kiosk.backend.web import audit
 from kiosk.backend.web.audit import Act, broken_at, newest, record
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -45,6 +46,18 @@ def test_a_changed_row_shows(store: Database) -> None:
     table = schema.audit
     store.write_now(lambda connection: connection.execute(update(table).where(table.c.id == 3).values(staff="X")))
     assert store.read_now(broken_at) == 3
+
+
+def test_a_row_that_was_made_anew_shows_at_the_next(store: Database) -> None:
+    table = schema.audit
+
+    def forge(connection: Connection) -> None:
+        row = dict(connection.execute(select(table).where(table.c.id == 3)).one()._mapping) | {"staff": "X"}
+        values = {"staff": "X", "hash": audit._seal(row)}
+        connection.execute(update(table).where(table.c.id == 3).values(values))
+
+    store.write_now(forge)
+    assert store.read_now(broken_at) == 4
 
 
 @pytest.mark.parametrize(("gone", "shows"), [(1, 1), (3, 3), (5, 5)])
