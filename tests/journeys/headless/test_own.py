@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from headless.street import INK, Backend, Street, eventually
 from kiosk.contract import CaseAction, CaseState, PaymentState
+from kiosk.forms import PageRef
 from kiosk.session import casework, events, own_events
 from kiosk.session.having import Opened
 from kiosk.session.state import Receipt, Session, Stage
@@ -156,3 +157,26 @@ async def test_a_number_shows_a_state_and_nobody(here: Street) -> None:
     here.post(own_events.NumberEntered(number="OT20260101-999999-9"))
     await here.until(lambda state: not state.busy and state.number.endswith("999999-9"))
     assert not here.now.statuses
+
+
+async def test_what_was_said_is_corrected_while_nobody_has_decided(here: Street) -> None:
+    await here.submit("my-space")
+    here.post(own_events.MineWanted())
+    await here.until(lambda state: state.mine is not None and not state.busy)
+    opened = await opens(here, "birth-registration")
+    assert CaseAction.CORRECT in opened.detail.actions
+    here.post(own_events.CorrectWanted())
+    await here.at(Stage.REVIEW)
+    here.post(events.ChangeWanted(page=PageRef(id="person.phone")))
+    await here.at(Stage.QUESTION)
+    here.post(events.Answered(page=PageRef(id="person.phone"), raw="13900139000"))
+    state = await here.at(Stage.REVIEW, Stage.CHANGE)
+    if state.stage is Stage.CHANGE:
+        here.post(events.Next())
+        await here.at(Stage.REVIEW)
+    here.post(events.Next())
+    await here.at(Stage.SIGN)
+    here.post(events.Signed(strokes=INK))
+    state = await here.until(lambda state: state.case is not None and state.case.done == "correct")
+    assert state.case is not None
+    assert state.case.detail.case.revision == 2
