@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import partial
+from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -105,6 +106,7 @@ class JoinedRegisters:
             name: ThreadPoolExecutor(_EACH_AT_ONCE, thread_name_prefix=f"register-{name}") for name in self._remote
         }
         self._busy = dict.fromkeys(self._remote, 0)
+        self._counting = Lock()
 
     def ask(self, pull: Pull, now: datetime) -> Answered:
         """Return what is known; see ``Registers``."""
@@ -204,15 +206,17 @@ class JoinedRegisters:
 
     def _started(self, source: str, ask: Callable[[Registers], T]) -> Future[T] | None:
         """Ask a remote register on a thread of its own, or not at all when all of those are waiting for it."""
-        if self._busy[source] >= _EACH_AT_ONCE:
-            return None
-        self._busy[source] += 1
+        with self._counting:
+            if self._busy[source] >= _EACH_AT_ONCE:
+                return None
+            self._busy[source] += 1
         started = self._pools[source].submit(ask, self._remote[source])
         started.add_done_callback(lambda _: self._freed(source))
         return started
 
     def _freed(self, source: str) -> None:
-        self._busy[source] -= 1
+        with self._counting:
+            self._busy[source] -= 1
 
     def _gathered(self, calls: Mapping[K, Future[T] | None]) -> dict[K, T | None]:
         """Return what came within the limit."""
