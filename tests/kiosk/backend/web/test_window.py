@@ -132,6 +132,11 @@ def test_documents_of_others_are_not_shown_under_a_case(
     _, case = filed
     paper = case_of(family[1], "birth-registration").documents[0].number
     assert desks[CLERK].get(f"{path_of(case)}/documents/{paper}").status_code == 404
+    assert desks[CLERK].get(f"{path_of(case)}/documents/{paper}/code.svg").status_code == 404
+    theirs = f"{path_of(case_of(family[1], 'birth-registration'))}/documents/{paper}"
+    assert "验真二维码" in desks[CLERK].get(theirs).text
+    picture = desks[CLERK].get(f"{theirs}/code.svg")
+    assert (picture.headers["content-type"], "<svg" in picture.text) == ("image/svg+xml", True)
 
 
 def test_the_second_who_comes_with_an_old_page_is_told_and_keeps_what_they_wrote(
