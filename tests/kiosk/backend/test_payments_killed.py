@@ -57,17 +57,16 @@ def pay_and_apply(backend: Launched) -> tuple[str, Application]:
 def test_killed_at_every_commit_in_turn_it_is_paid_once(launched: tuple[Launched, BackendSettings]) -> None:
     backend, settings = launched
     where = settings.database_url or settings.data_dir / DATABASE_FILE
-    commit, after = 1, False
-    while True:
-        backend.start(commit, after=after)
+    commit, survived = 0, False
+    while not survived:
+        commit += 1
+        # after it: what is on the disk and nobody was told of; before it, the disk is as after the one before
+        backend.start(commit, after=True)
         order, application = pay_and_apply(backend)
         survived = backend.stop() == 0
         store = Database(where)
         store.read_now(partial(check_once, order=order, application=application))
         store.close()
-        if survived and after:
-            break
-        commit, after = (commit + 1, False) if after else (commit, True)
     # to verify takes two; the order, its code, the charge, the payment, the word of it, the application one each
     assert commit > 8
 
