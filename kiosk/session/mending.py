@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from kiosk import forms
 from kiosk.contract import (
-    Application,
     CaseAction,
     CorrectionRequest,
     Stroke,
@@ -141,19 +140,11 @@ def send(house: House, state: Session, signature: tuple[Stroke, ...], at: dateti
 
 
 def _changed(answers: WireAnswers, mending: Mending) -> WireAnswers:
-    """Return what was asked for, and what its change brought along; a repeat as a whole."""
-    before: Application = mending.application
-    asked = {page.id for page in mending.asked if page.repeat is None}
-    lists = {page.repeat for page in mending.asked}
+    """Return what was asked for, and what its change opened; a repeat as a whole. Anything else would be refused."""
+    said = {*mending.asked, *mending.given}
+    single = {page.id for page in said if page.repeat is None}
+    lists = {page.repeat for page in said}
     return WireAnswers(
-        single={
-            name: said
-            for name, said in answers.single.items()
-            if name in asked or name not in before.answers.single or before.answers.single[name].value != said.value
-        },
-        repeats={
-            name: rows
-            for name, rows in answers.repeats.items()
-            if name in lists or before.answers.repeats.get(name) != rows
-        },
+        single={name: answer for name, answer in answers.single.items() if name in single},
+        repeats={name: rows for name, rows in answers.repeats.items() if name in lists},
     )
