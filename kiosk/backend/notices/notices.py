@@ -35,7 +35,7 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     first_s: float = 30.0
     """After the first failure; four times as long after each one more."""
     attempts: int = 6
-    """About seven hours of a gateway that is down, then a person is told."""
+    """About three hours of a gateway that is down, then a person is told."""
     poll_s: float = 5.0
     """What another process has written is seen at the latest after this."""
     lease_s: float = 60.0

@@ -50,6 +50,7 @@ def headers(citizen: Citizen) -> dict[str, str]:
     return {name: value for name, value in request.headers.items() if name not in bare} | citizen.headers
 
 
+@pytest.mark.timeout(600)
 def test_every_answer_is_a_described_one(description: Any, wang: Citizen) -> None:
     """Each operation, with what fits its description and with what does not."""
     wrong = [
@@ -78,6 +79,7 @@ def tried(operation: Any, mode: GenerationMode, citizen: Citizen) -> list[str]:
     return list(wrong)
 
 
+@pytest.mark.timeout(600)
 def test_one_request_after_another_is_answered_as_described(description: Any, wang: Citizen) -> None:
     machine: Any = description.as_state_machine()
 
