@@ -60,7 +60,10 @@ def test_killed_at_every_commit_in_turn_everything_is_there_once(
 ) -> None:
     backend, settings = launched
     where = settings.database_url or settings.data_dir / DATABASE_FILE
-    commit, after = 1, False
+    # before a commit there is nothing to lose that is not lost anyway; with PostgreSQL, where a round takes longer, the
+    # other side of each is enough: written, and nobody was told
+    sides = (False, True) if not settings.database_url else (True,)
+    commit, after = 1, sides[0]
     while True:
         backend.start(commit, after=after)
         session = str(uuid4())
@@ -71,7 +74,7 @@ def test_killed_at_every_commit_in_turn_everything_is_there_once(
         store.close()
         if survived and after:
             break
-        commit, after = (commit + 1, False) if after else (commit, True)
+        commit, after = (commit + 1, sides[0]) if after else (commit, True)
     # to verify takes two, facts and application one each, and departments two for each item left to them
     assert commit > 6
 

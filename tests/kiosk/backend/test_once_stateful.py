@@ -33,7 +33,7 @@ from kiosk.backend.storage import Database, schema
 from kiosk.contract import Application
 
 ON_BOTH_DATABASES = True
-EXAMPLES = int(os.environ.get("KIOSK_TEST_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("KIOSK_TEST_EXAMPLES", "5"))
 STEPS = 12
 MATTER = "old-age-allowance"
 
