@@ -150,6 +150,11 @@ def test_many_sources_of_one_use_unfold(make_stage: MakeStage) -> None:
     assert citizen.reads("市场主体登记信息")
 
 
+def test_what_one_is_entitled_to_is_told_in_a_line_before_something_else_is_done(make_stage: MakeStage) -> None:
+    assert Citizen(make_stage, "notice-entitled").reads("您另外可以直接领：高龄津贴")
+    assert not Citizen(make_stage, "notice").sees("entitled")
+
+
 def test_what_was_paid_and_what_came_back_stand_in_the_case(make_stage: MakeStage) -> None:
     assert Citizen(make_stage, "case-paid").reads("已付 24.00 元", "已退 24.00 元", "您撤回了申请")
 

@@ -657,6 +657,10 @@ OWNING: Final[dict[str, Scene]] = {
     "case-refused": Scene(page="CasePage", story=lambda story: _opens(story, REFUSED)),
     "case-not-accepted": Scene(page="CasePage", story=lambda story: _opens(story, NOT_ACCEPTED)),
     "case-withdrawn": Scene(page="CasePage", story=lambda story: _opens(story, WITHDRAWN, "withdraw")),
+    "notice-entitled": Scene(
+        page="NoticePage",
+        story=lambda story: _comes(story).happens(events.ServiceChosen(service=PAID_ITEM), events.Next()),
+    ),
     "case-paid": Scene(page="CasePage", story=_has_paid),
     "case-supplemented": Scene(page="CasePage", story=lambda story: _opens(story, RUNNING, "supplement")),
     "withdraw": Scene(page="WithdrawPage", story=_withdraws),

@@ -1518,6 +1518,13 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
+    <name>NoticeModel</name>
+    <message>
+        <source>您另外可以直接领：{name}。办完这件事，在“我的办件和证照”里领。</source>
+        <translation>You can also take this: {name}. When you are done here, take it under “My cases and licences”.</translation>
+    </message>
+</context>
+<context>
     <name>NoticePage</name>
     <message>
         <source>开始前，请先看一看</source>

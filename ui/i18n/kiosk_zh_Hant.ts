@@ -1518,6 +1518,13 @@
     </message>
 </context>
 <context>
+    <name>NoticeModel</name>
+    <message>
+        <source>您另外可以直接领：{name}。办完这件事，在“我的办件和证照”里领。</source>
+        <translation>您另外可以直接領：{name}。辦完這件事，在「我的辦件和證照」裡領。</translation>
+    </message>
+</context>
+<context>
     <name>NoticePage</name>
     <message>
         <source>开始前，请先看一看</source>

@@ -11,6 +11,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.model import Audience, Item, OneThing
+from kiosk.contract import EntitlementState
 from kiosk.forms import masked
 from kiosk.forms.model import Mask
 from kiosk.session import events, own_events
@@ -122,6 +123,12 @@ class AttractModel(ServiceModel):
     def start(self) -> None:
         """The first touch."""
         self.post(events.Touched(session=str(uuid4())))
+
+    @Slot()
+    def openQueue(self) -> None:  # noqa: N802  # as QML writes it
+        """The first touch was on a number for the counter."""
+        self.start()
+        self.post(beside_events.QueueWanted())
 
     @Slot()
     def openMine(self) -> None:  # noqa: N802  # as QML writes it
@@ -338,6 +345,11 @@ class FindModel(ServiceModel):
         self.post(events.Searched(query=query))
 
     @Slot()
+    def openQueue(self) -> None:  # noqa: N802  # as QML writes it
+        """Give me a number for the counter."""
+        self.post(beside_events.QueueWanted())
+
+    @Slot()
     def openMine(self) -> None:  # noqa: N802
         """Show me what is mine."""
         self.post(own_events.MineWanted())
@@ -386,7 +398,7 @@ class NoticeModel(PageModel):
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
-        self._text = self._agent = self._principal = ""
+        self._text = self._agent = self._principal = self._entitled = ""
         self._behalf = self._verified = False
 
     def show(self, session: Session) -> None:
@@ -395,7 +407,16 @@ class NoticeModel(PageModel):
         self._behalf, self._verified = session.behalf, session.verified
         self._agent = "" if session.holder is None else masked(session.holder.name, Mask.NAME)
         self._principal = "" if session.mandate is None else principal_named(session.mandate)
+        self._entitled = self._waits_besides(session)
         self.changed.emit()
+
+    def _waits_besides(self, session: Session) -> str:
+        """Return what a verified person is entitled to besides, in a line."""
+        every = () if session.mine is None else session.mine.entitlements.entitlements
+        names = [each.name.in_(session.language) for each in every if each.state is EntitlementState.ENTITLED]
+        if not names or session.mandate is not None:
+            return ""
+        return self.tr("您另外可以直接领：{name}。办完这件事，在“我的办件和证照”里领。").format(name=names[0])
 
     @Property(str, notify=changed)
     def agent(self) -> str:
@@ -416,6 +437,11 @@ class NoticeModel(PageModel):
     def verified(self) -> bool:
         """Whether it is known already who stands here."""
         return self._verified
+
+    @Property(str, notify=changed)
+    def entitled(self) -> str:
+        """What they may take besides, in a line; empty for nothing."""
+        return self._entitled
 
     @Slot()
     def actForOther(self) -> None:  # noqa: N802  # as QML writes it

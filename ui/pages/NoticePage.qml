@@ -29,6 +29,14 @@ Page {
         text: qsTr("替别人办：请先验证您自己的身份，再选替谁办。")
     }
 
+    Notice {
+        objectName: "entitled"
+        visible: page.notice.entitled !== ""
+        width: parent.width
+        kind: Notice.Positive
+        text: page.notice.entitled
+    }
+
     Panel {
         width: parent.width
 
