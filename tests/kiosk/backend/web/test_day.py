@@ -202,7 +202,7 @@ def test_a_visit_decides_and_the_result_is_handed_over(page: Page, city: httpx.C
     look(page, "hand-over-confirm")
     on(page, "确认出件")
     says(page, "已出件")
-    assert page.get_by_role("link", name="出件", exact=True).count() == 0
+    assert page.locator("main").get_by_role("link", name="出件", exact=True).count() == 0
 
 
 def test_a_promise_is_checked_afterwards(page: Page) -> None:
