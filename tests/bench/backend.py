@@ -163,7 +163,7 @@ def _report(backend: Served, folder: Path, number: int) -> list[float]:
         "version": "0.4.0",
         "catalogueVersion": "0123456789ab",
         "devices": [{"kind": "printer", "state": "ready", "cause": ""}],
-        "paper": "enough",
+        "paper": "ok",
         "today": {"day": f"{now:%Y-%m-%d}", "sessions": 1, "cases": 1},
     }
     body = folder / f"{number}.json"
