@@ -176,8 +176,8 @@ class Ordinary:
                     known.pop(name, None)
             yield msgspec.structs.replace(
                 held,
-                issued_on=date.fromisoformat(issued_on) if issued_on else held.issued_on,
-                valid_until=date.fromisoformat(until) if until else held.valid_until,
+                issued_on=_day(issued_on) or held.issued_on,
+                valid_until=_day(until) or _day(known.get("valid_until")) or held.valid_until,
                 fields=known,
             )
 
@@ -235,3 +235,8 @@ class Ordinary:
 def _chance(person: Person, source: str) -> int:
     """Return the same number for the same person and source on every machine."""
     return crc32(f"{person.number} {source}".encode())
+
+
+def _day(written: object) -> date | None:
+    """Return the day that stands on a licence."""
+    return date.fromisoformat(written) if isinstance(written, str) and written else None
