@@ -31,6 +31,7 @@ _RELATIVE = re.compile(r"today(?:[+-][0-9]{1,4}[dmy])?")
 _VARIES = 5
 """One in so many facts of a made-up resident is not as usual."""
 _BUSINESS = "business-licence"
+_IDENTITY_CARD = "resident-id"
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,7 +178,7 @@ class Ordinary:
             yield msgspec.structs.replace(
                 held,
                 issued_on=_day(issued_on) or held.issued_on,
-                valid_until=_day(until) or _day(known.get("valid_until")) or held.valid_until,
+                valid_until=_day(until) or held.valid_until,
                 fields=known,
             )
 
@@ -197,6 +198,12 @@ class Ordinary:
             "representative": person.name,
         }
         fields = {field: value for field, value in fields.items() if field in kind.fields}
+        if kind.id == _IDENTITY_CARD:
+            # the same days as on the card that lies on the reader
+            until = person.valid_until
+            fields["valid_until"] = None if until is None else until.isoformat()
+            begins = person.valid_from or _ISSUED_ON
+            return HeldLicence(type=kind.id, number=number, issued_on=begins, valid_until=until, fields=fields)
         return HeldLicence(type=kind.id, number=number, issued_on=_ISSUED_ON, valid_until=None, fields=fields)
 
     def _filled(self, person: Person, source: str, told: Mapping[str, Any], own: Facts) -> Facts:

@@ -48,6 +48,10 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
     phone: str | None
     social_security_card: str | None
+    valid_from: date | None = None
+    """Of the document."""
+    valid_until: date | None = None
+    """Of the document; ``None``: without end."""
     household: int = 0
     """Those who share it live together; couples share it, too."""
     spouse: str | None = None
