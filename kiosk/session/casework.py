@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kiosk import forms
 from kiosk.catalogue import Catalogue
 from kiosk.catalogue.model import Material, MaterialNeed, Obtained
-from kiosk.contract import Awaited, CaseAction, CaseState, IssuedDocument, WithdrawalRequest
+from kiosk.contract import Awaited, CaseAction, IssuedDocument, WithdrawalRequest
 from kiosk.forms import Answers
 from kiosk.session import course, finding, mending, owning, paying
 from kiosk.session.having import Mend, Mending, Opened, Sheet
@@ -89,11 +89,6 @@ def withdraw_next(house: House, state: Session) -> Step:
     number = state.case.detail.case.number
     request = WithdrawalRequest(terminal=house.terminal)
     return replace(state, busy="withdraw", advice=None), (Withdraw(case=number, tag=state.case.tag, request=request),)
-
-
-def is_withdrawn(state: Session) -> bool:
-    """Return whether the case on the screen was taken back."""
-    return state.case is not None and state.case.detail.case.state is CaseState.WITHDRAWN
 
 
 def rate_wanted(_: House, state: Session, event: RateWanted) -> Step:

@@ -12,17 +12,6 @@ from kiosk.session.events import Event, Next
 from kiosk.session.house import House, Step
 from kiosk.session.state import Session, Stage
 
-PAGES: Final = (
-    Stage.MINE,
-    Stage.CASE,
-    Stage.WITHDRAW,
-    Stage.LICENCES,
-    Stage.SHEET,
-    Stage.USES,
-    Stage.BENEFIT,
-    Stage.NUMBER,
-    Stage.PAY,
-)
 LOOKED_AT: Final = (Stage.MINE, Stage.CASE, Stage.WITHDRAW, Stage.LICENCES, Stage.SHEET, Stage.USES, Stage.BENEFIT)
 """Pages that are only looked at: who leaves them loses nothing."""
 
@@ -31,7 +20,7 @@ def back(house: House, state: Session) -> Step:
     """One page back; from the first of them out, for nobody else may see it."""
     match state.stage:
         case Stage.MINE:
-            return owning.ended(house, state)
+            return owning.seen(house, state)
         case Stage.CASE:
             return casework.back(house, state)
         case Stage.WITHDRAW:
@@ -56,7 +45,7 @@ def next_(house: House, state: Session, event: Next) -> Step:
         case Stage.WITHDRAW:
             return casework.withdraw_next(house, state)
         case Stage.MINE if not state.busy and state.mine is not None:
-            return owning.ended(house, state)
+            return owning.seen(house, state)
         case _:
             return state, ()
 

@@ -87,6 +87,13 @@ def document_back(state: Session) -> Session:
     return replace(state, stage=Stage.FIND, errand=Errand.SERVICE)
 
 
+def seen(house: House, state: Session) -> Step:
+    """Leave; who came here from the outcomes goes back to them, for they have no receipt yet."""
+    if finishing.answered(state):
+        return replace(state, stage=Stage.OUTCOMES, errand=Errand.SERVICE, busy="", advice=None), ()
+    return ended(house, state)
+
+
 def ended(house: House, state: Session) -> Step:
     """Nothing is lost by leaving what was only looked at."""
     return finishing.goodbye(house, state) if state.document_on else finishing.over(house, state)
@@ -273,8 +280,3 @@ def benefit_taken(_: House, state: Session, event: BenefitTaken) -> Step:
     )
     kept = tuple(each for each in state.submissions if each.key != submission.key)
     return replace(state, busy="", stage=Stage.OUTCOMES, submissions=(*kept, submission), benefit=""), ()
-
-
-def forgotten(state: Session) -> Session:
-    """Return the session without anything that was shown of a person."""
-    return replace(state, mine=None, uses=None, benefit="", account="", sheet=None, sheet_paper=Receipt.NONE, bill=None)

@@ -1539,6 +1539,10 @@ Legal basis: %3</translation>
         <translation>For myself after all</translation>
     </message>
     <message>
+        <source>看完了，回到办理结果</source>
+        <translation>Done, back to the results</translation>
+    </message>
+    <message>
         <source>替别人办</source>
         <translation>For somebody else</translation>
     </message>

@@ -1539,6 +1539,10 @@
         <translation>還是給自己辦</translation>
     </message>
     <message>
+        <source>看完了，回到办理结果</source>
+        <translation>看完了，回到辦理結果</translation>
+    </message>
+    <message>
         <source>替别人办</source>
         <translation>替別人辦</translation>
     </message>

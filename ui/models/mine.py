@@ -212,6 +212,11 @@ class MineModel(PageModel):
         return self._holder
 
     @Property(bool, notify=changed)
+    def midway(self) -> bool:
+        """Whether they came here from outcomes, and go back to them."""
+        return bool(self._session.submissions)
+
+    @Property(bool, notify=changed)
     def looking(self) -> bool:
         """Whether it is being looked for."""
         return self._session.busy == "mine"

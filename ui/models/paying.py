@@ -361,8 +361,3 @@ class PayModel(PageModel):
     def submitAnyway(self) -> None:  # noqa: N802
         """Submit now; it is paid already, or later."""
         self.post(events.Retry())
-
-    @Slot()
-    def cancel(self) -> None:
-        """Do not pay now."""
-        self.post(events.Back())

@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication
 from kiosk import forms
 from kiosk.contract import CaseState
 from kiosk.session.state import Session
-from kiosk.words import Language
 
 translate = QCoreApplication.translate
 
@@ -72,8 +71,3 @@ def moment(at: datetime, zone: ZoneInfo, session: Session) -> str:
     """Return a day and a time as they are said."""
     local = at.astimezone(zone)
     return f"{forms.shown_date(local.date(), session.language)} {local:%H:%M}"
-
-
-def comma(language: Language) -> str:
-    """Return what stands between two parts of a sentence."""
-    return ", " if language is Language.EN else "，"

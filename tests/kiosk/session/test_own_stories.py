@@ -88,6 +88,21 @@ def test_what_could_not_be_told_can_be_asked_again() -> None:
     assert len(story.of(own_effects.LookAtMine)) == 3
 
 
+def test_a_look_from_the_outcomes_leads_back_to_them_and_to_the_receipt() -> None:
+    story = Story().opens(own.MATTER).identifies().knows().until(Stage.SIGN).happens(events.Signed(strokes=INK))
+    key = story.state.submissions[0].key
+    made = application(key, None, CaseState.APPROVED)
+    story.happens(events.ApplicationStored(key=key), events.ApplicationAnswered(key=key, application=made))
+    assert len(story.of(own_effects.AskReminders)) == 1
+    for way in (events.Back(), events.Next()):
+        story.happens(own_events.MineWanted(), own_events.MineFound(mine=own.mine()))
+        assert story.at(Stage.MINE)
+        story.happens(way)
+        assert story.at(Stage.OUTCOMES)
+    story.happens(events.Next())
+    assert story.at(Stage.RECEIPT)
+
+
 # --- a case ------------------------------------------------------------------------------------------------------
 
 
