@@ -28,6 +28,7 @@ from ui.models.mine import MineModel
 from ui.models.page import Desk, PageModel
 from ui.models.paying import BenefitModel, NumberModel, PayModel
 from ui.models.question import QuestionModel
+from ui.models.queueing import HallsModel, TicketModel
 from ui.models.reviewing import ReviewModel
 from ui.models.sheets import LicencesModel, SheetModel, UsesModel
 from ui.models.shell import ShellModel
@@ -119,6 +120,8 @@ class Screen(QObject):
             "benefit": BenefitModel(desk, self),
             "number": NumberModel(desk, self),
             "pay": PayModel(desk, self),
+            "halls": HallsModel(desk, self),
+            "ticket": TicketModel(desk, self),
             "goodbye": GoodbyeModel(desk, self),
         }
         self._engine: QQmlApplicationEngine | None = None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from drivers.idreader.api import IdReader
     from drivers.printer.api import ReceiptPrinter, Slip
     from drivers.scanner.api import Scanner
-    from kiosk.receipts import Receipts
+    from kiosk.receipts import Slips
     from kiosk.session.attending import Devices
     from kiosk.session.runner import Runner
 
@@ -71,16 +71,16 @@ def stock(settings: Settings) -> Stock:
 
 
 @functools.cache
-def receipts(goods: Stock) -> Receipts:
+def receipts(goods: Stock) -> Slips:
     """Return what composes the slips of this terminal.
 
     Raises:
         OSError, msgspec.ValidationError: the file of their words is missing or wrong.
     """
-    from kiosk.receipts import Letterhead, Receipts
+    from kiosk.receipts import Letterhead, Slips
 
     settings = goods.settings
-    return Receipts(
+    return Slips(
         letterhead=Letterhead(
             city=settings.city.name,
             hotline=settings.city.hotline,
@@ -90,6 +90,7 @@ def receipts(goods: Stock) -> Receipts:
         words=load_texts(RECEIPT_WORDS),
         materials={material.id: material.name for material in goods.catalogue.materials.values()},
         departments=goods.catalogue.departments,
+        public_url=settings.backend.public_url,
     )
 
 
@@ -130,6 +131,9 @@ def runner(
     def compose_sheet(session: Session) -> Slip:
         return receipts(goods).compose_sheet(session, now=datetime.now(timezone))
 
+    def compose_beside(session: Session) -> Slip:
+        return receipts(goods).compose_beside(session, now=datetime.now(timezone))
+
     def compose_guide(session: Session, items: tuple[Item, ...]) -> Slip:
         return receipts(goods).compose_guide(session, items, now=datetime.now(timezone))
 
@@ -141,6 +145,7 @@ def runner(
         compose=compose,
         compose_guide=compose_guide,
         compose_sheet=compose_sheet,
+        compose_beside=compose_beside,
         sharp=sharp,
         show=frames.show,
         forget=frames.forget,

@@ -14,7 +14,7 @@ import msgspec
 
 from kiosk.catalogue.model import Item
 from kiosk.contract import ApplicationRequest, Authority, DocumentRef, DraftRequest, RatingAxis
-from kiosk.session.state import DocumentSource, Session, Stage
+from kiosk.session.state import DocumentSource, Receipt, Session, Stage
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,6 +183,11 @@ class Activity(StrEnum):
     """back to the attract page after a moment"""
 
 
+def stays(state: Session) -> bool:
+    """Return whether the page waits for a touch however long: a number that is nowhere else, and nobody's."""
+    return state.stage is Stage.TICKET and state.beside_paper is Receipt.FAILED and state.holder is None
+
+
 READERS = {DocumentSource.ID_READER: Slot.ID_READER, DocumentSource.CARD_READER: Slot.CARD_READER}
 
 
@@ -207,4 +212,4 @@ def activities(state: Session) -> dict[Slot, Activity]:
 def _clock(state: Session) -> Activity | None:
     if state.stage is Stage.GOODBYE:
         return None if state.document_on else Activity.GOODBYE
-    return None if state.stage is Stage.ATTRACT else Activity.IDLE
+    return None if state.stage is Stage.ATTRACT or stays(state) else Activity.IDLE

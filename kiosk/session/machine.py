@@ -16,6 +16,7 @@ from kiosk.session import (
     answering,
     basket,
     behalf,
+    beside_pages,
     casework,
     course,
     events,
@@ -94,6 +95,8 @@ def _home(house: House, state: Session, _: events.Home) -> Step:
     """To the start: at once when nothing would be lost, after a question otherwise."""
     if state.stage in (Stage.ATTRACT, Stage.GOODBYE):
         return state, ()
+    if state.stage in beside_pages.PAGES:
+        return _home_from_beside(house, state)
     if state.stage in (Stage.RECEIPT, Stage.RATING) or (state.stage is Stage.OUTCOMES and state.settled):
         return finishing.goodbye(house, state)
     if state.stage in own_pages.LOOKED_AT and state.mending is None and not finishing.underway(state):
@@ -117,9 +120,20 @@ def _home(house: House, state: Session, _: events.Home) -> Step:
     return kept, ()
 
 
+def _home_from_beside(house: House, state: Session) -> Step:
+    """As from the page it was opened from; that of the services is the start already."""
+    left = replace(beside_pages.left(state), advice=None)
+    if left.stage is Stage.FIND:
+        return left, ()
+    after, effects = _home(house, left, events.Home())
+    return (replace(state, leaving=True), ()) if after.leaving else (after, effects)
+
+
 def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  # a table with a row per page
     """One page back; from the services to the attract page."""
     before = replace(state, advice=None)
+    if state.stage in beside_pages.PAGES:
+        return beside_pages.left(before), ()
     mended = mending.back(before)
     if mended is not None:
         return mended, ()
@@ -226,6 +240,8 @@ def _next(house: House, state: Session, event: events.Next) -> Step:  # noqa: C9
             return finishing.goodbye(house, state)
         case Stage.GOODBYE if not state.document_on:
             return fresh(state, language=house.language), ()
+        case _ if state.stage in beside_pages.PAGES:
+            return beside_pages.next_(house, state)
         case _:
             return own_pages.next_(house, state, event)
 
@@ -258,6 +274,8 @@ def _retry(house: House, state: Session, event: events.Retry) -> Step:
             return finishing.reprint(house, state)
         case Stage.PAY:
             return paying.submitted_unwatched(house, state)
+        case _ if state.stage in beside_pages.PAGES:
+            return beside_pages.retry(state)
         case _:
             return owning.retry(house, state)
 
@@ -381,5 +399,6 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.DeviceChanged: _device_changed,
     events.ServiceOrdered: _service_ordered,
     **own_pages.HANDLERS,
+    **beside_pages.HANDLERS,
 }
 """Which function takes which event. ``Leave`` and ``Stay`` count only while they are asked for."""

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from drivers.printer.api import PrinterStatus
 from kiosk.contract import Application
-from kiosk.session import effects, events, own_effects
+from kiosk.session import beside_effects, effects, events, own_effects
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.house import House
 from kiosk.session.machine import step
@@ -159,7 +159,9 @@ class Runner:
                 await self._abandon()
             case effects.Submit():
                 self._spawn(self._submit(effect, self._world.token, self._visit), self._couriers)
-            case effects.PrintReceipt() | effects.PrintGuide() | own_effects.PrintSheet():
+            case (
+                effects.PrintReceipt() | effects.PrintGuide() | own_effects.PrintSheet() | beside_effects.PrintBeside()
+            ):
                 self._spawn(self._world.perform(effect, self._post_for(self._visit)), self._couriers)
             case effects.KeepDraft() if effect.lasting:
                 self._spawn(self._world.keep_unasked(effect, self._world.token), self._couriers)

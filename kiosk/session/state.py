@@ -31,6 +31,7 @@ from kiosk.contract import (
 )
 from kiosk.forms.model import Answers, PageRef
 from kiosk.forms.walking import Walk
+from kiosk.session.beside import Queue
 from kiosk.session.having import Bill, Errand, Mending, Mine, Opened, Sheet, Uses
 from kiosk.session.parts import Foreseen, Kept, Picture, TakenOut
 from kiosk.words import Language, Text
@@ -74,6 +75,8 @@ class Stage(StrEnum):
     BENEFIT = "benefit"
     NUMBER = "number"
     PAY = "pay"
+    HALLS = "halls"
+    TICKET = "ticket"
 
 
 class Browse(StrEnum):
@@ -254,6 +257,13 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """Readers on which a document still lies."""
     verification: Verification | None = None
     assurance: Assurance | None = None
+
+    # beside a matter
+    queue: Queue | None = None
+    beside_from: Stage = Stage.FIND
+    """The page such a page was opened from, and goes back to."""
+    beside_paper: Receipt = Receipt.NONE
+    """How far its slip has come."""
 
     # kept for later
     drafts: tuple[DraftSummary, ...] = ()

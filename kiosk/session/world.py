@@ -22,7 +22,8 @@ from kiosk.contract import (
     RecommendationRequest,
     VerificationRequest,
 )
-from kiosk.session import effects, events, own_effects, own_events
+from kiosk.session import beside_effects, beside_events, effects, events, own_effects, own_events
+from kiosk.session.asides import Asides, mishap_beside
 from kiosk.session.attending import Attending, Devices, Post
 from kiosk.session.belongings import Belongings, mishap_of_own
 from kiosk.session.state import Session
@@ -47,6 +48,8 @@ class Outside:
     """Lays out the receipt of a session."""
     compose_sheet: Callable[[Session], Slip]
     """Lays out the document on the screen."""
+    compose_beside: Callable[[Session], Slip]
+    """Lays out the ticket on the screen."""
     compose_guide: Callable[[Session, tuple[Item, ...]], Slip]
     """Lays out where to go and what to bring."""
     sharp: Callable[[Frame], bool]
@@ -73,6 +76,7 @@ class World:
         self._pictures: dict[str, Frame] = {}
         self._shots = 0
         self._open = Unfinished(outside.client)
+        self._asides = Asides(outside.client)
         self.belongings = Belongings(outside.client)
         """What is somebody's own."""
         self._printing = asyncio.Lock()
@@ -96,7 +100,7 @@ class World:
             log.exception("%s failed", type(effect).__name__)
             post(_mishap(effect))
 
-    async def _perform(self, effect: effects.Effect, post: Post) -> None:
+    async def _perform(self, effect: effects.Effect, post: Post) -> None:  # noqa: C901  # a row per effect
         match effect:
             case effects.SendCode():
                 await self._send_code(effect, post)
@@ -108,13 +112,17 @@ class World:
                 await self._take_picture(post)
             case effects.StorePicture():
                 await self._store_picture(effect, post)
-            case effects.PrintReceipt() | effects.PrintGuide() | own_effects.PrintSheet():
+            case (
+                effects.PrintReceipt() | effects.PrintGuide() | own_effects.PrintSheet() | beside_effects.PrintBeside()
+            ):
                 await self._print_slip(effect, post)
             case effects.Recommend():
                 await self._recommend(effect, post)
             case _ if await self.belongings.perform(effect, self.token, post):
                 pass
             case _ if await self._open.perform(effect, self.token, post):
+                pass
+            case _ if await self._asides.perform(effect, self.token, post):
                 pass
             case _:
                 log.error("nobody performs %s", type(effect).__name__)
@@ -192,7 +200,9 @@ class World:
             post(events.Offered(items=effect.items, offers=recommendations.offers))
 
     async def _print_slip(
-        self, effect: effects.PrintReceipt | effects.PrintGuide | own_effects.PrintSheet, post: Post
+        self,
+        effect: effects.PrintReceipt | effects.PrintGuide | own_effects.PrintSheet | beside_effects.PrintBeside,
+        post: Post,
     ) -> None:
         outside = self._outside
         printed: Callable[..., events.Event]
@@ -207,6 +217,10 @@ class World:
             case own_effects.PrintSheet():
                 compose = functools.partial(outside.compose_sheet, effect.session)
                 printed, not_printed = own_events.SheetPrinted, own_events.SheetFailed
+            case beside_effects.PrintBeside():
+                compose = functools.partial(outside.compose_beside, effect.session)
+                printed = functools.partial(beside_events.BesidePrinted, of=effect.of)
+                not_printed = functools.partial(beside_events.BesideFailed, of=effect.of)
         try:
             proven = await self._print(compose)
         except DeviceError as error:
@@ -355,5 +369,5 @@ def _mishap(effect: effects.Effect) -> events.Event:
         case effects.Recommend():
             return events.Offered(items=effect.items, offers=())
         case _:
-            told = mishap_of_own(effect) or mishap(effect)
+            told = mishap_of_own(effect) or mishap_beside(effect) or mishap(effect)
             return told or events.BackendFailed(request="known", code="internal")

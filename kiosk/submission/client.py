@@ -42,7 +42,7 @@ from kiosk.contract import (
 )
 from kiosk.submission.errors import PROBLEM, BackendBroken, BackendRefused, BackendSlow, BackendUnreachable
 from kiosk.submission.identity import Identity
-from kiosk.submission.own import OwnPaths
+from kiosk.submission.service import ServicePaths
 
 if TYPE_CHECKING:
     # a terminal shows its first page before it speaks to anybody; importing this costs 0.2 s
@@ -56,7 +56,7 @@ STREAM_SILENCE_S = 30.0
 """An outcome stream says nothing for at most this long; the backend sends comments to keep it alive."""
 
 
-class BackendClient(OwnPaths):
+class BackendClient(ServicePaths):
     """Speaks to one backend over kept-alive connections.
 
     Every method raises ``BackendUnreachable``, ``BackendSlow``, ``BackendBroken`` or ``BackendRefused``; after the

@@ -34,6 +34,7 @@ from ui.models.mine import MineModel
 from ui.models.page import Desk, PageModel
 from ui.models.paying import BenefitModel, NumberModel, PayModel
 from ui.models.question import QuestionModel
+from ui.models.queueing import HallsModel, TicketModel
 from ui.models.reviewing import ReviewModel
 from ui.models.sheets import LicencesModel, SheetModel, UsesModel
 from ui.models.shell import ShellModel
@@ -80,6 +81,8 @@ MODELS: Final[dict[str, tuple[str, type[PageModel]]]] = {
     "BenefitPage": ("benefit", BenefitModel),
     "NumberPage": ("numbered", NumberModel),
     "PayPage": ("payment", PayModel),
+    "HallsPage": ("queue", HallsModel),
+    "TicketPage": ("ticket", TicketModel),
     "GoodbyePage": ("goodbye", GoodbyeModel),
 }
 """By QML type: the property the page takes its view model by, and the view model."""

@@ -101,6 +101,10 @@
         <translation>My cases and licences</translation>
     </message>
     <message>
+        <source>到窗口办，先取号</source>
+        <translation>Number for a counter</translation>
+    </message>
+    <message>
         <source>服务热线 %1</source>
         <translation>Hotline %1</translation>
     </message>
@@ -937,6 +941,10 @@ Legal basis: %3</translation>
         <translation>Progress by number</translation>
     </message>
     <message>
+        <source>到窗口办，先取号</source>
+        <translation>Number for a counter</translation>
+    </message>
+    <message>
         <source>用平常说的话就行，例如：开饭店、老人补贴</source>
         <translation>Everyday words will do, for example: open a restaurant, new baby</translation>
     </message>
@@ -1117,6 +1125,76 @@ Legal basis: %3</translation>
     <message>
         <source>要带的材料</source>
         <translation>What to bring</translation>
+    </message>
+</context>
+<context>
+    <name>HallsModel</name>
+    <message>
+        <source>现在没有开门，{when} 开门</source>
+        <translation>Closed now; opens {when}</translation>
+    </message>
+    <message>
+        <source>现在没有开门</source>
+        <translation>Closed now</translation>
+    </message>
+    <message>
+        <source>{n} 人在等</source>
+        <translation>{n} waiting</translation>
+    </message>
+    <message>
+        <source>现在没有人等</source>
+        <translation>nobody waiting</translation>
+    </message>
+    <message>
+        <source>大约等 {least}–{most} 分钟</source>
+        <translation>about {least} to {most} minutes</translation>
+    </message>
+    <message>
+        <source>{waiting}，{wait}</source>
+        <translation>{waiting}, {wait}</translation>
+    </message>
+    <message>
+        <source>现在不叫号</source>
+        <translation>Not called now</translation>
+    </message>
+</context>
+<context>
+    <name>HallsPage</name>
+    <message>
+        <source>正在看各个窗口有几人在等</source>
+        <translation>Looking how long the queues are</translation>
+    </message>
+    <message>
+        <source>现在不能取号</source>
+        <translation>No numbers now</translation>
+    </message>
+    <message>
+        <source>要到窗口办什么？</source>
+        <translation>What do you need at a counter?</translation>
+    </message>
+    <message>
+        <source>暂时取不了号</source>
+        <translation>No number can be given just now</translation>
+    </message>
+    <message>
+        <source>开门后再来取；自助终端上的事现在就能办。</source>
+        <translation>Come for one once it is open. What this machine does can be done now.</translation>
+    </message>
+    <message>
+        <source>点一下就出号，不用身份证。</source>
+        <translation>One touch gives your number. No ID card needed.</translation>
+    </message>
+    <message>
+        <source>可以再试一次，或者到大厅服务台取号。</source>
+        <translation>Try again, or ask for a number at the information desk.</translation>
+    </message>
+    <message>
+        <source>再看一次</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
     </message>
 </context>
 <context>
@@ -1461,6 +1539,10 @@ Legal basis: %3</translation>
         <translation>Try again</translation>
     </message>
     <message>
+        <source>看完了，回到办理结果</source>
+        <translation>Done, back to the results</translation>
+    </message>
+    <message>
         <source>办件 · 电子证照 · 可以直接领的 · 提醒</source>
         <translation>Cases · licences · what you can take · reminders</translation>
     </message>
@@ -1509,6 +1591,14 @@ Legal basis: %3</translation>
         <translation>every time is recorded</translation>
     </message>
     <message>
+        <source>到窗口办，先取号</source>
+        <translation>Number for a counter</translation>
+    </message>
+    <message>
+        <source>看几人在等，点一下出号</source>
+        <translation>See the queues, one touch</translation>
+    </message>
+    <message>
         <source>存着没办完的</source>
         <translation>Forms kept for later</translation>
     </message>
@@ -1537,10 +1627,6 @@ Legal basis: %3</translation>
     <message>
         <source>还是给自己办</source>
         <translation>For myself after all</translation>
-    </message>
-    <message>
-        <source>看完了，回到办理结果</source>
-        <translation>Done, back to the results</translation>
     </message>
     <message>
         <source>替别人办</source>
@@ -2778,6 +2864,84 @@ Payee: %2</translation>
     <message>
         <source>清空</source>
         <translation>Clear</translation>
+    </message>
+</context>
+<context>
+    <name>TicketModel</name>
+    <message>
+        <source>前面还有 {n} 人</source>
+        <translation>{n} people before you</translation>
+    </message>
+    <message>
+        <source>下一个就叫您</source>
+        <translation>You are next</translation>
+    </message>
+    <message>
+        <source>大约等 {least}–{most} 分钟</source>
+        <translation>about {least} to {most} minutes</translation>
+    </message>
+    <message>
+        <source>多半在 {n} 号窗口</source>
+        <translation>most likely at counter {n}</translation>
+    </message>
+</context>
+<context>
+    <name>TicketPage</name>
+    <message>
+        <source>号取好了，正在打印</source>
+        <translation>Your number is being printed</translation>
+    </message>
+    <message>
+        <source>请记住您的号</source>
+        <translation>Please remember your number</translation>
+    </message>
+    <message>
+        <source>请取走您的号</source>
+        <translation>Please take your number</translation>
+    </message>
+    <message>
+        <source>记住了，结束</source>
+        <translation>I know it, finish</translation>
+    </message>
+    <message>
+        <source>拿好了，结束</source>
+        <translation>I have it, finish</translation>
+    </message>
+    <message>
+        <source>还要办别的</source>
+        <translation>Something else</translation>
+    </message>
+    <message>
+        <source>打印好了，请从屏幕下方的出纸口取走。</source>
+        <translation>It is printed. Please take it from the slot below the screen.</translation>
+    </message>
+    <message>
+        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
+        <translation>The printer does not answer. Please look at the slot below the screen.</translation>
+    </message>
+    <message>
+        <source>再打印一次</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>怎么走</source>
+        <translation>How to get there</translation>
+    </message>
+    <message>
+        <source>从这里到窗口的路线</source>
+        <translation>The way from here to the counter</translation>
+    </message>
+    <message>
+        <source>● 您在这里</source>
+        <translation>● You are here</translation>
+    </message>
+    <message>
+        <source>手机扫码，看前面还有几人</source>
+        <translation>Follow your number on a phone</translation>
+    </message>
+    <message>
+        <source>请留意叫号屏和广播，以叫到的窗口为准。叫三次没到，号就过了，可以回来再排一次。</source>
+        <translation>Watch the board and listen: go to the counter that calls your number. After three calls it is over; you may come back once.</translation>
     </message>
 </context>
 <context>

@@ -101,6 +101,10 @@
         <translation>查我的辦件和證照</translation>
     </message>
     <message>
+        <source>到窗口办，先取号</source>
+        <translation>到窗口辦，先取號</translation>
+    </message>
+    <message>
         <source>服务热线 %1</source>
         <translation>服務熱線 %1</translation>
     </message>
@@ -937,6 +941,10 @@
         <translation>憑編號查進度</translation>
     </message>
     <message>
+        <source>到窗口办，先取号</source>
+        <translation>到窗口辦，先取號</translation>
+    </message>
+    <message>
         <source>用平常说的话就行，例如：开饭店、老人补贴</source>
         <translation>用平常說的話就行，例如：開飯店、老人補貼</translation>
     </message>
@@ -1117,6 +1125,76 @@
     <message>
         <source>要带的材料</source>
         <translation>要帶的材料</translation>
+    </message>
+</context>
+<context>
+    <name>HallsModel</name>
+    <message>
+        <source>现在没有开门，{when} 开门</source>
+        <translation>現在沒有開門，{when} 開門</translation>
+    </message>
+    <message>
+        <source>现在没有开门</source>
+        <translation>現在沒有開門</translation>
+    </message>
+    <message>
+        <source>{n} 人在等</source>
+        <translation>{n} 人在等</translation>
+    </message>
+    <message>
+        <source>现在没有人等</source>
+        <translation>現在沒有人等</translation>
+    </message>
+    <message>
+        <source>大约等 {least}–{most} 分钟</source>
+        <translation>大約等 {least}–{most} 分鐘</translation>
+    </message>
+    <message>
+        <source>{waiting}，{wait}</source>
+        <translation>{waiting}，{wait}</translation>
+    </message>
+    <message>
+        <source>现在不叫号</source>
+        <translation>現在不叫號</translation>
+    </message>
+</context>
+<context>
+    <name>HallsPage</name>
+    <message>
+        <source>正在看各个窗口有几人在等</source>
+        <translation>正在看各個窗口有幾人在等</translation>
+    </message>
+    <message>
+        <source>现在不能取号</source>
+        <translation>現在不能取號</translation>
+    </message>
+    <message>
+        <source>要到窗口办什么？</source>
+        <translation>要到窗口辦什麼？</translation>
+    </message>
+    <message>
+        <source>暂时取不了号</source>
+        <translation>暫時取不了號</translation>
+    </message>
+    <message>
+        <source>开门后再来取；自助终端上的事现在就能办。</source>
+        <translation>開門後再來取；自助終端上的事現在就能辦。</translation>
+    </message>
+    <message>
+        <source>点一下就出号，不用身份证。</source>
+        <translation>點一下就出號，不用身分證。</translation>
+    </message>
+    <message>
+        <source>可以再试一次，或者到大厅服务台取号。</source>
+        <translation>可以再試一次，或者到大廳服務臺取號。</translation>
+    </message>
+    <message>
+        <source>再看一次</source>
+        <translation>再看一次</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>再試一次</translation>
     </message>
 </context>
 <context>
@@ -1461,6 +1539,10 @@
         <translation>再試一次</translation>
     </message>
     <message>
+        <source>看完了，回到办理结果</source>
+        <translation>看完了，回到辦理結果</translation>
+    </message>
+    <message>
         <source>办件 · 电子证照 · 可以直接领的 · 提醒</source>
         <translation>辦件 · 電子證照 · 可以直接領的 · 提醒</translation>
     </message>
@@ -1509,6 +1591,14 @@
         <translation>每一次都有記錄</translation>
     </message>
     <message>
+        <source>到窗口办，先取号</source>
+        <translation>到窗口辦，先取號</translation>
+    </message>
+    <message>
+        <source>看几人在等，点一下出号</source>
+        <translation>看幾人在等，點一下出號</translation>
+    </message>
+    <message>
         <source>存着没办完的</source>
         <translation>存著沒辦完的</translation>
     </message>
@@ -1537,10 +1627,6 @@
     <message>
         <source>还是给自己办</source>
         <translation>還是給自己辦</translation>
-    </message>
-    <message>
-        <source>看完了，回到办理结果</source>
-        <translation>看完了，回到辦理結果</translation>
     </message>
     <message>
         <source>替别人办</source>
@@ -2778,6 +2864,84 @@
     <message>
         <source>清空</source>
         <translation>清空</translation>
+    </message>
+</context>
+<context>
+    <name>TicketModel</name>
+    <message>
+        <source>前面还有 {n} 人</source>
+        <translation>前面還有 {n} 人</translation>
+    </message>
+    <message>
+        <source>下一个就叫您</source>
+        <translation>下一個就叫您</translation>
+    </message>
+    <message>
+        <source>大约等 {least}–{most} 分钟</source>
+        <translation>大約等 {least}–{most} 分鐘</translation>
+    </message>
+    <message>
+        <source>多半在 {n} 号窗口</source>
+        <translation>多半在 {n} 號窗口</translation>
+    </message>
+</context>
+<context>
+    <name>TicketPage</name>
+    <message>
+        <source>号取好了，正在打印</source>
+        <translation>號取好了，正在列印</translation>
+    </message>
+    <message>
+        <source>请记住您的号</source>
+        <translation>請記住您的號</translation>
+    </message>
+    <message>
+        <source>请取走您的号</source>
+        <translation>請取走您的號</translation>
+    </message>
+    <message>
+        <source>记住了，结束</source>
+        <translation>記住了，結束</translation>
+    </message>
+    <message>
+        <source>拿好了，结束</source>
+        <translation>拿好了，結束</translation>
+    </message>
+    <message>
+        <source>还要办别的</source>
+        <translation>還要辦別的</translation>
+    </message>
+    <message>
+        <source>打印好了，请从屏幕下方的出纸口取走。</source>
+        <translation>列印好了，請從螢幕下方的出紙口取走。</translation>
+    </message>
+    <message>
+        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
+        <translation>印表機沒有回音，請看看螢幕下方的出紙口。</translation>
+    </message>
+    <message>
+        <source>再打印一次</source>
+        <translation>再列印一次</translation>
+    </message>
+    <message>
+        <source>怎么走</source>
+        <translation>怎麼走</translation>
+    </message>
+    <message>
+        <source>从这里到窗口的路线</source>
+        <translation>從這裡到窗口的路線</translation>
+    </message>
+    <message>
+        <source>● 您在这里</source>
+        <translation>● 您在這裡</translation>
+    </message>
+    <message>
+        <source>手机扫码，看前面还有几人</source>
+        <translation>手機掃碼，看前面還有幾人</translation>
+    </message>
+    <message>
+        <source>请留意叫号屏和广播，以叫到的窗口为准。叫三次没到，号就过了，可以回来再排一次。</source>
+        <translation>請留意叫號屏和廣播，以叫到的窗口為準。叫三次沒到，號就過了，可以回來再排一次。</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,7 @@ from kiosk.catalogue.model import Audience, Item, OneThing
 from kiosk.contract import EntitlementState
 from kiosk.forms import masked
 from kiosk.forms.model import Mask
-from kiosk.session import events, own_events
+from kiosk.session import beside_events, events, own_events
 from kiosk.session.finding import HITS
 from kiosk.session.state import Browse, Session
 from ui.models.keeping import principal_named

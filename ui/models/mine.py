@@ -13,7 +13,7 @@ from PySide6.QtQml import QmlElement
 from kiosk import forms
 from kiosk.contract import ApplicationSummary, CaseBrief, CaseState, Entitlement, EntitlementState, NextStep, Reminder
 from kiosk.forms.model import Mask
-from kiosk.session import events, own_events
+from kiosk.session import beside_events, events, own_events
 from kiosk.session.having import Mine, Told
 from kiosk.session.state import Session
 from ui.models.about import joined
@@ -343,6 +343,11 @@ class MineModel(PageModel):
     def openUses(self) -> None:  # noqa: N802
         """Show who used the data."""
         self.post(own_events.UsesWanted())
+
+    @Slot()
+    def openQueue(self) -> None:  # noqa: N802
+        """Give me a number for the counter."""
+        self.post(beside_events.QueueWanted())
 
     @Slot()
     def openDrafts(self) -> None:  # noqa: N802

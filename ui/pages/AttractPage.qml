@@ -118,14 +118,37 @@ Page {
         }
     }
 
-    ActionButton {
-        objectName: "attract-mine"
+    // side by side where both have room
+    Flow {
+        id: own
+
+        readonly property bool beside: mine.implicitWidth + spacing + queue.implicitWidth <= width
+
         visible: page.open
         width: parent.width
-        rank: ActionButton.Secondary
-        iconName: "user-round"
-        text: qsTr("查我的办件和证照")
-        onClicked: page.attract.openMine()
+        spacing: Theme.gap
+
+        ActionButton {
+            id: mine
+
+            objectName: "attract-mine"
+            width: own.beside ? Math.floor((own.width - own.spacing) / 2) : own.width
+            rank: ActionButton.Secondary
+            iconName: "user-round"
+            text: qsTr("查我的办件和证照")
+            onClicked: page.attract.openMine()
+        }
+
+        ActionButton {
+            id: queue
+
+            objectName: "attract-queue"
+            width: own.beside ? Math.floor((own.width - own.spacing) / 2) : own.width
+            rank: ActionButton.Secondary
+            iconName: "ticket"
+            text: qsTr("到窗口办，先取号")
+            onClicked: page.attract.openQueue()
+        }
     }
 
     Flow {

@@ -28,7 +28,9 @@ Column {
     Flow {
         id: own
 
-        readonly property bool beside: mine.implicitWidth + spacing + numbered.implicitWidth <= width
+        readonly property real widest: Math.max(mine.implicitWidth, numbered.implicitWidth, queue.implicitWidth)
+        readonly property int abreast: 3 * widest + 2 * spacing <= width ? 3 : 2 * widest + spacing <= width ? 2 : 1
+        readonly property real part: Math.floor((width - (abreast - 1) * spacing) / abreast)
 
         visible: !head.find.opened && head.find.browse !== "search"
         width: parent.width
@@ -38,7 +40,7 @@ Column {
             id: mine
 
             objectName: "mine"
-            width: own.beside ? Math.floor((own.width - own.spacing) / 2) : own.width
+            width: own.part
             rank: ActionButton.Secondary
             iconName: "user-round"
             text: qsTr("我的办件和证照")
@@ -49,11 +51,22 @@ Column {
             id: numbered
 
             objectName: "numbered"
-            width: own.beside ? Math.floor((own.width - own.spacing) / 2) : own.width
+            width: own.part
             rank: ActionButton.Secondary
             iconName: "scan-line"
             text: qsTr("凭编号查进度")
             onClicked: head.find.openNumber()
+        }
+
+        ActionButton {
+            id: queue
+
+            objectName: "queue"
+            width: own.abreast === 2 ? own.width : own.part
+            rank: ActionButton.Secondary
+            iconName: "ticket"
+            text: qsTr("到窗口办，先取号")
+            onClicked: head.find.openQueue()
         }
     }
 

@@ -129,6 +129,16 @@ Page {
         }
 
         OwnTile {
+            objectName: "queue"
+            width: Math.floor((tiles.width - (tiles.columns - 1) * tiles.spacing) / tiles.columns)
+            enabled: !page.mine.opening
+            iconName: "ticket"
+            text: qsTr("到窗口办，先取号")
+            note: qsTr("看几人在等，点一下出号")
+            onClicked: page.mine.openQueue()
+        }
+
+        OwnTile {
             objectName: "drafts"
             visible: page.mine.drafts !== ""
             width: Math.floor((tiles.width - (tiles.columns - 1) * tiles.spacing) / tiles.columns)

@@ -44,6 +44,8 @@ Window {
     required property BenefitModel benefit
     required property NumberModel numbered
     required property PayModel payment
+    required property HallsModel halls
+    required property TicketModel ticket
     required property FrameCounter live
     property DockModel dock: null
 
@@ -122,6 +124,10 @@ Window {
             return numberPage;
         case "pay":
             return payPage;
+        case "halls":
+            return hallsPage;
+        case "ticket":
+            return ticketPage;
         default:
             return goodbyePage;
         }
@@ -538,6 +544,28 @@ Window {
         PayPage {
             shell: shellWindow.shell
             payment: shellWindow.payment
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: hallsPage
+
+        HallsPage {
+            shell: shellWindow.shell
+            queue: shellWindow.halls
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: ticketPage
+
+        TicketPage {
+            shell: shellWindow.shell
+            ticket: shellWindow.ticket
             onLanguageWanted: overlays.showLanguages()
             onHelpWanted: overlays.showHelp()
         }

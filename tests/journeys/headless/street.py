@@ -30,7 +30,7 @@ from kiosk import forms
 from kiosk.catalogue import Catalogue, load
 from kiosk.contract import Stroke
 from kiosk.forms import PageRef, Question
-from kiosk.receipts import Letterhead, Receipts
+from kiosk.receipts import Letterhead, Slips
 from kiosk.session import events, gathering
 from kiosk.session.attending import Devices
 from kiosk.session.house import House
@@ -340,7 +340,7 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
     identity = Identity(tmp / "terminal", "T-TEST", door=backend.data_dir)
     client = BackendClient(backend.url, identity=identity, answer_s=10)
     asking = BackendClient(backend.url, identity=identity)
-    receipts = Receipts(
+    receipts = Slips(
         letterhead=Letterhead(city=EXAMPLE, hotline="12345", terminal="T-TEST", place=EXAMPLE),
         words=load_texts(assets / "i18n" / "receipt.yaml"),
         materials={one.id: one.name for one in catalogue().materials.values()},
@@ -359,6 +359,7 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
         terminal="T-TEST",
         compose=lambda session: receipts.compose(session, now=datetime.now(ZONE)),
         compose_sheet=lambda session: receipts.compose_sheet(session, now=datetime.now(ZONE)),
+        compose_beside=lambda session: receipts.compose_beside(session, now=datetime.now(ZONE)),
         compose_guide=lambda session, items: receipts.compose_guide(session, items, now=datetime.now(ZONE)),
         sharp=lambda frame: is_legible(frame.jpeg),
     )

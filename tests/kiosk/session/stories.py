@@ -26,16 +26,20 @@ from kiosk.contract import (
     Draft,
     DraftSummary,
     Fact,
+    Hall,
+    HallService,
     Mandate,
     PaymentState,
     Stroke,
+    Ticket,
+    TicketState,
     Verification,
     WireAnswer,
     WireAnswers,
 )
 from kiosk.forms import Address, Element, Kind, PageRef, RuleKind
 from kiosk.forms.rules import day
-from kiosk.session import effects, events, machine, own_events
+from kiosk.session import beside_events, effects, events, machine, own_events
 from kiosk.session.having import Mine
 from kiosk.session.house import House
 from kiosk.session.state import Delivery, DocumentSource, Holder, Receipt, Session, Stage
@@ -173,6 +177,31 @@ def wanting() -> tuple[str, str]:
 def guide_only() -> str:
     """Return an item that is never filed here."""
     return next(item.id for item in catalogue().items.values() if item.alone and item.outcome is Outcome.GUIDED)
+
+
+HALL = Hall(
+    id="centre",
+    name=NAME,
+    address=NAME,
+    hours=NAME,
+    open=True,
+    services=tuple(
+        HallService(
+            id=name, name=NAME, letter="A", departments=(), waiting=3, open=called, minutes_least=5, minutes_most=9
+        )
+        for name, called in (("general", True), ("shut", False))
+    ),
+)
+TICKET = Ticket(
+    id="sample-ticket",
+    label="A023",
+    hall=HALL.id,
+    hall_name=NAME,
+    service="general",
+    service_name=NAME,
+    state=TicketState.WAITING,
+    issued_at=NOW,
+)
 
 
 SITUATIONS: Mapping[str, Any] = {
@@ -410,6 +439,15 @@ def way_forward(state: Session, variant: int = 0) -> tuple[events.Event, ...]:  
             return (events.ReceiptPrinted(proven=True),)
         case Stage.RATING:
             return (events.Rated(level=5),)
+        case Stage.HALLS if state.busy:
+            if state.busy == "halls":
+                return (beside_events.HallsFound(halls=(HALL,)),)
+            return (beside_events.TicketTaken(ticket=TICKET),)
+        case Stage.HALLS:
+            told = state.queue is not None and state.queue.halls is not None
+            return (beside_events.TicketWanted(hall=HALL.id, service="general") if told else events.Retry(),)
+        case Stage.TICKET if state.beside_paper is Receipt.PRINTING:
+            return (beside_events.BesidePrinted(of=TICKET.id, proven=True),)
         case Stage.MINE | Stage.CASE | Stage.LICENCES | Stage.USES | Stage.BENEFIT | Stage.PAY if state.busy:
             return (events.BackendFailed(request=state.busy, code="backend.slow"),)
         case Stage.MINE if state.mine is None:

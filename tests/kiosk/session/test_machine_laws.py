@@ -10,6 +10,7 @@ import own
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stories import (
+    HALL,
     HELPER,
     HOLDER,
     INK,
@@ -18,6 +19,7 @@ from stories import (
     NAME,
     SECRETS,
     SESSION,
+    TICKET,
     TODAY,
     TOGETHER,
     UNTIL,
@@ -50,14 +52,14 @@ from kiosk.contract import (
     WhyKind,
 )
 from kiosk.forms import PageRef
-from kiosk.session import basket, effects, events, guiding, own_effects, own_events
+from kiosk.session import basket, beside_effects, beside_events, effects, events, guiding, own_effects, own_events
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.state import Browse, Delivery, DocumentSource, Prompt, Receipt, Session, Stage
 from kiosk.words import Language, Text
 
 KEPT = {"stage", "language", "large_text", "devices", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 134), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 142), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 OWN = "own"
@@ -270,6 +272,7 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
         events.GoodbyeOver,
         lambda: events.DeviceChanged(device="camera", health=("ready", "absent")[pick % 2]),
         *own_kinds(state, pick),
+        *beside_kinds(pick),
     )
     told = way_forward(state, pick)
     return every[kind]() if kind < len(every) else told[pick % len(told)]
@@ -325,6 +328,20 @@ def own_kinds(state: Session, pick: int) -> tuple[Callable[[], events.Event], ..
         lambda: own_events.PaymentTold(payment=own.payment(list(PaymentState)[pick % 6], order)),
         lambda: own_events.PaymentClock(payment=order, remaining_s=pick - 3),
         lambda: own_events.PaymentUnwatched(payment=order, code="backend.unreachable"),
+    )
+
+
+def beside_kinds(pick: int) -> tuple[Callable[[], events.Event], ...]:
+    """Return the events about what goes on beside a matter."""
+    of = (TICKET.id, "another")[pick % 2]
+    return (
+        beside_events.QueueWanted,
+        beside_events.QueueWanted,
+        lambda: beside_events.HallsFound(halls=(HALL,) if pick % 3 else ()),
+        lambda: beside_events.TicketWanted(hall=HALL.id, service=("general", "shut", "none")[pick % 3]),
+        lambda: beside_events.TicketTaken(ticket=TICKET),
+        lambda: beside_events.BesidePrinted(of=of, proven=pick % 3 == 0),
+        lambda: beside_events.BesideFailed(of=of, code="printer.paper-out"),
     )
 
 
@@ -387,6 +404,11 @@ def _own_effect_fits(before: Session, state: Session, effect: effects.Effect) ->
             assert before.verified
             assert state.busy in ("mend", "withdraw")
             assert before.busy == ""
+        case beside_effects.TakeTicket():
+            assert (before.busy, state.busy) == ("", "ticket")
+            assert effect.request.service == "general", "nobody queues where nobody calls"
+        case beside_effects.PrintBeside():
+            assert before.beside_paper is not Receipt.PRINTING
         case own_effects.TakeBenefit() | own_effects.LookAtMine() | own_effects.FetchUses():
             assert state.verified
         case _:
@@ -411,6 +433,7 @@ def _is_their_own(state: Session) -> None:
     assert state.stage not in own_stages or state.verified
     assert state.stage not in (Stage.CASE, Stage.WITHDRAW) or state.case is not None
     assert (state.stage is Stage.SHEET) == (state.sheet is not None)
+    assert (state.stage in (Stage.HALLS, Stage.TICKET)) == (state.queue is not None)
     assert state.stage is not Stage.PAY or (state.bill is not None and state.verified)
     if state.mending is not None:
         assert state.case is not None
@@ -464,7 +487,8 @@ def _activities_fit(state: Session) -> None:
     can_pay = state.stage is Stage.PAY and state.bill is not None and state.bill.open
     assert (wanted.get(Slot.TILL) is Activity.PAY) == can_pay
     assert (Slot.CAMERA in wanted) == (state.stage is Stage.CAMERA and state.picture is None)
-    if state.stage is Stage.ATTRACT or (state.stage is Stage.GOODBYE and state.document_on):
+    stays = state.stage is Stage.TICKET and state.beside_paper is Receipt.FAILED and state.holder is None
+    if state.stage is Stage.ATTRACT or (state.stage is Stage.GOODBYE and state.document_on) or stays:
         assert Slot.CLOCK not in wanted
     else:
         assert wanted[Slot.CLOCK] is (Activity.GOODBYE if state.stage is Stage.GOODBYE else Activity.IDLE)

@@ -1,0 +1,60 @@
+"""What goes on beside a matter, asked of the backend, and told."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kiosk.session import beside_effects, beside_events
+from kiosk.session.attending import Post
+from kiosk.session.effects import Effect
+from kiosk.session.events import BackendFailed, Event
+from kiosk.session.unfinished import failed
+from kiosk.submission import BackendClient, BackendError
+
+
+class Asides:
+    """What is asked of the backend beside a matter.
+
+    Args:
+        client: Of the backend.
+    """
+
+    def __init__(self, client: BackendClient) -> None:
+        self._client = client
+
+    async def perform(self, effect: Effect, token: str, post: Post) -> bool:
+        """Do what a session asked for and tell ``post``; return whether it is one of these at all."""
+        request = _BUSY.get(type(effect))
+        if request is None:
+            return False
+        try:
+            post(await self._answer(effect, token))
+        except BackendError as error:
+            post(failed(request, error))
+        return True
+
+    async def _answer(self, effect: Effect, token: str) -> Event:
+        del token
+        match effect:
+            case beside_effects.FetchHalls():
+                return beside_events.HallsFound(halls=await self._client.halls())
+            case beside_effects.TakeTicket():
+                return beside_events.TicketTaken(ticket=await self._client.take_ticket(effect.request))
+            case _:
+                message = f"nobody performs {type(effect).__name__}"
+                raise AssertionError(message)
+
+
+def mishap_beside(effect: Effect) -> Event | None:
+    """Return the news that ``effect`` failed for a reason nobody foresaw; ``None`` when it is none of these."""
+    if isinstance(effect, beside_effects.PrintBeside):
+        return beside_events.BesideFailed(of=effect.of, code="device.error")
+    request = _BUSY.get(type(effect))
+    return None if request is None else BackendFailed(request=request, code="internal")
+
+
+_BUSY: Final[dict[type[Effect], str]] = {
+    beside_effects.FetchHalls: "halls",
+    beside_effects.TakeTicket: "ticket",
+}
+"""What a session waits for with each, as in ``Session.busy``."""

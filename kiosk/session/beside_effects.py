@@ -1,0 +1,24 @@
+"""What the world must do for what goes on beside a matter."""
+
+from __future__ import annotations
+
+from kiosk.contract import TicketRequest
+from kiosk.session.effects import Effect
+from kiosk.session.state import Session
+
+
+class FetchHalls(Effect, frozen=True, kw_only=True):
+    """Ask how long the queues are. ``HallsFound`` or ``BackendFailed``."""
+
+
+class TakeTicket(Effect, frozen=True, kw_only=True):
+    """Take a place in a queue. ``TicketTaken`` or ``BackendFailed``; twice in a session is the same place."""
+
+    request: TicketRequest
+
+
+class PrintBeside(Effect, frozen=True, kw_only=True):
+    """Print what is on the screen. ``BesidePrinted`` or ``BesideFailed``."""
+
+    session: Session
+    of: str

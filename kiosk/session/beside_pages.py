@@ -1,0 +1,39 @@
+"""The pages beside a matter: where back, home and the one primary action lead, and who takes which event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from kiosk.session import beside_events, queueing
+from kiosk.session.events import Event
+from kiosk.session.house import House, Step
+from kiosk.session.state import Session
+
+PAGES: Final = queueing.PAGES
+
+
+def left(state: Session) -> Session:
+    """Return the session on the page such a page was opened from."""
+    return queueing.left(state)
+
+
+def next_(house: House, state: Session) -> Step:
+    """Do the one primary action of the page."""
+    return queueing.next_(house, state)
+
+
+def retry(state: Session) -> Step:
+    """Try again what did not work on the page."""
+    return queueing.retry(state)
+
+
+HANDLERS: Final[Mapping[type[Event], Callable[[House, Session, Any], Step]]] = {
+    beside_events.QueueWanted: queueing.wanted,
+    beside_events.TicketWanted: queueing.ticket_wanted,
+    beside_events.HallsFound: queueing.found,
+    beside_events.TicketTaken: queueing.taken,
+    beside_events.BesidePrinted: queueing.printed,
+    beside_events.BesideFailed: queueing.not_printed,
+}
+"""Who takes which event."""

@@ -1,0 +1,26 @@
+"""What goes on beside a matter, over real wires."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from headless.street import Street
+from kiosk.session import beside_events, events
+from kiosk.session.state import Receipt, Stage
+
+
+async def test_the_queues_are_told_and_a_number_comes_out_while_somebody_calls(here: Street) -> None:
+    await here.at(Stage.ATTRACT)
+    here.post(events.Touched(session=str(uuid4())))
+    here.post(beside_events.QueueWanted())
+    state = await here.until(lambda state: state.queue is not None and state.queue.halls is not None)
+    assert state.queue is not None
+    assert state.queue.halls
+    (hall, *_) = state.queue.halls
+    called = [each for each in hall.services if each.open]
+    if not called:
+        assert hall.opens_at is not None, "who comes at night is told when to come"
+        return
+    here.post(beside_events.TicketWanted(hall=hall.id, service=called[0].id))
+    state = await here.until(lambda state: state.beside_paper in (Receipt.PRINTED, Receipt.UNPROVEN))
+    assert state.stage is Stage.TICKET

@@ -1,0 +1,88 @@
+"""The pages beside a matter: read, measured and touched."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
+
+from kiosk.session import beside_events, events
+from kiosk.words import Language
+from ui.gallery.beside import BESIDE
+from ui.gallery.pages import LAYOUTS
+from ui.models.queueing import stretches
+
+__all__ = ["catalogue", "make_stage"]
+"""Fixtures, shared with the pages before the materials."""
+
+
+@pytest.mark.parametrize("large_text", [False, True], ids=["standard", "large"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("language", list(Language))
+def test_everything_can_be_read_and_touched(
+    make_stage: MakeStage, language: Language, layout: str, *, large_text: bool
+) -> None:
+    citizen = Citizen(make_stage, "attract", language=str(language), layout=layout, large_text=large_text)
+    found: list[str] = []
+    for name in sorted(BESIDE):
+        citizen.stage.show(name)
+        found += [f"{name}: {fault}" for fault in citizen.faults()]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("scene", "taps", "posted"),
+    [
+        ("find", ("queue",), beside_events.QueueWanted()),
+        ("mine", ("queue",), beside_events.QueueWanted()),
+        (
+            "halls",
+            ("own-queue-centre/insurance",),
+            beside_events.TicketWanted(hall="centre", service="insurance"),
+        ),
+        ("halls-closed", ("primary",), events.Retry()),
+        ("halls-failed", ("primary",), events.Retry()),
+        ("ticket-printed", ("primary",), events.Next()),
+        ("ticket-printed", ("secondary",), events.Back()),
+        ("ticket-unprinted", ("retry",), events.Retry()),
+    ],
+)
+def test_a_touch_says_what_it_says(
+    make_stage: MakeStage, scene: str, taps: tuple[str, ...], posted: events.Intent
+) -> None:
+    citizen = Citizen(make_stage, scene)
+    citizen.tap(*taps)
+    assert citizen.posted == [posted]
+
+
+def test_the_first_touch_may_be_for_a_number(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "attract")
+    citizen.tap("attract-queue")
+    assert [type(each) for each in citizen.posted] == [events.Touched, beside_events.QueueWanted]
+
+
+def test_a_closed_hall_says_when_it_opens(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "halls-closed")
+    assert citizen.reads("现在没有开门，2026年4月16日 09:30 开门", "现在不叫号")
+
+
+def test_a_number_says_how_many_how_long_where_and_the_way(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "ticket-printed")
+    assert citizen.reads("A023", "前面还有 7 人", "大约等 25–40 分钟", "2 号窗口", "向左转")
+    assert citizen.sees("plan")
+    assert not citizen.sees("code"), "no phone reaches a backend without a public address"
+    assert Citizen(make_stage, "ticket-unprinted").reads("屏幕上的一样有效", "A023")
+
+
+@given(st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 2000)), max_size=8))
+def test_a_way_is_drawn_inside_its_frame(plan: list[tuple[int, int]]) -> None:
+    rows, height = stretches(tuple(plan))
+    assert len(rows) == max(0, len(plan) - 1)
+    assert 0 <= height <= 1
+    assert all(0 <= row.from_x <= 1 and 0 <= row.from_y <= height + 1e-9 for row in rows)
+
+
+def test_north_is_up_and_a_turn_to_the_left_goes_left() -> None:
+    (up, left), _ = stretches(((0, 0), (0, 10), (-5, 10)))
+    assert (round(up.turned), round(abs(left.turned))) == (-90, 180)
