@@ -24,8 +24,8 @@ class _Authorised(msgspec.Struct, frozen=True, rename="camel"):
 def find_application(connection: Connection, number: str, resident: int, today: date) -> int:
     """Return the id of an application of this resident, or of one that they filed for another and may still see.
 
-    An agent sees what they filed as long as their mandate is in force; what they filed with a letter was never told to
-    them by anybody but themselves.
+    An agent sees what they filed as long as their mandate is in force; what they filed with a letter as long as nobody
+    but themselves has told anything in it.
 
     Raises:
         RefusedRequestError: ``NOT_FOUND``: there is none of this number, or it is not theirs to see.
@@ -49,7 +49,12 @@ def may_see(connection: Connection, row: Any, resident: int, today: date) -> boo
         return True
     authority = msgspec.json.decode(row.request, type=_Authorised).authority
     reference = "" if authority is None else authority.mandate
-    return not reference or reference in {each.reference for each in mandates(connection, resident, today)}
+    if reference:
+        return reference in {each.reference for each in mandates(connection, resident, today)}
+    table = schema.revision.c
+    told = select(table.id).where(table.application == row.id, table.actor == row.resident).limit(1)
+    # what the applicant has written into it, and what registers then said, is not for who came with a letter
+    return connection.execute(told).first() is None
 
 
 def read_application(connection: Connection, number: str, resident: int, today: date) -> Application:

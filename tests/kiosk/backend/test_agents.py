@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import msgspec
 import pytest
 
 from backend.city import TODAY, Citizen, Clock, at, catalogue, people, problem_code, running, settings_for
+from backend.offices import correct
 from kiosk.catalogue import Audience, Holder, Outcome
 from kiosk.contract import Application
 from kiosk.forms import Answers, Question
@@ -220,6 +222,26 @@ def test_a_letter_opens_nothing_and_a_person_confirms_it(http: httpx.Client, fol
     assert (application.applicant, application.agent) == ("陈样本", "王示例")
     # what the register says would be told by what differs: it is not asked
     assert [row for row in ledger(folder)[before:] if row[3] == "submission"] == []
+
+
+def test_who_came_with_a_letter_does_not_see_what_the_applicant_then_says(http: httpx.Client) -> None:
+    wang = Citizen(http, "wang").verify()
+    body = by_letter(wang, authority("chen", letter=wang.attach()))
+    application = msgspec.json.decode(wang.submit(body).content, type=Application)
+    path, case = f"/v1/applications/{application.number}", application.cases[0].number
+    assert http.get(path, headers=wang.headers).status_code == 200
+    chen = Citizen(http, "chen").verify()
+    chen.fetch(ITEM)
+    own = chen.request(ITEM, {})
+    shared = ("answers", "catalogueVersion", "signature", "signedAt", "language", "terminal", "session")
+    said = {"revision": 1, "materials": [], **{name: own[name] for name in shared}}
+    corrected = correct(chen, application.number, str(uuid4()), said)
+    assert corrected.status_code == 200, corrected.text
+    assert http.get(path, headers=chen.headers).status_code == 200
+    for hidden in (path, f"{path}/outcomes", f"/v1/cases/{case}", f"/v1/cases/{case}/delivery"):
+        assert problem_code(http.get(hidden, headers=wang.headers)) == "not-found", hidden
+    listed = http.get("/v1/applications", headers=wang.headers).json()["applications"]
+    assert application.number not in {each["number"] for each in listed}
 
 
 def test_a_letter_of_somebody_else_for_a_stranger_or_for_oneself_is_none(http: httpx.Client) -> None:
