@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.exc import DataError
 
 from kiosk.backend.bureau import NO_THEME, Count, add
 from kiosk.backend.problems import Code, RefusedRequestError
@@ -104,11 +105,23 @@ class Reports:
         if not heard:
             return
         try:
-            await self._database.write(lambda connection: write(connection, heard))
+            await self._write(heard)
         except Exception as error:  # noqa: BLE001  # a full disk passes; terminals are not turned away for it
             log.error("%d health reports wait on: %s", len(heard), type(error).__name__)  # noqa: TRY400  # the message may hold values
             self._waiting[:0] = heard[-(WAITING - len(self._waiting)) :]
             self._some.set()
+
+    async def _write(self, heard: Sequence[Heard]) -> None:
+        """Write reports together; one that no database takes is left out, or all others would wait for it for ever."""
+        try:
+            await self._database.write(lambda connection: write(connection, heard))
+        except DataError:
+            if len(heard) == 1:
+                log.error("a health report of %s cannot be written", heard[0].terminal)  # noqa: TRY400  # the message holds values
+                return
+            half = len(heard) // 2
+            await self._write(heard[:half])
+            await self._write(heard[half:])
 
     def _taken(self) -> list[Heard]:
         heard, self._waiting = self._waiting, []

@@ -138,6 +138,16 @@ def test_a_terminal_that_is_put_out_is_told_so_and_reports_on(
         there.close()
 
 
+async def test_a_report_that_cannot_be_written_keeps_no_other_waiting(desk: Reports, store: Database) -> None:
+    # PostgreSQL takes no text with a NUL in it; SQLite does
+    for number, version in enumerate(("1.0", "1\0", "3.0"), start=1):
+        desk.take(f"T-{number}", report(1, version=version))
+    await desk.flush()
+    assert desk.waiting == 0
+    assert [health_of(store, terminal).version for terminal in ("T-1", "T-3")] == ["1.0", "3.0"]
+    assert health_of(store, "T-2").version in {"", "1\0"}
+
+
 async def test_many_reports_are_one_transaction(
     desk: Reports, store: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
