@@ -20,7 +20,7 @@ from kiosk.session import beside_effects, effects, events, own_effects
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.house import House
 from kiosk.session.machine import step
-from kiosk.session.state import Session, fresh
+from kiosk.session.state import Session, Stage, fresh
 from kiosk.session.world import Outside, World
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,12 @@ class Clocks:
     """From first touch to the end, whatever happens."""
     goodbye_s: float
     """How long the goodbye page stands once the document is taken."""
+
+
+def grace_s(state: Session, clocks: Clocks) -> float:
+    """Return how much later the warning comes: once more as long while somebody looks at their phone to pay."""
+    paying = state.stage is Stage.PAY and state.bill is not None and state.bill.open
+    return clocks.idle_s if paying else 0.0
 
 
 class Runner:
@@ -251,6 +257,8 @@ class Runner:
         while True:
             self._touched.clear()
             if await self._touch_within(self._clocks.idle_s):
+                continue
+            if await self._touch_within(grace_s(self.state, self._clocks)):
                 continue
             for remaining_s in range(self._clocks.warning_s, 0, -1):
                 self._post_now(events.IdleWarned(remaining_s=remaining_s))

@@ -13,6 +13,7 @@ from kiosk.contract import Attachment, CaseAction, CaseState, EntitlementState, 
 from kiosk.forms import PageRef
 from kiosk.session import effects, events, own_effects, own_events
 from kiosk.session.having import Errand, Mine
+from kiosk.session.runner import Clocks, grace_s
 from kiosk.session.state import Delivery, DocumentSource, Receipt, Session, Stage
 from kiosk.session.tracing import spelled
 
@@ -396,6 +397,15 @@ def test_who_is_let_off_the_fee_pays_nothing() -> None:
     story = owes().happens(own_events.OrderMade(payment=None))
     (sent,) = story.of(effects.Submit)
     assert sent.request.payment == ""
+
+
+def test_who_looks_at_their_phone_to_pay_is_given_more_time() -> None:
+    clocks = Clocks(idle_s=90, warning_s=20, session_limit_s=1800, goodbye_s=5)
+    story = owes()
+    assert grace_s(story.state, clocks) == 0
+    assert grace_s(story.happens(own_events.OrderMade(payment=own.payment())).state, clocks) == 90
+    expired = own_events.PaymentTold(payment=own.payment(PaymentState.EXPIRED))
+    assert grace_s(story.happens(expired).state, clocks) == 0
 
 
 def test_an_expired_code_is_made_anew_under_a_key_of_its_own() -> None:
