@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, cast
 
+import msgspec
 from litestar import Response, get, post, put
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Example
@@ -245,9 +246,12 @@ async def correction(
         error = ProblemError(detail="A moment has a time zone", pointer=pointer("signedAt"))
         raise RefusedRequestError(Code.REQUEST_MALFORMED, errors=(error,))
     session = await holder_of(request, house)
-    with house.in_progress(session.holder.actor, key):
+    holder = session.holder
+    # the terminal is not believed: where it stands is what its key says
+    said = msgspec.structs.replace(data, terminal=holder.terminal)
+    with house.in_progress(holder.actor, key):
         application, taken = await house.database.write(
-            lambda connection: house.corrections.take(connection, session.holder, key, number, data, session.issued_at)
+            lambda connection: house.corrections.take(connection, holder, key, number, said, session.issued_at)
         )
     house.bell.ring(application)
     return Response(cast("Application", taken.body), status_code=taken.status, media_type="application/json")

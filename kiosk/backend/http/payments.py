@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from litestar import delete, get, post
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Example
@@ -91,7 +92,9 @@ async def open_order(
 ) -> Payment:
     """Make an order for the fees of these items; its code can be paid for five minutes."""
     key = key_of(idempotency_key)
-    return await house.payments.open((await holder_of(request, house)).holder, key, data)
+    holder = (await holder_of(request, house)).holder
+    # the terminal is not believed: where it stands is what its key says
+    return await house.payments.open(holder, key, msgspec.structs.replace(data, terminal=holder.terminal))
 
 
 @get(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from litestar import delete, get, post, put
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Example
@@ -16,6 +17,7 @@ from kiosk.backend.house import House
 from kiosk.backend.http.bodies import takes_json
 from kiosk.backend.http.common import BEARER, Asked, FromHouse, Name, holder_of, problems
 from kiosk.backend.problems import Code, RefusedRequestError
+from kiosk.backend.terminals import asking
 from kiosk.contract import (
     Complaint,
     ComplaintRequest,
@@ -97,8 +99,9 @@ async def complain(
     except ValueError as error:
         raise RefusedRequestError(Code.IDEMPOTENCY_MISSING) from error
     resident = await _resident(request, house)
-    now = house.now()
-    return await house.database.write(lambda connection: house.complaints.take(connection, key, data, resident, now))
+    # the terminal is not believed: where it stands is what its key says
+    said, now = msgspec.structs.replace(data, terminal=asking().id), house.now()
+    return await house.database.write(lambda connection: house.complaints.take(connection, key, said, resident, now))
 
 
 @get("/v1/complaints", security=BEARER, tags=["service"], responses=problems(401))
@@ -163,8 +166,8 @@ async def take_ticket(
 ) -> Ticket:
     """Give a queue ticket for now, or to a verified person for a booked time."""
     resident = await _resident(request, house)
-    now = house.now()
-    return await house.database.write(lambda connection: house.queue.take(connection, data, resident, now))
+    wanted, now = msgspec.structs.replace(data, terminal=asking().id), house.now()
+    return await house.database.write(lambda connection: house.queue.take(connection, wanted, resident, now))
 
 
 @get("/v1/tickets", security=BEARER, tags=["service"], responses=problems(401))

@@ -6,14 +6,17 @@ import base64
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import OctKey, OKPKey
+from sqlalchemy import select
 
 from backend.city import TERMINAL, Citizen, Clock, at, problem_code, running, settings_for, terminal_of
 from kiosk.backend.settings import BackendSettings
@@ -147,6 +150,32 @@ def test_where_a_code_was_asked_for_is_what_the_key_says(shared: httpx.Client) -
         sent = elsewhere.post("/v1/verifications", json={"document": wang.document(), "terminal": TERMINAL})
         wang.token = wang.check(sent.json()["id"], wang.newest_code()).json()["token"]
     assert problem_code(shared.get("/v1/drafts", headers=wang.headers)) == "terminal.other"
+
+
+def test_what_is_sent_stands_where_the_key_says(backend: httpx.Client, store: Database) -> None:
+    with at(backend, "T-OTHER") as elsewhere:
+        wang = Citizen(elsewhere, "wang").verify()
+        wang.fetch("old-age-allowance")
+        number = wang.file(wang.request("old-age-allowance", {})).number
+        body = wang.request("old-age-allowance", {})
+        shared = ("answers", "catalogueVersion", "signature", "signedAt", "language", "terminal", "session")
+        correction = {"revision": 1, "materials": [], **{name: body[name] for name in shared}}
+        made_up = {"terminal": TERMINAL, "session": "session-1"}
+        order = {"items": ["id-card-reissue"], "notice": "1", **made_up}
+        complaint = {"kind": "terminal", "words": "坏了", "phone": "00000000000", **made_up}
+        for path, sent in (
+            (f"/v1/applications/{number}/corrections", correction),
+            ("/v1/payments", order),
+            ("/v1/complaints", complaint),
+            ("/v1/tickets", {"hall": "centre", "service": "general", **made_up}),
+        ):
+            answer = elsewhere.post(path, json=sent, headers={**wang.headers, "Idempotency-Key": str(uuid4())})
+            assert answer.is_success, answer.text
+    where = (schema.payment_order.c.terminal, schema.complaint.c.terminal, schema.ticket.c.terminal)
+    stands = store.read_now(lambda connection: [connection.execute(select(each)).scalar_one() for each in where])
+    assert stands == ["T-OTHER"] * 3
+    kept = store.read_now(lambda connection: connection.execute(select(schema.application.c.request)).scalar_one())
+    assert msgspec.json.decode(kept)["terminal"] == "T-OTHER"
 
 
 def test_out_of_service_lets_what_began_come_to_its_end(
