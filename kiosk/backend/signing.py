@@ -42,23 +42,22 @@ class Keyring:
 
     def __init__(self, directory: Path, departments: Iterable[str]) -> None:
         self._keys = {department: _key(directory, department) for department in sorted(departments)}
+        self._ids = {department: _key_id(key) for department, key in self._keys.items()}
 
     def sign(self, issuer: str, licence: Licence) -> str:
         """Sign; see ``Signer``."""
-        key = self._keys[issuer]
-        return seal(licence, key, _key_id(key))
+        return seal(licence, self._keys[issuer], self._ids[issuer])
 
     def sign_list(self, issuer: str, revoked: Iterable[int], size: int, at: datetime) -> RevocationList:
         """Sign a status list; see ``Signer``."""
-        key = self._keys[issuer]
-        return seal_status_list(issuer, revoked, size, key, _key_id(key), at)
+        return seal_status_list(issuer, revoked, size, self._keys[issuer], self._ids[issuer], at)
 
     def issuers(self) -> tuple[IssuerKey, ...]:
         """Return the public keys; see ``Signer``."""
         return tuple(
             IssuerKey(
                 issuer=department,
-                key_id=_key_id(key),
+                key_id=self._ids[department],
                 public_key=_text(key.public_key().public_bytes_raw()),
             )
             for department, key in self._keys.items()

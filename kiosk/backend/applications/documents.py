@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, insert, select
 
 from kiosk.backend.applications import sentences
-from kiosk.backend.licences.revocation import listed
+from kiosk.backend.licences.revocation import placed
 from kiosk.backend.signing import Signer
 from kiosk.backend.storage import next_value, schema
 from kiosk.catalogue import Catalogue, LicenceType
@@ -134,7 +134,7 @@ def issue(
             valid_until=until,
             fields=tuple((label.zh_hans, value.zh_hans) for label, value in fields),
             # what only says how a case stands is never revoked
-            status=None if is_notice else listed(connection, department, kind.id, number, resident),
+            status=None if is_notice else placed(connection, department, kind.id, number, resident),
         )
         qr = signer.sign(department, licence)
         while is_notice and len(qr) > CODE_CHARS and (shorter := _shorter(licence)) != licence:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.backend.applications import review
 from kiosk.backend.applications.documents import licence_fields
@@ -24,6 +24,8 @@ from kiosk.backend.storage import schema
 from kiosk.catalogue import BASKET, Catalogue, Item, Obtained
 from kiosk.contract import ProblemError, SuppliedMaterial
 from kiosk.words import Text
+
+_IDENTITY = select(schema.resident.c.name, schema.resident.c.number).where(schema.resident.c.id == bindparam("whose"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,8 +133,7 @@ def check_attachments(connection: Connection, holder: Holder, materials: Mapping
 
 def _with_identity(connection: Connection, holder: Holder, facts: Answered, now: datetime) -> Answered:
     """Add what the backend knows of the verified person without asking: whose document it was."""
-    table = schema.resident.c
-    row = connection.execute(select(table.name, table.number).where(table.id == holder.resident)).one()
+    row = connection.execute(_IDENTITY, {"whose": holder.resident}).one()
     identity = {
         review.IDENTITY + "name": Known(value=row.name, as_of=now.date()),
         review.IDENTITY + "number": Known(value=row.number, as_of=now.date()),

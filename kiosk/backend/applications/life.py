@@ -174,7 +174,7 @@ def change(life: Life, case: Case, move: Move, line: Line) -> Life:
     life.connection.execute(_EVENT, {"application": life.application, "content": content, "at": life.now.timestamp()})
     write_line(life, line)
     if case.state in FINAL and was.state in OPEN:
-        _finish(life)
+        _finish(life, move)
     return dataclasses.replace(life, case=case)
 
 
@@ -207,9 +207,9 @@ def _completed(life: Life, case: Case, move: Move) -> Case:
     )
 
 
-def _finish(life: Life) -> None:
+def _finish(life: Life, move: Move) -> None:
     """Note when the last case of an application was decided, and take its job from the department."""
-    if life.case.state is CaseState.SUBMITTED:
+    if life.case.state is CaseState.SUBMITTED and move is not Move.SETTLE:
         # withdrawn before its department looked at it; a job that settles its case ends itself
         life.connection.execute(_END_JOB, {"of_application": life.application, "of_item": life.case.item})
     life.connection.execute(_FINISH, {"of_application": life.application, "finished_at": life.now.timestamp()})

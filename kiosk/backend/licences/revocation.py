@@ -7,9 +7,10 @@ issued; to one that was held before, when it is first shown or revoked.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from kiosk.backend.signing import Signer
 from kiosk.backend.storage import insert_if_new, next_value, schema
@@ -17,6 +18,12 @@ from kiosk.contract import IssuedDocument, RevocationList
 from kiosk.licences import FRESH_FOR, LicenceError, by_id, verify
 
 REASON_CHARS = 2000
+_STATUS = insert(schema.licence_status)
+_KNOWN = select(schema.licence_status.c.id, schema.licence_status.c.position).where(
+    schema.licence_status.c.type == bindparam("of_type"),
+    schema.licence_status.c.number == bindparam("of_number"),
+    schema.licence_status.c.resident == bindparam("whose"),
+)
 
 
 class RevocationError(Exception):
@@ -48,6 +55,13 @@ class Revoked(msgspec.Struct, frozen=True, kw_only=True):
 def listed(connection: Connection, issuer: str, kind: str, number: str, resident: int) -> int:
     """Return the place of a licence in the list of ``issuer``, given to it now if it has none; inside a transaction."""
     return _status(connection, issuer, kind, number, resident)[1]
+
+
+def placed(connection: Connection, issuer: str, kind: str, number: str, resident: int) -> int:
+    """Return the place given to a licence that is being issued: its number is new, so it can have none yet."""
+    values = _place(connection, issuer, kind, number, resident)
+    connection.execute(_STATUS, values)
+    return int(values["position"])
 
 
 def revoke(
@@ -136,17 +150,17 @@ def places_of(connection: Connection, resident: int) -> dict[tuple[str, str], in
 
 
 def _status(connection: Connection, issuer: str, kind: str, number: str, resident: int) -> tuple[int, int]:
-    table = schema.licence_status
-    query = select(table.c.id, table.c.position).where(
-        table.c.type == kind, table.c.number == number, table.c.resident == resident
-    )
-    found = connection.execute(query).one_or_none()
+    one = {"of_type": kind, "of_number": number, "whose": resident}
+    found = connection.execute(_KNOWN, one).one_or_none()
     if found is None:
-        position = next_value(connection, f"status-{issuer}") - 1
-        values = {"issuer": issuer, "position": position, "type": kind, "number": number, "resident": resident}
-        insert_if_new(connection, table, values)
-        found = connection.execute(query).one()
+        insert_if_new(connection, schema.licence_status, _place(connection, issuer, kind, number, resident))
+        found = connection.execute(_KNOWN, one).one()
     return found.id, found.position
+
+
+def _place(connection: Connection, issuer: str, kind: str, number: str, resident: int) -> dict[str, Any]:
+    position = next_value(connection, f"status-{issuer}") - 1
+    return {"issuer": issuer, "position": position, "type": kind, "number": number, "resident": resident}
 
 
 def _revoke(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from kiosk.backend.registers.availability import LICENCES
 from kiosk.backend.storage import Database, schema
@@ -164,19 +165,27 @@ def _facts(connection: Connection, resident: int, source: tuple[str, str], today
 
 def _newest(connection: Connection, table: Table, resident: int, kind: str, today: date) -> Any:
     """Return the newest licence that is in force: not run out, and revoked by nobody."""
+    asked = {"whose": resident, "which": kind, "of_day": today}
+    return connection.execute(_newest_of(table), asked).first()
+
+
+@cache
+def _newest_of(table: Table) -> Select[Any]:
     status, gone = schema.licence_status.c, schema.revocation.c
     revoked = (
         select(gone.status)
         .join(schema.licence_status, status.id == gone.status)
-        .where(status.resident == resident, status.type == kind, status.number == table.c.number)
+        .where(
+            status.resident == bindparam("whose"), status.type == bindparam("which"), status.number == table.c.number
+        )
     )
     query = (
         select(table)
-        .where(table.c.resident == resident, table.c.type == kind, ~revoked.exists())
-        .where((table.c.valid_until.is_(None)) | (table.c.valid_until >= today))
+        .where(table.c.resident == bindparam("whose"), table.c.type == bindparam("which"), ~revoked.exists())
+        .where((table.c.valid_until.is_(None)) | (table.c.valid_until >= bindparam("of_day")))
         .order_by(table.c.issued_on.desc(), table.c.id.desc())
         .limit(1)
     )
     if table is schema.licence:
         query = query.where(schema.licence.c.revoked.is_(False))
-    return connection.execute(query).first()
+    return query

@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from kiosk.backend.registers.availability import Switched
 from kiosk.backend.storage import schema
 from kiosk.words import Text
 
 _PLANNED, _OUTAGE = "planned", "outage"
+# made once: every look at a register asks it
+_ON = (
+    select(schema.register_outage)
+    .where(or_(schema.register_outage.c.ends_at.is_(None), schema.register_outage.c.ends_at > bindparam("moment")))
+    .order_by(schema.register_outage.c.starts_at, schema.register_outage.c.id)
+)
 
 
 def switch_off(
@@ -56,8 +62,6 @@ def switch_on(connection: Connection, register: str, now: datetime) -> None:
 
 def switched(connection: Connection, now: datetime) -> tuple[Switched, ...]:
     """Return the outages that are on at ``now`` or announced for later: operators see them, registers follow them."""
-    table = schema.register_outage
-    still = or_(table.c.ends_at.is_(None), table.c.ends_at > now.timestamp())
     return tuple(
         Switched(
             register=row.register,
@@ -66,5 +70,5 @@ def switched(connection: Connection, now: datetime) -> tuple[Switched, ...]:
             ends=None if row.ends_at is None else datetime.fromtimestamp(row.ends_at, now.tzinfo),
             says=msgspec.json.decode(row.says, type=Text) if row.says else None,
         )
-        for row in connection.execute(select(table).where(still).order_by(table.c.starts_at, table.c.id))
+        for row in connection.execute(_ON, {"moment": now.timestamp()})
     )
