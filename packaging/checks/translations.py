@@ -92,7 +92,10 @@ def main() -> int:
         return 0
     if asked == ["--build"]:
         for path in FILES.values():
-            tool("lrelease", "-silent", str(path), "-qm", str(path.with_suffix(".qm")))
+            # a terminal that runs has the old file mapped into its memory: it is replaced, never written into
+            new = path.with_suffix(".qm.new")
+            tool("lrelease", "-silent", str(path), "-qm", str(new))
+            new.replace(path.with_suffix(".qm"))
             sys.stdout.write(f"{path.with_suffix('.qm').relative_to(ROOT)}\n")
         return 0
     if asked:
