@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend.city import PEOPLE, Citizen, Clock, problem_code, settings_for
-from kiosk.backend.delivery import read_points
+from kiosk.backend.delivery import deliveries, read_points
 from kiosk.backend.house import House, build
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.storage import schema
@@ -110,6 +110,22 @@ def test_what_nobody_collects_goes_back_and_is_chosen_again(
     assert sum("退回" in text for text in told(backend, case[1])) == 1
     fresh = Citizen(case[0].http, "wang").verify()
     assert read((fresh, case[1])).json()["state"] == "chosen"
+
+
+def test_what_one_department_leaves_lying_hides_nothing_of_another(
+    case: tuple[Citizen, str], backend: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(case, way="mail", recipient=HOME)
+    earlier, table = case[1], schema.case
+    others = update(table).where(table.c.number == earlier).values(department="transport")
+    backend.database.write_now(lambda each: each.execute(others))
+    citizen = case[0]
+    said = {"situation.card_trouble": "lost", "social_card.bank": "sample"}
+    later = citizen.file(citizen.request(ITEM, said)).cases[0].number
+    choose((citizen, later), way="mail", recipient=HOME)
+    monkeypatch.setattr(deliveries, "_LISTED", 1)
+    waiting = backend.database.read_now(lambda each: backend.deliveries.listed(each, ("human-resources",)))
+    assert [each.case for each in waiting] == [later]
 
 
 def test_it_is_nobody_elses(case: tuple[Citizen, str]) -> None:
