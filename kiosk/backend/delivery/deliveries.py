@@ -131,7 +131,9 @@ class Deliveries:
             .limit(_LISTED)
         ).all()
         for row in decided:
-            self._make_ready(connection, msgspec.json.decode(row.content, type=Case), row.resident, now)
+            case = msgspec.json.decode(row.content, type=Case)
+            if not case.revoked:
+                self._make_ready(connection, case, row.resident, now)
         left = connection.execute(
             select(table.c.case_number, filed.c.resident)
             .join(cases, cases.c.number == table.c.case_number)
@@ -160,7 +162,10 @@ class Deliveries:
         if departments:
             # asked of the database: what others leave lying never pushes theirs off the list
             query = query.where(cases.c.department.in_(departments))
-        return tuple(self._to_deliver(row) for row in connection.execute(query).mappings())
+        rows = connection.execute(query).mappings()
+        found = ((row, msgspec.json.decode(row["content"], type=Case)) for row in rows)
+        # what was taken back before it left stays here
+        return tuple(self._to_deliver(row, case) for row, case in found if not case.revoked)
 
     def posted(self, connection: Connection, number: str, tracking: str, now: datetime) -> None:
         """Note that a parcel was posted; its owner is told the number.
@@ -219,7 +224,7 @@ class Deliveries:
             raise RefusedRequestError(Code.NOT_FOUND)
 
     def _check(self, case: Case, request: DeliveryRequest) -> None:
-        if case.state in {CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.WITHDRAWN}:
+        if case.revoked or case.state in {CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.WITHDRAWN}:
             raise RefusedRequestError(Code.DELIVERY_OVER)
         errors: list[ProblemError] = []
         if request.way not in self._ways(case):
@@ -256,12 +261,11 @@ class Deliveries:
             code=row["code"],
             tracking=row["tracking"],
             keep_until=row["keep_until"],
-            may_change=state not in _OVER,
+            may_change=state not in _OVER and not case.revoked,
             version=row["revision"],
         )
 
-    def _to_deliver(self, row: RowMapping) -> ToDeliver:
-        case = msgspec.json.decode(row["content"], type=Case)
+    def _to_deliver(self, row: RowMapping, case: Case) -> ToDeliver:
         return ToDeliver(
             case=case.number,
             item_name=case.item_name,

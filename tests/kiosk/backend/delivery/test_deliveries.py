@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import select, update
 
 from backend.city import PEOPLE, Citizen, Clock, problem_code, settings_for
+from backend.offices import seen
+from kiosk.backend.applications.acts import Clerk, Revoke
 from kiosk.backend.delivery import deliveries, read_points
 from kiosk.backend.house import House, build
 from kiosk.backend.problems import Code, RefusedRequestError
@@ -126,6 +128,16 @@ def test_what_one_department_leaves_lying_hides_nothing_of_another(
     monkeypatch.setattr(deliveries, "_LISTED", 1)
     waiting = backend.database.read_now(lambda each: backend.deliveries.listed(each, ("human-resources",)))
     assert [each.case for each in waiting] == [later]
+
+
+def test_what_was_revoked_is_handed_to_nobody(case: tuple[Citizen, str], backend: House) -> None:
+    choose(case, way="collection-point", point="centre-locker")
+    act, clerk = Revoke(reasons="材料不实。", basis="《行政许可法》第六十九条"), Clerk(number="S-0001")
+    version = seen(*case).case.version
+    backend.database.write_now(lambda each: backend.desk.apply(each, clerk, case[1], version, act))
+    assert backend.database.read_now(lambda each: backend.deliveries.listed(each, ())) == ()
+    assert problem_code(choose(case, way="mail", recipient=HOME)) == "delivery.over"
+    assert read(case).json()["mayChange"] is False
 
 
 def test_it_is_nobody_elses(case: tuple[Citizen, str]) -> None:
