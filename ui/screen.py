@@ -17,6 +17,7 @@ from ui.frames import FrameProvider
 from ui.models.basket import BasketModel
 from ui.models.cases import CaseModel
 from ui.models.changing import ChangeModel
+from ui.models.complaining import ComplainModel, ComplaintModel
 from ui.models.dock import DockModel
 from ui.models.finding import AttractModel, FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
@@ -122,6 +123,8 @@ class Screen(QObject):
             "pay": PayModel(desk, self),
             "halls": HallsModel(desk, self),
             "ticket": TicketModel(desk, self),
+            "complain": ComplainModel(desk, self),
+            "complaint": ComplaintModel(desk, self),
             "goodbye": GoodbyeModel(desk, self),
         }
         self._engine: QQmlApplicationEngine | None = None

@@ -1,4 +1,4 @@
-"""Lays out the slips of what goes on beside a matter: the number for a counter."""
+"""Lays out the slips of what goes on beside a matter: the number for a counter, a complaint."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drivers.printer.api import Align, Block, Qr, Rule, Slip, Space, TextLine
-from kiosk.contract import Ticket
+from kiosk import forms
+from kiosk.contract import Complaint, Ticket
 from kiosk.receipts.compose import Receipts
 from kiosk.session.state import Session
 from kiosk.words import Language
@@ -27,7 +28,7 @@ class Slips(Receipts):
     public_url: str = ""
 
     def compose_beside(self, session: Session, *, now: datetime) -> Slip:
-        """Return what is on the screen: the ticket.
+        """Return what is on the screen: the ticket, or the complaint.
 
         Args:
             session: Shows it.
@@ -37,6 +38,8 @@ class Slips(Receipts):
         blocks: list[Block] = [TextLine(text=self.letterhead.city.in_(language), align=Align.CENTRE)]
         if session.queue is not None and session.queue.ticket is not None:
             blocks += self._ticket(session.queue.ticket, language)
+        if session.plea is not None and session.plea.complaint is not None:
+            blocks += self._complaint(session.plea.complaint, language)
         blocks += [
             Rule(),
             self._pair("time", f"{now:%Y-%m-%d %H:%M}", language),
@@ -62,3 +65,16 @@ class Slips(Receipts):
         if self.public_url:
             caption = self.words["ticket.phone"].in_(language)
             yield Qr(payload=f"{self.public_url.rstrip('/')}{TICKET_PATH}{ticket.id}", caption=caption)
+
+    def _complaint(self, complaint: Complaint, language: Language) -> Iterable[Block]:
+        """Print number, owner, day and code; what was said is nobody's who finds the slip."""
+        yield self._line("title.complaint", language, scale=1.6, bold=True, align=Align.CENTRE)
+        yield Rule(dashed=False)
+        yield self._pair("complaint.number", complaint.number, language, bold=True)
+        if complaint.code:
+            yield self._pair("complaint.code", complaint.code, language, bold=True)
+        yield self._pair("complaint.owner", complaint.owner_name.in_(language), language)
+        yield self._pair("complaint.due", forms.shown_date(complaint.due_on, language), language)
+        if complaint.contact:
+            yield self._pair("contact", complaint.contact, language)
+        yield self._line("complaint.next", language)

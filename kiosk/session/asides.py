@@ -34,12 +34,17 @@ class Asides:
         return True
 
     async def _answer(self, effect: Effect, token: str) -> Event:
-        del token
         match effect:
             case beside_effects.FetchHalls():
                 return beside_events.HallsFound(halls=await self._client.halls())
             case beside_effects.TakeTicket():
                 return beside_events.TicketTaken(ticket=await self._client.take_ticket(effect.request))
+            case beside_effects.SendComplaint():
+                made = await self._client.complain(effect.request, key=effect.key, token=token or None)
+                return beside_events.ComplaintTaken(complaint=made)
+            case beside_effects.Judge():
+                told = await self._client.judge(effect.number, effect.request, code=effect.code, token=token or None)
+                return beside_events.ComplaintJudged(complaint=told)
             case _:
                 message = f"nobody performs {type(effect).__name__}"
                 raise AssertionError(message)
@@ -56,5 +61,7 @@ def mishap_beside(effect: Effect) -> Event | None:
 _BUSY: Final[dict[type[Effect], str]] = {
     beside_effects.FetchHalls: "halls",
     beside_effects.TakeTicket: "ticket",
+    beside_effects.SendComplaint: "complain",
+    beside_effects.Judge: "verdict",
 }
 """What a session waits for with each, as in ``Session.busy``."""

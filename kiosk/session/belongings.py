@@ -117,14 +117,21 @@ class Belongings:
                 return nothing
 
         empty = Mine()
-        cases, licences, entitlements, reminders, drafts, mandates = await asyncio.gather(
-            part(Told.CASES, client.applications(token=token), empty.cases),
-            part(Told.LICENCES, client.licences(token=token), empty.licences),
-            part(Told.ENTITLEMENTS, client.entitlements(notice, token=token), empty.entitlements),
-            part(Told.REMINDERS, client.reminders(token=token), None),
-            part(Told.DRAFTS, client.drafts(token=token), empty.drafts),
-            part(Told.DRAFTS, client.mandates(token=token), empty.mandates),
+        of_cases, of_persons = await asyncio.gather(
+            asyncio.gather(
+                part(Told.CASES, client.applications(token=token), empty.cases),
+                part(Told.LICENCES, client.licences(token=token), empty.licences),
+                part(Told.ENTITLEMENTS, client.entitlements(notice, token=token), empty.entitlements),
+                part(Told.COMPLAINTS, client.complaints(token=token), empty.complaints),
+            ),
+            asyncio.gather(
+                part(Told.REMINDERS, client.reminders(token=token), None),
+                part(Told.DRAFTS, client.drafts(token=token), empty.drafts),
+                part(Told.DRAFTS, client.mandates(token=token), empty.mandates),
+            ),
         )
+        cases, licences, entitlements, complaints = of_cases
+        reminders, drafts, mandates = of_persons
         return Mine(
             cases=cases,
             licences=licences,
@@ -132,6 +139,7 @@ class Belongings:
             reminders=() if reminders is None else reminders.reminders,
             drafts=drafts,
             mandates=mandates,
+            complaints=complaints,
             untold=tuple(told for told in Told if told in untold),
         )
 

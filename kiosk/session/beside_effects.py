@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.contract import TicketRequest
+from kiosk.contract import ComplaintRequest, TicketRequest, VerdictRequest
 from kiosk.session.effects import Effect
 from kiosk.session.state import Session
 
@@ -15,6 +15,22 @@ class TakeTicket(Effect, frozen=True, kw_only=True):
     """Take a place in a queue. ``TicketTaken`` or ``BackendFailed``; twice in a session is the same place."""
 
     request: TicketRequest
+
+
+class SendComplaint(Effect, frozen=True, kw_only=True):
+    """Complain. ``ComplaintTaken`` or ``BackendFailed``; safe to repeat with its key."""
+
+    key: str
+    request: ComplaintRequest
+
+
+class Judge(Effect, frozen=True, kw_only=True):
+    """Say whether an answer solves it. ``ComplaintJudged`` or ``BackendFailed``."""
+
+    number: str
+    code: str
+    """Opens it for who was not verified; empty for who is."""
+    request: VerdictRequest
 
 
 class PrintBeside(Effect, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.contract import Hall, Ticket
+from kiosk.contract import Complaint, ComplaintKind, Hall, Ticket, Verdict
 from kiosk.session.events import Event, Intent
 
 # --- intents ---------------------------------------------------------------------------------------------------
@@ -17,6 +17,30 @@ class TicketWanted(Intent, frozen=True, kw_only=True):
 
     hall: str
     service: str
+
+
+class ComplainWanted(Intent, frozen=True, kw_only=True):
+    """Something is wrong (投诉), or I could not get it done (办不成事)."""
+
+
+class ComplaintMade(Intent, frozen=True, kw_only=True):
+    """This is wrong."""
+
+    kind: ComplaintKind
+    words: str = ""
+    phone: str = ""
+
+
+class ComplaintChosen(Intent, frozen=True, kw_only=True):
+    """Show me what became of this complaint."""
+
+    number: str
+
+
+class Judged(Intent, frozen=True, kw_only=True):
+    """Whether the answer solves it."""
+
+    verdict: Verdict
 
 
 # --- news ------------------------------------------------------------------------------------------------------
@@ -34,11 +58,23 @@ class TicketTaken(Event, frozen=True, kw_only=True):
     ticket: Ticket
 
 
+class ComplaintTaken(Event, frozen=True, kw_only=True):
+    """The complaint is taken: who has it, and until when."""
+
+    complaint: Complaint
+
+
+class ComplaintJudged(Event, frozen=True, kw_only=True):
+    """The complaint after it was said whether the answer solves it."""
+
+    complaint: Complaint
+
+
 class BesidePrinted(Event, frozen=True, kw_only=True):
     """The slip came out; ``proven`` when the printer confirmed it."""
 
     of: str
-    """What is on it: the id of a ticket."""
+    """What is on it: the id of a ticket, the number of a complaint."""
     proven: bool
 
 

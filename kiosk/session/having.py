@@ -14,6 +14,7 @@ from kiosk.contract import (
     ApplicationPage,
     Awaited,
     CaseDetail,
+    Complaint,
     DraftSummary,
     Entitlements,
     HeldLicence,
@@ -48,6 +49,7 @@ class Told(StrEnum):
     ENTITLEMENTS = "entitlements"
     REMINDERS = "reminders"
     DRAFTS = "drafts"
+    COMPLAINTS = "complaints"
 
 
 class Mine(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +61,7 @@ class Mine(msgspec.Struct, frozen=True, kw_only=True):
     reminders: tuple[Reminder, ...] = ()
     drafts: tuple[DraftSummary, ...] = ()
     mandates: tuple[Mandate, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
     untold: tuple[Told, ...] = ()
 
 

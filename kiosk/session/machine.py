@@ -120,6 +120,13 @@ def _home(house: House, state: Session, _: events.Home) -> Step:
     return kept, ()
 
 
+def _backend_failed(house: House, state: Session, event: events.BackendFailed) -> Step:
+    """Say it; a verification that ran out beside a matter is made anew for the page it was opened from."""
+    if state.stage in beside_pages.PAGES and state.busy == event.request and event.code in identifying.TOKEN_OVER:
+        state = replace(beside_pages.left(state), busy=event.request)
+    return identifying.backend_failed(house, state, event)
+
+
 def _home_from_beside(house: House, state: Session) -> Step:
     """As from the page it was opened from; that of the services is the start already."""
     left = replace(beside_pages.left(state), advice=None)
@@ -372,7 +379,7 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.CodeSent: identifying.code_sent,
     events.CodeAccepted: identifying.code_accepted,
     events.CodeRefused: identifying.code_refused,
-    events.BackendFailed: identifying.backend_failed,
+    events.BackendFailed: _backend_failed,
     events.KnownArrived: identifying.known_arrived,
     events.MaterialChosen: gathering.material_chosen,
     events.MaterialDeferred: gathering.material_deferred,

@@ -80,7 +80,8 @@ def next_(house: House, state: Session) -> Step:
 
 def left(state: Session) -> Session:
     """Return the session on the page it was asked for from."""
-    return replace(state, stage=state.beside_from, queue=None, beside_paper=Receipt.NONE, busy="")
+    state = replace(state, stage=state.beside_from, beside_from=Stage.FIND)
+    return replace(state, queue=None, beside_paper=Receipt.NONE, busy="")
 
 
 # --- the slip --------------------------------------------------------------------------------------------------
@@ -94,6 +95,8 @@ def printing(state: Session, of: str) -> Step:
 
 def shown(state: Session) -> str:
     """Return what is on the screen to be printed; empty for nothing."""
+    if state.plea is not None and state.plea.complaint is not None:
+        return state.plea.complaint.number
     return "" if state.queue is None or state.queue.ticket is None else state.queue.ticket.id
 
 

@@ -31,7 +31,7 @@ from kiosk.contract import (
 )
 from kiosk.forms.model import Answers, PageRef
 from kiosk.forms.walking import Walk
-from kiosk.session.beside import Queue
+from kiosk.session.beside import Plea, Queue
 from kiosk.session.having import Bill, Errand, Mending, Mine, Opened, Sheet, Uses
 from kiosk.session.parts import Foreseen, Kept, Picture, TakenOut
 from kiosk.words import Language, Text
@@ -77,6 +77,8 @@ class Stage(StrEnum):
     PAY = "pay"
     HALLS = "halls"
     TICKET = "ticket"
+    COMPLAIN = "complain"
+    COMPLAINT = "complaint"
 
 
 class Browse(StrEnum):
@@ -260,6 +262,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     # beside a matter
     queue: Queue | None = None
+    plea: Plea | None = None
     beside_from: Stage = Stage.FIND
     """The page such a page was opened from, and goes back to."""
     beside_paper: Receipt = Receipt.NONE

@@ -1,8 +1,8 @@
-"""The paths of the contract about what comes beside a matter: the queue of a service hall."""
+"""The paths of the contract about what comes beside a matter: the queue of a service hall, complaints."""
 
 from __future__ import annotations
 
-from kiosk.contract import Hall, Ticket, TicketRequest
+from kiosk.contract import Complaint, ComplaintRequest, Hall, Ticket, TicketRequest, VerdictRequest
 from kiosk.submission.own import OwnPaths
 
 
@@ -20,3 +20,22 @@ class ServicePaths(OwnPaths):
             BackendRefused: ``hall.closed`` when nobody is called now; no place was taken.
         """
         return await self._ask("POST", "/v1/tickets", Ticket, body=request)
+
+    async def complain(self, request: ComplaintRequest, *, key: str, token: str | None) -> Complaint:
+        """Complain; safe to repeat with the same ``key``. Without a ``token`` it needs a phone."""
+        headers = {"Idempotency-Key": key}
+        return await self._ask("POST", "/v1/complaints", Complaint, body=request, headers=headers, token=token)
+
+    async def complaints(self, *, token: str) -> tuple[Complaint, ...]:
+        """Fetch the holder's complaints, newest first."""
+        return await self._ask("GET", "/v1/complaints", tuple[Complaint, ...], token=token)
+
+    async def judge(self, number: str, request: VerdictRequest, *, code: str, token: str | None) -> Complaint:
+        """Say whether an answer solves it.
+
+        Raises:
+            BackendRefused: ``complaint.not-answered`` when there is nothing to judge; nothing has changed.
+        """
+        headers = {"Complaint-Code": code} if code else {}
+        path = f"/v1/complaints/{number}/verdict"
+        return await self._ask("PUT", path, Complaint, body=request, headers=headers, token=token)

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
+from kiosk.contract import ComplaintKind, Verdict
 from kiosk.session import beside_events, events
 from kiosk.words import Language
-from ui.gallery.beside import BESIDE
+from ui.gallery.beside import BESIDE, COMPLAINT
 from ui.gallery.pages import LAYOUTS
 from ui.models.queueing import stretches
 
@@ -46,6 +47,22 @@ def test_everything_can_be_read_and_touched(
         ("ticket-printed", ("primary",), events.Next()),
         ("ticket-printed", ("secondary",), events.Back()),
         ("ticket-unprinted", ("retry",), events.Retry()),
+        ("mine", ("complain",), beside_events.ComplainWanted()),
+        ("case-overdue", ("complain",), beside_events.ComplainWanted()),
+        (
+            "mine-complaints",
+            (f"own-complaint-{COMPLAINT.number}",),
+            beside_events.ComplaintChosen(number=COMPLAINT.number),
+        ),
+        (
+            "complain-case",
+            ("kind-too-slow", "primary"),
+            beside_events.ComplaintMade(kind=ComplaintKind.TOO_SLOW),
+        ),
+        ("complain", ("secondary",), events.Back()),
+        ("complaint-taken", ("primary",), events.Next()),
+        ("complaint-unprinted", ("retry",), events.Retry()),
+        ("complaint-answered", ("verdict-unsolved",), beside_events.Judged(verdict=Verdict.UNSOLVED)),
     ],
 )
 def test_a_touch_says_what_it_says(
@@ -73,6 +90,26 @@ def test_a_number_says_how_many_how_long_where_and_the_way(make_stage: MakeStage
     assert citizen.sees("plan")
     assert not citizen.sees("code"), "no phone reaches a backend without a public address"
     assert Citizen(make_stage, "ticket-unprinted").reads("屏幕上的一样有效", "A023")
+
+
+def test_who_is_not_verified_is_asked_for_words_and_a_phone(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "complain")
+    assert citizen.reads("请先选一类")
+    citizen.tap("kind-terminal")
+    citizen.write("words-input", "屏幕点不动")
+    assert citizen.reads("请留一个能找到您的电话")
+    assert citizen.value("primary", "enabled") is False, "nobody could be called back"
+    citizen.tap(*(f"key-{digit}" for digit in "0000000"), "primary")
+    wanted = beside_events.ComplaintMade(kind=ComplaintKind.TERMINAL, words="屏幕点不动", phone="0000000")
+    assert citizen.posted == [wanted]
+
+
+def test_a_complaint_says_its_number_its_code_who_has_it_and_until_when(make_stage: MakeStage) -> None:
+    taken = Citizen(make_stage, "complaint-taken")
+    assert taken.reads(COMPLAINT.number, "查询码 482913", "示例市民政局", "2026年4月20日前答复")
+    assert not taken.sees("verdict-solved")
+    assert not Citizen(make_stage, "complaint-open").reads("查询码")
+    assert Citizen(make_stage, "complaint-answered").reads("经办人已经更换")
 
 
 @given(st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 2000)), max_size=8))

@@ -1,4 +1,4 @@
-"""Sessions of people who do something beside a matter: a number for the counter."""
+"""Sessions of people who do something beside a matter: a number for the counter, a complaint."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from kiosk.contract import Hall, HallService, Ticket, TicketState
+from kiosk.contract import (
+    Complaint,
+    ComplaintKind,
+    ComplaintState,
+    ComplaintStep,
+    Hall,
+    HallService,
+    Ticket,
+    TicketState,
+)
 from kiosk.session import beside_events, events, own_events
+from kiosk.session.having import Mine
 from kiosk.words import Text
-from ui.gallery.owning import MINE
+from ui.gallery.owning import CASE, CIVIL, MINE, OVERDUE
 from ui.gallery.scenes import MORNING, Scene, Story
 
 
@@ -108,11 +118,56 @@ def _takes(story: Story, *news: events.Event) -> Story:
     return story.happens(beside_events.TicketTaken(ticket=TICKET), *news)
 
 
-def comes(story: Story) -> Story:
+def comes(story: Story, mine: Mine = MINE) -> Story:
     """Look at what is theirs."""
     story.starts().happens(own_events.MineWanted())
     story.reads_a_card().happens(events.CodeEntered(code="123456"), events.CodeAccepted())
-    return story.happens(own_events.MineFound(mine=MINE))
+    return story.happens(own_events.MineFound(mine=mine))
+
+
+COMPLAINT: Final = Complaint(
+    number="TS20260415-000012-3",
+    kind=ComplaintKind.TOO_SLOW,
+    state=ComplaintState.OPEN,
+    words="说好十个工作日，已经等了三个星期，电话也没人接。",
+    about=CASE,
+    owner_name=CIVIL,
+    contact="0100-0000000",
+    received_at=MORNING,
+    due_on=MORNING.date() + timedelta(days=5),
+    steps=(ComplaintStep(at=MORNING, says=_t("收到了投诉。", "收到了投訴。", "The complaint was taken.")),),
+)
+ANSWERED: Final = replace(
+    COMPLAINT,
+    state=ComplaintState.ANSWERED,
+    answer="经办人已经更换，今天下午办结，结果会短信告诉您。耽误了您的时间，很抱歉。",
+    answered_at=MORNING + timedelta(days=2),
+    may_judge=True,
+)
+
+
+def _complains(story: Story) -> Story:
+    return story.starts().happens(beside_events.ComplainWanted())
+
+
+def _complained(story: Story, *news: events.Event) -> Story:
+    """Complain without saying who they are."""
+    made = beside_events.ComplaintMade(kind=ComplaintKind.TOO_SLOW, words=COMPLAINT.words, phone="00000000000")
+    _complains(story).happens(made)
+    taken = beside_events.ComplaintTaken(complaint=replace(COMPLAINT, code="482913"))
+    return story.happens(taken, *news)
+
+
+def _looks(story: Story, complaint: Complaint) -> Story:
+    """Look at a complaint of theirs."""
+    comes(story, replace(MINE, complaints=(complaint,)))
+    return story.happens(beside_events.ComplaintChosen(number=complaint.number))
+
+
+def _of_a_case(story: Story) -> Story:
+    """Complain about the case that is open."""
+    comes(story).happens(own_events.CaseChosen(number=CASE), own_events.CaseFound(detail=OVERDUE, tag="1"))
+    return story.happens(beside_events.ComplainWanted())
 
 
 BESIDE: Final[dict[str, Scene]] = {
@@ -133,5 +188,22 @@ BESIDE: Final[dict[str, Scene]] = {
     "ticket-unprinted": Scene(
         page="TicketPage",
         story=lambda story: _takes(story, beside_events.BesideFailed(of=TICKET.id, code="printer.paper-out")),
+    ),
+    "complain": Scene(page="ComplainPage", story=_complains),
+    "complain-case": Scene(page="ComplainPage", story=_of_a_case),
+    "complaint-taken": Scene(
+        page="ComplaintPage",
+        story=lambda story: _complained(story, beside_events.BesidePrinted(of=COMPLAINT.number, proven=True)),
+    ),
+    "complaint-unprinted": Scene(
+        page="ComplaintPage",
+        story=lambda story: _complained(
+            story, beside_events.BesideFailed(of=COMPLAINT.number, code="printer.paper-out")
+        ),
+    ),
+    "complaint-open": Scene(page="ComplaintPage", story=lambda story: _looks(story, COMPLAINT)),
+    "complaint-answered": Scene(page="ComplaintPage", story=lambda story: _looks(story, ANSWERED)),
+    "mine-complaints": Scene(
+        page="MinePage", story=lambda story: comes(story, replace(MINE, complaints=(ANSWERED, COMPLAINT)))
     ),
 }

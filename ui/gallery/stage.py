@@ -24,6 +24,7 @@ from ui.gallery.scenes import Scene, Story
 from ui.models.basket import BasketModel
 from ui.models.cases import CaseModel
 from ui.models.changing import ChangeModel
+from ui.models.complaining import ComplainModel, ComplaintModel
 from ui.models.finding import AttractModel, FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
 from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel
@@ -83,6 +84,8 @@ MODELS: Final[dict[str, tuple[str, type[PageModel]]]] = {
     "PayPage": ("payment", PayModel),
     "HallsPage": ("queue", HallsModel),
     "TicketPage": ("ticket", TicketModel),
+    "ComplainPage": ("plea", ComplainModel),
+    "ComplaintPage": ("plea", ComplaintModel),
     "GoodbyePage": ("goodbye", GoodbyeModel),
 }
 """By QML type: the property the page takes its view model by, and the view model."""

@@ -554,6 +554,10 @@ Legal basis: %3</translation>
         <translation>Rate it</translation>
     </message>
     <message>
+        <source>投诉、办不成事</source>
+        <translation>Complain: it went wrong</translation>
+    </message>
+    <message>
         <source>撤回申请</source>
         <translation>Withdraw it</translation>
     </message>
@@ -655,6 +659,166 @@ Legal basis: %3</translation>
     <message>
         <source>已输入 %1 位，共 %2 位</source>
         <translation>%1 of %2 digits entered</translation>
+    </message>
+</context>
+<context>
+    <name>ComplainModel</name>
+    <message>
+        <source>来了没办成，跑了几趟</source>
+        <translation>Came for something and it was not done</translation>
+    </message>
+    <message>
+        <source>过了说好的日子，没人管</source>
+        <translation>The promised day is past and nobody cares</translation>
+    </message>
+    <message>
+        <source>工作人员的态度不好</source>
+        <translation>The staff were not polite</translation>
+    </message>
+    <message>
+        <source>查到的信息和实际不一样</source>
+        <translation>What the registers say is not so</translation>
+    </message>
+    <message>
+        <source>这台机器坏了，或不好用</source>
+        <translation>This machine is broken or hard to use</translation>
+    </message>
+    <message>
+        <source>哪里可以做得更好</source>
+        <translation>What could be better</translation>
+    </message>
+</context>
+<context>
+    <name>ComplainPage</name>
+    <message>
+        <source>哪里没办好？</source>
+        <translation>What went wrong?</translation>
+    </message>
+    <message>
+        <source>说的是“%1”。每一件都有人答复。</source>
+        <translation>About “%1”. Every complaint is answered.</translation>
+    </message>
+    <message>
+        <source>每一件都有人答复，提交后就告诉您由谁、在哪天前答复。</source>
+        <translation>Every complaint is answered. You are told at once by whom, and by which day.</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>Submit</translation>
+    </message>
+    <message>
+        <source>请先选一类</source>
+        <translation>Please choose a kind first</translation>
+    </message>
+    <message>
+        <source>请写几个字，说说是什么事</source>
+        <translation>Please say in a few words what it is</translation>
+    </message>
+    <message>
+        <source>请留一个能找到您的电话</source>
+        <translation>Please leave a phone to call you</translation>
+    </message>
+    <message>
+        <source>不说了</source>
+        <translation>Never mind</translation>
+    </message>
+    <message>
+        <source>是什么事？</source>
+        <translation>What is it?</translation>
+    </message>
+    <message>
+        <source>是什么事？（可以不写）</source>
+        <translation>What is it? (you need not write)</translation>
+    </message>
+    <message>
+        <source>打哪个电话找您？</source>
+        <translation>Where can we call you?</translation>
+    </message>
+</context>
+<context>
+    <name>ComplaintModel</name>
+    <message>
+        <source>查询码 {code}</source>
+        <translation>Code {code}</translation>
+    </message>
+    <message>
+        <source>连同编号一起，可以问进度。请收好，只说这一次。</source>
+        <translation>With the number it opens your complaint. Keep it: it is told only once.</translation>
+    </message>
+    <message>
+        <source>由{owner}答复</source>
+        <translation>Answered by {owner}</translation>
+    </message>
+    <message>
+        <source>电话 {number}</source>
+        <translation>Phone {number}</translation>
+    </message>
+    <message>
+        <source>{day}前答复</source>
+        <translation>An answer by {day}</translation>
+    </message>
+    <message>
+        <source>没有按时答复，已经督办。</source>
+        <translation>The answer is late; a supervisor has been told.</translation>
+    </message>
+    <message>
+        <source>您说的</source>
+        <translation>What you said</translation>
+    </message>
+</context>
+<context>
+    <name>ComplaintPage</name>
+    <message>
+        <source>收到了，编号 %1</source>
+        <translation>Taken: %1</translation>
+    </message>
+    <message>
+        <source>有了答复会联系您。</source>
+        <translation>You are told once there is an answer.</translation>
+    </message>
+    <message>
+        <source>编号 %1</source>
+        <translation>Number %1</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>I see</translation>
+    </message>
+    <message>
+        <source>打印好了，请从屏幕下方的出纸口取走。</source>
+        <translation>It is printed. Please take it from the slot below the screen.</translation>
+    </message>
+    <message>
+        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
+        <translation>The printer does not answer. Please look at the slot below the screen.</translation>
+    </message>
+    <message>
+        <source>再打印一次</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>部门的答复</source>
+        <translation>The answer</translation>
+    </message>
+    <message>
+        <source>这样解决了吗？</source>
+        <translation>Does that solve it?</translation>
+    </message>
+    <message>
+        <source>解决了</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>解决了一部分</source>
+        <translation>Partly</translation>
+    </message>
+    <message>
+        <source>没有解决</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>经过</source>
+        <translation>What happened</translation>
     </message>
 </context>
 <context>
@@ -1492,6 +1656,10 @@ Legal basis: %3</translation>
         <translation>Forms kept for later</translation>
     </message>
     <message>
+        <source>投诉</source>
+        <translation>complaints</translation>
+    </message>
+    <message>
         <source>{n} 张</source>
         <translation>{n}</translation>
     </message>
@@ -1599,8 +1767,20 @@ Legal basis: %3</translation>
         <translation>See the queues, one touch</translation>
     </message>
     <message>
+        <source>投诉、办不成事</source>
+        <translation>Complain: it went wrong</translation>
+    </message>
+    <message>
+        <source>每一件都有人答复</source>
+        <translation>Each one is answered</translation>
+    </message>
+    <message>
         <source>存着没办完的</source>
         <translation>Forms kept for later</translation>
+    </message>
+    <message>
+        <source>我的投诉</source>
+        <translation>My complaints</translation>
     </message>
     <message>
         <source>已经办结</source>
@@ -1954,6 +2134,10 @@ Legal basis: %3</translation>
         <translation>A member of staff helps me</translation>
     </message>
     <message>
+        <source>投诉、办不成事</source>
+        <translation>Complain: it went wrong</translation>
+    </message>
+    <message>
         <source>回到办理页面</source>
         <translation>Back to the page</translation>
     </message>
@@ -2059,6 +2243,49 @@ Legal basis: %3</translation>
 收款：%2</source>
         <translation>%1
 Payee: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Plaints</name>
+    <message>
+        <source>办不成事</source>
+        <translation>It could not be done</translation>
+    </message>
+    <message>
+        <source>超时、拖延</source>
+        <translation>Too slow</translation>
+    </message>
+    <message>
+        <source>服务态度</source>
+        <translation>Attitude</translation>
+    </message>
+    <message>
+        <source>数据有误</source>
+        <translation>Wrong data</translation>
+    </message>
+    <message>
+        <source>终端故障或难用</source>
+        <translation>This machine</translation>
+    </message>
+    <message>
+        <source>意见建议</source>
+        <translation>A suggestion</translation>
+    </message>
+    <message>
+        <source>等部门答复</source>
+        <translation>Waiting for an answer</translation>
+    </message>
+    <message>
+        <source>已经答复，等您说解决了没有</source>
+        <translation>Answered: does it solve it?</translation>
+    </message>
+    <message>
+        <source>没有解决，由上级督办</source>
+        <translation>Not solved: a supervisor has it</translation>
+    </message>
+    <message>
+        <source>已经办结</source>
+        <translation>Closed</translation>
     </message>
 </context>
 <context>

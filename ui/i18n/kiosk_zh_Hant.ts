@@ -554,6 +554,10 @@
         <translation>評價這次辦事</translation>
     </message>
     <message>
+        <source>投诉、办不成事</source>
+        <translation>投訴、辦不成事</translation>
+    </message>
+    <message>
         <source>撤回申请</source>
         <translation>撤回申請</translation>
     </message>
@@ -655,6 +659,166 @@
     <message>
         <source>已输入 %1 位，共 %2 位</source>
         <translation>已輸入 %1 位，共 %2 位</translation>
+    </message>
+</context>
+<context>
+    <name>ComplainModel</name>
+    <message>
+        <source>来了没办成，跑了几趟</source>
+        <translation>來了沒辦成，跑了幾趟</translation>
+    </message>
+    <message>
+        <source>过了说好的日子，没人管</source>
+        <translation>過了說好的日子，沒人管</translation>
+    </message>
+    <message>
+        <source>工作人员的态度不好</source>
+        <translation>工作人員的態度不好</translation>
+    </message>
+    <message>
+        <source>查到的信息和实际不一样</source>
+        <translation>查到的資訊和實際不一樣</translation>
+    </message>
+    <message>
+        <source>这台机器坏了，或不好用</source>
+        <translation>這台機器壞了，或不好用</translation>
+    </message>
+    <message>
+        <source>哪里可以做得更好</source>
+        <translation>哪裡可以做得更好</translation>
+    </message>
+</context>
+<context>
+    <name>ComplainPage</name>
+    <message>
+        <source>哪里没办好？</source>
+        <translation>哪裡沒辦好？</translation>
+    </message>
+    <message>
+        <source>说的是“%1”。每一件都有人答复。</source>
+        <translation>說的是“%1”。每一件都有人答覆。</translation>
+    </message>
+    <message>
+        <source>每一件都有人答复，提交后就告诉您由谁、在哪天前答复。</source>
+        <translation>每一件都有人答覆，提交後就告訴您由誰、在哪天前答覆。</translation>
+    </message>
+    <message>
+        <source>提交</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>请先选一类</source>
+        <translation>請先選一類</translation>
+    </message>
+    <message>
+        <source>请写几个字，说说是什么事</source>
+        <translation>請寫幾個字，說說是什麼事</translation>
+    </message>
+    <message>
+        <source>请留一个能找到您的电话</source>
+        <translation>請留一個能找到您的電話</translation>
+    </message>
+    <message>
+        <source>不说了</source>
+        <translation>不說了</translation>
+    </message>
+    <message>
+        <source>是什么事？</source>
+        <translation>是什麼事？</translation>
+    </message>
+    <message>
+        <source>是什么事？（可以不写）</source>
+        <translation>是什麼事？（可以不寫）</translation>
+    </message>
+    <message>
+        <source>打哪个电话找您？</source>
+        <translation>打哪個電話找您？</translation>
+    </message>
+</context>
+<context>
+    <name>ComplaintModel</name>
+    <message>
+        <source>查询码 {code}</source>
+        <translation>查詢碼 {code}</translation>
+    </message>
+    <message>
+        <source>连同编号一起，可以问进度。请收好，只说这一次。</source>
+        <translation>連同編號一起，可以問進度。請收好，只說這一次。</translation>
+    </message>
+    <message>
+        <source>由{owner}答复</source>
+        <translation>由{owner}答覆</translation>
+    </message>
+    <message>
+        <source>电话 {number}</source>
+        <translation>電話 {number}</translation>
+    </message>
+    <message>
+        <source>{day}前答复</source>
+        <translation>{day}前答覆</translation>
+    </message>
+    <message>
+        <source>没有按时答复，已经督办。</source>
+        <translation>沒有按時答覆，已經督辦。</translation>
+    </message>
+    <message>
+        <source>您说的</source>
+        <translation>您說的</translation>
+    </message>
+</context>
+<context>
+    <name>ComplaintPage</name>
+    <message>
+        <source>收到了，编号 %1</source>
+        <translation>收到了，編號 %1</translation>
+    </message>
+    <message>
+        <source>有了答复会联系您。</source>
+        <translation>有了答覆會聯絡您。</translation>
+    </message>
+    <message>
+        <source>编号 %1</source>
+        <translation>編號 %1</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>打印好了，请从屏幕下方的出纸口取走。</source>
+        <translation>列印好了，請從螢幕下方的出紙口取走。</translation>
+    </message>
+    <message>
+        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
+        <translation>印表機沒有回音，請看看螢幕下方的出紙口。</translation>
+    </message>
+    <message>
+        <source>再打印一次</source>
+        <translation>再列印一次</translation>
+    </message>
+    <message>
+        <source>部门的答复</source>
+        <translation>部門的答覆</translation>
+    </message>
+    <message>
+        <source>这样解决了吗？</source>
+        <translation>這樣解決了嗎？</translation>
+    </message>
+    <message>
+        <source>解决了</source>
+        <translation>解決了</translation>
+    </message>
+    <message>
+        <source>解决了一部分</source>
+        <translation>解決了一部分</translation>
+    </message>
+    <message>
+        <source>没有解决</source>
+        <translation>沒有解決</translation>
+    </message>
+    <message>
+        <source>经过</source>
+        <translation>經過</translation>
     </message>
 </context>
 <context>
@@ -1492,6 +1656,10 @@
         <translation>存著沒辦完的</translation>
     </message>
     <message>
+        <source>投诉</source>
+        <translation>投訴</translation>
+    </message>
+    <message>
         <source>{n} 张</source>
         <translation>{n} 張</translation>
     </message>
@@ -1599,8 +1767,20 @@
         <translation>看幾人在等，點一下出號</translation>
     </message>
     <message>
+        <source>投诉、办不成事</source>
+        <translation>投訴、辦不成事</translation>
+    </message>
+    <message>
+        <source>每一件都有人答复</source>
+        <translation>每一件都有人答覆</translation>
+    </message>
+    <message>
         <source>存着没办完的</source>
         <translation>存著沒辦完的</translation>
+    </message>
+    <message>
+        <source>我的投诉</source>
+        <translation>我的投訴</translation>
     </message>
     <message>
         <source>已经办结</source>
@@ -1954,6 +2134,10 @@
         <translation>工作人員在旁邊幫我</translation>
     </message>
     <message>
+        <source>投诉、办不成事</source>
+        <translation>投訴、辦不成事</translation>
+    </message>
+    <message>
         <source>回到办理页面</source>
         <translation>回到辦理頁面</translation>
     </message>
@@ -2059,6 +2243,49 @@
 收款：%2</source>
         <translation>%1
 收款：%2</translation>
+    </message>
+</context>
+<context>
+    <name>Plaints</name>
+    <message>
+        <source>办不成事</source>
+        <translation>辦不成事</translation>
+    </message>
+    <message>
+        <source>超时、拖延</source>
+        <translation>超時、拖延</translation>
+    </message>
+    <message>
+        <source>服务态度</source>
+        <translation>服務態度</translation>
+    </message>
+    <message>
+        <source>数据有误</source>
+        <translation>資料有誤</translation>
+    </message>
+    <message>
+        <source>终端故障或难用</source>
+        <translation>終端故障或難用</translation>
+    </message>
+    <message>
+        <source>意见建议</source>
+        <translation>意見建議</translation>
+    </message>
+    <message>
+        <source>等部门答复</source>
+        <translation>等部門答覆</translation>
+    </message>
+    <message>
+        <source>已经答复，等您说解决了没有</source>
+        <translation>已經答覆，等您說解決了沒有</translation>
+    </message>
+    <message>
+        <source>没有解决，由上级督办</source>
+        <translation>沒有解決，由上級督辦</translation>
+    </message>
+    <message>
+        <source>已经办结</source>
+        <translation>已經辦結</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk import forms
 from kiosk.contract import Actor, Case, CaseAction, CaseDetail, CaseState, Obligation, ObligationKind, ObligationState
-from kiosk.session import casework, mending, own_events
+from kiosk.session import beside_events, casework, mending, own_events
 from kiosk.session.having import Mend
 from kiosk.session.state import Session
 from ui.models.money import figures
@@ -398,6 +398,11 @@ class CaseModel(OneCaseModel):
     def withdraw(self) -> None:
         """Take it back."""
         self.post(own_events.WithdrawWanted())
+
+    @Slot()
+    def complain(self) -> None:
+        """Something is wrong with it."""
+        self.post(beside_events.ComplainWanted())
 
     @Slot()
     def rate(self) -> None:

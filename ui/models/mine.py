@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,9 @@ from kiosk.session import beside_events, events, own_events
 from kiosk.session.having import Mine, Told
 from kiosk.session.state import Session
 from ui.models.about import joined
+from ui.models.owned import OwnRow
 from ui.models.page import Desk, PageModel
+from ui.models.plaints import complaint_row
 from ui.models.rows import Rows
 from ui.models.standing import FINISHED, SIGNS, TONES, moment, state_named
 
@@ -38,22 +39,6 @@ DEED_SIGNS: Final = {
 """Icons of what a reminder asks for."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OwnRow:
-    """Something of theirs: a case, a reminder, what they are entitled to."""
-
-    kind: str
-    """What opens it: ``case``, ``pay``, ``service``, ``draft``, ``benefit``, ``licence``; empty: nothing does."""
-    key: str
-    sign: str
-    """Name of an icon."""
-    tone: str
-    """``positive``, ``caution``, ``critical``, ``quiet`` or ``accent``"""
-    title: str
-    stand: str
-    detail: str
-
-
 @QmlElement
 class MineModel(PageModel):
     """View model of the page with everything that is theirs."""
@@ -68,6 +53,7 @@ class MineModel(PageModel):
         self._benefits = Rows(OwnRow, self)
         self._running = Rows(OwnRow, self)
         self._finished = Rows(OwnRow, self)
+        self._complaints = Rows(OwnRow, self)
         self._holder = ""
         self._all_benefits = False
 
@@ -91,6 +77,7 @@ class MineModel(PageModel):
         self._finished.show(
             [self._case_row(session, summary, case) for summary, case in cases if case.state in FINISHED]
         )
+        self._complaints.show([complaint_row(each, session) for each in mine.complaints])
         self.changed.emit()
 
     def _show_benefits(self) -> None:
@@ -246,6 +233,7 @@ class MineModel(PageModel):
             Told.ENTITLEMENTS: self.tr("可以领的"),
             Told.REMINDERS: self.tr("提醒"),
             Told.DRAFTS: self.tr("存着没办完的"),
+            Told.COMPLAINTS: self.tr("投诉"),
         }
         mine = self._session.mine or Mine()
         return joined([names[told] for told in mine.untold], self._session.language)
@@ -311,6 +299,8 @@ class MineModel(PageModel):
                 self.openDrafts()
             case "benefit":
                 self.post(own_events.BenefitChosen(policy=key))
+            case "complaint":
+                self.post(beside_events.ComplaintChosen(number=key))
             case "licence":
                 self.post(own_events.LicenceChosen(number=key))
             case _:
@@ -348,6 +338,16 @@ class MineModel(PageModel):
     def openQueue(self) -> None:  # noqa: N802
         """Give me a number for the counter."""
         self.post(beside_events.QueueWanted())
+
+    @Property(QObject, constant=True)
+    def complaints(self) -> QObject:
+        """``OwnRow``s: what they complained about, and what became of it."""
+        return self._complaints
+
+    @Slot()
+    def complain(self) -> None:
+        """Something is wrong."""
+        self.post(beside_events.ComplainWanted())
 
     @Slot()
     def openDrafts(self) -> None:  # noqa: N802

@@ -13,8 +13,8 @@ from kiosk.contract import CaseStatus, EntitlementState, FeeLine, PaymentState
 from kiosk.session import events, own_events, owning
 from kiosk.session.having import Mine
 from kiosk.session.state import Session
-from ui.models.mine import OwnRow
 from ui.models.money import figures, in_words
+from ui.models.owned import OwnRow
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 from ui.models.standing import FINISHED, SIGNS, TONES, state_named

@@ -15,7 +15,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.contract import Hall, HallService, Ticket
 from kiosk.session import beside_events, events
 from kiosk.session.state import Receipt, Session
-from ui.models.mine import OwnRow
+from ui.models.owned import OwnRow
 from ui.models.page import Desk, PageModel
 from ui.models.points import PointRow
 from ui.models.rows import Rows

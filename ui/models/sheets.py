@@ -19,7 +19,7 @@ from kiosk.session import events, own_events
 from kiosk.session.having import Mine, Told
 from kiosk.session.state import Session
 from ui.models.about import joined
-from ui.models.mine import OwnRow
+from ui.models.owned import OwnRow
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 

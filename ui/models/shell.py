@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.session import basket, events, helping, keeping
+from kiosk.session import basket, beside_events, complaining, events, helping, keeping
 from kiosk.session.state import Delivery, Session, Stage
 from kiosk.words import Language
 from ui.models.page import Desk, PageModel
@@ -273,6 +273,16 @@ class ShellModel(PageModel):
     def callHelp(self) -> None:  # noqa: N802
         """A member of staff is here."""
         self.post(events.HelperWanted())
+
+    @Property(bool, notify=changed)
+    def canComplain(self) -> bool:  # noqa: N802
+        """Whether somebody can say now that something is wrong."""
+        return complaining.can(self._session)
+
+    @Slot()
+    def complain(self) -> None:
+        """Something is wrong, or could not be done."""
+        self.post(beside_events.ComplainWanted())
 
     @Slot()
     def endHelp(self) -> None:  # noqa: N802

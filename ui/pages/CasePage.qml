@@ -156,6 +156,16 @@ Page {
         }
 
         ActionButton {
+            objectName: "complain"
+            enabled: !page.matter.busy
+            width: Math.min(implicitWidth, parent.width)
+            rank: ActionButton.Secondary
+            iconName: "pen-line"
+            text: qsTr("投诉、办不成事")
+            onClicked: page.matter.complain()
+        }
+
+        ActionButton {
             objectName: "withdraw"
             visible: page.matter.mayWithdraw
             enabled: !page.matter.busy

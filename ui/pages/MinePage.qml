@@ -139,6 +139,16 @@ Page {
         }
 
         OwnTile {
+            objectName: "complain"
+            width: Math.floor((tiles.width - (tiles.columns - 1) * tiles.spacing) / tiles.columns)
+            enabled: !page.mine.opening
+            iconName: "pen-line"
+            text: qsTr("投诉、办不成事")
+            note: qsTr("每一件都有人答复")
+            onClicked: page.mine.complain()
+        }
+
+        OwnTile {
             objectName: "drafts"
             visible: page.mine.drafts !== ""
             width: Math.floor((tiles.width - (tiles.columns - 1) * tiles.spacing) / tiles.columns)
@@ -148,6 +158,15 @@ Page {
             note: page.mine.drafts
             onClicked: page.mine.openDrafts()
         }
+    }
+
+    OwnRows {
+        visible: page.mine.told && count > 0
+        width: parent.width
+        busy: page.mine.opening
+        title: qsTr("我的投诉")
+        model: page.mine.complaints
+        onOpened: (kind, key) => page.mine.open(kind, key)
     }
 
     OwnRows {

@@ -158,6 +158,16 @@ Item {
         }
 
         ActionButton {
+            objectName: "complain"
+            visible: overlays.shell.canComplain
+            width: parent.width
+            rank: ActionButton.Secondary
+            iconName: "pen-line"
+            text: qsTr("投诉、办不成事")
+            onClicked: overlays.shell.complain()
+        }
+
+        ActionButton {
             objectName: "close-help"
             width: parent.width
             text: qsTr("回到办理页面")

@@ -46,6 +46,8 @@ Window {
     required property PayModel payment
     required property HallsModel halls
     required property TicketModel ticket
+    required property ComplainModel complain
+    required property ComplaintModel complaint
     required property FrameCounter live
     property DockModel dock: null
 
@@ -128,6 +130,10 @@ Window {
             return hallsPage;
         case "ticket":
             return ticketPage;
+        case "complain":
+            return complainPage;
+        case "complaint":
+            return complaintPage;
         default:
             return goodbyePage;
         }
@@ -566,6 +572,28 @@ Window {
         TicketPage {
             shell: shellWindow.shell
             ticket: shellWindow.ticket
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: complainPage
+
+        ComplainPage {
+            shell: shellWindow.shell
+            plea: shellWindow.complain
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: complaintPage
+
+        ComplaintPage {
+            shell: shellWindow.shell
+            plea: shellWindow.complaint
             onLanguageWanted: overlays.showLanguages()
             onHelpWanted: overlays.showHelp()
         }

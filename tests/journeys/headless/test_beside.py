@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from headless.street import Street
+from kiosk.contract import ComplaintKind
 from kiosk.session import beside_events, events
 from kiosk.session.state import Receipt, Stage
 
@@ -24,3 +25,18 @@ async def test_the_queues_are_told_and_a_number_comes_out_while_somebody_calls(h
     here.post(beside_events.TicketWanted(hall=hall.id, service=called[0].id))
     state = await here.until(lambda state: state.beside_paper in (Receipt.PRINTED, Receipt.UNPROVEN))
     assert state.stage is Stage.TICKET
+
+
+async def test_a_complaint_of_nobody_is_taken_and_printed_and_opens_with_its_code(here: Street) -> None:
+    await here.at(Stage.ATTRACT)
+    here.post(events.Touched(session=str(uuid4())))
+    here.post(beside_events.ComplainWanted())
+    await here.at(Stage.COMPLAIN)
+    said = beside_events.ComplaintMade(kind=ComplaintKind.TERMINAL, words="屏幕点不动", phone="00000000000")
+    here.post(said)
+    state = await here.until(lambda state: state.beside_paper in (Receipt.PRINTED, Receipt.UNPROVEN))
+    assert state.plea is not None
+    assert state.plea.complaint is not None
+    assert state.plea.complaint.code
+    here.post(events.Next())
+    await here.at(Stage.FIND)

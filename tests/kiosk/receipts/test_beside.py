@@ -1,4 +1,4 @@
-"""The slip of a number for the counter."""
+"""The slips of a number for the counter, and of a complaint."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from drivers.printer.api import Pair, Qr, Slip, TextLine
-from kiosk.contract import Ticket, TicketState
+from kiosk.contract import Complaint, ComplaintKind, ComplaintState, Ticket, TicketState
 from kiosk.receipts import Letterhead, Slips
-from kiosk.session.beside import Queue
+from kiosk.session.beside import Plea, Queue
 from kiosk.session.state import Session
 from kiosk.settings.model import ASSETS
 from kiosk.words import Language, Text, load_texts
@@ -57,3 +57,21 @@ def test_a_phone_follows_it_where_phones_reach_the_backend() -> None:
     made = public.compose_beside(Session(queue=Queue(ticket=TICKET)), now=NOW)
     (code,) = [block.payload for block in made.blocks if isinstance(block, Qr)]
     assert code == "https://city.example.invalid/m/tickets/unguessable"
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_complaint_is_on_paper_with_its_code_and_without_what_was_said(language: Language) -> None:
+    complaint = Complaint(
+        number="TS20261123-000001-5",
+        kind=ComplaintKind.TOO_SLOW,
+        state=ComplaintState.OPEN,
+        words="说了很多",
+        owner_name=NAME,
+        contact="0100-0000000",
+        received_at=NOW,
+        due_on=NOW.date(),
+        code="482913",
+    )
+    said = words(SLIPS.compose_beside(Session(language=language, plea=Plea(complaint=complaint)), now=NOW))
+    assert all(part in said for part in (complaint.number, "482913", NAME.in_(language), "0100-0000000"))
+    assert "说了很多" not in said

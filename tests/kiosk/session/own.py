@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 
 from msgspec.structs import replace
-from stories import MANDATES, NAME, NOW, TODAY, UNTIL, Story, application, case, draft, summary
+from stories import COMPLAINT, MANDATES, NAME, NOW, TODAY, UNTIL, Story, application, case, draft, summary
 
 from kiosk.contract import (
     Account,
@@ -176,6 +176,7 @@ def mine() -> Mine:
         ),
         drafts=(summary(draft()),),
         mandates=MANDATES,
+        complaints=(COMPLAINT,),
     )
 
 

@@ -22,6 +22,9 @@ from kiosk.contract import (
     Case,
     CaseDetail,
     CaseState,
+    Complaint,
+    ComplaintKind,
+    ComplaintState,
     DocumentRef,
     Draft,
     DraftSummary,
@@ -68,6 +71,7 @@ SECRETS = (
     "secret-account",
     "secret-pay",
     "secret-order",
+    "secret-code",
 )
 """Planted in everything a person brings; none may be found after the session."""
 HOLDER = Holder(
@@ -201,6 +205,20 @@ TICKET = Ticket(
     service_name=NAME,
     state=TicketState.WAITING,
     issued_at=NOW,
+)
+
+COMPLAINT = Complaint(
+    number="TS20261123-000001-5",
+    kind=ComplaintKind.TOO_SLOW,
+    state=ComplaintState.ANSWERED,
+    words="赵种子",
+    owner_name=NAME,
+    contact="12345",
+    received_at=NOW,
+    due_on=TODAY,
+    answer="赵种子",
+    may_judge=True,
+    code="secret-code",
 )
 
 
@@ -446,6 +464,15 @@ def way_forward(state: Session, variant: int = 0) -> tuple[events.Event, ...]:  
         case Stage.HALLS:
             told = state.queue is not None and state.queue.halls is not None
             return (beside_events.TicketWanted(hall=HALL.id, service="general") if told else events.Retry(),)
+        case Stage.COMPLAIN if state.busy:
+            return (beside_events.ComplaintTaken(complaint=COMPLAINT),)
+        case Stage.COMPLAIN:
+            made = beside_events.ComplaintMade(kind=ComplaintKind.TOO_SLOW, words="赵种子", phone="13800138024")
+            return (made,)
+        case Stage.COMPLAINT if state.busy:
+            return (beside_events.ComplaintJudged(complaint=COMPLAINT),)
+        case Stage.COMPLAINT if state.beside_paper is Receipt.PRINTING:
+            return (beside_events.BesidePrinted(of=COMPLAINT.number, proven=True),)
         case Stage.TICKET if state.beside_paper is Receipt.PRINTING:
             return (beside_events.BesidePrinted(of=TICKET.id, proven=True),)
         case Stage.MINE | Stage.CASE | Stage.LICENCES | Stage.USES | Stage.BENEFIT | Stage.PAY if state.busy:

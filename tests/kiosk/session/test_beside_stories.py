@@ -1,12 +1,14 @@
-"""Stories of what goes on beside a matter: a number for the counter."""
+"""Stories of what goes on beside a matter: a number for the counter, a complaint."""
 
 from __future__ import annotations
 
 import own
 import pytest
-from stories import HALL, SESSION, TICKET, TOGETHER, Story
+from msgspec.structs import replace
+from stories import COMPLAINT, HALL, SESSION, TICKET, TOGETHER, Story
 
-from kiosk.session import beside_effects, beside_events, events
+from kiosk.contract import ComplaintKind, Verdict
+from kiosk.session import beside_effects, beside_events, events, own_events
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.state import Receipt, Stage
 
@@ -87,3 +89,76 @@ def test_queues_that_are_not_told_are_asked_for_again() -> None:
     story = Story().happens(events.Touched(session=SESSION), beside_events.QueueWanted())
     story.happens(events.BackendFailed(request="halls", code="backend.slow"), events.Retry())
     assert len(story.of(beside_effects.FetchHalls)) == 2
+
+
+SLOW = beside_events.ComplaintMade(kind=ComplaintKind.TOO_SLOW, words="等了很久", phone="00000000000")
+
+
+def complains() -> Story:
+    return Story().happens(events.Touched(session=SESSION), beside_events.ComplainWanted())
+
+
+def test_who_says_not_who_they_are_leaves_a_phone_and_is_given_a_code() -> None:
+    story = complains().happens(beside_events.ComplaintMade(kind=ComplaintKind.TOO_SLOW, words="等了很久"))
+    assert not story.of(beside_effects.SendComplaint)
+    assert story.state.advice is not None
+    story.happens(SLOW, SLOW)
+    (sent,) = story.of(beside_effects.SendComplaint)
+    assert (sent.request.phone, sent.request.about) == ("00000000000", "")
+    story.happens(beside_events.ComplaintTaken(complaint=COMPLAINT))
+    assert len(story.of(beside_effects.PrintBeside)) == 1
+    assert story.state.plea is not None
+    assert story.state.plea.complaint == COMPLAINT
+    story.happens(beside_events.BesidePrinted(of=COMPLAINT.number, proven=True), events.Next())
+    assert story.at(Stage.FIND)
+    assert story.state.plea is None
+
+
+def test_sent_again_it_is_the_same_complaint_and_other_words_are_another() -> None:
+    lost = events.BackendFailed(request="complain", code="backend.slow")
+    other = beside_events.ComplaintMade(kind=ComplaintKind.TOO_SLOW, words="还有一件", phone="00000000000")
+    story = complains().happens(SLOW, lost, SLOW, lost, other)
+    first, again, another = (effect.key for effect in story.of(beside_effects.SendComplaint))
+    assert first == again != another
+
+
+def test_inside_a_case_it_is_about_the_case_and_needs_neither_words_nor_phone() -> None:
+    story = Story().comes_for_their_own(own.mine()).happens(own_events.CaseChosen(number=own.CASE))
+    story.happens(own_events.CaseFound(detail=own.detail(), tag="1"), beside_events.ComplainWanted())
+    story.happens(beside_events.ComplaintMade(kind=ComplaintKind.WRONG_DATA, phone="00000000000"))
+    (sent,) = story.of(beside_effects.SendComplaint)
+    assert (sent.request.about, sent.request.phone, sent.request.words) == (own.CASE, "", "")
+    story.happens(beside_events.ComplaintTaken(complaint=COMPLAINT))
+    assert story.state.mine is not None
+    assert [each.code for each in story.state.mine.complaints] == [""], "it stands once among what is theirs"
+    assert story.happens(events.Next()).at(Stage.CASE)
+
+
+def test_in_the_middle_of_a_form_nothing_of_it_is_lost() -> None:
+    story = Story().opens("old-age-allowance").identifies().knows()
+    before = story.state
+    story.happens(beside_events.ComplainWanted())
+    assert story.at(Stage.COMPLAIN)
+    story.happens(events.Home())
+    assert story.state.leaving, "home would lose the form"
+    story.happens(events.Stay(), events.Back())
+    assert story.state == before
+
+
+def test_an_answer_is_judged_once_while_it_may_be() -> None:
+    story = Story().comes_for_their_own(own.mine())
+    story.happens(beside_events.ComplaintChosen(number=COMPLAINT.number))
+    verdict = beside_events.Judged(verdict=Verdict.UNSOLVED)
+    story.happens(verdict, verdict)
+    (judged,) = story.of(beside_effects.Judge)
+    assert judged.request.verdict is Verdict.UNSOLVED
+    story.happens(beside_events.ComplaintJudged(complaint=replace(COMPLAINT, may_judge=False)), verdict)
+    assert len(story.of(beside_effects.Judge)) == 1
+    assert story.happens(events.Back()).at(Stage.MINE)
+
+
+def test_a_verification_that_ran_out_is_made_anew() -> None:
+    story = Story().comes_for_their_own(own.mine()).happens(beside_events.ComplainWanted(), SLOW)
+    story.happens(events.BackendFailed(request="complain", code="token.invalid"))
+    assert story.at(Stage.VERIFY)
+    assert story.state.plea is None

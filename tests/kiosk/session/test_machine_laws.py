@@ -10,6 +10,7 @@ import own
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stories import (
+    COMPLAINT,
     HALL,
     HELPER,
     HOLDER,
@@ -43,12 +44,14 @@ from kiosk.contract import (
     Authority,
     CaseAction,
     CaseState,
+    ComplaintKind,
     Fact,
     MaterialFound,
     Offer,
     OfferReason,
     PaymentState,
     RatingAxis,
+    Verdict,
     WhyKind,
 )
 from kiosk.forms import PageRef
@@ -59,7 +62,7 @@ from kiosk.words import Language, Text
 
 KEPT = {"stage", "language", "large_text", "devices", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 142), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 152), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 OWN = "own"
@@ -333,7 +336,9 @@ def own_kinds(state: Session, pick: int) -> tuple[Callable[[], events.Event], ..
 
 def beside_kinds(pick: int) -> tuple[Callable[[], events.Event], ...]:
     """Return the events about what goes on beside a matter."""
-    of = (TICKET.id, "another")[pick % 2]
+    of = (TICKET.id, COMPLAINT.number, "another")[pick % 3]
+    kind = list(ComplaintKind)[pick % len(ComplaintKind)]
+    words, phone = ("", "赵种子", "赵种子" * 300)[pick % 3], ("", "13800138024", "12")[pick // 3 % 3]
     return (
         beside_events.QueueWanted,
         beside_events.QueueWanted,
@@ -342,6 +347,14 @@ def beside_kinds(pick: int) -> tuple[Callable[[], events.Event], ...]:
         lambda: beside_events.TicketTaken(ticket=TICKET),
         lambda: beside_events.BesidePrinted(of=of, proven=pick % 3 == 0),
         lambda: beside_events.BesideFailed(of=of, code="printer.paper-out"),
+        beside_events.ComplainWanted,
+        beside_events.ComplainWanted,
+        lambda: beside_events.ComplaintMade(kind=kind, words=words, phone=phone),
+        lambda: beside_events.ComplaintTaken(complaint=COMPLAINT),
+        lambda: beside_events.ComplaintChosen(number=(COMPLAINT.number, "none")[pick % 2]),
+        lambda: beside_events.Judged(verdict=list(Verdict)[pick % 3]),
+        lambda: beside_events.ComplaintJudged(complaint=msgspec.structs.replace(COMPLAINT, may_judge=pick % 2 == 0)),
+        lambda: events.BackendFailed(request=("complain", "verdict")[pick % 2], code="token.invalid"),
     )
 
 
@@ -366,7 +379,7 @@ def check(story: Story, before: Session, fresh_effects: list[effects.Effect]) ->
         match effect:
             case effects.SendCode():
                 assert state.busy == "code"
-                assert before.busy in ("", "known", "picture")
+                assert before.busy in ("", "known", "picture", "complain", "verdict")
             case effects.CheckCode() | effects.SendHelperCode() | effects.CheckHelper():
                 assert (before.busy, state.busy in ("check", "staff", "assist")) == ("", True)
                 assert isinstance(effect, effects.CheckCode) or state.verified
@@ -407,6 +420,12 @@ def _own_effect_fits(before: Session, state: Session, effect: effects.Effect) ->
         case beside_effects.TakeTicket():
             assert (before.busy, state.busy) == ("", "ticket")
             assert effect.request.service == "general", "nobody queues where nobody calls"
+        case beside_effects.SendComplaint():
+            assert (before.busy, state.busy) == ("", "complain")
+            assert effect.request.words or effect.request.about
+            assert before.verified or effect.request.phone, "nobody could be called back"
+        case beside_effects.Judge():
+            assert (before.busy, state.busy) == ("", "verdict")
         case beside_effects.PrintBeside():
             assert before.beside_paper is not Receipt.PRINTING
         case own_effects.TakeBenefit() | own_effects.LookAtMine() | own_effects.FetchUses():
@@ -433,6 +452,8 @@ def _is_their_own(state: Session) -> None:
     assert state.stage not in own_stages or state.verified
     assert state.stage not in (Stage.CASE, Stage.WITHDRAW) or state.case is not None
     assert (state.stage is Stage.SHEET) == (state.sheet is not None)
+    assert (state.stage in (Stage.COMPLAIN, Stage.COMPLAINT)) == (state.plea is not None)
+    assert state.stage is not Stage.COMPLAINT or (state.plea is not None and state.plea.complaint is not None)
     assert (state.stage in (Stage.HALLS, Stage.TICKET)) == (state.queue is not None)
     assert state.stage is not Stage.PAY or (state.bill is not None and state.verified)
     if state.mending is not None:
