@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import Database, insert_if_new, schema
@@ -108,9 +108,19 @@ class Clockwork:
 
 def _is_due(connection: Connection, sweep: Sweep, now: datetime) -> bool:
     """Return whether a sweep is due; one without a row has never been done."""
-    query = select(schema.sweep.c.not_before).where(schema.sweep.c.name == sweep.name)
-    not_before = connection.execute(query).scalar_one_or_none()
-    return not_before is None or not_before <= now.timestamp()
+    table = schema.sweep.c
+    query = select(table.name).where(table.name == sweep.name, ~_has_come(sweep, now))
+    return connection.execute(query).first() is None
+
+
+def _has_come(sweep: Sweep, now: datetime) -> ColumnElement[bool]:
+    """Return whether the time of a row of ``sweep`` has come.
+
+    No next round is further off than its rhythm: what stands there was written while the clock was wrong, and with the
+    clock put right nothing would be done until then.
+    """
+    not_before, at = schema.sweep.c.not_before, now.timestamp()
+    return or_(not_before <= at, not_before > at + 2 * sweep.every_s + _LONGEST_WAIT_S)
 
 
 def _claim_and_do(connection: Connection, sweep: Sweep, now: datetime) -> Sequence[int] | None:
@@ -119,7 +129,7 @@ def _claim_and_do(connection: Connection, sweep: Sweep, now: datetime) -> Sequen
     insert_if_new(connection, table, {"name": sweep.name, "not_before": 0.0})
     claimed = connection.execute(
         update(table)
-        .where(table.c.name == sweep.name, table.c.not_before <= now.timestamp())
+        .where(table.c.name == sweep.name, _has_come(sweep, now))
         .values(not_before=now.timestamp() + sweep.every_s)
     )
     return sweep.work(connection, now) if claimed.rowcount else None

@@ -41,6 +41,18 @@ def test_a_round_is_due_once_in_its_rhythm(tmp_path: Path) -> None:
     database.close()
 
 
+def test_a_clock_that_was_wrong_and_is_put_right_stops_no_round(tmp_path: Path) -> None:
+    clock, database = Clock(), Database(tmp_path / "a.sqlite")
+    clockwork = Clockwork(settings_for(tmp_path, clock), database, print, [counting("hour", 3600)])
+    clock.advance(days=400)
+    assert clockwork.run_due(clock.now) == 1
+    clock.advance(days=-400)
+    assert [clockwork.run_due(clock.now) for _ in range(2)] == [1, 0]
+    clock.advance(minutes=-5)  # clocks of two processes differ a little: that is no reason to do it again
+    assert clockwork.run_due(clock.now) == 0
+    database.close()
+
+
 def test_two_processes_do_a_round_once(tmp_path: Path) -> None:
     clock = Clock()
     databases = [Database(tmp_path / "a.sqlite") for _ in range(2)]
