@@ -85,7 +85,9 @@ async def take(request: Asked, house: FromHouse, secret: Secret) -> Html:
     except HTTPException as error:
         wrong = "photo_large" if error.status_code == Code.REQUEST_TOO_LARGE.status else "photo_bad"
         return await _opened(house, opened, secret, wrong=wrong)
-    file, material = form.get("photograph"), str(form.get("material") or opened.about)
+    # what a link was made for is what it takes; only of a kept form there may be several
+    material = opened.about if opened.kind is LinkKind.UPLOAD else str(form.get("material", ""))
+    file = form.get("photograph")
     content = await file.read(TAKEN_BYTES + 1) if isinstance(file, UploadFile) else b""
     if not content:
         return await _opened(house, opened, secret, wrong="photo_missing")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -94,6 +96,18 @@ def test_a_photograph_from_the_phone_is_at_the_terminal(browser: Browser, li: Ci
     told = news(li, link, after=1, wait_s=20)
     assert told["state"] == "done"
     assert len(told["attachments"]) == 1
+
+
+def test_a_link_takes_what_it_was_made_for(li: Citizen, tmp_path: Path) -> None:
+    link = lead(li, "upload", "business-licence")
+    with httpx.Client(base_url=li.http.base_url, timeout=20) as phone:
+        assert phone.post(here(link)).status_code == 303
+        sent = phone.post(
+            here(link) + "/photographs", data={"material": "<b>another</b>"}, files={"photograph": picture()}
+        )
+        assert sent.status_code == 303, sent.text
+    with closing(sqlite3.connect(tmp_path / "backend.sqlite")) as kept:
+        assert kept.execute("SELECT material FROM link_photo").fetchall() == [("business-licence",)]
 
 
 def test_only_the_first_phone_goes_on(browser: Browser, li: Citizen) -> None:
