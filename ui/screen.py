@@ -18,6 +18,7 @@ from ui.models.basket import BasketModel
 from ui.models.cases import CaseModel
 from ui.models.changing import ChangeModel
 from ui.models.complaining import ComplainModel, ComplaintModel
+from ui.models.delivering import DeliveryModel
 from ui.models.dock import DockModel
 from ui.models.finding import AttractModel, FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
@@ -125,6 +126,7 @@ class Screen(QObject):
             "ticket": TicketModel(desk, self),
             "complain": ComplainModel(desk, self),
             "complaint": ComplaintModel(desk, self),
+            "delivery": DeliveryModel(desk, self),
             "goodbye": GoodbyeModel(desk, self),
         }
         self._engine: QQmlApplicationEngine | None = None

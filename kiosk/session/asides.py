@@ -11,6 +11,9 @@ from kiosk.session.events import BackendFailed, Event
 from kiosk.session.unfinished import failed
 from kiosk.submission import BackendClient, BackendError
 
+LATE: Final = ("delivery.changed", "delivery.over")
+"""Refusals of a choice that was made, or done, elsewhere meanwhile."""
+
 
 class Asides:
     """What is asked of the backend beside a matter.
@@ -30,8 +33,19 @@ class Asides:
         try:
             post(await self._answer(effect, token))
         except BackendError as error:
-            post(failed(request, error))
+            news = await self._elsewhere(effect, token, error)
+            post(failed(request, error) if news is None else news)
         return True
+
+    async def _elsewhere(self, effect: Effect, token: str, error: BackendError) -> Event | None:
+        """Return how a result is delivered by now, when the choice came too late; ``None``: it is not told either."""
+        if not isinstance(effect, beside_effects.ChooseDelivery) or error.code not in LATE:
+            return None
+        try:
+            told, tag = await self._client.delivery(effect.case, token=token)
+        except BackendError:
+            return None
+        return beside_events.DeliveryKept(delivery=told, tag=tag, code=error.code)
 
     async def _answer(self, effect: Effect, token: str) -> Event:
         match effect:
@@ -45,6 +59,9 @@ class Asides:
             case beside_effects.Judge():
                 told = await self._client.judge(effect.number, effect.request, code=effect.code, token=token or None)
                 return beside_events.ComplaintJudged(complaint=told)
+            case beside_effects.ChooseDelivery():
+                kept, tag = await self._client.deliver(effect.case, effect.request, tag=effect.tag, token=token)
+                return beside_events.DeliveryKept(delivery=kept, tag=tag)
             case _:
                 message = f"nobody performs {type(effect).__name__}"
                 raise AssertionError(message)
@@ -63,5 +80,6 @@ _BUSY: Final[dict[type[Effect], str]] = {
     beside_effects.TakeTicket: "ticket",
     beside_effects.SendComplaint: "complain",
     beside_effects.Judge: "verdict",
+    beside_effects.ChooseDelivery: "delivery",
 }
 """What a session waits for with each, as in ``Session.busy``."""

@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
-from kiosk.contract import CaseDetail, CaseStatus, FeesRequest, Payment, PaymentState
+from kiosk.contract import CaseDetail, CaseStatus, Delivery, FeesRequest, Payment, PaymentState
 from kiosk.session import own_effects, own_events
 from kiosk.session.attending import Post
 from kiosk.session.effects import Effect
@@ -99,7 +99,19 @@ class Belongings:
                 payment = await self._client.payment(detail.payment, token=token)
             except BackendError as error:
                 log.warning("what was paid is not told: %s", error.code)
-        return own_events.CaseFound(detail=detail, tag=tag, payment=payment, done=done)
+        delivery, delivery_tag = await self._delivered(detail.case.number, token)
+        return own_events.CaseFound(
+            detail=detail, tag=tag, payment=payment, delivery=delivery, delivery_tag=delivery_tag, done=done
+        )
+
+    async def _delivered(self, number: str, token: str) -> tuple[Delivery | None, str]:
+        """Return how the result of a case reaches its holder; nothing when it is not told."""
+        try:
+            async with asyncio.timeout(PART_S):
+                return await self._client.delivery(number, token=token)
+        except (BackendError, TimeoutError) as error:
+            log.warning("how a result is delivered is not told: %s", type(error).__name__)
+            return None, ""
 
     async def _mine(self, notice: str, token: str) -> Mine:
         """Ask for everything at once; what does not come in time is named."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.contract import ComplaintRequest, TicketRequest, VerdictRequest
+from kiosk.contract import ComplaintRequest, DeliveryRequest, TicketRequest, VerdictRequest
 from kiosk.session.effects import Effect
 from kiosk.session.state import Session
 
@@ -31,6 +31,14 @@ class Judge(Effect, frozen=True, kw_only=True):
     code: str
     """Opens it for who was not verified; empty for who is."""
     request: VerdictRequest
+
+
+class ChooseDelivery(Effect, frozen=True, kw_only=True):
+    """Choose how a result reaches its owner. ``DeliveryKept`` or ``BackendFailed``."""
+
+    case: str
+    tag: str
+    request: DeliveryRequest
 
 
 class PrintBeside(Effect, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.contract import Complaint, ComplaintKind, Hall, Ticket, Verdict
+from kiosk.contract import Complaint, ComplaintKind, Delivery, Hall, Ticket, Verdict, Way
 from kiosk.session.events import Event, Intent
 
 # --- intents ---------------------------------------------------------------------------------------------------
@@ -43,6 +43,20 @@ class Judged(Intent, frozen=True, kw_only=True):
     verdict: Verdict
 
 
+class DeliveryWanted(Intent, frozen=True, kw_only=True):
+    """Let me choose how the result reaches me."""
+
+
+class DeliveryChosen(Intent, frozen=True, kw_only=True):
+    """This way; for the post with an address, else with a collection point where one is needed."""
+
+    way: Way
+    point: str = ""
+    division: str = ""
+    detail: str = ""
+    phone: str = ""
+
+
 # --- news ------------------------------------------------------------------------------------------------------
 
 
@@ -68,6 +82,15 @@ class ComplaintJudged(Event, frozen=True, kw_only=True):
     """The complaint after it was said whether the answer solves it."""
 
     complaint: Complaint
+
+
+class DeliveryKept(Event, frozen=True, kw_only=True):
+    """How the result reaches them now."""
+
+    delivery: Delivery
+    tag: str
+    code: str = ""
+    """Why what was wanted was not taken."""
 
 
 class BesidePrinted(Event, frozen=True, kw_only=True):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from kiosk.session import beside_events, complaining, queueing
+from kiosk.session import beside_events, complaining, delivering, queueing
 from kiosk.session.events import Event
 from kiosk.session.house import House, Step
 from kiosk.session.state import Session, Stage
 
-PAGES: Final = (*queueing.PAGES, *complaining.PAGES)
+PAGES: Final = (*queueing.PAGES, *complaining.PAGES, *delivering.PAGES)
 
 
 def left(state: Session) -> Session:
     """Return the session on the page such a page was opened from."""
+    if state.stage in delivering.PAGES:
+        return delivering.left(state)
     return complaining.left(state) if state.stage in complaining.PAGES else queueing.left(state)
 
 
@@ -41,6 +43,9 @@ HANDLERS: Final[Mapping[type[Event], Callable[[House, Session, Any], Step]]] = {
     beside_events.Judged: complaining.judged,
     beside_events.ComplaintTaken: complaining.taken,
     beside_events.ComplaintJudged: complaining.judgement,
+    beside_events.DeliveryWanted: delivering.wanted,
+    beside_events.DeliveryChosen: delivering.chosen,
+    beside_events.DeliveryKept: delivering.kept,
     beside_events.BesidePrinted: queueing.printed,
     beside_events.BesideFailed: queueing.not_printed,
 }

@@ -41,7 +41,14 @@ def found(_: House, state: Session, event: CaseFound) -> Step:
     """Show the case as it is now; what was begun at it is done, or no longer what it was begun for."""
     if state.busy not in ("case", "mend", "withdraw") or state.stage not in SHOWS_AT:
         return state, ()
-    opened = Opened(detail=event.detail, tag=event.tag, payment=event.payment, done=event.done)
+    opened = Opened(
+        detail=event.detail,
+        tag=event.tag,
+        payment=event.payment,
+        delivery=event.delivery,
+        delivery_tag=event.delivery_tag,
+        done=event.done,
+    )
     state = dropped(replace(state, busy="", bill=None))
     advice = Advice(code=event.code) if event.code else None
     return replace(state, stage=Stage.CASE, case=opened, page=None, from_review=False, advice=advice), ()

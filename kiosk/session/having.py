@@ -15,6 +15,7 @@ from kiosk.contract import (
     Awaited,
     CaseDetail,
     Complaint,
+    Delivery,
     DraftSummary,
     Entitlements,
     HeldLicence,
@@ -73,6 +74,10 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """The version of it that is seen: what is done with it is done with this one."""
     payment: Payment | None = None
     """What was paid for it, with the fiscal receipt and what went back."""
+    delivery: Delivery | None = None
+    """How its result reaches them, where something is delivered at all."""
+    delivery_tag: str = ""
+    """The version of that choice."""
     done: str = ""
     """What was just done with it: ``supplement``, ``correct``, ``withdraw``, ``rate``, ``pay``."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.contract import Application, CaseDetail, CaseStatus, LedgerPage, LicenceDetail, Payment, Reminder
+from kiosk.contract import Application, CaseDetail, CaseStatus, Delivery, LedgerPage, LicenceDetail, Payment, Reminder
 from kiosk.session.events import Event, Intent
 from kiosk.session.having import Mine
 
@@ -108,6 +108,9 @@ class CaseFound(Event, frozen=True, kw_only=True):
     tag: str
     payment: Payment | None = None
     """What was paid for it."""
+    delivery: Delivery | None = None
+    """How its result reaches them."""
+    delivery_tag: str = ""
     done: str = ""
     """What was done with it, as in ``Opened``; empty: it was only looked at."""
     code: str = ""

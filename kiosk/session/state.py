@@ -79,6 +79,7 @@ class Stage(StrEnum):
     TICKET = "ticket"
     COMPLAIN = "complain"
     COMPLAINT = "complaint"
+    DELIVERY = "delivery"
 
 
 class Browse(StrEnum):

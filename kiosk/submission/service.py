@@ -1,9 +1,26 @@
-"""The paths of the contract about what comes beside a matter: the queue of a service hall, complaints."""
+"""The paths of the contract about what comes beside a matter: queues, complaints, delivery of results."""
 
 from __future__ import annotations
 
-from kiosk.contract import Complaint, ComplaintRequest, Hall, Ticket, TicketRequest, VerdictRequest
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.contract import (
+    Complaint,
+    ComplaintRequest,
+    Delivery,
+    DeliveryRequest,
+    Hall,
+    Ticket,
+    TicketRequest,
+    VerdictRequest,
+)
+from kiosk.submission.errors import BackendBroken
 from kiosk.submission.own import OwnPaths
+
+if TYPE_CHECKING:
+    import httpx
 
 
 class ServicePaths(OwnPaths):
@@ -39,3 +56,29 @@ class ServicePaths(OwnPaths):
         headers = {"Complaint-Code": code} if code else {}
         path = f"/v1/complaints/{number}/verdict"
         return await self._ask("PUT", path, Complaint, body=request, headers=headers, token=token)
+
+    async def delivery(self, case: str, *, token: str) -> tuple[Delivery, str]:
+        """Fetch how the result of a case reaches its holder, and the version of that."""
+        return _delivery(await self._send("GET", f"/v1/cases/{case}/delivery", token=token))
+
+    async def deliver(self, case: str, request: DeliveryRequest, *, tag: str, token: str) -> tuple[Delivery, str]:
+        """Choose how.
+
+        Raises:
+            BackendRefused: ``delivery.changed`` when it is not the version ``tag`` any more, ``delivery.over`` when it
+                was posted or collected; nothing has changed.
+        """
+        path = f"/v1/cases/{case}/delivery"
+        return _delivery(await self._send("PUT", path, body=request, headers={"If-Match": tag}, token=token))
+
+
+def _delivery(response: httpx.Response) -> tuple[Delivery, str]:
+    """Return what was answered, and its version."""
+    tag = response.headers.get("ETag")
+    try:
+        told = msgspec.json.decode(response.content, type=Delivery)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BackendBroken(f"an answer that is no delivery: {error}") from error
+    if not tag:
+        raise BackendBroken("a delivery without its version")
+    return told, str(tag)

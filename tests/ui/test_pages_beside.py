@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
-from kiosk.contract import ComplaintKind, Verdict
+from kiosk.contract import ComplaintKind, Verdict, Way
 from kiosk.session import beside_events, events
 from kiosk.words import Language
 from ui.gallery.beside import BESIDE, COMPLAINT
@@ -60,6 +60,13 @@ def test_everything_can_be_read_and_touched(
             beside_events.ComplaintMade(kind=ComplaintKind.TOO_SLOW),
         ),
         ("complain", ("secondary",), events.Back()),
+        ("case-delivery", ("delivery",), beside_events.DeliveryWanted()),
+        (
+            "delivery",
+            ("way-collection-point", "point-centre", "primary"),
+            beside_events.DeliveryChosen(way=Way.COLLECTION_POINT, point="centre"),
+        ),
+        ("delivery", ("way-slip", "primary"), beside_events.DeliveryChosen(way=Way.SLIP)),
         ("complaint-taken", ("primary",), events.Next()),
         ("complaint-unprinted", ("retry",), events.Retry()),
         ("complaint-answered", ("verdict-unsolved",), beside_events.Judged(verdict=Verdict.UNSOLVED)),
@@ -110,6 +117,23 @@ def test_a_complaint_says_its_number_its_code_who_has_it_and_until_when(make_sta
     assert not taken.sees("verdict-solved")
     assert not Citizen(make_stage, "complaint-open").reads("查询码")
     assert Citizen(make_stage, "complaint-answered").reads("经办人已经更换")
+
+
+def test_a_case_says_how_its_result_comes_and_what_opens_the_locker(make_stage: MakeStage) -> None:
+    ready = Citizen(make_stage, "case-delivery")
+    assert ready.reads("到领取点自己取", "湖滨区便民柜", "取件码 738204", "保管到 2026年5月15日")
+    posted = Citizen(make_stage, "case-posted")
+    assert posted.reads("已经寄出", "邮件号 EX000000001CN")
+    assert not posted.sees("delivery")
+
+
+def test_the_post_is_told_where_to(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "delivery")
+    citizen.tap("way-mail", "division-000102", "division-000102003000")
+    citizen.write("detail-input", "样本路1号")
+    citizen.tap(*(f"key-{digit}" for digit in "0000000"), "primary")
+    wanted = beside_events.DeliveryChosen(way=Way.MAIL, division="000102003000", detail="样本路1号", phone="0000000")
+    assert citizen.posted == [wanted]
 
 
 @given(st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 2000)), max_size=8))

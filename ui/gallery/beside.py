@@ -8,19 +8,23 @@ from typing import Final
 from msgspec.structs import replace
 
 from kiosk.contract import (
+    CollectionPoint,
     Complaint,
     ComplaintKind,
     ComplaintState,
     ComplaintStep,
+    Delivery,
+    DeliveryState,
     Hall,
     HallService,
     Ticket,
     TicketState,
+    Way,
 )
 from kiosk.session import beside_events, events, own_events
 from kiosk.session.having import Mine
 from kiosk.words import Text
-from ui.gallery.owning import CASE, CIVIL, MINE, OVERDUE
+from ui.gallery.owning import CASE, CIVIL, MINE, OVERDUE, RUNNING
 from ui.gallery.scenes import MORNING, Scene, Story
 
 
@@ -170,6 +174,36 @@ def _of_a_case(story: Story) -> Story:
     return story.happens(beside_events.ComplainWanted())
 
 
+POINTS: Final = tuple(
+    CollectionPoint(
+        id=name,
+        name=title,
+        address=_t("示例市湖滨区样本路2号", "示例市湖濱區樣本路2號", "2 Yangben Road, Hubin District"),
+        hours=hours,
+        locker=locker,
+    )
+    for name, title, hours, locker in (
+        ("hubin", _t("湖滨区便民柜", "湖濱區便民櫃", "Hubin locker"), _t("全天", "全天", "Day and night"), True),
+        ("centre", CENTRE, _t("工作日 9:00–17:00", "工作日 9:00–17:00", "Working days 9:00–17:00"), False),
+    )
+)
+DELIVERY: Final = Delivery(
+    case=CASE,
+    ways=(Way.COLLECTION_POINT, Way.MAIL, Way.SLIP),
+    way=Way.COLLECTION_POINT,
+    state=DeliveryState.CHOSEN,
+    point=POINTS[0],
+    points=POINTS,
+)
+
+
+def _delivered(story: Story, delivery: Delivery) -> Story:
+    """Open a case whose result is brought to somebody."""
+    comes(story).happens(own_events.CaseChosen(number=CASE))
+    found = own_events.CaseFound(detail=RUNNING, tag="1", delivery=delivery, delivery_tag="1")
+    return story.happens(found)
+
+
 BESIDE: Final[dict[str, Scene]] = {
     "halls": Scene(page="HallsPage", story=_asks),
     "halls-looking": Scene(page="HallsPage", story=lambda story: _asks(story, None)),
@@ -205,5 +239,23 @@ BESIDE: Final[dict[str, Scene]] = {
     "complaint-answered": Scene(page="ComplaintPage", story=lambda story: _looks(story, ANSWERED)),
     "mine-complaints": Scene(
         page="MinePage", story=lambda story: comes(story, replace(MINE, complaints=(ANSWERED, COMPLAINT)))
+    ),
+    "delivery": Scene(
+        page="DeliveryPage",
+        story=lambda story: _delivered(story, DELIVERY).happens(beside_events.DeliveryWanted()),
+    ),
+    "case-delivery": Scene(
+        page="CasePage",
+        story=lambda story: _delivered(
+            story,
+            replace(DELIVERY, state=DeliveryState.READY, code="738204", keep_until=MORNING.date() + timedelta(days=30)),
+        ),
+    ),
+    "case-posted": Scene(
+        page="CasePage",
+        story=lambda story: _delivered(
+            story,
+            replace(DELIVERY, way=Way.MAIL, state=DeliveryState.POSTED, tracking="EX000000001CN", may_change=False),
+        ),
     ),
 }

@@ -25,6 +25,7 @@ from ui.models.basket import BasketModel
 from ui.models.cases import CaseModel
 from ui.models.changing import ChangeModel
 from ui.models.complaining import ComplainModel, ComplaintModel
+from ui.models.delivering import DeliveryModel
 from ui.models.finding import AttractModel, FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
 from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel
@@ -86,6 +87,7 @@ MODELS: Final[dict[str, tuple[str, type[PageModel]]]] = {
     "TicketPage": ("ticket", TicketModel),
     "ComplainPage": ("plea", ComplainModel),
     "ComplaintPage": ("plea", ComplaintModel),
+    "DeliveryPage": ("delivery", DeliveryModel),
     "GoodbyePage": ("goodbye", GoodbyeModel),
 }
 """By QML type: the property the page takes its view model by, and the view model."""

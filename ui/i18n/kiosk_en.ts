@@ -492,6 +492,10 @@
         <source>费用已付，继续办理。</source>
         <translation>The fee is paid; it goes on.</translation>
     </message>
+    <message>
+        <source>选好了，结果会这样给您。</source>
+        <translation>Chosen: that is how the result reaches you.</translation>
+    </message>
 </context>
 <context>
     <name>CasePage</name>
@@ -518,6 +522,14 @@
     <message>
         <source>费用</source>
         <translation>Fee</translation>
+    </message>
+    <message>
+        <source>怎么拿到结果</source>
+        <translation>How you get the result</translation>
+    </message>
+    <message>
+        <source>换一种领取方式</source>
+        <translation>Choose another way</translation>
     </message>
     <message>
         <source>承诺和后补的</source>
@@ -900,6 +912,119 @@ Legal basis: %3</translation>
     <message>
         <source>改用数字输入</source>
         <translation>Type the digits</translation>
+    </message>
+</context>
+<context>
+    <name>Delivering</name>
+    <message>
+        <source>在“我的”里看</source>
+        <translation>See it under “mine”</translation>
+    </message>
+    <message>
+        <source>印在回执上</source>
+        <translation>On the slip</translation>
+    </message>
+    <message>
+        <source>打印在 A4 纸上</source>
+        <translation>On A4 paper</translation>
+    </message>
+    <message>
+        <source>存到手机</source>
+        <translation>On the phone</translation>
+    </message>
+    <message>
+        <source>邮寄</source>
+        <translation>By post</translation>
+    </message>
+    <message>
+        <source>到领取点自己取</source>
+        <translation>Collect it yourself</translation>
+    </message>
+    <message>
+        <source>办好以后送</source>
+        <translation>Sent once it is done</translation>
+    </message>
+    <message>
+        <source>已经备好</source>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>已经寄出</source>
+        <translation>Posted</translation>
+    </message>
+    <message>
+        <source>已经领走</source>
+        <translation>Collected</translation>
+    </message>
+    <message>
+        <source>保管到 {day}，过后退回部门。</source>
+        <translation>Kept until {day}, then it goes back to the department.</translation>
+    </message>
+    <message>
+        <source>取件码 {code}</source>
+        <translation>Code {code}</translation>
+    </message>
+    <message>
+        <source>邮件号 {number}</source>
+        <translation>Parcel {number}</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryModel</name>
+    <message>
+        <source>寄到您写的地址</source>
+        <translation>To the address you give</translation>
+    </message>
+    <message>
+        <source>凭取件码领取</source>
+        <translation>With a code</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryPage</name>
+    <message>
+        <source>结果怎么给您？</source>
+        <translation>How shall the result reach you?</translation>
+    </message>
+    <message>
+        <source>寄出或领走以前，随时可以再换。</source>
+        <translation>You may change it until it is posted or collected.</translation>
+    </message>
+    <message>
+        <source>就这样领</source>
+        <translation>Choose this</translation>
+    </message>
+    <message>
+        <source>请选好地址</source>
+        <translation>Please choose the place</translation>
+    </message>
+    <message>
+        <source>请写门牌号</source>
+        <translation>Please write road and number</translation>
+    </message>
+    <message>
+        <source>请留收件人的电话</source>
+        <translation>Please leave a phone</translation>
+    </message>
+    <message>
+        <source>请选一个领取点</source>
+        <translation>Please choose where</translation>
+    </message>
+    <message>
+        <source>到哪里领？</source>
+        <translation>Where do you collect it?</translation>
+    </message>
+    <message>
+        <source>寄到哪里？</source>
+        <translation>Where to?</translation>
+    </message>
+    <message>
+        <source>路名、门牌号、楼栋、房间号</source>
+        <translation>Road, number, building, room</translation>
+    </message>
+    <message>
+        <source>快递员打哪个电话？</source>
+        <translation>Which phone does the courier call?</translation>
     </message>
 </context>
 <context>

@@ -492,6 +492,10 @@
         <source>费用已付，继续办理。</source>
         <translation>費用已付，繼續辦理。</translation>
     </message>
+    <message>
+        <source>选好了，结果会这样给您。</source>
+        <translation>選好了，結果會這樣給您。</translation>
+    </message>
 </context>
 <context>
     <name>CasePage</name>
@@ -518,6 +522,14 @@
     <message>
         <source>费用</source>
         <translation>費用</translation>
+    </message>
+    <message>
+        <source>怎么拿到结果</source>
+        <translation>怎麼拿到結果</translation>
+    </message>
+    <message>
+        <source>换一种领取方式</source>
+        <translation>換一種領取方式</translation>
     </message>
     <message>
         <source>承诺和后补的</source>
@@ -900,6 +912,119 @@
     <message>
         <source>改用数字输入</source>
         <translation>改用數字輸入</translation>
+    </message>
+</context>
+<context>
+    <name>Delivering</name>
+    <message>
+        <source>在“我的”里看</source>
+        <translation>在“我的”裡看</translation>
+    </message>
+    <message>
+        <source>印在回执上</source>
+        <translation>印在回執上</translation>
+    </message>
+    <message>
+        <source>打印在 A4 纸上</source>
+        <translation>列印在 A4 紙上</translation>
+    </message>
+    <message>
+        <source>存到手机</source>
+        <translation>存到手機</translation>
+    </message>
+    <message>
+        <source>邮寄</source>
+        <translation>郵寄</translation>
+    </message>
+    <message>
+        <source>到领取点自己取</source>
+        <translation>到領取點自己取</translation>
+    </message>
+    <message>
+        <source>办好以后送</source>
+        <translation>辦好以後送</translation>
+    </message>
+    <message>
+        <source>已经备好</source>
+        <translation>已經備好</translation>
+    </message>
+    <message>
+        <source>已经寄出</source>
+        <translation>已經寄出</translation>
+    </message>
+    <message>
+        <source>已经领走</source>
+        <translation>已經領走</translation>
+    </message>
+    <message>
+        <source>保管到 {day}，过后退回部门。</source>
+        <translation>保管到 {day}，過後退回部門。</translation>
+    </message>
+    <message>
+        <source>取件码 {code}</source>
+        <translation>取件碼 {code}</translation>
+    </message>
+    <message>
+        <source>邮件号 {number}</source>
+        <translation>郵件號 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryModel</name>
+    <message>
+        <source>寄到您写的地址</source>
+        <translation>寄到您寫的地址</translation>
+    </message>
+    <message>
+        <source>凭取件码领取</source>
+        <translation>憑取件碼領取</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryPage</name>
+    <message>
+        <source>结果怎么给您？</source>
+        <translation>結果怎麼給您？</translation>
+    </message>
+    <message>
+        <source>寄出或领走以前，随时可以再换。</source>
+        <translation>寄出或領走以前，隨時可以再換。</translation>
+    </message>
+    <message>
+        <source>就这样领</source>
+        <translation>就這樣領</translation>
+    </message>
+    <message>
+        <source>请选好地址</source>
+        <translation>請選好地址</translation>
+    </message>
+    <message>
+        <source>请写门牌号</source>
+        <translation>請寫門牌號</translation>
+    </message>
+    <message>
+        <source>请留收件人的电话</source>
+        <translation>請留收件人的電話</translation>
+    </message>
+    <message>
+        <source>请选一个领取点</source>
+        <translation>請選一個領取點</translation>
+    </message>
+    <message>
+        <source>到哪里领？</source>
+        <translation>到哪裡領？</translation>
+    </message>
+    <message>
+        <source>寄到哪里？</source>
+        <translation>寄到哪裡？</translation>
+    </message>
+    <message>
+        <source>路名、门牌号、楼栋、房间号</source>
+        <translation>路名、門牌號、樓棟、房間號</translation>
+    </message>
+    <message>
+        <source>快递员打哪个电话？</source>
+        <translation>快遞員打哪個電話？</translation>
     </message>
 </context>
 <context>

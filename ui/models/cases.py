@@ -10,9 +10,10 @@ from PySide6.QtQml import QmlElement
 
 from kiosk import forms
 from kiosk.contract import Actor, Case, CaseAction, CaseDetail, CaseState, Obligation, ObligationKind, ObligationState
-from kiosk.session import beside_events, casework, mending, own_events
+from kiosk.session import beside_events, casework, delivering, mending, own_events
 from kiosk.session.having import Mend
 from kiosk.session.state import Session
+from ui.models.delivering import delivery_rows
 from ui.models.money import figures
 from ui.models.page import Desk, PageModel
 from ui.models.points import AWAITED_SIGNS, WHO_SIGNS, PaperRow, PointRow, TimeRow
@@ -55,6 +56,7 @@ class CaseModel(OneCaseModel):
         self._kept = Rows(PointRow, self)
         self._money = Rows(PointRow, self)
         self._remedies = Rows(PointRow, self)
+        self._delivery = Rows(PointRow, self)
         self._timeline = Rows(TimeRow, self)
         self._papers = Rows(PaperRow, self)
 
@@ -69,6 +71,8 @@ class CaseModel(OneCaseModel):
         self._timeline.show([] if detail is None else self._time_rows(session, detail))
         self._papers.show(self._paper_rows(session))
         self._money.show(list(self._money_rows(session)))
+        delivery = None if session.case is None else session.case.delivery
+        self._delivery.show(list(delivery_rows(delivery, session)))
         self.changed.emit()
 
     def _wanted_rows(self, session: Session, case: Case) -> Iterable[PointRow]:
@@ -302,6 +306,7 @@ class CaseModel(OneCaseModel):
             "withdraw": self.tr("已经撤回。预约的时间已取消；交过的费用会原路退回。"),
             "rate": self.tr("谢谢您的评价。"),
             "pay": self.tr("费用已付，继续办理。"),
+            "delivery": self.tr("选好了，结果会这样给您。"),
         }
         return "" if self.session.case is None else said.get(self.session.case.done, "")
 
@@ -398,6 +403,21 @@ class CaseModel(OneCaseModel):
     def withdraw(self) -> None:
         """Take it back."""
         self.post(own_events.WithdrawWanted())
+
+    @Property(QObject, constant=True)
+    def delivery(self) -> QObject:
+        """``PointRow``s: how the result reaches them."""
+        return self._delivery
+
+    @Property(bool, notify=changed)
+    def mayChooseDelivery(self) -> bool:  # noqa: N802  # as QML writes it
+        """Whether there is something to choose."""
+        return delivering.can(self.session)
+
+    @Slot()
+    def chooseDelivery(self) -> None:  # noqa: N802
+        """Let me choose how it reaches me."""
+        self.post(beside_events.DeliveryWanted())
 
     @Slot()
     def complain(self) -> None:

@@ -158,7 +158,7 @@ class QuestionModel(PageModel):
         """Show the levels above, at and below the division picked so far."""
         language = self._session.language
         level: Sequence[Division] = self.desk.catalogue.divisions
-        path = _path_to(level, self._division)
+        path = path_to(level, self._division)
         for depth, rows in enumerate(self._levels):
             picked = path[depth].code if depth < len(path) else ""
             rows.show(
@@ -172,7 +172,7 @@ class QuestionModel(PageModel):
     def _only(self, code: str) -> str:
         """Return the division that is meant when nothing is left to choose on the levels below ``code``."""
         level: Sequence[Division] = self.desk.catalogue.divisions
-        path = _path_to(level, code)
+        path = path_to(level, code)
         below = path[-1].children if path else level
         while len(below) == 1:
             code, below = below[0].code, below[0].children
@@ -419,7 +419,7 @@ class QuestionModel(PageModel):
     @Property(bool, notify=changed)
     def placed(self) -> bool:
         """Whether the last level of divisions is picked, so that the rest of the address can be typed."""
-        path = _path_to(self.desk.catalogue.divisions, self._division)
+        path = path_to(self.desk.catalogue.divisions, self._division)
         return bool(path) and not path[-1].children
 
     @Property(str, notify=changed)
@@ -544,12 +544,12 @@ class QuestionModel(PageModel):
         self.post(events.Next())
 
 
-def _path_to(level: Sequence[Division], code: str) -> list[Division]:
+def path_to(level: Sequence[Division], code: str) -> list[Division]:
     """Return the divisions from the first level down to ``code``; none when it is unknown."""
     for division in level:
         if division.code == code:
             return [division]
-        below = _path_to(division.children, code)
+        below = path_to(division.children, code)
         if below:
             return [division, *below]
     return []

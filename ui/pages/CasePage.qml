@@ -64,6 +64,23 @@ Page {
 
     PointRows {
         width: parent.width
+        title: qsTr("怎么拿到结果")
+        model: page.matter.delivery
+    }
+
+    ActionButton {
+        objectName: "delivery"
+        visible: page.matter.mayChooseDelivery
+        enabled: !page.matter.busy
+        width: Math.min(implicitWidth, parent.width)
+        rank: ActionButton.Secondary
+        iconName: "package"
+        text: qsTr("换一种领取方式")
+        onClicked: page.matter.chooseDelivery()
+    }
+
+    PointRows {
+        width: parent.width
         title: qsTr("承诺和后补的")
         model: page.matter.kept
     }

@@ -48,6 +48,7 @@ Window {
     required property TicketModel ticket
     required property ComplainModel complain
     required property ComplaintModel complaint
+    required property DeliveryModel delivery
     required property FrameCounter live
     property DockModel dock: null
 
@@ -134,6 +135,8 @@ Window {
             return complainPage;
         case "complaint":
             return complaintPage;
+        case "delivery":
+            return deliveryPage;
         default:
             return goodbyePage;
         }
@@ -594,6 +597,17 @@ Window {
         ComplaintPage {
             shell: shellWindow.shell
             plea: shellWindow.complaint
+            onLanguageWanted: overlays.showLanguages()
+            onHelpWanted: overlays.showHelp()
+        }
+    }
+
+    Component {
+        id: deliveryPage
+
+        DeliveryPage {
+            shell: shellWindow.shell
+            delivery: shellWindow.delivery
             onLanguageWanted: overlays.showLanguages()
             onHelpWanted: overlays.showHelp()
         }

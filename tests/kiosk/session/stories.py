@@ -22,9 +22,11 @@ from kiosk.contract import (
     Case,
     CaseDetail,
     CaseState,
+    CollectionPoint,
     Complaint,
     ComplaintKind,
     ComplaintState,
+    DeliveryState,
     DocumentRef,
     Draft,
     DraftSummary,
@@ -37,9 +39,11 @@ from kiosk.contract import (
     Ticket,
     TicketState,
     Verification,
+    Way,
     WireAnswer,
     WireAnswers,
 )
+from kiosk.contract import Delivery as Delivered
 from kiosk.forms import Address, Element, Kind, PageRef, RuleKind
 from kiosk.forms.rules import day
 from kiosk.session import beside_events, effects, events, machine, own_events
@@ -219,6 +223,14 @@ COMPLAINT = Complaint(
     answer="赵种子",
     may_judge=True,
     code="secret-code",
+)
+
+DELIVERY = Delivered(
+    case="OT20261122-000007-1-01",
+    ways=(Way.SLIP, Way.MAIL, Way.COLLECTION_POINT),
+    way=Way.SLIP,
+    state=DeliveryState.CHOSEN,
+    points=(CollectionPoint(id="hubin", name=NAME, address=NAME, hours=NAME, locker=True),),
 )
 
 
@@ -464,6 +476,10 @@ def way_forward(state: Session, variant: int = 0) -> tuple[events.Event, ...]:  
         case Stage.HALLS:
             told = state.queue is not None and state.queue.halls is not None
             return (beside_events.TicketWanted(hall=HALL.id, service="general") if told else events.Retry(),)
+        case Stage.DELIVERY if state.busy:
+            return (beside_events.DeliveryKept(delivery=DELIVERY, tag="2"),)
+        case Stage.DELIVERY:
+            return (events.Back(),)
         case Stage.COMPLAIN if state.busy:
             return (beside_events.ComplaintTaken(complaint=COMPLAINT),)
         case Stage.COMPLAIN:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import own
 import pytest
 from msgspec.structs import replace
-from stories import COMPLAINT, HALL, SESSION, TICKET, TOGETHER, Story
+from stories import COMPLAINT, DELIVERY, HALL, SESSION, TICKET, TOGETHER, Story
 
-from kiosk.contract import ComplaintKind, Verdict
+from kiosk.contract import ComplaintKind, Verdict, Way
 from kiosk.session import beside_effects, beside_events, events, own_events
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.state import Receipt, Stage
@@ -162,3 +162,47 @@ def test_a_verification_that_ran_out_is_made_anew() -> None:
     story.happens(events.BackendFailed(request="complain", code="token.invalid"))
     assert story.at(Stage.VERIFY)
     assert story.state.plea is None
+
+
+def chooses() -> Story:
+    story = Story().comes_for_their_own(own.mine()).happens(own_events.CaseChosen(number=own.CASE))
+    found = own_events.CaseFound(detail=own.detail(), tag="1", delivery=DELIVERY, delivery_tag="7")
+    return story.happens(found, beside_events.DeliveryWanted())
+
+
+def test_a_way_is_chosen_with_the_version_that_was_seen_and_shown_in_the_case() -> None:
+    story = chooses().happens(beside_events.DeliveryChosen(way=Way.COLLECTION_POINT, point="hubin"))
+    (chosen,) = story.of(beside_effects.ChooseDelivery)
+    assert (chosen.case, chosen.tag, chosen.request.point) == (own.CASE, "7", "hubin")
+    now = replace(DELIVERY, way=Way.COLLECTION_POINT)
+    story.happens(beside_events.DeliveryKept(delivery=now, tag="8"))
+    assert story.at(Stage.CASE)
+    assert story.state.case is not None
+    assert (story.state.case.delivery, story.state.case.delivery_tag, story.state.case.done) == (now, "8", "delivery")
+
+
+def test_the_post_needs_a_whole_address_and_takes_it_to_its_owner() -> None:
+    story = chooses().happens(beside_events.DeliveryChosen(way=Way.MAIL, division="000102", detail=" ", phone="1"))
+    assert not story.of(beside_effects.ChooseDelivery)
+    story.happens(
+        beside_events.DeliveryChosen(way=Way.MAIL, division="000102", detail="样本路1号", phone="00000000000")
+    )
+    (chosen,) = story.of(beside_effects.ChooseDelivery)
+    assert chosen.request.recipient is not None
+    assert chosen.request.recipient.name == "赵种子"
+
+
+def test_what_was_chosen_elsewhere_meanwhile_is_shown_to_be_chosen_again() -> None:
+    story = chooses().happens(beside_events.DeliveryChosen(way=Way.COLLECTION_POINT, point="hubin"))
+    story.happens(beside_events.DeliveryKept(delivery=DELIVERY, tag="9", code="delivery.changed"))
+    assert story.at(Stage.DELIVERY)
+    assert story.state.advice is not None
+    story.happens(beside_events.DeliveryChosen(way=Way.COLLECTION_POINT, point="hubin"))
+    assert [effect.tag for effect in story.of(beside_effects.ChooseDelivery)] == ["7", "9"]
+
+
+def test_what_was_posted_is_not_chosen_again() -> None:
+    story = Story().comes_for_their_own(own.mine()).happens(own_events.CaseChosen(number=own.CASE))
+    posted = replace(DELIVERY, may_change=False)
+    story.happens(own_events.CaseFound(detail=own.detail(), tag="1", delivery=posted), beside_events.DeliveryWanted())
+    assert story.at(Stage.CASE)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stories import (
     COMPLAINT,
+    DELIVERY,
     HALL,
     HELPER,
     HOLDER,
@@ -52,6 +53,7 @@ from kiosk.contract import (
     PaymentState,
     RatingAxis,
     Verdict,
+    Way,
     WhyKind,
 )
 from kiosk.forms import PageRef
@@ -62,7 +64,7 @@ from kiosk.words import Language, Text
 
 KEPT = {"stage", "language", "large_text", "devices", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 152), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 156), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 OWN = "own"
@@ -301,6 +303,7 @@ def own_kinds(state: Session, pick: int) -> tuple[Callable[[], events.Event], ..
             tag=str(pick),
             done=("", "withdraw")[pick % 2],
             code=("", "case.changed")[pick % 2],
+            delivery=(None, DELIVERY)[pick % 2],
         ),
         own_events.SupplementWanted,
         own_events.CorrectWanted,
@@ -354,6 +357,15 @@ def beside_kinds(pick: int) -> tuple[Callable[[], events.Event], ...]:
         lambda: beside_events.ComplaintChosen(number=(COMPLAINT.number, "none")[pick % 2]),
         lambda: beside_events.Judged(verdict=list(Verdict)[pick % 3]),
         lambda: beside_events.ComplaintJudged(complaint=msgspec.structs.replace(COMPLAINT, may_judge=pick % 2 == 0)),
+        beside_events.DeliveryWanted,
+        lambda: beside_events.DeliveryChosen(
+            way=list(Way)[pick % len(Way)],
+            point=("hubin", "")[pick % 2],
+            division=("000102", "")[pick // 2 % 2],
+            detail="示例秘密路1号",
+            phone="13800138024",
+        ),
+        lambda: beside_events.DeliveryKept(delivery=DELIVERY, tag="2", code=("", "delivery.changed")[pick % 2]),
         lambda: events.BackendFailed(request=("complain", "verdict")[pick % 2], code="token.invalid"),
     )
 
@@ -424,6 +436,12 @@ def _own_effect_fits(before: Session, state: Session, effect: effects.Effect) ->
             assert (before.busy, state.busy) == ("", "complain")
             assert effect.request.words or effect.request.about
             assert before.verified or effect.request.phone, "nobody could be called back"
+        case beside_effects.ChooseDelivery():
+            assert (before.busy, state.busy) == ("", "delivery")
+            assert state.verified
+            assert effect.request.way in DELIVERY.ways
+            assert (effect.request.recipient is not None) == (effect.request.way is Way.MAIL)
+            assert bool(effect.request.point) == (effect.request.way is Way.COLLECTION_POINT)
         case beside_effects.Judge():
             assert (before.busy, state.busy) == ("", "verdict")
         case beside_effects.PrintBeside():
@@ -452,6 +470,7 @@ def _is_their_own(state: Session) -> None:
     assert state.stage not in own_stages or state.verified
     assert state.stage not in (Stage.CASE, Stage.WITHDRAW) or state.case is not None
     assert (state.stage is Stage.SHEET) == (state.sheet is not None)
+    assert state.stage is not Stage.DELIVERY or (state.case is not None and state.case.delivery is not None)
     assert (state.stage in (Stage.COMPLAIN, Stage.COMPLAINT)) == (state.plea is not None)
     assert state.stage is not Stage.COMPLAINT or (state.plea is not None and state.plea.complaint is not None)
     assert (state.stage in (Stage.HALLS, Stage.TICKET)) == (state.queue is not None)
