@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from headless.street import Street
+from headless.test_own import comes_again, opens
 from kiosk.contract import ComplaintKind
 from kiosk.session import beside_events, events
 from kiosk.session.state import Receipt, Stage
@@ -40,3 +41,23 @@ async def test_a_complaint_of_nobody_is_taken_and_printed_and_opens_with_its_cod
     assert state.plea.complaint.code
     here.post(events.Next())
     await here.at(Stage.FIND)
+
+
+async def test_somebody_complains_about_their_case_and_finds_it_among_what_is_theirs(here: Street) -> None:
+    await here.submit("my-space")
+    await here.receipt()
+    await here.leave()
+    await comes_again(here, "zhao")
+    opened = await opens(here, "newborn-social-card")
+    assert opened.delivery is not None
+    assert opened.delivery_tag
+    here.post(beside_events.ComplainWanted())
+    await here.at(Stage.COMPLAIN)
+    here.post(beside_events.ComplaintMade(kind=ComplaintKind.WRONG_DATA))
+    await here.until(lambda state: state.beside_paper in (Receipt.PRINTED, Receipt.UNPROVEN))
+    here.post(events.Next())
+    await here.at(Stage.CASE)
+    here.post(events.Back())
+    state = await here.until(lambda state: state.stage is Stage.MINE and not state.busy)
+    assert state.mine is not None
+    assert [each.about for each in state.mine.complaints] == [opened.detail.case.number]
