@@ -21,6 +21,7 @@ from kiosk.backend.applications.desk import Desk
 from kiosk.backend.applications.examining import Examiner
 from kiosk.backend.applications.office import Office
 from kiosk.backend.applications.outcomes import Outcomes
+from kiosk.backend.applications.standing import granted_once
 from kiosk.backend.applications.stream import Bell
 from kiosk.backend.applications.submission import Submissions
 from kiosk.backend.applications.supplementing import Supplements
@@ -257,7 +258,9 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         limit_s=settings.register_limit_s,
     )
     knowledge = Knowledge(catalogue, registers, database, settings.clock)
-    settled_by = telemetry.steps(Outcomes(catalogue, signer), settle="settle")
+    rules = read_policies(catalogue, settings.catalogue_dir)
+    once = granted_once(catalogue, rules.policies)
+    settled_by = telemetry.steps(Outcomes(catalogue, signer, once), settle="settle")
     routes = RouteDecider(lambda department: catalogue.departments[department].name)
     deciders = Deciders(catalogue, {Service.ROUTE: routes})
     together = Together(settings)
@@ -274,7 +277,6 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     sweeps: list[Sweep] = []
     provider = SimulatedProvider(settings, database, keys)
     receipts = Receipts(catalogue, signer)
-    rules = read_policies(catalogue, settings.catalogue_dir)
     reliefs = FeeReliefs(catalogue, rules.reliefs)
     payments = Payments(settings, catalogue, database, knowledge, provider, receipts, reliefs)
     examiner = telemetry.steps(Examiner(catalogue, knowledge, deciders), examine="examine")

@@ -6,6 +6,7 @@ clerk's act with a form of its own (``desk``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +21,13 @@ from kiosk.backend.applications.life import Life, Line, change, decided, load, w
 from kiosk.backend.applications.obligations import CHECK_DAYS, DEFER_DAYS, owe
 from kiosk.backend.applications.papers import Papers
 from kiosk.backend.applications.review import Review
+from kiosk.backend.applications.standing import stands
 from kiosk.backend.applications.states import Move
 from kiosk.backend.applications.visits import book, free_visit
 from kiosk.backend.signing import Signer
 from kiosk.backend.workdays import Deadline, workdays
 from kiosk.catalogue import Catalogue, Item, Outcome
+from kiosk.catalogue.policies import Period
 from kiosk.contract import Actor, Case, CaseState, DecidedBy, ObligationKind
 from kiosk.words import Text
 
@@ -35,8 +38,10 @@ ANSWER_DAYS = 5
 class Outcomes:
     """Settles cases by their reviews."""
 
-    def __init__(self, catalogue: Catalogue, signer: Signer) -> None:
+    def __init__(self, catalogue: Catalogue, signer: Signer, once: Mapping[str, Period]) -> None:
+        """Settle by the reviews; ``once`` names the items that are granted once in a period."""
         self._catalogue = catalogue
+        self._once = once
         self.papers = Papers(catalogue, signer)
 
     def settle(self, one: Life) -> Case:
@@ -109,6 +114,9 @@ class Outcomes:
     def _outcome(self, one: Life) -> Case:
         match one.kept.review.outcome:
             case Outcome.APPROVED:
+                period = self._once.get(one.case.item)
+                if period is not None and stands(one, period):
+                    return self._refer(one, sentences.GRANTED_BEFORE)
                 return self._approve(one)
             case Outcome.ACCEPTED:
                 return self._accept(one)

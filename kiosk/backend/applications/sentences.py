@@ -6,6 +6,11 @@ from collections.abc import Iterable
 
 from kiosk.words import Text
 
+GRANTED_BEFORE = Text(
+    zh_hans="您已经领过这一项，系统不会重复批准，由工作人员核对。",
+    zh_hant="您已經領過這一項，系統不會重複批准，由工作人員核對。",
+    en="You have been granted this already; it is not granted twice by itself. A member of staff looks at it.",
+)
 ACCEPTED = Text(
     zh_hans="已受理，承诺在 {due} 前办结（{days}）。",
     zh_hant="已受理，承諾在 {due} 前辦結（{days}）。",

@@ -31,6 +31,8 @@ def on_failure(request: Request[Any, Any, Any], failure: Exception) -> Response[
     """Return the problem document for whatever was raised."""
     match failure:
         case RefusedRequestError():
+            # the one trace a refused request leaves: what it asked for and why not, never whose it was
+            log.info("%s %s refused: %s", request.method, _route(request), failure.code.code)
             return answer(failure.problem(), retry_s=failure.retry_s)
         case ValidationException():
             return answer(malformed(failure).problem())

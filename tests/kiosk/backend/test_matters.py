@@ -169,11 +169,23 @@ def test_another_number_than_that_of_the_document_is_looked_at_by_a_person(share
     assert case.state == "referred"
 
 
-def test_a_corrected_telephone_is_no_reason_to_doubt(shared: httpx.Client) -> None:
-    chen = Citizen(shared, "chen").verify()
+def test_a_corrected_telephone_is_no_reason_to_doubt(http: httpx.Client) -> None:
+    chen = Citizen(http, "chen").verify()
     chen.fetch("old-age-allowance")
     (case,) = chen.file(chen.request("old-age-allowance", {"person.phone": "13800138099"})).cases
     assert case.state == "approved"
+
+
+def test_an_allowance_is_granted_once_and_who_asks_again_is_looked_at_by_a_person(http: httpx.Client) -> None:
+    chen = Citizen(http, "chen").verify()
+    chen.fetch("old-age-allowance")
+    states, reasons = [], []
+    for _ in range(2):
+        (case,) = chen.file(chen.request("old-age-allowance", {})).cases
+        states.append(case.state)
+        reasons.append(case.reason.zh_hans)
+    assert states == ["approved", "referred"]
+    assert "已经领过" in reasons[1]
 
 
 def test_a_licence_that_nobody_finds_is_looked_at_by_a_person(shared: httpx.Client) -> None:
