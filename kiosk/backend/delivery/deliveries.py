@@ -24,6 +24,7 @@ from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.backend.storage import schema
 from kiosk.catalogue import Catalogue
 from kiosk.contract import (
+    Authority,
     Case,
     CaseState,
     CollectionPoint,
@@ -46,6 +47,12 @@ _LISTED = 200
 
 Tell = Callable[[Connection, int, Text, str], object]
 """Tell a resident something about a case, by its number; in the caller's transaction."""
+
+
+class _Authorised(msgspec.Struct, frozen=True, rename="camel"):
+    """The part of a kept request that says by what right an agent acted."""
+
+    authority: Authority | None = None
 
 
 class ToDeliver(msgspec.Struct, frozen=True, kw_only=True):
@@ -282,13 +289,17 @@ class Deliveries:
     def _theirs(self, connection: Connection, number: str, resident: int, now: datetime) -> Case:
         cases, filed = schema.case, schema.application
         row = connection.execute(
-            select(cases.c.content, filed.c.number)
+            select(cases.c.content, filed.c.number, filed.c.resident, filed.c.request)
             .join(filed, filed.c.id == cases.c.application)
             .where(cases.c.number == number)
         ).one_or_none()
         if row is None:
             raise RefusedRequestError(Code.NOT_FOUND)
         find_application(connection, row.number, resident, now.date())
+        authority = msgspec.json.decode(row.request, type=_Authorised).authority
+        if row.resident != resident and (authority is None or not authority.mandate):
+            # who came with a letter sees what they wrote themselves; where the result goes is the applicant's
+            raise RefusedRequestError(Code.NOT_FOUND)
         return msgspec.json.decode(row.content, type=Case)
 
     @staticmethod

@@ -244,6 +244,14 @@ def test_who_came_with_a_letter_does_not_see_what_the_applicant_then_says(http: 
     assert application.number not in {each["number"] for each in listed}
 
 
+def test_where_the_result_goes_is_not_told_to_who_came_with_a_letter(http: httpx.Client) -> None:
+    wang, chen = Citizen(http, "wang").verify(), Citizen(http, "chen").verify()
+    (case,) = wang.file(by_letter(wang, authority("chen", letter=wang.attach()))).cases
+    path = f"/v1/cases/{case.number}/delivery"
+    assert http.get(path, headers=chen.headers).status_code == 200
+    assert http.get(path, headers=wang.headers).status_code == 404
+
+
 def test_a_letter_of_somebody_else_for_a_stranger_or_for_oneself_is_none(http: httpx.Client) -> None:
     wang, wu = Citizen(http, "wang").verify(), Citizen(http, "wu").verify()
     letter = wang.attach()
