@@ -205,9 +205,9 @@ class Backend(msgspec.Struct, frozen=True, kw_only=True):
         str, Meta(pattern=r"^(|postgresql://\S+)$", description='"" for a file in data_dir, or "postgresql://…"')
     ] = ""
     workers: Annotated[int, Meta(ge=1, le=64)] = 1
-    public_url: Annotated[
-        str, Meta(pattern=r"^(|https?://\S+)$", description='"" for none, or an http(s) address')
-    ] = ""
+    public_url: Annotated[str, Meta(pattern=r"^(|https?://\S+)$", description='"" for none, or an http(s) address')] = (
+        ""
+    )
 
 
 class Bundles(msgspec.Struct, frozen=True, kw_only=True):
@@ -248,9 +248,9 @@ class Logs(msgspec.Struct, frozen=True, kw_only=True):
 class Telemetry(msgspec.Struct, frozen=True, kw_only=True):
     """Who is told of traces and metrics of the embedded backend."""
 
-    endpoint: Annotated[
-        str, Meta(pattern=r"^(|https?://\S+)$", description='"" for nobody, or an http(s) address')
-    ] = ""
+    endpoint: Annotated[str, Meta(pattern=r"^(|https?://\S+)$", description='"" for nobody, or an http(s) address')] = (
+        ""
+    )
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

@@ -69,7 +69,7 @@ class Leaving:
 
     def __init__(self, wired: Wired) -> None:
         self._wired = wired
-        self.newest_message = wired.newest_message
+        self.newest_message, self.pay = wired.newest_message, wired.pay
 
     def do(self, device: str, action: str, **arguments: str) -> Mapping[str, str]:
         done = self._wired.do(device, action, **arguments)

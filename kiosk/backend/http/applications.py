@@ -160,4 +160,3 @@ def idempotency_key_of(header: str | None) -> UUID:
         return UUID((header or "").strip().strip('"'))
     except ValueError as error:
         raise RefusedRequestError(Code.IDEMPOTENCY_MISSING) from error
-
