@@ -150,6 +150,10 @@ class Settling:
             if ours is None or ours.amount_fen != line.amount_fen:
                 amount = 0 if ours is None else ours.amount_fen
                 found.append(_difference(REFUND_NOT_OURS, reference, line.order, amount, line.amount_fen))
+            elif ours.done_at is not None:
+                # money went back when the provider says so, not when a silent line let us hear of it
+                booked = update(table).where(table.c.id == reference).values(done_at=line.at.timestamp())
+                connection.execute(booked)
         begins, ends = self._day(day)
         # a minute at each end: the provider may have booked it on the other side of midnight
         mine = select(table).where(table.c.done_at >= begins + 60, table.c.done_at < ends - 60)

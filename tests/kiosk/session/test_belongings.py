@@ -39,7 +39,7 @@ class Answers:
             "reminders": Reminders(reminders=own.REMINDERS, choices=()),
             "drafts": whole.drafts,
             "mandates": whole.mandates,
-            "complaints": (),
+            "complaints": whole.complaints,
             **answers,
         }
 
