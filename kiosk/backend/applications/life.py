@@ -79,7 +79,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     staff: str = ""
 
 
-class _Authorised(msgspec.Struct, frozen=True, rename="camel"):
+class Authorised(msgspec.Struct, frozen=True, rename="camel"):
     """The part of a kept request that says by what right an agent acts."""
 
     authority: Authority | None = None
@@ -104,7 +104,7 @@ def load_case(connection: Connection, catalogue: Catalogue, number: str, now: da
 
 
 def _life(connection: Connection, catalogue: Catalogue, row: Row[Any], now: datetime) -> Life:
-    authority = msgspec.json.decode(row.request, type=_Authorised).authority
+    authority = msgspec.json.decode(row.request, type=Authorised).authority
     case = msgspec.json.decode(row.content, type=Case)
     return Life(
         connection=connection,

@@ -8,17 +8,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, or_, select
 
+from kiosk.backend.applications.life import Authorised
 from kiosk.backend.mandates import mandates
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.storage import schema
-from kiosk.contract import Application, ApplicationRequest, Authority, Case, CaseStatus, IssuedDocument, WireAnswers
+from kiosk.contract import Application, ApplicationRequest, Case, CaseStatus, IssuedDocument, WireAnswers
 from kiosk.words import Text
-
-
-class _Authorised(msgspec.Struct, frozen=True, rename="camel"):
-    """The part of a kept request that says by what right an agent acted."""
-
-    authority: Authority | None = None
 
 
 def find_application(connection: Connection, number: str, resident: int, today: date) -> int:
@@ -47,7 +42,7 @@ def may_see(connection: Connection, row: Any, resident: int, today: date) -> boo
     """Return whether somebody may see a row of ``application`` that is theirs, or that they filed for another."""
     if row.resident == resident:
         return True
-    authority = msgspec.json.decode(row.request, type=_Authorised).authority
+    authority = msgspec.json.decode(row.request, type=Authorised).authority
     reference = "" if authority is None else authority.mandate
     if reference:
         return reference in {each.reference for each in mandates(connection, resident, today)}

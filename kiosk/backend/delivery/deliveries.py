@@ -18,13 +18,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
+from kiosk.backend.applications.life import Authorised
 from kiosk.backend.applications.reading import find_application
 from kiosk.backend.delivery import sentences
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.backend.storage import schema
 from kiosk.catalogue import Catalogue
 from kiosk.contract import (
-    Authority,
     Case,
     CaseState,
     CollectionPoint,
@@ -47,12 +47,6 @@ _LISTED = 200
 
 Tell = Callable[[Connection, int, Text, str], object]
 """Tell a resident something about a case, by its number; in the caller's transaction."""
-
-
-class _Authorised(msgspec.Struct, frozen=True, rename="camel"):
-    """The part of a kept request that says by what right an agent acted."""
-
-    authority: Authority | None = None
 
 
 class ToDeliver(msgspec.Struct, frozen=True, kw_only=True):
@@ -296,7 +290,7 @@ class Deliveries:
         if row is None:
             raise RefusedRequestError(Code.NOT_FOUND)
         find_application(connection, row.number, resident, now.date())
-        authority = msgspec.json.decode(row.request, type=_Authorised).authority
+        authority = msgspec.json.decode(row.request, type=Authorised).authority
         if row.resident != resident and (authority is None or not authority.mandate):
             # who came with a letter sees what they wrote themselves; where the result goes is the applicant's
             raise RefusedRequestError(Code.NOT_FOUND)

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, cast
-from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
@@ -18,7 +17,7 @@ from litestar.response import Stream
 from kiosk.backend.applications import stream
 from kiosk.backend.applications.reading import find_application, read_application, status_of
 from kiosk.backend.http.bodies import takes_json
-from kiosk.backend.http.common import BEARER, OPEN, Asked, FromHouse, Name, holder_of, problems
+from kiosk.backend.http.common import BEARER, OPEN, Asked, FromHouse, Name, holder_of, key_of, problems
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.contract import (
     Application,
@@ -74,7 +73,7 @@ async def submit(
     idempotency_key: Annotated[str | None, HeaderParameter(name="Idempotency-Key", description="A UUID")] = None,
 ) -> Response[Application]:
     """Take an application, once and only once; items that rules or a promise decide are decided in the answer."""
-    key = idempotency_key_of(idempotency_key)
+    key = key_of(idempotency_key)
     session = await house.session(request.headers.get("authorization"), signed_at=signed_at(data))
     holder = session.holder
     # the terminal is not believed: where it stands is what its key says
@@ -152,11 +151,3 @@ def signed_at(data: ApplicationRequest) -> datetime:
         error = ProblemError(detail="A moment has a time zone", pointer=pointer("signedAt"))
         raise RefusedRequestError(Code.REQUEST_MALFORMED, errors=(error,))
     return data.signed_at
-
-
-def idempotency_key_of(header: str | None) -> UUID:
-    """Return the key; the draft's structured-field string in quotes is taken as well as the bare UUID."""
-    try:
-        return UUID((header or "").strip().strip('"'))
-    except ValueError as error:
-        raise RefusedRequestError(Code.IDEMPOTENCY_MISSING) from error

@@ -11,8 +11,8 @@ from litestar.params import BodyKwarg, QueryParameter
 
 from kiosk.backend.benefits.sentences import PURPOSE
 from kiosk.backend.http.bodies import takes_json
-from kiosk.backend.http.common import BEARER, Asked, FromHouse, Name, described, holder_of, problems
-from kiosk.backend.http.payments import Key, key_of
+from kiosk.backend.http.common import BEARER, Asked, FromHouse, Name, described, holder_of, key_of, problems
+from kiosk.backend.http.payments import Key
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.contract import (
     Application,

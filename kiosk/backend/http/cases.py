@@ -14,9 +14,8 @@ from sqlalchemy import Connection
 from kiosk.backend.applications.life import Life
 from kiosk.backend.applications.mine import PAGE_MOST, detail, own_case, page
 from kiosk.backend.applications.withdrawal import withdraw
-from kiosk.backend.http.applications import idempotency_key_of
 from kiosk.backend.http.bodies import takes_json
-from kiosk.backend.http.common import BEARER, Asked, FromHouse, Name, described, holder_of, problems
+from kiosk.backend.http.common import BEARER, Asked, FromHouse, Name, described, holder_of, key_of, problems
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.contract import (
     Application,
@@ -241,7 +240,7 @@ async def correction(
     idempotency_key: Annotated[str | None, HeaderParameter(name="Idempotency-Key", description="A UUID")] = None,
 ) -> Response[Application]:
     """Correct answers of what is not decided yet; it is looked at anew, and earlier revisions are kept."""
-    key = idempotency_key_of(idempotency_key)
+    key = key_of(idempotency_key)
     if data.signed_at.tzinfo is None:
         error = ProblemError(detail="A moment has a time zone", pointer=pointer("signedAt"))
         raise RefusedRequestError(Code.REQUEST_MALFORMED, errors=(error,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from litestar import Request
 from litestar.datastructures import State
@@ -13,6 +14,7 @@ from litestar.openapi.spec import Example
 from litestar.params import PathParameter, SkipValidation
 
 from kiosk.backend.house import House
+from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.verification import Session
 from kiosk.contract import Problem
 
@@ -61,3 +63,15 @@ def problems(*statuses: int) -> dict[int, ResponseSpec]:
         )
         for status in sorted({400, *statuses, *_OF_TERMINALS})
     }
+
+
+def key_of(header: str | None) -> UUID:
+    """Return the idempotency key; the structured-field string in quotes is taken as well as the bare UUID.
+
+    Raises:
+        RefusedRequestError: ``IDEMPOTENCY_MISSING``.
+    """
+    try:
+        return UUID((header or "").strip().strip('"'))
+    except ValueError as error:
+        raise RefusedRequestError(Code.IDEMPOTENCY_MISSING) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
 import msgspec
 from litestar import delete, get, post
@@ -13,7 +12,7 @@ from litestar.params import BodyKwarg, HeaderParameter
 from litestar.response import Stream
 
 from kiosk.backend.http.bodies import takes_json
-from kiosk.backend.http.common import BEARER, OPEN, Asked, FromHouse, Name, described, holder_of, problems
+from kiosk.backend.http.common import BEARER, OPEN, Asked, FromHouse, Name, described, holder_of, key_of, problems
 from kiosk.backend.payments import SimulatedProvider
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.contract import (
@@ -160,15 +159,3 @@ async def pay(house: FromHouse, data: Annotated[SimulatedPayment, BodyKwarg(exam
 
 
 HANDLERS: tuple[BaseRouteHandler, ...] = (fees, open_order, order, follow, cancel, notified, pay)
-
-
-def key_of(header: str | None) -> UUID:
-    """Return the key; the draft's structured-field string in quotes is taken as well as the bare UUID.
-
-    Raises:
-        RefusedRequestError: ``IDEMPOTENCY_MISSING``.
-    """
-    try:
-        return UUID((header or "").strip().strip('"'))
-    except ValueError as error:
-        raise RefusedRequestError(Code.IDEMPOTENCY_MISSING) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated
-from uuid import UUID
 
 import msgspec
 from litestar import delete, get, post, put
@@ -15,7 +14,7 @@ from sqlalchemy import Connection
 
 from kiosk.backend.house import House
 from kiosk.backend.http.bodies import takes_json
-from kiosk.backend.http.common import BEARER, Asked, FromHouse, Name, holder_of, problems
+from kiosk.backend.http.common import BEARER, Asked, FromHouse, Name, holder_of, key_of, problems
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.terminals import asking
 from kiosk.contract import (
@@ -94,10 +93,7 @@ async def complain(
     idempotency_key: Key = None,
 ) -> Complaint:
     """Take a complaint (有诉即办, 办不成事): of a verified person, or of anybody with a phone to call back."""
-    try:
-        key = UUID((idempotency_key or "").strip().strip('"'))
-    except ValueError as error:
-        raise RefusedRequestError(Code.IDEMPOTENCY_MISSING) from error
+    key = key_of(idempotency_key)
     resident = await _resident(request, house)
     # the terminal is not believed: where it stands is what its key says
     said, now = msgspec.structs.replace(data, terminal=asking().id), house.now()

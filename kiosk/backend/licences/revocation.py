@@ -142,13 +142,6 @@ def revoked_of(connection: Connection, resident: int) -> dict[tuple[str, str], t
     return {(row.type, row.number): (row.at, row.reason) for row in connection.execute(query)}
 
 
-def places_of(connection: Connection, resident: int) -> dict[tuple[str, str], int]:
-    """Return the places in the lists that licences of ``resident`` have, by type and number."""
-    table = schema.licence_status.c
-    query = select(table.type, table.number, table.position).where(table.resident == resident)
-    return {(row.type, row.number): row.position for row in connection.execute(query)}
-
-
 def _status(connection: Connection, issuer: str, kind: str, number: str, resident: int) -> tuple[int, int]:
     one = {"of_type": kind, "of_number": number, "whose": resident}
     found = connection.execute(_KNOWN, one).one_or_none()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.backend.applications.sentences import joined
 from kiosk.words import Text
 
 OFFICE = Text(zh_hans="政务服务管理机构", zh_hant="政務服務管理機構", en="The office in charge of government services")
@@ -38,7 +39,7 @@ OVERDUE = Text(
     zh_hant="沒有按期答覆，對不起。已報主管人員督辦。",
     en="It was not answered in time; we are sorry. A supervisor has been told.",
 )
-_ABOUT = Text(zh_hans="投诉 {number}：", zh_hant="投訴 {number}：", en="Complaint {number}: ")
+_ABOUT = Text(zh_hans="投诉 {number}：", zh_hant="投訴 {number}：", en="Complaint {number}:")
 _WORDS = Text(zh_hans="您的话：{words}", zh_hant="您的話：{words}", en=" You said: {words}")
 
 
@@ -53,7 +54,7 @@ def by_department(template: Text, name: Text) -> Text:
 
 def about(says: Text, number: str) -> Text:
     """Return what a message about a complaint says."""
-    return _then(_ABOUT.filled(number=number), says)
+    return joined(_ABOUT.filled(number=number), says)
 
 
 def with_words(says: Text, words: str) -> Text:
@@ -64,7 +65,3 @@ def with_words(says: Text, words: str) -> Text:
         zh_hant=says.zh_hant + _WORDS.zh_hant.replace("{words}", words),
         en=says.en + _WORDS.en.replace("{words}", words),
     )
-
-
-def _then(first: Text, second: Text) -> Text:
-    return Text(zh_hans=first.zh_hans + second.zh_hans, zh_hant=first.zh_hant + second.zh_hant, en=first.en + second.en)

@@ -132,7 +132,7 @@ async def posted(request: Asked) -> Posted:
         FormRefused: it has no token of this browser's session, or comes from another site.
         RefusedRequestError: ``REQUEST_MEDIA_TYPE`` or ``REQUEST_MALFORMED``: no browser sends this.
     """
-    if not _is_from_here(request):
+    if not is_from_here(request):
         raise FormRefused
     form = await _form(request)
     cookie = cookie_of(request)
@@ -197,7 +197,7 @@ def _here(request: Asked) -> str:
 
 async def _kept(request: Asked) -> dict[str, str]:
     """Return what was written in a form whose session is over: it is shown, so that nobody writes it twice."""
-    if request.method != "POST" or not _is_from_here(request):
+    if request.method != "POST" or not is_from_here(request):
         return {}
     try:
         return (await _form(request)).written()
@@ -231,7 +231,7 @@ def parse_form(body: bytes) -> Posted:
     return Posted(fields=fields)
 
 
-def _is_from_here(request: Asked) -> bool:
+def is_from_here(request: Asked) -> bool:
     """Return whether the browser says that the form stood on a page of ours; old ones say nothing."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:

@@ -27,7 +27,7 @@ from kiosk.backend.delivery.resuming import Lacking
 from kiosk.backend.house import House
 from kiosk.backend.http.common import Asked, FromHouse
 from kiosk.backend.problems import Code, RefusedRequestError
-from kiosk.backend.web.common import FormRefused
+from kiosk.backend.web.common import FormRefused, is_from_here
 from kiosk.backend.web.pages import Html, render, see_other
 from kiosk.backend.web.phone.words import KINDS, STATES, TICKETS, Said
 from kiosk.catalogue import Material
@@ -312,10 +312,7 @@ def _from_here(request: Asked) -> None:
     Raises:
         FormRefused: the browser says that it does not come from here.
     """
-    site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin")
-    foreign = site not in (None, "same-origin")
-    if foreign or (site is None and origin is not None and origin.partition("://")[2] != request.headers.get("host")):
+    if not is_from_here(request):
         raise FormRefused
 
 

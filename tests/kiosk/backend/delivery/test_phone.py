@@ -153,10 +153,7 @@ def test_a_form_that_was_kept_takes_its_photographs(browser: Browser, li: Citize
     item = next(
         item.id
         for item in catalogue().items.values()
-        if any(
-            catalogue().materials[use.material].obtained[0].value == "scan" and use.when is None
-            for use in item.materials
-        )
+        if any(is_photographed(use.material) and use.when is None for use in item.materials)
     )
     body = {
         "matter": item,
