@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from drivers.status import Device
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:
@@ -20,7 +22,41 @@ class Frame:
     """The picture as JPEG, quality 90."""
 
 
-class Camera(Protocol):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CameraProbe:
+    """What a camera measured of its own pictures."""
+
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+    pictures: int
+    """Different pictures that came."""
+    took_s: float
+    lost: int
+    """Pictures the stream announced and did not bring, and such that could not be decoded."""
+    repeated: int
+    """Pictures equal to the one before, bit by bit."""
+    sharpness: float
+    """Variance of the Laplacian of the last picture in grey, 8 bits; grows with focus."""
+    brightness: float
+    """Mean of the last picture in grey, 0 to 255."""
+    clipped: float
+    """Share of its pixels that are quite black or quite white, 0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeenCode:
+    """A code that was found in a picture."""
+
+    raw: bytes
+    symbology: str
+    """As zxing-cpp names it: "QRCode", "Code128", ..."""
+    corners: tuple[tuple[int, int], ...]
+    """Of the code in the picture, in pixels, clockwise from its top left."""
+
+
+class Camera(Device, Protocol):
     """A camera that is looked at live and asked for a picture."""
 
     async def open(self) -> None:
@@ -38,4 +74,20 @@ class Camera(Protocol):
 
         Raises:
             DeviceGone: the stream ended. DeviceSilent: no new picture within the driver's limit. Close and open afresh.
+        """
+
+    async def codes(self) -> tuple[SeenCode, ...]:
+        """Look at every picture from now on, and return the codes of the first that has any.
+
+        Waits for ever: the caller sets the limit and cancels. May run beside ``frame``.
+
+        Raises:
+            DeviceGone, DeviceSilent: close and open afresh.
+        """
+
+    async def probe(self, pictures: int = 30) -> CameraProbe:
+        """Measure the stream over so many pictures.
+
+        Raises:
+            DeviceGone, DeviceSilent: close and open afresh.
         """

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from drivers.status import Device
+
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class SocialSecurityCard:
@@ -30,7 +32,19 @@ class SocialSecurityCard:
     birth_date: date
 
 
-class CardReader(Protocol):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CardProbe:
+    """What a smart-card reader and the card in it measured; no personal data of the card."""
+
+    atr: bytes
+    """Answer to reset; empty: no card."""
+    protocol: str
+    """"T=0" or "T=1"; empty: no card."""
+    round_trips_ms: tuple[float, ...]
+    """Of a SELECT that every card answers in one way or another."""
+
+
+class CardReader(Device, Protocol):
     """A PC/SC reader. One call at a time; every call may be cancelled, the reader stays usable."""
 
     async def open(self) -> str:
@@ -57,5 +71,13 @@ class CardReader(Protocol):
         """Wait until no card is in the reader.
 
         Raises:
+            DeviceGone: the reader or pcscd left; close and open afresh.
+        """
+
+    async def probe(self) -> CardProbe:
+        """Measure the reader and what is in it; does not wait for a card.
+
+        Raises:
+            MediaUnreadable, MediaRemoved: the card does not answer.
             DeviceGone: the reader or pcscd left; close and open afresh.
         """

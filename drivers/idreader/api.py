@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from drivers.status import Device
+
 
 class DocumentKind(StrEnum):
     """The four documents a SAM_V reader knows (GA 450 / GA 467; type mark at byte 248 of the text block)."""
@@ -65,7 +67,21 @@ class SamIdentity:
     number: str
 
 
-class IdReader(Protocol):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReaderProbe:
+    """What a reader of identity documents measured of itself, with nothing on it."""
+
+    self_test: bool
+    """The security module says that it is well."""
+    number: str
+    """The number of the security module; empty where the protocol does not tell it."""
+    answers_ms: tuple[float, ...]
+    """Round trips of a command that does not touch the field."""
+    find_ms: tuple[float, ...]
+    """How long the reader took to say that nothing lies there."""
+
+
+class IdReader(Device, Protocol):
     """A reader of identity documents. One call at a time; every call may be cancelled, the reader stays usable."""
 
     async def open(self) -> SamIdentity:
@@ -90,6 +106,13 @@ class IdReader(Protocol):
 
     async def removed(self) -> None:
         """Wait until no document lies on the reader.
+
+        Raises:
+            DeviceGone, DeviceSilent, DeviceGarbled, DeviceRefused: close and open afresh.
+        """
+
+    async def probe(self) -> ReaderProbe:
+        """Have the reader test itself; for a technician, with nothing on it.
 
         Raises:
             DeviceGone, DeviceSilent, DeviceGarbled, DeviceRefused: close and open afresh.

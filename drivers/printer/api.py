@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from drivers.status import Device
+
 
 class Paper(StrEnum):
     """What the paper sensors say."""
@@ -24,6 +26,8 @@ class PrinterStatus:
     cover_open: bool
     cutter_error: bool
     fatal_error: bool
+    slip_waiting: bool | None = None
+    """A slip is in the presenter, not yet taken; None: no sensor tells."""
 
     @property
     def can_print(self) -> bool:
@@ -109,7 +113,18 @@ class Slip:
     """BCP 47; chooses the glyph forms."""
 
 
-class ReceiptPrinter(Protocol):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Printed:
+    """What became of a slip."""
+
+    proof: Proof
+    dots: int
+    """Rows of dots fed for it, white ones and the way to the knife included; 8 to a millimetre at 203 dpi."""
+    trace: str = ""
+    """Code of what stopped it, when it came only a part of the way; empty otherwise."""
+
+
+class ReceiptPrinter(Device, Protocol):
     """A printer that gives the citizen one slip per call."""
 
     async def open(self) -> PrinterStatus:
@@ -129,11 +144,19 @@ class ReceiptPrinter(Protocol):
             DeviceGone, DeviceSilent, DeviceGarbled: close and open afresh.
         """
 
-    async def print_slip(self, slip: Slip) -> Proof:
-        """Print and cut ``slip``; return how far it is proven to have come.
+    async def print_slip(self, slip: Slip) -> Printed:
+        """Print and cut ``slip``; return how far it is proven to have come, and what paper it took.
 
         Raises:
             OutOfPaper: the status asked before said so: nothing was printed.
             DeviceRefused: cover open or cutter stuck (``code`` says which): nothing was printed.
             DeviceGone, DeviceSilent: part of the slip may be printed; ``status`` after re-opening tells.
+        """
+
+    async def taken(self) -> None:
+        """Wait until the citizen took the slip out of the presenter. Waits for ever: the caller sets the limit.
+
+        Raises:
+            DeviceRefused: ``printer.no-presenter``: this printer cannot tell.
+            DeviceGone, DeviceSilent: close and open afresh.
         """

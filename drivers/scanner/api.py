@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from drivers.status import Device
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Code:
@@ -16,7 +18,7 @@ class Code:
     """``raw`` as UTF-8, else GB18030; undecodable bytes as U+FFFD."""
 
 
-class Scanner(Protocol):
+class Scanner(Device, Protocol):
     """A scanner of QR and bar codes. One call at a time; every call may be cancelled, the scanner stays usable."""
 
     async def open(self) -> None:
