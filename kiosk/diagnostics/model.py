@@ -13,7 +13,7 @@ from drivers.status import Identity, State
 class Verdict(StrEnum):
     """How a test ended."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a verdict
     """Every measure is within its limits."""
     WARN = "warn"
     """It works, near a limit: see to it at the next visit."""
@@ -61,7 +61,7 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     test: str
     """Id of the test, such as ``idreader.self-test``; key of its words."""
     device: str
-    """Kind of device as in the settings (``idreader``, ``printer``), or ``screen``, ``network``, ``disk``, ``system``."""
+    """Kind of device as in the settings (``idreader``, ``printer``), or screen, network, disk, system."""
     verdict: Verdict
     measures: tuple[Measure, ...] = ()
     reason: str = ""
