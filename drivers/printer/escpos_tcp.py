@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 from PIL import Image, ImageChops
 
 from drivers.errors import DeviceAbsent, DeviceGone, DeviceRefused, DeviceSilent, OutOfPaper
-from drivers.printer.api import Paper, PrinterStatus, Proof, Slip
+from drivers.printer.api import Paper, Printed, PrinterStatus, Proof, Slip
 from drivers.printer.fonts import DEFAULT_FOLDER
 from drivers.printer.raster import SlipRaster, SlipTooWideError, stack
 from drivers.printer.status import PrinterBits, is_in_order, is_realtime, parse_status
@@ -116,7 +116,7 @@ class EscposNetworkPrinter:
         """Ask the sensors; see ``ReceiptPrinter``."""
         return await self._on_worker(lambda: self._status_blocking(absent=False))
 
-    async def print_slip(self, slip: Slip) -> Proof:
+    async def print_slip(self, slip: Slip) -> Printed:
         """Print and cut; see ``ReceiptPrinter``.
 
         A call that is cancelled prints to the end: half a slip helps nobody.
@@ -142,7 +142,7 @@ class EscposNetworkPrinter:
         with self._connection(absent=absent) as printer:
             return self._ask_sensors(printer)
 
-    def _print_blocking(self, slip: Slip) -> Proof:
+    def _print_blocking(self, slip: Slip) -> Printed:
         with self._connection(absent=False) as printer:
             _refuse(self._ask_sensors(printer))
             try:
@@ -154,17 +154,19 @@ class EscposNetworkPrinter:
             # What an interrupted job left hanging out belongs to another citizen: it never heads this slip.
             printer._raw(start + _FEED_AND_CUT if self._half_printed else start)
             self._half_printed = True
+            dots = 0
             for band in _bands(self._raster.strips(slip), self._raster.width_dots):
                 printer._raw(raster_command(band))
+                dots += band.height
             printer._raw(_FEED_AND_CUT)
             drained = self._wait_until_drained(printer)
             printer.device.settimeout(self._answer_s)
             sound = self._ask_sensors(printer)
             if drained and sound.online and not (sound.cover_open or sound.cutter_error or sound.fatal_error):
                 self._half_printed = False
-                return Proof.DRAINED
+                return Printed(proof=Proof.DRAINED, dots=dots)
             _log.warning("a slip was sent and not seen to come out: %s", sound)
-            return Proof.SENT
+            return Printed(proof=Proof.SENT, dots=dots, trace=_trace(sound))
 
     def _wait_until_drained(self, printer: Any) -> bool:
         """Wait until the printer has worked off all it holds; return False when a fault or the limit came first."""
@@ -249,6 +251,17 @@ def _bands(strips: Iterable[Image.Image], width_dots: int) -> Iterator[Image.Ima
             waiting.clear()
     waiting.append(Image.new("1", (width_dots, _FOOT_DOTS), 1))
     yield stack(waiting, width_dots)
+
+
+def _trace(status: PrinterStatus) -> str:
+    """Return the code of what stopped a slip on its way."""
+    if status.paper is Paper.OUT:
+        return "printer.paper-out"
+    if status.cover_open:
+        return "printer.cover-open"
+    if status.cutter_error:
+        return "printer.cutter"
+    return "printer.fault" if status.fatal_error else "printer.offline"
 
 
 def _refuse(status: PrinterStatus) -> None:

@@ -22,9 +22,10 @@ from kiosk.contract import (
     RecommendationRequest,
     VerificationRequest,
 )
+from kiosk.devices.installed import Devices
 from kiosk.session import beside_effects, beside_events, effects, events, own_effects, own_events
 from kiosk.session.asides import Asides, mishap_beside
-from kiosk.session.attending import Attending, Devices, Post
+from kiosk.session.attending import Attending, Post
 from kiosk.session.belongings import Belongings, mishap_of_own
 from kiosk.session.state import Session
 from kiosk.session.unfinished import Unfinished, attempts_left, failed, mishap
@@ -244,13 +245,13 @@ class World:
         async with self._printing:
             try:
                 await printer.open()
-                proof = await printer.print_slip(slip)
+                printed = await printer.print_slip(slip)
             except DeviceError as error:
                 log.warning("printer: %s: %s", error.code, error.detail)
                 raise
             finally:
                 await printer.close()
-        return proof in (Proof.DRAINED, Proof.TAKEN)
+        return printed.proof in (Proof.DRAINED, Proof.TAKEN)
 
     async def printer_status(self) -> PrinterStatus | None:
         """Ask the printer's sensors between two slips; None when there is no printer.

@@ -70,7 +70,7 @@ async def test_a_slip_comes_out_dot_for_dot(
     assert status.can_print
     assert status.paper is Paper.OK
 
-    assert await driver.print_slip(SLIP) is Proof.DRAINED
+    assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
 
     drawn = SlipRaster(576).render(SLIP)
     printed = the_slip(paper_side)
@@ -89,7 +89,7 @@ async def test_narrow_paper() -> None:
     paper_side = SimulatedPrinter(width_dots=384)
     await paper_side.start()
     driver = EscposNetworkPrinter("127.0.0.1", paper_side.port, width_dots=384)
-    assert await driver.print_slip(SLIP) is Proof.DRAINED
+    assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
     assert the_slip(paper_side).width == 384
     await driver.close()
     await paper_side.stop()
@@ -129,7 +129,7 @@ async def test_without_paper_nothing_is_printed(driver: EscposNetworkPrinter, pa
     with pytest.raises(OutOfPaper):
         await driver.print_slip(SLIP)
     await paper_side.do("paper-ok", {})
-    assert await driver.print_slip(SLIP) is Proof.DRAINED
+    assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
     assert len(paper_side.slips) == 1
 
 
@@ -145,12 +145,12 @@ async def test_a_stop_in_mid_slip_is_no_proof_and_the_next_slip_starts_clean(
 ) -> None:
     monkeypatch.setattr("drivers.simulated.printer._CHUNK_BYTES", piece_bytes)
     await paper_side.do(fault, {"after_mm": "20"})
-    assert await driver.print_slip(SLIP) is Proof.SENT
+    assert (await driver.print_slip(SLIP)).proof is Proof.SENT
     assert not (await driver.status()).can_print
     assert paper_side.slips == []
 
     await paper_side.do(cure, {})
-    assert await driver.print_slip(SLIP) is Proof.DRAINED
+    assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
     assert len(paper_side.slips) == 2
     drawn = SlipRaster(576).render(SLIP)
     assert same(top_of(the_slip(paper_side), drawn.height), drawn)
@@ -166,7 +166,7 @@ async def test_the_plug_is_pulled_in_mid_slip(driver: EscposNetworkPrinter, pape
         await driver.open()
     await paper_side.do("plug", {})
     assert (await driver.open()).can_print
-    assert await driver.print_slip(SLIP) is Proof.DRAINED
+    assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
 
 
 async def test_a_mute_printer_is_silent_and_a_babbling_one_garbled(
@@ -218,7 +218,7 @@ async def test_paper_moves_before_the_slip_is_drawn_to_its_end(
         return draw_code(raster, block)
 
     monkeypatch.setattr(SlipRaster, "_qr", wait_for_paper)
-    assert await driver.print_slip(SLIP) is Proof.DRAINED
+    assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
 
 
 async def test_a_code_too_large_for_the_paper_is_refused_before_printing(
@@ -236,5 +236,5 @@ async def test_dots_that_spell_a_status_question_do_not_confuse_the_driver(
     row = bytes([0x10, 0x04, 0x01, 0x10, 0x04, 0x04]) * 12
     nasty = Image.frombytes("1", (576, 200), row * 200, "raw", "1;I")
     monkeypatch.setattr(SlipRaster, "strips", lambda _raster, _slip: iter([nasty]))
-    assert await driver.print_slip(SLIP) is Proof.DRAINED
+    assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
     assert same(top_of(the_slip(paper_side), 200), nasty)

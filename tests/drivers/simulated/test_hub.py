@@ -123,7 +123,7 @@ async def test_drivers_find_the_devices_where_the_wiring_says(client: ControlCli
     wiring = await client.wiring()
     host, _, port = wiring["printer"].partition(":")
     printer = EscposNetworkPrinter(host, int(port))
-    assert await printer.print_slip(Slip(blocks=(TextLine(text="回执"),))) is Proof.DRAINED
+    assert (await printer.print_slip(Slip(blocks=(TextLine(text="回执"),)))).proof is Proof.DRAINED
     await printer.close()
     assert (await client.do("printer", "tear"))["slip"] == "slip-0001.png"
 
