@@ -11,6 +11,7 @@ import asyncio
 import errno
 import logging
 import os
+import select
 import termios
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
@@ -27,6 +28,7 @@ _log = logging.getLogger(__name__)
 
 _CHUNK_BYTES: Final = 4096
 _WRITE_LIMIT_S: Final = 5.0
+_HUNG_UP: Final = select.EPOLLHUP | select.EPOLLERR
 _ABSENT: Final = frozenset({errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR, errno.EIO})
 _REFUSALS: Final = {
     errno.EACCES: "no permission: the account must be in the group that owns the port, usually dialout",
@@ -41,7 +43,7 @@ _REFUSALS: Final = {
 class SerialLink:
     """A serial port, 8 data bits, no parity, one stop bit, no flow control.
 
-    One reader and one writer at a time. Safe to open again after ``close``.
+    One reader and one writer at a time, and any number that ``watch``. Safe to open again after ``close``.
 
     Args:
         port: Path of the port. Prefer the names that survive re-plugging: ``/dev/serial/by-path/…``.
@@ -132,6 +134,32 @@ class SerialLink:
             dropped += len(data)
         return dropped
 
+    async def watch(self) -> None:
+        """Wait until the port hangs up, whether or not anybody reads; takes no byte from who does.
+
+        Raises:
+            DeviceGone: the port left, or was closed by ourselves; it is closed. There is no other way out.
+        """
+        fd, port = self._fd(), self._serial
+        loop = asyncio.get_running_loop()
+        with select.epoll() as hang_ups:
+            # Its own epoll object, because the loop's knows each descriptor once and the reader has it. Waiting for
+            # nothing but a hang-up could miss it: when an adapter is pulled, the kernel wakes those who wait for bytes
+            # (tty_ldisc_hangup passes EPOLLIN as the key) and no others. By edge, so bytes left lying wake us once.
+            hang_ups.register(fd, select.EPOLLIN | select.EPOLLET)
+            while self._serial is port:
+                stirred: asyncio.Future[None] = loop.create_future()
+                loop.add_reader(hang_ups.fileno(), _settle, stirred)
+                self._waiting.add(stirred)
+                try:
+                    await stirred
+                finally:
+                    self._waiting.discard(stirred)
+                    loop.remove_reader(hang_ups.fileno())
+                if self._serial is port and any(seen & _HUNG_UP for _, seen in hang_ups.poll(0)):
+                    raise self._lost(None)
+        raise DeviceGone(f"{self.port} was closed")
+
     def _open_blocking(self) -> serial.Serial:
         try:
             # An inter-byte time makes pyserial set VMIN to 1: only then does an empty read mean a hang-up for sure.
@@ -177,7 +205,7 @@ class SerialLink:
         port = self._forget()
         if port is not None:
             self._worker.submit(_close_blocking, port)
-        return DeviceGone(f"{self.port}: {error.strerror if error else 'end of file'}")
+        return DeviceGone(f"{self.port}: {error.strerror if error else 'hung up'}")
 
     def _forget(self) -> serial.Serial | None:
         port, self._serial = self._serial, None

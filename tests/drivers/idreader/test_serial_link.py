@@ -7,6 +7,7 @@ import os
 import tty
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -149,3 +150,83 @@ async def test_traffic_is_logged_when_asked_for_and_personal_bytes_never(
     await link.close()
     assert "ab cd" in caplog.text
     assert ("be ef" in caplog.text) is not personal
+
+
+async def test_a_watch_sees_the_hang_up_while_nobody_reads(far: Far, link: SerialLink) -> None:
+    watching = asyncio.create_task(link.watch())
+    await asyncio.sleep(0)
+    far.hang_up()
+    async with asyncio.timeout(LIMIT_S):
+        with pytest.raises(DeviceGone):
+            await watching
+    assert not link.is_open
+
+
+async def test_a_watch_takes_no_byte_from_who_reads_beside_it(far: Far, link: SerialLink) -> None:
+    watches = [asyncio.create_task(link.watch()) for _ in range(2)]
+    for _ in range(50):
+        reading = asyncio.create_task(link.read(LIMIT_S))
+        await asyncio.sleep(0)
+        os.write(far.fd, b"x")
+        assert await reading == b"x"
+    os.write(far.fd, b"left lying")
+    reading = asyncio.create_task(link.read(None))
+    assert await reading == b"left lying"
+    reading = asyncio.create_task(link.read(None))
+    await asyncio.sleep(0)
+    far.hang_up()
+    async with asyncio.timeout(LIMIT_S):
+        results = await asyncio.gather(reading, *watches, return_exceptions=True)
+    assert [type(result) for result in results] == [DeviceGone] * 3
+
+
+async def test_bytes_left_lying_do_not_keep_a_watch_busy(
+    far: Far, link: SerialLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watching = asyncio.create_task(link.watch())
+    await asyncio.sleep(0)
+    waits: list[int] = []
+    loop = asyncio.get_running_loop()
+    add = loop.add_reader
+
+    def counted(fd: int, *rest: Any) -> None:
+        waits.append(fd)
+        add(fd, *rest)
+
+    monkeypatch.setattr(loop, "add_reader", counted)
+    os.write(far.fd, b"nobody reads this")
+    for _ in range(200):
+        await asyncio.sleep(0)
+    assert len(waits) <= 2
+    assert link.discard() == len(b"nobody reads this")
+    watching.cancel()
+    await asyncio.wait([watching])
+
+
+async def test_close_wakes_a_watch_and_so_does_opening_again_at_once(link: SerialLink) -> None:
+    watching = asyncio.create_task(link.watch())
+    await asyncio.sleep(0)
+    await link.close()
+    await link.open()
+    async with asyncio.timeout(LIMIT_S):
+        with pytest.raises(DeviceGone):
+            await watching
+    assert link.is_open
+
+
+async def test_a_watch_on_a_port_that_is_not_open_is_gone(link: SerialLink) -> None:
+    await link.close()
+    with pytest.raises(DeviceGone):
+        await link.watch()
+
+
+async def test_a_watch_given_up_leaves_nothing_behind(far: Far, link: SerialLink) -> None:
+    before = os.listdir("/proc/self/fd")  # noqa: PTH208 - as names, to be compared
+    for _ in range(3):
+        watching = asyncio.create_task(link.watch())
+        await asyncio.sleep(0)
+        watching.cancel()
+        await asyncio.wait([watching])
+    assert os.listdir("/proc/self/fd") == before  # noqa: PTH208 - as above
+    os.write(far.fd, b"still open")
+    assert await link.read(LIMIT_S) == b"still open"
