@@ -1,18 +1,22 @@
-"""Codes in a picture: zxing-cpp first, zbar where that sees nothing.
+"""Codes in pictures: in a still one with all we have, in a live stream with what the time of a picture allows.
 
-Together they read 128 of 137 pictures of a public QR test set, zxing-cpp alone 123 and zbar alone 95; zbar reads no
-inverted codes (a phone in dark mode) and loses raw bytes, so it only comes second. zbar's 53 ms for a 1280×720 picture
-do not fit into a live stream: use it on single pictures (``thorough``).
+zxing-cpp looks at every picture. Where it sees nothing, further looks follow: zbar, which reads some that zxing does
+not. On a live stream one further look is taken at a picture, in turn, and only while the time saved so far pays for
+it; a code is held before a camera for many pictures, so each look gets its turn within a fraction of a second.
+
+Light to import, and without Qt: a camera's child process runs a ``FrameDecoder``.
 """
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 import zxingcpp
-from PIL import Image, UnidentifiedImageError
 
+from drivers.camera.api import SeenCode
 from drivers.errors import MediaUnreadable
 from drivers.scanner.api import Code
 from drivers.scanner.framing import code_of
@@ -20,45 +24,198 @@ from drivers.scanner.framing import code_of
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PIL import Image
 
-    Picture = bytes | Image.Image | NDArray[np.uint8]
+    from drivers.scanner.zbar import Zbar
+
+    Grey = NDArray[np.uint8]
+    Picture = bytes | Image.Image | Grey
 
 _LARGEST_PIXELS = 50_000_000
 
+_F = zxingcpp.BarcodeFormat
+_OFTEN: Final = zxingcpp.BarcodeFormats(
+    [
+        _F.QRCode,
+        _F.MicroQRCode,
+        _F.Code128,
+        _F.Code39,
+        _F.Code93,
+        _F.EANUPC,
+        _F.ITF,
+        _F.Codabar,
+    ]
+)
+"""What citizens bring: QR codes of services and phones, bar codes of slips, parcels and goods."""
+_SELDOM: Final = zxingcpp.BarcodeFormats(
+    [_F.PDF417, _F.DataMatrix, _F.Aztec, _F.DataBar, _F.MicroPDF417, _F.RMQRCode, _F.MaxiCode]
+)
+"""What they bring now and then; on a page of text these cost five times as much as the others together."""
+
+
+class FrameDecoder:
+    """Finds codes in the pictures of a live stream, keeping up with it. One thread at a time.
+
+    A code that was told is not told again within ``repeat_s``, another one is, at once.
+
+    Args:
+        budget_s: Time of one core that a picture may take on the average. The first look is always taken, and every
+            tenth picture without a code gets a further one whatever it costs.
+        repeat_s: A code in sight for longer is told again after this time.
+        clock: Monotonic seconds.
+    """
+
+    def __init__(
+        self, *, budget_s: float = 0.025, repeat_s: float = 1.0, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        self._budget_s = budget_s
+        self._repeat_s = repeat_s
+        self._clock = clock
+        self._saved_s = 0.0
+        self._without = 0
+        self._looks = _further_looks()
+        self._cost_s = [0.0] * len(self._looks)
+        self._next = 0
+        self._told: dict[tuple[str, bytes], float] = {}
+
+    def look(self, grey: Grey) -> list[SeenCode]:
+        """Return the codes that this picture brings, in reading order; an empty list when there are none.
+
+        Args:
+            grey: Rows × columns of bytes.
+        """
+        begun_s = self._clock()
+        seen = _zxing(grey, _OFTEN)
+        spent_s = self._clock() - begun_s
+        self._saved_s = min(self._saved_s + self._budget_s - spent_s, _MOST_SAVED * self._budget_s)
+        self._saved_s = max(self._saved_s, -_MOST_SAVED * self._budget_s)
+        if seen:
+            self._without = 0
+        else:
+            seen = self._look_further(grey)
+        return self._news(in_reading_order(seen), begun_s)
+
+    def forget(self) -> None:
+        """Tell every code again: whoever listens now has heard of none."""
+        self._told.clear()
+
+    def _look_further(self, grey: Grey) -> list[SeenCode]:
+        self._without += 1
+        turn = self._next
+        if self._saved_s < self._cost_s[turn] and self._without % _SURELY_EVERY:
+            return []
+        self._next = (turn + 1) % len(self._looks)
+        begun_s = self._clock()
+        seen = self._looks[turn](grey)
+        spent_s = self._clock() - begun_s
+        self._cost_s[turn] = spent_s if not self._cost_s[turn] else 0.8 * self._cost_s[turn] + 0.2 * spent_s
+        self._saved_s -= spent_s
+        return seen
+
+    def _news(self, seen: list[SeenCode], now_s: float) -> list[SeenCode]:
+        self._told = {key: at for key, at in self._told.items() if now_s - at < self._repeat_s}
+        news = []
+        for code in seen:
+            key = (code.symbology, code.raw)
+            if key not in self._told:
+                self._told[key] = now_s
+                news.append(code)
+        return news
+
+
+_MOST_SAVED: Final = 8
+"""Pictures whose time may be saved up, or owed: a quarter of a second."""
+_SURELY_EVERY: Final = 10
+
 
 def decode(picture: Picture, *, thorough: bool = True) -> list[Code]:
-    """Return the codes in a picture, in reading order; an empty list when there are none.
+    """Return the codes in a still picture, in reading order; an empty list when there are none.
 
     Args:
         picture: JPEG or PNG as bytes, a Pillow picture, or rows × columns (× channels) of bytes.
-        thorough: Ask zbar when zxing-cpp sees nothing.
+        thorough: Take the further looks when the first sees nothing, until one sees something.
 
     Raises:
         MediaUnreadable: the bytes are no picture.
     """
-    image = _grey(picture)
-    found = sorted(zxingcpp.read_barcodes(image), key=lambda code: (code.position.top_left.y, code.position.top_left.x))
-    codes = [code_of(bytes(code.bytes)) for code in found]
-    return codes if codes or not thorough else _second_opinion(image)
+    grey = _grey(picture)
+    seen = _zxing(grey, _OFTEN)
+    if thorough:
+        for look in _further_looks():
+            if seen:
+                break
+            seen = look(grey)
+    return [code_of(code.raw) for code in in_reading_order(seen)]
 
 
-def _grey(picture: Picture) -> Image.Image:
+def in_reading_order(seen: list[SeenCode]) -> list[SeenCode]:
+    """Return the codes line by line, each from left to right; those side by side are one line, even if one is lower."""
+    lines: list[list[SeenCode]] = []
+    for code in sorted(seen, key=_top):
+        if lines and _middle(code) < max(y for _, y in lines[-1][0].corners):
+            lines[-1].append(code)
+        else:
+            lines.append([code])
+    return [code for line in lines for code in sorted(line, key=_left)]
+
+
+def _top(code: SeenCode) -> int:
+    return min(y for _, y in code.corners)
+
+
+def _left(code: SeenCode) -> int:
+    return min(x for x, _ in code.corners)
+
+
+def _middle(code: SeenCode) -> float:
+    return sum(y for _, y in code.corners) / len(code.corners)
+
+
+def _zxing(grey: Grey, formats: zxingcpp.BarcodeFormats) -> list[SeenCode]:
+    if not grey.size:
+        return []
+    return [
+        SeenCode(raw=bytes(found.bytes), symbology=found.symbology.name, corners=_corners(found.position))
+        for found in zxingcpp.read_barcodes(grey, formats=formats)
+        if found.bytes
+    ]
+
+
+def _corners(position: zxingcpp.Position) -> tuple[tuple[int, int], ...]:
+    corners = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
+    return tuple((corner.x, corner.y) for corner in corners)
+
+
+def _further_looks() -> tuple[Callable[[Grey], list[SeenCode]], ...]:
+    zbar: list[Zbar] = []
+
+    def second_opinion(grey: Grey) -> list[SeenCode]:
+        if not zbar:
+            # Imported here: it loads the system library libzbar0, which only this look needs.
+            from drivers.scanner.zbar import Zbar
+
+            zbar.append(Zbar())
+        return zbar[0].look(grey)
+
+    def seldom(grey: Grey) -> list[SeenCode]:
+        return _zxing(grey, _SELDOM)
+
+    return (seldom, second_opinion)
+
+
+def _grey(picture: Picture) -> Grey:
+    # Imported here: whoever looks at a live stream has arrays and needs no files.
+    import numpy as np
+    from PIL import Image, UnidentifiedImageError
+
     if isinstance(picture, Image.Image):
-        return picture.convert("L")
+        return np.asarray(picture.convert("L"))
     if isinstance(picture, bytes):
         try:
             opened = Image.open(io.BytesIO(picture))
             if opened.width * opened.height > _LARGEST_PIXELS:
-                raise MediaUnreadable(f"a picture of {opened.width} × {opened.height}")
-            return opened.convert("L")
+                raise MediaUnreadable(f"a picture of {opened.width} × {opened.height}", code="scanner.no-picture")
+            return np.asarray(opened.convert("L"))
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             raise MediaUnreadable("no picture", code="scanner.no-picture") from error
-    return Image.fromarray(picture).convert("L")
-
-
-def _second_opinion(image: Image.Image) -> list[Code]:
-    # Imported here: it loads the system library libzbar0, which only this second look needs.
-    from pyzbar import pyzbar
-
-    found = sorted(pyzbar.decode(image), key=lambda code: (code.rect.top, code.rect.left))
-    return [code_of(bytes(code.data)) for code in found]
+    return np.asarray(Image.fromarray(picture).convert("L"))
