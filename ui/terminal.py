@@ -10,9 +10,8 @@ import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kiosk.catalogue import Catalogue, Item, load
 from kiosk.session.state import Session
@@ -20,17 +19,12 @@ from kiosk.settings import Settings
 from kiosk.settings.model import ASSETS
 from kiosk.words import Sentence, load_sentences, load_texts
 from ui.frames import FrameProvider
-from ui.late import Late
 
 if TYPE_CHECKING:
     # named, not used: drivers and runner are imported on the core thread, while Qt loads and paints the first page
-    from drivers.camera.api import Camera, Frame
-    from drivers.card.api import CardReader
-    from drivers.idreader.api import IdReader
-    from drivers.printer.api import ReceiptPrinter, Slip
-    from drivers.scanner.api import Scanner
+    from drivers.camera.api import Frame
+    from drivers.printer.api import Slip
     from kiosk.receipts import Slips
-    from kiosk.session.attending import Devices
     from kiosk.session.runner import Runner
 
 log = logging.getLogger(__name__)
@@ -109,6 +103,7 @@ def runner(
     import asyncio
     from importlib.metadata import version
 
+    from kiosk.devices.installed import installed
     from kiosk.reporting import Reporter
     from kiosk.session.house import House
     from kiosk.session.runner import Clocks, Runner
@@ -138,7 +133,7 @@ def runner(
         return receipts(goods).compose_guide(session, items, now=datetime.now(timezone))
 
     outside = Outside(
-        devices=devices(settings, shown),
+        devices=installed(settings, shown),
         client=client,
         courier=Courier(client=client, outbox=Outbox(state_dir / "outbox")),
         terminal=settings.terminal.id,
@@ -193,61 +188,6 @@ def fetch_the_rest(goods: Stock) -> None:
     for name in LATER:
         importlib.import_module(name)
     receipts(goods)
-
-
-def devices(settings: Settings, shown: threading.Event) -> Devices:
-    """Return the drivers that the settings name; each is imported when it is first opened, after ``shown``."""
-    from kiosk.session.attending import Devices
-
-    chosen = settings.devices
-
-    def late(make: Callable[[Settings], Any], protocol: StrEnum) -> Any:
-        return None if protocol == "none" else Late(lambda: make(settings), shown)
-
-    return Devices(
-        id_reader=late(_id_reader, chosen.idreader.protocol),
-        card_reader=late(_card_reader, chosen.card.protocol),
-        scanner=late(_scanner, chosen.scanner.protocol),
-        camera=late(_camera, chosen.camera.protocol),
-        printer=late(_printer, chosen.printer.protocol),
-    )
-
-
-def _id_reader(settings: Settings) -> IdReader:
-    chosen = settings.devices.idreader
-    from drivers.idreader import SamVReader
-
-    return SamVReader(chosen.port, chosen.baud)
-
-
-def _card_reader(settings: Settings) -> CardReader:
-    chosen = settings.devices.card
-    from drivers.card import PcscReader
-
-    return PcscReader(chosen.reader)
-
-
-def _scanner(settings: Settings) -> Scanner:
-    chosen = settings.devices.scanner
-    from drivers.scanner.framing import Suffix
-    from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
-
-    return SerialScanner(chosen.port, chosen.baud, TRIGGERS[chosen.trigger], Suffix(chosen.suffix))
-
-
-def _camera(settings: Settings) -> Camera:
-    chosen = settings.devices.camera
-    from drivers.camera.stream import StreamCamera
-
-    return StreamCamera(chosen.source, width=chosen.width_px, height=chosen.height_px)
-
-
-def _printer(settings: Settings) -> ReceiptPrinter:
-    chosen = settings.devices.printer
-    from drivers.printer.escpos_tcp import EscposNetworkPrinter
-
-    host, _, port = chosen.address.rpartition(":")
-    return EscposNetworkPrinter(host, int(port), chosen.width_dots)
 
 
 def sharp(frame: Frame) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from drivers.errors import DeviceError, MediaError, MediaRemoved
+from kiosk.devices.installed import Devices
 from kiosk.session import events
 from kiosk.session.effects import Activity, Slot
 from kiosk.session.keeper import Keeper, Openable
@@ -17,26 +17,14 @@ from kiosk.session.state import DocumentSource, Holder
 if TYPE_CHECKING:
     # named, not used: the drivers are imported on the core thread, while the first page is painted
     from drivers.camera.api import Camera, Frame
-    from drivers.card.api import CardReader, SocialSecurityCard
-    from drivers.idreader.api import Document, IdReader
-    from drivers.printer.api import ReceiptPrinter
+    from drivers.card.api import SocialSecurityCard
+    from drivers.idreader.api import Document
     from drivers.scanner.api import Scanner
 
 log = logging.getLogger(__name__)
 
 Post = Callable[[events.Event], None]
 SOCIAL_SECURITY_CARD = "social-security-card"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Devices:
-    """The drivers of one terminal; None: this terminal has no such device."""
-
-    id_reader: IdReader | None = None
-    card_reader: CardReader | None = None
-    scanner: Scanner | None = None
-    camera: Camera | None = None
-    printer: ReceiptPrinter | None = None
 
 
 class DocumentReader(Openable, Protocol):

@@ -29,10 +29,10 @@ from drivers.simulated import SimulatedHub
 from kiosk import forms
 from kiosk.catalogue import Catalogue, load
 from kiosk.contract import Stroke
+from kiosk.devices.installed import Devices
 from kiosk.forms import PageRef, Question
 from kiosk.receipts import Letterhead, Slips
 from kiosk.session import events, gathering
-from kiosk.session.attending import Devices
 from kiosk.session.house import House
 from kiosk.session.runner import Clocks, Runner
 from kiosk.session.state import Receipt, Session, Stage

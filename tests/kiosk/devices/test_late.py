@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from ui.late import Late
+from kiosk.devices.late import Late
 
 LIMIT_S = 10.0
 

@@ -6,19 +6,26 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from drivers.status import Identity
+
 
 class Late:
     """Stands for a driver: makes it when it is first opened, on a thread of its own, once the first page is shown.
 
     Args:
         make: Imports the driver and returns it, not opened.
-        shown: Set once the first page is shown, or when there will be none.
+        shown: Set once the first page is shown, or when there will be none; None: there is no page to wait for.
     """
 
-    def __init__(self, make: Callable[[], Any], shown: threading.Event) -> None:
+    def __init__(self, make: Callable[[], Any], shown: threading.Event | None = None) -> None:
         self._make = make
         self._shown = shown
         self._driver: Any = None
+
+    @property
+    def identity(self) -> Identity:
+        """Who is there; nobody before it is made."""
+        return Identity() if self._driver is None else self._driver.identity
 
     async def open(self) -> Any:
         """Make the driver the first time; open it."""
@@ -34,7 +41,8 @@ class Late:
             await self._driver.close()
 
     def _made(self) -> Any:
-        self._shown.wait()
+        if self._shown is not None:
+            self._shown.wait()
         return self._make()
 
     def __getattr__(self, name: str) -> Any:

@@ -1,0 +1,138 @@
+"""Which drivers a terminal has: from the settings, each imported when it is first opened.
+
+A new protocol is a function that imports its driver and a line in the table of its kind.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from kiosk.devices.late import Late
+from kiosk.settings.model import (
+    CameraProtocol,
+    CardProtocol,
+    IdReaderProtocol,
+    PrinterProtocol,
+    ScannerProtocol,
+    Settings,
+)
+
+if TYPE_CHECKING:
+    # named, not used: drivers are imported on a thread, while Qt loads and paints the first page
+    from drivers.camera.api import Camera
+    from drivers.card.api import CardReader
+    from drivers.idreader.api import IdReader
+    from drivers.printer.api import ReceiptPrinter
+    from drivers.scanner.api import Scanner
+
+Protocol = TypeVar("Protocol", IdReaderProtocol, CardProtocol, ScannerProtocol, CameraProtocol, PrinterProtocol)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Devices:
+    """The drivers of one terminal; None: this terminal has no such device."""
+
+    id_reader: IdReader | None = None
+    card_reader: CardReader | None = None
+    scanner: Scanner | None = None
+    camera: Camera | None = None
+    printer: ReceiptPrinter | None = None
+
+
+def installed(settings: Settings, shown: threading.Event | None = None) -> Devices:
+    """Return the drivers that the settings name, none of them opened yet.
+
+    Args:
+        settings: Of the terminal.
+        shown: Set once the first page is shown: no driver is imported before; None: there is no page to wait for.
+    """
+    chosen = settings.devices
+
+    def late(builders: Mapping[Protocol, Callable[[Settings], Any]], protocol: Protocol) -> Any:
+        if protocol == "none":
+            return None
+        make = builders[protocol]
+        return Late(lambda: make(settings), shown)
+
+    return Devices(
+        id_reader=late(ID_READERS, chosen.idreader.protocol),
+        card_reader=late(CARD_READERS, chosen.card.protocol),
+        scanner=late(SCANNERS, chosen.scanner.protocol),
+        camera=late(CAMERAS, chosen.camera.protocol),
+        printer=late(PRINTERS, chosen.printer.protocol),
+    )
+
+
+# --- readers of identity documents ------------------------------------------------------------------------------
+
+
+def _sam_v(settings: Settings) -> IdReader:
+    from drivers.idreader import SamVReader
+
+    chosen = settings.devices.idreader
+    return SamVReader(chosen.port, chosen.baud)
+
+
+ID_READERS: Final[Mapping[IdReaderProtocol, Callable[[Settings], IdReader]]] = {
+    IdReaderProtocol.SAM_V: _sam_v,
+}
+
+# --- smart-card readers -----------------------------------------------------------------------------------------
+
+
+def _pcsc(settings: Settings) -> CardReader:
+    from drivers.card import PcscReader
+
+    return PcscReader(settings.devices.card.reader)
+
+
+CARD_READERS: Final[Mapping[CardProtocol, Callable[[Settings], CardReader]]] = {
+    CardProtocol.PCSC: _pcsc,
+}
+
+# --- scanners ---------------------------------------------------------------------------------------------------
+
+
+def _serial_scanner(settings: Settings) -> Scanner:
+    from drivers.scanner.framing import Suffix
+    from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
+
+    chosen = settings.devices.scanner
+    return SerialScanner(chosen.port, chosen.baud, TRIGGERS[chosen.trigger], Suffix(chosen.suffix))
+
+
+SCANNERS: Final[Mapping[ScannerProtocol, Callable[[Settings], Scanner]]] = {
+    ScannerProtocol.SERIAL: _serial_scanner,
+}
+
+# --- document cameras -------------------------------------------------------------------------------------------
+
+
+def _opencv(settings: Settings) -> Camera:
+    from drivers.camera.stream import StreamCamera
+
+    chosen = settings.devices.camera
+    return StreamCamera(chosen.source, width=chosen.width_px, height=chosen.height_px)
+
+
+CAMERAS: Final[Mapping[CameraProtocol, Callable[[Settings], Camera]]] = {
+    CameraProtocol.OPENCV: _opencv,
+}
+
+# --- receipt printers -------------------------------------------------------------------------------------------
+
+
+def _escpos_tcp(settings: Settings) -> ReceiptPrinter:
+    from drivers.printer.escpos_tcp import EscposNetworkPrinter
+
+    chosen = settings.devices.printer
+    host, _, port = chosen.address.rpartition(":")
+    return EscposNetworkPrinter(host, int(port), chosen.width_dots)
+
+
+PRINTERS: Final[Mapping[PrinterProtocol, Callable[[Settings], ReceiptPrinter]]] = {
+    PrinterProtocol.ESCPOS_TCP: _escpos_tcp,
+}
