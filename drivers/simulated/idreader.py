@@ -19,27 +19,26 @@ from typing import Final
 
 from drivers.idreader.api import DocumentKind
 from drivers.simulated.api import UnknownAction
+from drivers.simulated.faults import Faults, menu
 from drivers.simulated.people import Person
 
 _log = logging.getLogger(__name__)
 
-FAULTS: Final = {
-    "none": "well again",
-    "mute": "takes commands and says nothing",
-    "garbled": "answers with a flipped bit",
-    "half": "breaks off in the middle of an answer",
-    "slow": "answers ten seconds late",
-    "unreadable": "cannot read the chip of any document",
-    "wrong-type": "takes every document for a wrong type of card",
-}
+FAULTS: Final = menu(
+    {
+        "unreadable": "cannot read the chip of any document",
+        "wrong-type": "takes every document for a wrong type of card",
+    }
+)
 
 _HEADER: Final = b"\xaa\xaa\xaa\x96\x69"
 _MODULE_NUMBER: Final = bytes.fromhex("0500 0100 d8273501 01000000 02000000")
 """05.01-20260824-0000000001-0000000002: the module of the simulated city."""
+_OTHER_MODULE_NUMBER: Final = bytes.fromhex("0500 0100 d8273501 01000000 03000000")
+"""What a reader says of itself that somebody put in its place."""
 
 _FIND_S: Final = 0.15
 _READ_S: Final = 2.2
-_LATE_S: Final = 10.0
 _BITS_PER_BYTE: Final = 10
 """8N1: a start bit, eight data bits, a stop bit."""
 _BURST_BYTES: Final = 128
@@ -66,7 +65,9 @@ class SimulatedIdReader:
         self._pace = pace
         self._document: Person | None = None
         self._found = self._selected = self._read = self._reading = False
-        self._fault = "none"
+        self.faults = Faults(
+            FAULTS, units=("command", "byte"), plug=self.plug, unplug=self.unplug, changed=self._changed
+        )
         self._moved = asyncio.Event()
         self._wire: tuple[int, int] | None = None
         self._bytes: asyncio.Queue[bytes] = asyncio.Queue()
@@ -75,15 +76,16 @@ class SimulatedIdReader:
     async def start(self) -> None:
         """See ``SimulatedDevice.start``."""
         self._document = None
-        self._fault = "none"
+        await self.faults.stop()
         await self.plug()
 
     async def stop(self) -> None:
         """See ``SimulatedDevice.stop``."""
+        await self.faults.stop()
         await self.unplug()
 
     async def do(self, action: str, arguments: Mapping[str, str]) -> dict[str, str]:
-        """See ``SimulatedDevice.do``. ``insert`` takes ``document``, a key; ``fault`` takes ``kind``, of ``FAULTS``."""
+        """See ``SimulatedDevice.do``. ``insert`` takes ``document``, a key; ``fault`` see ``Faults.order``."""
         match action:
             case "insert":
                 await self.insert(arguments.get("document", ""))
@@ -94,7 +96,7 @@ class SimulatedIdReader:
             case "plug":
                 await self.plug()
             case "fault":
-                await self.fault(arguments.get("kind", ""))
+                await self.faults.order(arguments)
             case _:
                 raise UnknownAction(action, self.actions)
         return {}
@@ -105,7 +107,7 @@ class SimulatedIdReader:
             "plugged": "yes" if self._wire else "no",
             "document": self._document.key if self._document else "",
             "reading": "yes" if self._reading else "no",
-            "fault": self._fault,
+            **self.faults.state(),
         }
 
     async def insert(self, document: str | Person) -> None:
@@ -130,10 +132,7 @@ class SimulatedIdReader:
         Raises:
             UnknownAction: no such fault.
         """
-        if kind not in FAULTS:
-            raise UnknownAction(kind, FAULTS)
-        self._fault = kind
-        self._changed()
+        await self.faults.order({"kind": kind})
 
     async def plug(self) -> None:
         """Put the cable in: the port appears."""
@@ -191,6 +190,7 @@ class SimulatedIdReader:
             received += await self._bytes.get()
             while (answer := await self._take_command(received)) is not None:
                 await self._send(ours, answer)
+                await self.faults.ends("command")
 
     async def _take_command(self, received: bytearray) -> bytes | None:
         """Take one command off the front of ``received``, obey it, and return SW1 SW2 SW3 and data; None: not whole."""
@@ -220,6 +220,7 @@ class SimulatedIdReader:
 
     async def _obey(self, body: bytes) -> bytes:
         command = body[:2].hex()
+        await self.faults.begins("command")
         lengths = {"10ff": 2, "11ff": 2, "12ff": 2, "2001": 2, "2002": 2, "3001": 2, "3003": 2, "3010": 2, "61ff": 3}
         if command not in lengths:
             return b"\0\0\x21"
@@ -229,7 +230,8 @@ class SimulatedIdReader:
             case "10ff" | "11ff" | "61ff":
                 return b"\0\0\x90"
             case "12ff":
-                return b"\0\0\x90" + _MODULE_NUMBER
+                other = self.faults.kind == "wrong-version"
+                return b"\0\0\x90" + (_OTHER_MODULE_NUMBER if other else _MODULE_NUMBER)
             case "2001":
                 await self._takes(_FIND_S)
                 return self._find()
@@ -266,8 +268,8 @@ class SimulatedIdReader:
             self._light(on=False)
         if self._document is not document or not self._selected:
             return b"\0\0\x41"
-        if self._fault in ("unreadable", "wrong-type"):
-            return b"\0\0\x33" if self._fault == "unreadable" else b"\0\0\x40"
+        if self.faults.kind in ("unreadable", "wrong-type"):
+            return b"\0\0\x33" if self.faults.kind == "unreadable" else b"\0\0\x40"
         self._read = True
         sizes = b"\x01\x00\x04\x00" + (b"\0\0" if fingerprint else b"")
         return b"\0\0\x90" + sizes + text_block(document) + photo(document)
@@ -289,17 +291,11 @@ class SimulatedIdReader:
         for byte in counted:
             check ^= byte
         frame = _HEADER + counted + bytes([check])
-        match self._fault:
-            case "mute":
-                return
-            case "garbled":
-                frame = frame[:-1] + bytes([frame[-1] ^ 0x10])
-            case "half":
-                frame = frame[: len(frame) // 2]
-            case "slow":
-                await asyncio.sleep(_LATE_S)
-        for start in range(0, len(frame), _BURST_BYTES):
-            burst = frame[start : start + _BURST_BYTES]
+        await self.faults.send(frame, lambda data: self._write(ours, data))
+
+    async def _write(self, ours: int, data: bytes) -> None:
+        for start in range(0, len(data), _BURST_BYTES):
+            burst = data[start : start + _BURST_BYTES]
             await asyncio.sleep(len(burst) * _BITS_PER_BYTE / self._baud * self._pace)
             try:
                 os.write(ours, burst)
