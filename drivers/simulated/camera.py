@@ -11,20 +11,23 @@ from typing import Final
 from PIL import Image, ImageChops
 
 from drivers.simulated.api import UnknownAction
+from drivers.simulated.faults import Faults, menu
 from drivers.simulated.papers import Paper, scene
 
 _log = logging.getLogger(__name__)
 
-FAULTS: Final = {
-    "none": "well again",
-    "frozen": "sends the same picture for ever, as some cameras do when they hang",
-    "garbled": "sends pictures that are none",
-}
+FAULTS: Final = menu(
+    {"frozen": "sends the same picture for ever, as some cameras do when they hang; as stuck does"},
+    # A stream says nothing of who sends it.
+    without=("wrong-version",),
+)
 
 _FRAMES_PER_S: Final = 10.0
 _VARIANTS: Final = 4
 """Pictures of one scene that differ in their noise, as a sensor's do."""
 _NOISE: Final = 6.0
+_LATE_S: Final = 3.0
+"""Between two pictures of a slow camera."""
 _JPEG_QUALITY: Final = 85
 _BOUNDARY: Final = b"frame"
 _LONGEST_REQUEST_BYTES: Final = 8192
@@ -54,7 +57,9 @@ class SimulatedCamera:
         self._server: asyncio.Server | None = None
         self._viewers: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._paper = ""
-        self._fault = "none"
+        self.faults = Faults(
+            FAULTS, units=("frame",), plug=self._plug, unplug=self._unplug, changed=self._changed, late_s=_LATE_S
+        )
         self._flowing = asyncio.Event()
         self._flowing.set()
         self._drawn: dict[str, tuple[bytes, ...]] = {}
@@ -73,12 +78,14 @@ class SimulatedCamera:
 
     async def start(self) -> None:
         """See ``SimulatedDevice.start``."""
-        self._paper, self._fault = "", "none"
+        self._paper = ""
+        await self.faults.stop()
         self._flowing.set()
         await self._plug()
 
     async def stop(self) -> None:
         """See ``SimulatedDevice.stop``."""
+        await self.faults.stop()
         await self._unplug()
 
     def state(self) -> dict[str, str]:
@@ -88,11 +95,11 @@ class SimulatedCamera:
             "paper": self._paper,
             "stream": "flowing" if self._flowing.is_set() else "stalled",
             "viewers": str(len(self._viewers)),
-            "fault": self._fault,
+            **self.faults.state(),
         }
 
     async def do(self, action: str, arguments: Mapping[str, str]) -> dict[str, str]:
-        """See ``SimulatedDevice.do``. ``put`` takes ``paper``, a key; ``fault`` takes ``kind``, of ``FAULTS``."""
+        """See ``SimulatedDevice.do``. ``put`` takes ``paper``, a key; ``fault`` see ``Faults.order``."""
         match action:
             case "put":
                 if arguments.get("paper") not in self._papers:
@@ -110,9 +117,7 @@ class SimulatedCamera:
             case "plug":
                 await self._plug()
             case "fault":
-                if arguments.get("kind") not in FAULTS:
-                    raise UnknownAction(arguments.get("kind", ""), FAULTS)
-                self._fault = arguments["kind"]
+                await self.faults.order(arguments)
             case _:
                 raise UnknownAction(action, self.actions)
         self._changed()
@@ -158,19 +163,20 @@ class SimulatedCamera:
         writer.write(_HEAD)
         while not reader.at_eof():
             await self._flowing.wait()
+            await self.faults.begins("frame")
             picture = await self._picture()
-            header = b"--%s\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
-            writer.write(header % (_BOUNDARY, len(picture)) + picture + b"\r\n")
-            await writer.drain()
+            if picture:
+                header = b"--%s\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
+                writer.write(header % (_BOUNDARY, len(picture)) + picture + b"\r\n")
+                await writer.drain()
+            await self.faults.ends("frame")
             await asyncio.sleep(1 / _FRAMES_PER_S)
 
     async def _picture(self) -> bytes:
         pictures = await self._pictures(self._paper)
-        if self._fault == "garbled":
-            return b"no picture" * 100
-        if self._fault != "frozen":
+        if self.faults.kind != "frozen":
             self._sent += 1
-        return pictures[self._sent % _VARIANTS]
+        return await self.faults.spoil(pictures[self._sent % _VARIANTS])
 
     async def _pictures(self, key: str) -> tuple[bytes, ...]:
         """Return the pictures of a scene, drawn when they are first looked at and beside the event loop."""

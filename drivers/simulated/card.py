@@ -21,28 +21,29 @@ from pathlib import Path
 from typing import Final
 
 from drivers.simulated.api import UnknownAction
+from drivers.simulated.faults import Faults, menu
 from drivers.simulated.pcscd import SYSTEM_SOCKET, VPCD_PORT, PcscdUnavailable, PrivatePcscd, answers
 from drivers.simulated.people import Person
 
 _log = logging.getLogger(__name__)
 
-FAULTS: Final = {
-    "none": "well again",
-    "upside-down": "put in the wrong way round: no answer to reset that makes sense",
-    "garbled": "flips bits in what it answers",
-    "half": "leaves out the second half of every record",
-    "slow": "takes a second for every command",
-    "refuse": "answers every command with 6F00",
-}
+FAULTS: Final = menu(
+    {
+        "upside-down": "put in the wrong way round: no answer to reset that makes sense",
+        "refuse": "answers every command with 6F00",
+    }
+)
 FOREIGN_CARD: Final = "bank"
 """Key of a card that is well and has no social security application."""
 
 _ATR: Final = bytes.fromhex("3B 69 00 00 53 49 4D 43 41 52 44 30 31")
 """T=0, direct convention, nine historical bytes: SIMCARD01."""
+_OTHER_ATR: Final = bytes.fromhex("3B 69 00 00 53 49 4D 43 41 52 44 30 39")
+"""SIMCARD09: a card of another make."""
 _NO_ATR: Final = b"\0"
 _ATR_WANTED: Final = b"\4"
 _RETRY_S: Final = 0.5
-_SLOW_S: Final = 1.0
+_LATE_S: Final = 1.0
 
 _APPLICATION: Final = bytes.fromhex("7378312E73682E C9E7BBE1B1A3D5CF")
 _VALID_UNTIL: Final = date(2041, 12, 31)
@@ -64,6 +65,7 @@ class SimulatedCard:
     kind = "card"
 
     def __init__(self, folder: Path, people: Mapping[str, Person], *, private: bool | None = None) -> None:
+        self.folder = folder
         self.on_change: Callable[[], None] | None = None
         self._cards = {key: person for key, person in people.items() if person.social_security_card}
         private = os.geteuid() == 0 if private is None else private
@@ -71,7 +73,15 @@ class SimulatedCard:
         self.actions: tuple[str, ...] = ("insert", "remove", "fault", *(("unplug", "plug") if private else ()))
         self._key = ""
         self._card: _Card | None = None
-        self._fault = "none"
+        # Bits flip in the data only: a reader checks what it hears from a card, but not what the card says.
+        self.faults = Faults(
+            FAULTS if private else {kind: FAULTS[kind] for kind in FAULTS if kind not in ("unplugged", "flapping")},
+            units=("apdu",),
+            plug=self.plug,
+            unplug=self.unplug,
+            changed=self._changed,
+            late_s=_LATE_S,
+        )
         self._inserted = asyncio.Event()
         self._connection: asyncio.StreamWriter | None = None
         self._standing: asyncio.Task[None] | None = None
@@ -93,7 +103,7 @@ class SimulatedCard:
             PcscdUnavailable: no pcscd can be had; nothing stays.
         """
         self._move("", None)
-        self._fault = "none"
+        await self.faults.stop()
         if self._pcscd:
             await self._pcscd.start()
         elif not await answers(SYSTEM_SOCKET):
@@ -103,6 +113,7 @@ class SimulatedCard:
 
     async def stop(self) -> None:
         """See ``SimulatedDevice.stop``."""
+        await self.faults.stop()
         if self._pcscd:
             await self._pcscd.stop()
         standing, self._standing = self._standing, None
@@ -112,7 +123,7 @@ class SimulatedCard:
                 await standing
 
     async def do(self, action: str, arguments: Mapping[str, str]) -> dict[str, str]:
-        """See ``SimulatedDevice.do``. ``insert`` takes ``card``, a key or "bank"; ``fault`` takes ``kind``."""
+        """See ``SimulatedDevice.do``. ``insert`` takes ``card``, a key or "bank"; ``fault`` see ``Faults.order``."""
         if action not in self.actions:
             raise UnknownAction(action, self.actions)
         match action:
@@ -125,13 +136,13 @@ class SimulatedCard:
             case "plug":
                 await self.plug()
             case _:
-                await self.fault(arguments.get("kind", ""))
+                await self.faults.order(arguments)
         return {}
 
     def state(self) -> dict[str, str]:
         """See ``SimulatedDevice.state``."""
         plugged = self._pcscd is None or self._pcscd.pid is not None
-        return {"plugged": "yes" if plugged else "no", "card": self._key, "fault": self._fault}
+        return {"plugged": "yes" if plugged else "no", "card": self._key, **self.faults.state()}
 
     async def insert(self, card: str | Person) -> None:
         """Put a card in, in place of what is there.
@@ -158,10 +169,7 @@ class SimulatedCard:
         Raises:
             UnknownAction: no such fault.
         """
-        if kind not in FAULTS:
-            raise UnknownAction(kind, FAULTS)
-        self._fault = kind
-        self._changed()
+        await self.faults.order({"kind": kind})
 
     async def plug(self) -> None:
         """Put the reader's cable in.
@@ -218,25 +226,28 @@ class SimulatedCard:
 
     async def _answer(self, card: _Card, message: bytes, writer: asyncio.StreamWriter) -> None:
         if message == _ATR_WANTED:
-            await _send(writer, _NO_ATR if self._fault == "upside-down" else _ATR)
+            atr = {"upside-down": _NO_ATR, "wrong-version": _OTHER_ATR}.get(self.faults.kind, _ATR)
+            await _send(writer, atr)
         elif len(message) == 1:
             card.reset()
         else:
-            await _send(writer, await self._obey(card, message))
+            await self.faults.begins("apdu")
+            if answer := await self._obey(card, message):
+                await _send(writer, answer)
+            await self.faults.ends("apdu")
 
     async def _obey(self, card: _Card, command: bytes) -> bytes:
-        if self._fault == "slow":
-            await asyncio.sleep(_SLOW_S)
-        if self._fault == "refuse":
+        """Return what the card answers; nothing from a card that has died."""
+        if self.faults.kind == "refuse":
             return b"\x6f\x00"
         answer = card.obey(command)
         data, status = answer[:-2], answer[-2:]
-        match self._fault:
-            case "garbled":
-                data = bytes(byte ^ 0x81 for byte in data)
-            case "half":
-                data = data[: len(data) // 2]
-        return data + status
+        match self.faults.kind:
+            case "garbled" | "half":
+                return await self.faults.spoil(data) + status if data else status
+            case "wrong-version" if b"3.00" in data:
+                return data.replace(b"3.00", b"1.00") + status
+        return await self.faults.spoil(answer)
 
 
 class _Card:

@@ -14,21 +14,22 @@ from typing import Final
 
 from drivers.simulated.api import UnknownAction
 from drivers.simulated.escpos import ProtocolError
+from drivers.simulated.faults import Faults, menu
 
 _log = logging.getLogger(__name__)
 
-FAULTS: Final = {
-    "none": "well again",
-    "mute": "reads nothing",
-    "endless": "sends codes without their suffix",
-    "babbling": "sends 20,000 bytes for every code",
-}
+FAULTS: Final = menu(
+    {"endless": "sends codes without their suffix", "babbling": "sends 20,000 bytes for every code"},
+    # Nobody asks it what it is: it only ever sends codes.
+    without=("wrong-version",),
+)
 
 _SUFFIXES: Final = {"cr": b"\r", "crlf": b"\r\n", "gap": b""}
 _TRIGGERS: Final = {"none": {}, "honeywell": {b"\x16T\r": True, b"\x16U\r": False}}
 _ENCODINGS: Final = ("utf-8", "gb18030")
 _BITS_PER_BYTE: Final = 10
 _BURST_BYTES: Final = 64
+_LATE_S: Final = 2.0
 
 
 class SimulatedScanner:
@@ -60,7 +61,9 @@ class SimulatedScanner:
         self._pace = pace
         self._light = not self._commands
         self._shown: deque[bytes] = deque()
-        self._fault = "none"
+        self.faults = Faults(
+            FAULTS, units=("code", "byte"), plug=self._plug, unplug=self._unplug, changed=self._look, late_s=_LATE_S
+        )
         self._wire: tuple[int, int] | None = None
         self._received = bytearray()
         self._taken = 0
@@ -70,11 +73,12 @@ class SimulatedScanner:
     async def start(self) -> None:
         """See ``SimulatedDevice.start``."""
         self._shown.clear()
-        self._fault = "none"
+        await self.faults.stop()
         await self._plug()
 
     async def stop(self) -> None:
         """See ``SimulatedDevice.stop``."""
+        await self.faults.stop()
         await self._unplug()
 
     def check(self) -> None:
@@ -88,14 +92,14 @@ class SimulatedScanner:
             "plugged": _yes(self._wire is not None),
             "light": "on" if self._light and self._wire else "off",
             "shown": str(len(self._shown)),
-            "fault": self._fault,
+            **self.faults.state(),
             "protocol_error": str(self.protocol_errors[0]) if self.protocol_errors else "",
         }
 
     async def do(self, action: str, arguments: Mapping[str, str]) -> dict[str, str]:
         """See ``SimulatedDevice.do``.
 
-        ``show`` takes ``text`` and, if it is not UTF-8, ``encoding``; ``fault`` takes ``kind``, of ``FAULTS``.
+        ``show`` takes ``text`` and, if it is not UTF-8, ``encoding``; ``fault`` see ``Faults.order``.
         """
         match action:
             case "show":
@@ -107,9 +111,7 @@ class SimulatedScanner:
             case "plug":
                 await self._plug()
             case "fault":
-                if arguments.get("kind") not in FAULTS:
-                    raise UnknownAction(arguments.get("kind", ""), FAULTS)
-                self._fault = arguments["kind"]
+                await self.faults.order(arguments)
             case _:
                 raise UnknownAction(action, self.actions)
         self._look()
@@ -124,7 +126,7 @@ class SimulatedScanner:
 
     def _look(self) -> None:
         """Let the state be known, and the window be looked through."""
-        if self._light and self._shown and self._wire and self._fault != "mute":
+        if self._light and self._shown and self._wire and self.faults.kind != "mute":
             self._reading.set()
         if self.on_change is not None:
             self.on_change()
@@ -191,21 +193,28 @@ class SimulatedScanner:
         while True:
             await self._reading.wait()
             self._reading.clear()
-            while self._light and self._shown and self._fault != "mute":
+            while self._light and self._shown and self.faults.kind != "mute":
+                await self.faults.begins("code")
+                if not self._shown or self.faults.kind == "mute":
+                    break
                 code = self._shown.popleft()
                 # A good read ends the trigger: one press, one code.
                 self._light = not self._commands
                 self._look()
                 await self._send(ours, self._spoilt(code))
+                await self.faults.ends("code")
 
     def _spoilt(self, code: bytes) -> bytes:
-        if self._fault == "babbling":
+        if self.faults.kind == "babbling":
             return (code * 20_000)[:20_000] + self._suffix
-        return code if self._fault == "endless" else code + self._suffix
+        return code if self.faults.kind == "endless" else code + self._suffix
 
     async def _send(self, ours: int, data: bytes) -> None:
         if not self._suffix and self._pace:
             await asyncio.sleep(0.1)  # without a suffix two codes are told apart by a pause
+        await self.faults.send(data, lambda piece: self._write(ours, piece))
+
+    async def _write(self, ours: int, data: bytes) -> None:
         for start in range(0, len(data), _BURST_BYTES):
             burst = memoryview(data)[start : start + _BURST_BYTES]
             if self._pace:
