@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from drivers.status import Device
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
@@ -44,6 +47,26 @@ class CardProbe:
     """Of a SELECT that every card answers in one way or another."""
 
 
+class Connection(Protocol):
+    """A card, connected and ours alone for as long as a protocol runs on it. Blocking, on the reader's own thread."""
+
+    @property
+    def atr(self) -> bytes:
+        """Answer to reset; of a contactless card what PC/SC part 3 makes up for it."""
+
+    @property
+    def protocol(self) -> str:
+        """The transmission protocol, "T=0" or "T=1"."""
+
+    def transmit(self, command: bytes) -> bytes:
+        """Send one command; return data and status word. ``apdu.exchange`` takes the detours.
+
+        Raises:
+            MediaUnreadable, MediaRemoved: the card does not answer any more.
+            DeviceGone: the reader or pcscd left.
+        """
+
+
 class CardReader(Device, Protocol):
     """A PC/SC reader. One call at a time; every call may be cancelled, the reader stays usable."""
 
@@ -65,6 +88,20 @@ class CardReader(Device, Protocol):
             MediaUnreadable, MediaRemoved: try again once the card was taken out and put back.
             DeviceRefused: another program holds the card.
             DeviceGone: the reader or pcscd left; close and open afresh.
+        """
+
+    async def run(self, protocol: Callable[[Connection], _T]) -> _T:
+        """Wait until a card is in the reader, then run ``protocol`` on it and return what it returns.
+
+        The general way to speak with a card: social security, travel documents and the technician's card are three
+        protocols over one connection. The protocol runs in a transaction on the thread of the reader; when the call is
+        cancelled, the protocol ends at its next command.
+
+        Raises:
+            MediaUnreadable, MediaRemoved: try again once the card was taken out and put back.
+            DeviceRefused: another program holds the card.
+            DeviceGone: the reader or pcscd left; close and open afresh.
+            And whatever ``protocol`` raises, commonly WrongMedia.
         """
 
     async def removed(self) -> None:

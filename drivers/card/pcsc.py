@@ -1,29 +1,40 @@
 """A PC/SC reader through pcscd.
 
-The calls of PC/SC block, so they run on one worker thread. Waiting for a card blocks without end; a caller who gives up
-has SCardCancel wake the thread. A cancel that comes a moment too early is lost, therefore the wait is cut into slices.
+Two contexts, each with a thread of its own (``calls.py``): one for the cards, one that only watches whether reader and
+pcscd are still there, whether or not anybody waits for a card.
 """
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
+import functools
 import logging
-import threading
+import re
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
 from smartcard import scard
 
-from drivers.card.api import SocialSecurityCard
+from drivers.card.api import CardProbe, Connection, SocialSecurityCard
+from drivers.card.calls import PcscContext, Turn, words
+from drivers.card.daemon import may_have_come_up
 from drivers.card.socialsecurity import NATIONAL_LAYOUT, CardLayout, read_card
-from drivers.errors import DeviceAbsent, DeviceError, DeviceGone, DeviceRefused, MediaRemoved, MediaUnreadable
+from drivers.errors import (
+    DeviceAbsent,
+    DeviceError,
+    DeviceGone,
+    DeviceRefused,
+    MediaError,
+    MediaRemoved,
+    MediaUnreadable,
+)
 from drivers.links import TRAFFIC
+from drivers.status import WELL, Condition, Identity
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
-_SLICE_MS: Final = 1000
 _PULLED_MS: Final = 1500
 """After an exchange failed: how long pcscd may take to notice that the card was pulled; it looks every 400 ms."""
 
@@ -37,142 +48,204 @@ _UNREADABLE: Final = frozenset(
         scard.SCARD_E_PROTO_MISMATCH,
     }
 )
-_KEEP_WAITING: Final = frozenset({scard.SCARD_S_SUCCESS, scard.SCARD_E_TIMEOUT, scard.SCARD_E_CANCELLED})
 _MUTE: Final = scard.SCARD_STATE_PRESENT | scard.SCARD_STATE_MUTE
+_PROTOCOLS: Final = {scard.SCARD_PROTOCOL_T0: "T=0", scard.SCARD_PROTOCOL_T1: "T=1"}
 
-
-class _GivenUp(Exception):
-    """The caller was cancelled; nobody sees this."""
+_SELECT_ROOT: Final = bytes.fromhex("00A4 0000 02 3F00")
+"""SELECT of the master file, which every card answers in one way or another. Source: ISO/IEC 7816-4:2020 11.2.2."""
+_ROUND_TRIPS: Final = 5
+_SLOT_NUMBERS: Final = re.compile(r" [0-9A-F]{2} [0-9A-F]{2}$")
+_SERIAL_IN_NAME: Final = re.compile(r"\(([^()]+)\)")
+_INTERFACE_IN_NAME: Final = re.compile(r"\[[^\[\]]*\]")
 
 
 class PcscReader:
     """Implements ``CardReader``.
 
     Args:
-        name_contains: Part of the reader's PC/SC name; the first that has it is taken.
-        layout: Where the values stand on the cards of this region.
+        name_contains: Part of the reader's PC/SC name; the first that has it is taken. A reader with a contact and a
+            contactless slot has two names, and is two ``PcscReader``.
+        layout: Where the values stand on the social security cards of this region.
     """
 
     def __init__(self, name_contains: str, layout: CardLayout = NATIONAL_LAYOUT) -> None:
         self._name_contains = name_contains
         self._layout = layout
-        self._context: Any = None
+        self._cards: PcscContext | None = None
+        self._watching: PcscContext | None = None
         self._reader = ""
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="pcsc")
+        self._identity = Identity(connection=f'PC/SC, "{name_contains}"')
+        self._told = False
+
+    @property
+    def identity(self) -> Identity:
+        """See ``Device.identity``."""
+        return self._identity
 
     async def open(self) -> str:
         """See ``CardReader.open``."""
-        return await self._run(self._open)
+        if self._cards is None:
+            cards, watching = PcscContext("pcsc"), PcscContext("pcsc watch")
+            self._cards, self._watching = cards, watching
+            try:
+                await watching.run(lambda _: watching.establish())
+                self._identity = await cards.run(lambda turn: self._open(cards, turn))
+            except BaseException:
+                await self.close()
+                raise
+            self._told = False
+            _log.info("reader %s", self._reader)
+        return self._reader
 
     async def close(self) -> None:
         """See ``CardReader.close``."""
-        await asyncio.shield(asyncio.wrap_future(self._worker.submit(self._release)))
+        contexts, self._cards, self._watching = (self._cards, self._watching), None, None
+        for context in contexts:
+            if context is not None:
+                await context.close()
+
+    async def watch(self) -> Condition:
+        """See ``Device.watch``: a reader is well until it is lost."""
+        watching, reader = self._watching, self._reader
+        if watching is None:
+            raise DeviceGone("not open")
+        if not self._told:
+            self._told = True
+            return WELL
+        return await watching.run(lambda turn: _until_lost(watching, turn, reader))
+
+    async def appears(self) -> None:
+        """See ``Device.appears``: pcscd comes up, or a reader of this name is plugged in."""
+        async with contextlib.aclosing(may_have_come_up()) as chances:
+            async for _ in chances:
+                looking = PcscContext("pcsc appears")
+                try:
+                    await looking.run(functools.partial(self._until_listed, looking))
+                except DeviceError as error:
+                    _log.debug("not there yet: %s", error)
+                else:
+                    return
+                finally:
+                    await looking.close()
 
     async def read(self) -> SocialSecurityCard:
         """See ``CardReader.read``."""
-        return await self._run(self._read)
+        return await self.run(lambda card: read_card(card.transmit, self._layout))
+
+    async def run(self, protocol: Callable[[Connection], _T]) -> _T:
+        """See ``CardReader.run``."""
+        cards = self._opened()
+        return await cards.run(lambda turn: self._run(cards, turn, protocol))
 
     async def removed(self) -> None:
         """See ``CardReader.removed``."""
-        await self._run(lambda given_up: self._wait(given_up, present=False))
+        cards = self._opened()
+        await cards.run(lambda turn: self._until(cards, turn, present=False))
 
-    async def _run(self, work: Callable[[threading.Event], _T]) -> _T:
-        """Run ``work`` on the worker; when the caller gives up, tell it and wake it."""
-        given_up = threading.Event()
-        future = self._worker.submit(work, given_up)
-        try:
-            return await asyncio.wrap_future(future)
-        except asyncio.CancelledError:
-            given_up.set()
-            if self._context is not None:
-                scard.SCardCancel(self._context)
-            raise
+    async def probe(self) -> CardProbe:
+        """See ``CardReader.probe``."""
+        cards = self._opened()
+        return await cards.run(lambda turn: self._probe(cards, turn))
 
-    def _open(self, given_up: threading.Event) -> str:
-        if self._context is None:
-            code, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
-            if code != scard.SCARD_S_SUCCESS:
-                raise DeviceAbsent(f"pcscd does not run: {_words(code)}")
-            self._context = context
-        try:
-            self._reader = self._find()
-        except DeviceError:
-            self._release()
-            raise
-        if given_up.is_set():
-            self._release()
-        _log.info("reader %s", self._reader)
-        return self._reader
+    def _opened(self) -> PcscContext:
+        if self._cards is None:
+            raise DeviceGone("not open")
+        return self._cards
 
-    def _find(self) -> str:
-        try:
-            code, names = scard.SCardListReaders(self._context, [])
-        except SystemError as error:  # pyscard's binding, when pcscd left since the context was made
-            raise DeviceAbsent("pcscd left") from error
-        if code not in (scard.SCARD_S_SUCCESS, scard.SCARD_E_NO_READERS_AVAILABLE):
-            raise DeviceAbsent(f"no list of readers: {_words(code)}")
+    # --- on the threads -----------------------------------------------------------------------------------------
+
+    def _open(self, cards: PcscContext, turn: Turn) -> Identity:
+        cards.establish()
+        self._reader = self._listed(cards)
+        turn.check()
+        return _identity(cards, self._reader)
+
+    def _listed(self, context: PcscContext) -> str:
+        names = context.readers()
         for name in names:
             if self._name_contains in name:
-                return str(name)
+                return name
         raise DeviceAbsent(f"no reader whose name contains {self._name_contains!r} among {names}")
 
-    def _release(self) -> None:
-        if self._context is not None:
-            scard.SCardReleaseContext(self._context)
-            self._context = None
+    def _until_listed(self, context: PcscContext, turn: Turn) -> None:
+        context.establish()
+        while not any(self._name_contains in name for name in context.readers()):
+            context.readers_changed(turn)
 
-    def _read(self, given_up: threading.Event) -> SocialSecurityCard:
-        state = self._wait(given_up, present=True)
+    def _until(self, cards: PcscContext, turn: Turn, *, present: bool) -> int:
+        """Wait until a card is, or is not, in the reader; return the state of the reader."""
+        state, _ = cards.state(self._reader)
+        while bool(state & scard.SCARD_STATE_PRESENT) is not present:
+            state = cards.changed_state(turn, self._reader, state)
+        return state
+
+    def _run(self, cards: PcscContext, turn: Turn, protocol: Callable[[Connection], _T]) -> _T:
+        self._until(cards, turn, present=True)
+        with _Card(cards, turn, self._reader) as card:
+            return protocol(card)
+
+    def _probe(self, cards: PcscContext, turn: Turn) -> CardProbe:
+        state, _ = cards.state(self._reader)
+        if not state & scard.SCARD_STATE_PRESENT:
+            return CardProbe(atr=b"", protocol="", round_trips_ms=())
+        with _Card(cards, turn, self._reader) as card:
+            trips = []
+            for _ in range(_ROUND_TRIPS):
+                begin = time.perf_counter()
+                card.transmit(_SELECT_ROOT)
+                trips.append((time.perf_counter() - begin) * 1000)
+            return CardProbe(atr=card.atr, protocol=card.protocol, round_trips_ms=tuple(trips))
+
+
+class _Card:
+    """A connected card, ours alone while the ``with`` block runs; implements ``Connection``."""
+
+    def __init__(self, cards: PcscContext, turn: Turn, reader: str) -> None:
+        self._cards = cards
+        self._turn = turn
+        self._reader = reader
+        self._handle: Any = None
+        self._number = 0
+        self.atr = b""
+        self.protocol = ""
+
+    def __enter__(self) -> _Card:
+        state, self.atr = self._cards.state(self._reader)
         if state & _MUTE == _MUTE:
             raise MediaUnreadable("the card does not answer to reset")
-        protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
-        code, card, protocol = scard.SCardConnect(self._context, self._reader, scard.SCARD_SHARE_SHARED, protocols)
+        either = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
+        shared = scard.SCARD_SHARE_SHARED
+        code, handle, self._number = scard.SCardConnect(self._cards.handle, self._reader, shared, either)
         self._check(code, "connect")
+        self._handle = handle
+        self.protocol = _PROTOCOLS.get(self._number, "")
         try:
-            self._check(scard.SCardBeginTransaction(card), "begin")
-            return read_card(lambda command: self._transmit(card, protocol, command, given_up), self._layout)
-        finally:
-            # Ends the transaction, too; the card stays powered for whoever comes next.
-            scard.SCardDisconnect(card, scard.SCARD_LEAVE_CARD)
+            self._check(scard.SCardBeginTransaction(handle), "begin")
+        except DeviceError:
+            self.__exit__()
+            raise
+        return self
 
-    def _transmit(self, card: Any, protocol: int, command: bytes, given_up: threading.Event) -> bytes:
-        if given_up.is_set():
-            raise _GivenUp
-        _log.log(TRAFFIC, "%s > %s", self._reader, command.hex(" "))
-        code, answer = scard.SCardTransmit(card, protocol, list(command))
+    def __exit__(self, *_: object) -> None:
+        # Ends the transaction, too; the card stays powered for whoever comes next.
+        scard.SCardDisconnect(self._handle, scard.SCARD_LEAVE_CARD)
+
+    def transmit(self, command: bytes) -> bytes:
+        """See ``Connection.transmit``."""
+        self._turn.check()
+        # Of a command, too, only the head: what follows may be a key or a name.
+        _log.log(TRAFFIC, "%s > %s, %d bytes", self._reader, command[:4].hex(" "), len(command))
+        code, answer = scard.SCardTransmit(self._handle, self._number, list(command))
         self._check(code, "transmit")
         if not answer:  # some readers report a card that was pulled in mid-command as success with nothing
             raise self._pulled_or_broken("transmit: an empty answer")
         _log.log(TRAFFIC, "%s < %d bytes, status %s", self._reader, len(answer), bytes(answer[-2:]).hex())
         return bytes(answer)
 
-    def _wait(self, given_up: threading.Event, *, present: bool) -> int:
-        """Wait until a card is, or is not, in the reader; return the state of the reader."""
-        state = self._state(0, scard.SCARD_STATE_UNAWARE)
-        while bool(state & scard.SCARD_STATE_PRESENT) is not present:
-            if given_up.is_set():
-                raise _GivenUp
-            state = self._state(_SLICE_MS, state)
-        return state
-
-    def _state(self, limit_ms: int, known: int) -> int:
-        """Return the state of the reader as soon as it differs from ``known``, or when the time is over."""
-        if self._context is None:
-            raise DeviceGone("not open")
-        code, states = scard.SCardGetStatusChange(self._context, limit_ms, [(self._reader, known)])
-        if code not in _KEEP_WAITING:
-            raise DeviceGone(f"wait: {_words(code)}")
-        if code == scard.SCARD_E_CANCELLED or not states:
-            return known
-        state = int(states[0][1])
-        if state & (scard.SCARD_STATE_UNKNOWN | scard.SCARD_STATE_UNAVAILABLE | scard.SCARD_STATE_IGNORE):
-            raise DeviceGone(f"the reader left: state {state:#x}")
-        return state & ~int(scard.SCARD_STATE_CHANGED)
-
     def _check(self, code: int, what: str) -> None:
         if code == scard.SCARD_S_SUCCESS:
             return
-        detail = f"{what}: {_words(code)}"
+        detail = f"{what}: {words(code)}"
         if code in _REMOVED:
             raise MediaRemoved(detail)
         if code in _UNREADABLE:
@@ -183,12 +256,64 @@ class PcscReader:
             raise self._pulled_or_broken(detail)
         raise DeviceGone(detail)
 
-    def _pulled_or_broken(self, detail: str) -> MediaRemoved | MediaUnreadable:
-        state = self._state(0, scard.SCARD_STATE_UNAWARE)
+    def _pulled_or_broken(self, detail: str) -> MediaError:
+        state, _ = self._cards.state(self._reader)
         if state & scard.SCARD_STATE_PRESENT:
-            state = self._state(_PULLED_MS, state)
+            state, _ = self._cards.state(self._reader, state, _PULLED_MS)
         return MediaUnreadable(detail) if state & scard.SCARD_STATE_PRESENT else MediaRemoved(detail)
 
 
-def _words(code: int) -> str:
-    return f"{scard.SCardGetErrorMessage(code).strip()} (0x{code & 0xFFFFFFFF:08X})"
+def _until_lost(watching: PcscContext, turn: Turn, reader: str) -> Condition:
+    state, _ = watching.state(reader)
+    while True:
+        state = watching.changed_state(turn, reader, state)
+
+
+def _identity(cards: PcscContext, reader: str) -> Identity:
+    """Ask the reader who it is; where it does not tell, its PC/SC name does.
+
+    The name is "maker model [interface] (serial) 00 00": number of the reader and of its slot, from pcscd.
+    """
+    name = _SLOT_NUMBERS.sub("", reader)
+    serial = _SERIAL_IN_NAME.search(name)
+    model = _INTERFACE_IN_NAME.sub("", _SERIAL_IN_NAME.sub("", name))
+    told = _attributes(cards, reader)
+    return Identity(
+        maker=told.get("maker", ""),
+        model=told.get("model", "") or " ".join(model.split()),
+        serial=told.get("serial", "") or (serial.group(1) if serial else ""),
+        firmware=told.get("firmware", ""),
+        connection=f"PC/SC, {reader}",
+    )
+
+
+def _attributes(cards: PcscContext, reader: str) -> dict[str, str]:
+    """Return what the reader tells of itself. Source: PC/SC part 3, table 3-2, class vendor information."""
+    code, handle, _ = scard.SCardConnect(cards.handle, reader, scard.SCARD_SHARE_DIRECT, 0)
+    if code != scard.SCARD_S_SUCCESS:  # held by another program: the name has to do
+        return {}
+    try:
+        told = {}
+        for name, attribute in (
+            ("maker", scard.SCARD_ATTR_VENDOR_NAME),
+            ("model", scard.SCARD_ATTR_VENDOR_IFD_TYPE),
+            ("serial", scard.SCARD_ATTR_VENDOR_IFD_SERIAL_NO),
+        ):
+            code, value = scard.SCardGetAttrib(handle, attribute)
+            if code == scard.SCARD_S_SUCCESS:
+                told[name] = bytes(value).decode("utf-8", errors="replace").strip("\0 ")
+        code, version = scard.SCardGetAttrib(handle, scard.SCARD_ATTR_VENDOR_IFD_VERSION)
+        if code == scard.SCARD_S_SUCCESS and len(version) >= _VERSION_BYTES:
+            told["firmware"] = _version(bytes(version))
+        return told
+    finally:
+        scard.SCardDisconnect(handle, scard.SCARD_LEAVE_CARD)
+
+
+_VERSION_BYTES: Final = 4
+
+
+def _version(value: bytes) -> str:
+    """0xMMmmbbbb: major, minor, build, in the machine's byte order."""
+    number = int.from_bytes(value[:_VERSION_BYTES], "little")
+    return f"{number >> 24}.{number >> 16 & 0xFF}.{number & 0xFFFF}"
