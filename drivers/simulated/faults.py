@@ -198,10 +198,14 @@ class Faults:
         """Send ``answer``, or what becomes of it, with ``write``, in as many pieces as moments fall into it."""
         rest = await self.spoil(answer)
         while rest:
-            at = min((math.ceil(mark.left) for mark in self._marks if mark.unit == "byte"), default=len(rest))
-            piece, rest = rest[: max(at, 1)], rest[max(at, 1) :]
+            piece, rest = self.cut(rest)
             await write(piece)
             await self.counts("byte", len(piece))
+
+    def cut(self, data: bytes) -> tuple[bytes, bytes]:
+        """Return ``data`` in two, parted at the next byte that something is planned for; count the first with it."""
+        at = min((math.ceil(mark.left) for mark in self._marks if mark.unit == "byte"), default=len(data))
+        return data[: max(at, 1)], data[max(at, 1) :]
 
     async def begins(self, unit: str) -> None:
         """Say that a command, line, frame … begins; returns once what was planned for this moment is done."""
@@ -214,7 +218,10 @@ class Faults:
             await self._pass(mark, 1)
 
     async def counts(self, unit: str, number: float = 1) -> None:
-        """Say that ``number`` of something without a length of its own has passed: bytes, millimetres."""
+        """Say that ``number`` of something has passed that is measured, not begun and ended: bytes, millimetres, lines.
+
+        The n-th line begins when n - 1 have passed; with bytes and millimetres "at" and "after" are the same.
+        """
         for mark in [mark for mark in self._marks if mark.unit == unit]:
             await self._pass(mark, number)
 
@@ -238,7 +245,7 @@ class Faults:
 
     async def _pass(self, mark: Mark, number: float) -> None:
         mark.left -= number
-        if mark.left > 0:
+        if mark.left > (mark.at_begin and mark.unit == "line"):
             return
         if mark in self._marks:
             self._marks.remove(mark)
@@ -263,6 +270,7 @@ class Faults:
     async def _move(self, hand: Callable[[], Awaitable[None]]) -> None:
         async with self._hand:
             await hand()
+            self._changed()
 
     async def _calm(self, *, plug: bool = True) -> None:
         """End what runs; a device that flapped is left plugged in."""

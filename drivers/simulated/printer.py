@@ -23,17 +23,20 @@ from drivers.simulated.escpos import (
     SetStyle,
     TellPaper,
 )
+from drivers.simulated.faults import Faults, menu
 from drivers.simulated.roll import Roll
 
 _log = logging.getLogger(__name__)
 
-FAULTS: Final = {
-    "none": "well again",
-    "mute": "takes bytes, says nothing and does not move",
-    "garbled": "answers with a byte that no status is",
-}
+FAULTS: Final = menu(without=("wrong-version",))
+"""Mute and stuck it does not move either; half answers are none, because every answer is one byte."""
 
 _DOTS_PER_MM = 8
+_LINE_DOTS = 34
+"""1/6 inch, the line spacing of a printer just switched on: what a script means by a line."""
+_FIXED_BITS: Final = (0x01, 0x02, 0x10, 0x80)
+"""Of a status byte: the same in every one, so that a flip of one can be told."""
+_LATE_S: Final = 4.0
 _DOTS_PER_S = 1200.0
 """150 mm of paper a second."""
 _BUFFER_BYTES, _CHUNK_BYTES = 65536, 4096
@@ -93,7 +96,14 @@ class SimulatedPrinter:
         self._paper = "ok"
         self._cover_open = False
         self._cutter_jammed = False
-        self._fault = "none"
+        self.faults = Faults(
+            FAULTS,
+            units=("line", "mm", "command", "byte"),
+            plug=self._plug,
+            unplug=self._unplug,
+            changed=self._fault_changed,
+            late_s=_LATE_S,
+        )
         self._waiting = ""
         self._printing = False
         self._later: tuple[int, str, str] | None = None
@@ -106,13 +116,14 @@ class SimulatedPrinter:
     async def start(self) -> None:
         """Listen, with a full roll and everything closed."""
         self._later = None
-        self._fault = "none"
+        await self.faults.stop()
         for action in ("paper-ok", "cover-closed", "cutter-ok"):
             self._turn(action)
         await self._plug()
 
     async def stop(self) -> None:
         """Stop listening and drop the connections."""
+        await self.faults.stop()
         await self._unplug()
 
     def check(self) -> None:
@@ -127,7 +138,7 @@ class SimulatedPrinter:
             "paper": self._paper,
             "cover": "open" if self._cover_open else "closed",
             "cutter": "jammed" if self._cutter_jammed else "ok",
-            "fault": self._fault,
+            **self.faults.state(),
             "printing": _yes(self._printing),
             "slip_waiting": self._waiting,
             "slips": str(len(self.slips)),
@@ -137,11 +148,14 @@ class SimulatedPrinter:
     async def do(self, action: str, arguments: Mapping[str, str]) -> dict[str, str]:
         """Do one of ``actions``; see ``SimulatedDevice``.
 
-        ``fault`` takes ``kind``, of ``FAULTS``. Any action may carry ``after_mm``: it then happens once so much more
+        ``fault`` see ``Faults.order``. Any action may carry ``after_mm``: it then happens once so much more
         paper has been printed on. ``tear`` tells the file of the slip that was taken.
         """
         if action not in self.actions:
             raise UnknownAction(action, self.actions)
+        if action == "fault" and "after_mm" not in arguments:
+            await self.faults.order(arguments)
+            return {}
         known = {"after_mm", "kind"} if action == "fault" else {"after_mm"}
         if unknown := set(arguments) - known:
             raise UnknownAction(min(unknown), sorted(known))
@@ -160,12 +174,18 @@ class SimulatedPrinter:
             await self._unplug()
         elif action == "plug":
             await self._plug()
+        elif action == "fault":
+            await self.faults.set(kind)
         else:
-            self._turn(action, kind)
+            self._turn(action)
         self._changed()
         return torn
 
-    def _turn(self, action: str, kind: str = "") -> None:
+    def _fault_changed(self) -> None:
+        self._stop_or_go()
+        self._changed()
+
+    def _turn(self, action: str) -> None:
         match action:
             case "tear":
                 self._waiting = ""
@@ -175,8 +195,9 @@ class SimulatedPrinter:
                 self._cover_open = action == "cover-open"
             case "cutter-jam" | "cutter-ok":
                 self._cutter_jammed = action == "cutter-jam"
-            case _:
-                self._fault = kind
+        self._stop_or_go()
+
+    def _stop_or_go(self) -> None:
         if not self._stopped:
             self._moving_allowed.set()
             return
@@ -186,7 +207,7 @@ class SimulatedPrinter:
 
     @property
     def _stopped(self) -> bool:
-        return self._paper == "out" or self._cover_open or self._cutter_jammed or self._fault == "mute"
+        return self._paper == "out" or self._cover_open or self._cutter_jammed or self.faults.kind in ("mute", "stuck")
 
     async def _plug(self) -> None:
         if self._server is None:
@@ -221,10 +242,9 @@ class SimulatedPrinter:
             connection.served.set()
             writer.close()
 
-    def answer(self, number: int) -> bytes:
-        """Return what DLE EOT ``number`` is answered with."""
-        if self._fault != "none":
-            return b"" if self._fault == "mute" else b"\xff"
+    async def answer(self, number: int) -> bytes:
+        """Return what DLE EOT ``number`` is answered with, when it is time."""
+        await self.faults.begins("command")
         end, near = self._paper == "out", self._paper != "ok"
         bits = {
             1: 0x08 * self._stopped,
@@ -232,7 +252,10 @@ class SimulatedPrinter:
             3: 0x08 * self._cutter_jammed,
             4: 0x0C * near | 0x60 * end,
         }
-        return bytes([0x12 | bits[number]])
+        status = 0x12 | bits[number]
+        if self.faults.kind == "garbled":
+            return bytes([status ^ self.faults.random.choice(_FIXED_BITS)])
+        return await self.faults.spoil(bytes([status]))
 
     async def carry_out(self, command: Command) -> bytes:
         """Do what one command says, no faster than a printer can; return what it is answered with.
@@ -256,6 +279,8 @@ class SimulatedPrinter:
             self._printing = True
             self._changed()
         self._roll.feed(piece)
+        await self.faults.counts("mm", piece.height / _DOTS_PER_MM)
+        await self.faults.counts("line", piece.height / _LINE_DOTS)
         if self._pace:
             await asyncio.sleep(piece.height / _DOTS_PER_S * self._pace)
         if self._later is not None:
@@ -332,9 +357,13 @@ class _Connection:
         scanner = RealtimeScanner()
         try:
             while data := await self._reader.read(_CHUNK_BYTES):
-                for number in scanner.feed(data):
-                    self._writer.write(self._printer.answer(number))
-                await self._buffer.put(data)
+                while data:
+                    piece, data = self._printer.faults.cut(data)
+                    for number in scanner.feed(piece):
+                        self._writer.write(await self._printer.answer(number))
+                        await self._printer.faults.ends("command")
+                    await self._buffer.put(piece)
+                    await self._printer.faults.counts("byte", len(piece))
         except ConnectionError as error:
             _log.debug("the sender hung up: %s", error)
         self._sender_gone = True
