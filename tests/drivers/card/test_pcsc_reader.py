@@ -9,66 +9,21 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import psutil
 import pytest
+from card_slot import LIMIT_S, PEOPLE, Slot, until
 
 from drivers.card import CardReader, PcscReader
 from drivers.errors import DeviceAbsent, DeviceError, DeviceGone, MediaRemoved, MediaUnreadable, WrongMedia
 from drivers.simulated.api import SimulatedDevice, UnknownAction
 from drivers.simulated.card import FAULTS, SimulatedCard
 from drivers.simulated.pcscd import PcscdUnavailable
-from drivers.simulated.people import load_people
 
-ASSETS = Path(__file__).parents[3] / "assets/simulated/people.yaml"
-PEOPLE = load_people(ASSETS)
 HOLDERS = tuple(key for key, person in PEOPLE.items() if person.social_security_card)
-LIMIT_S = 10.0
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="a pcscd of our own takes root")
-
-
-class Slot(SimulatedCard):
-    """Does something of the test's choice in the middle of the n-th command."""
-
-    at = -1
-    then: Callable[[], object] = staticmethod(lambda: None)
-
-    async def _obey(self, card: object, command: bytes) -> bytes:
-        self.at -= 1
-        if self.at == 0:
-            self.then()
-        return await super()._obey(card, command)  # type: ignore[arg-type]  # the class of cards is the module's own
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pcsc")
-    os.environ.update(SimulatedCard(folder, PEOPLE).environment)
-    return folder
-
-
-@pytest.fixture
-async def slot(folder: Path) -> AsyncIterator[Slot]:
-    slot = Slot(folder, PEOPLE)
-    await slot.start()
-    yield slot
-    await slot.stop()
-
-
-@pytest.fixture
-async def reader(slot: Slot) -> AsyncIterator[CardReader]:
-    reader = PcscReader("Virtual PCD 00 00")
-    yield reader
-    await reader.close()
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(LIMIT_S):
-        while not condition():  # noqa: ASYNC110 - watches other processes, which tell no one when they end
-            await asyncio.sleep(0.01)
 
 
 async def test_open_tells_the_readers_name(reader: CardReader) -> None:
