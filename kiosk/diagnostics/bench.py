@@ -177,6 +177,29 @@ class ScreenBench(Protocol):
         """Show the page again."""
 
 
+class SoundBench(Protocol):
+    """The loudspeaker, and a microphone where there is one; implemented by ``ui`` and by the command line."""
+
+    async def beep(self, count: int, hertz: float) -> None:
+        """Play so many beeps of a fifth of a second, as far apart; return when the last has ended.
+
+        Raises:
+            DeviceAbsent: there is nothing to play on.
+        """
+
+    async def listen(self, seconds: float) -> Recording | None:
+        """Record; None: there is no microphone."""
+
+
+class Recording(msgspec.Struct, frozen=True, kw_only=True):
+    """What a microphone heard."""
+
+    rate: int
+    """Samples a second."""
+    samples: bytes
+    """16 bits each, signed, little endian, one channel."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Workbench:
     """What a test may reach; what is None or missing makes the tests that need it SKIPPED, with the reason."""
@@ -189,6 +212,7 @@ class Workbench:
     backend_url: str = ""
     """Of the backend in this run; empty: it is not known here."""
     screen: ScreenBench | None = None
+    sound: SoundBench | None = None
     technician: Technician | None = None
     """None: nobody stands there; tests that need a hand are SKIPPED."""
     now: Callable[[], datetime]

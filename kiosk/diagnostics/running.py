@@ -30,6 +30,7 @@ class Need(StrEnum):
     EYE = "eye"
     """A scanner or a camera."""
     SCREEN = "screen"
+    SOUND = "sound"
     HAND = "hand"
     """Somebody who lays something down, touches or answers."""
     BACKEND = "backend"
@@ -99,7 +100,7 @@ TESTS: Final = (
     _spec("display.pixels", "screen", "display", 40, _SCREEN, _HAND),
     _spec("display.light", "screen", "display", 30, _SCREEN, _HAND),
     _spec("display.size", "screen", "display", 1, _SCREEN),
-    _spec("sound.tone", "sound", "sound", 10, _HAND),
+    _spec("sound.tone", "sound", "sound", 10, Need.SOUND, _HAND),
     _spec("network.backend", "network", "network", 5, Need.BACKEND, limit_s=60),
     _spec("disk.state", "disk", "disk", 2, limit_s=30),
     _spec("system.clock", "system", "system", 1),
@@ -209,6 +210,8 @@ def _missing(test: TestSpec, bench: Workbench) -> str:
                 return "needs.eye"
             case Need.SCREEN if bench.screen is None:
                 return "needs.screen"
+            case Need.SOUND if bench.sound is None:
+                return "needs.sound"
             case Need.HAND if bench.technician is None:
                 return "needs.hand"
             case Need.BACKEND if not bench.backend_url:

@@ -253,6 +253,13 @@ class Telemetry(msgspec.Struct, frozen=True, kw_only=True):
     )
 
 
+class Diagnostics(msgspec.Struct, frozen=True, kw_only=True):
+    """The technician's side of the terminal."""
+
+    technicians_ca: Path | None = None
+    ups: Annotated[str, Meta(pattern=r"^(|[^:/\s]+:[0-9]{1,5}/[A-Za-z0-9_.-]+)$", description='"host:port/name"')] = ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that differs from one kiosk to the next."""
 
@@ -265,6 +272,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     simulated: Simulated = Simulated()
     logs: Logs = Logs()
     telemetry: Telemetry = Telemetry()
+    diagnostics: Diagnostics = Diagnostics()
     catalogue: Path = ASSETS / "catalogue"
     bundles: Bundles = Bundles()
 
@@ -325,6 +333,9 @@ def disagreements(settings: Settings) -> list[tuple[str, object, str]]:
     if settings.bundles.source and (settings.bundles.trusted is None or not settings.bundles.trusted.is_file()):
         allowed = "the file of the trusted keys, since bundles.source is set"
         found.append(("bundles.trusted", settings.bundles.trusted and str(settings.bundles.trusted), allowed))
+    if settings.diagnostics.technicians_ca is not None and not settings.diagnostics.technicians_ca.is_file():
+        allowed = "the file of the technicians' certificate authority (PEM)"
+        found.append(("diagnostics.technicians_ca", str(settings.diagnostics.technicians_ca), allowed))
     found += _unknown_wires(settings)
     return found
 

@@ -162,7 +162,7 @@ def test_density_comes_from_the_panel() -> None:
             "[zzz]\nx = 1",
             (
                 "city.toml:2: there is no setting zzz. Known in the file: backend, bundles, catalogue, city, devices, "
-                "languages, logs, simulated, telemetry, terminal, timings."
+                "diagnostics, languages, logs, simulated, telemetry, terminal, timings."
             ),
         ),
         (
