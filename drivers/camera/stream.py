@@ -1,221 +1,195 @@
-"""Cameras through OpenCV: a stream over the network, or a V4L2 device under /dev.
-
-OpenCV blocks, and says little when a camera goes: a closed stream reads False for ever while ``isOpened`` stays true,
-a stalled one blocks, a hung one repeats its last picture. So a thread of its own reads, pictures are numbered only when
-they differ from the last, and whoever waits for one has a limit.
-"""
+"""Cameras: a stream over the network, or a V4L2 device under /dev, held by a child process that can be killed."""
 
 from __future__ import annotations
 
 import asyncio
-import importlib
-import logging
-import os
-import threading
-import time
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
-from drivers.camera.api import Frame
-from drivers.errors import DeviceAbsent, DeviceError, DeviceGarbled, DeviceGone, DeviceSilent
+from drivers.camera import messages
+from drivers.camera.api import CameraProbe, Frame, SeenCode
+from drivers.camera.opening import Opening, again
+from drivers.errors import DeviceAbsent, DeviceGarbled, DeviceGone, DeviceRefused, DeviceSilent
+from drivers.status import WELL, Condition, Identity
 
-_log = logging.getLogger(__name__)
-
-_JPEG_QUALITY = 90
-_V4L_SELECT_S = "2"
-_SAMPLE_STEP = 8
-"""Of every picture each 8th row and column are compared with those of the last one."""
+_PORTS: Final = {"http": 80, "https": 443, "rtsp": 554}
+_MOST_BEAT_S: Final = 0.25
 
 
 class StreamCamera:
     """A ``Camera``.
 
     Args:
-        url: ``http://…`` or ``rtsp://…``, or a path under /dev: prefer ``/dev/v4l/by-path/…``, it survives re-plugging.
+        source: ``http://…``, ``https://…`` or ``rtsp://…``, or a path: ``/dev/v4l/by-path/…`` survives re-plugging.
         open_s: Time allowed to connect and for the first picture.
         silent_s: How old the newest picture may get.
         width: Pixels asked of a V4L2 device.
         height: Pixels asked of a V4L2 device.
+        frames_per_s: Asked of a V4L2 device; 0: as many as it likes.
+        transport: Of an RTSP stream, "tcp" or "udp".
     """
 
     def __init__(
-        self, url: str, *, open_s: float = 5.0, silent_s: float = 2.0, width: int = 1280, height: int = 960
+        self,
+        source: str,
+        *,
+        open_s: float = 5.0,
+        silent_s: float = 2.0,
+        width: int = 1280,
+        height: int = 960,
+        frames_per_s: float = 0.0,
+        transport: str = "tcp",
     ) -> None:
-        self._url = url
-        self._open_s = open_s
-        self._silent_s = silent_s
-        self._size = (width, height)
-        self._grabber: _Grabber | None = None
+        self._name = _without_secrets(source)
+        self._start = messages.Start(
+            source=source,
+            width=width,
+            height=height,
+            rate=frames_per_s,
+            transport=transport,
+            open_s=open_s,
+            silent_s=silent_s,
+            beat_s=min(_MOST_BEAT_S, silent_s / 8),
+        )
+        self._opening: Opening | None = None
+        self._told: Condition | None = None
+        self._identity = Identity(connection=self._name)
+
+    @property
+    def identity(self) -> Identity:
+        """Who is there; see ``Device.identity``."""
+        return self._identity
+
+    @property
+    def pid(self) -> int | None:
+        """The process that holds the camera; None: it is not open."""
+        return None if self._opening is None else self._opening.pid
 
     async def open(self) -> None:
         """Start the stream; see ``Camera``."""
-        if self._grabber is not None and self._grabber.ended is None:
+        if self._opening is not None and self._opening.ended is None:
             return
         await self.close()
-        grabber = _Grabber(self._url, self._size, self._open_s, self._silent_s, asyncio.get_running_loop())
-        self._grabber = grabber
-        grabber.start()
+        limit_s = self._start.open_s
         try:
-            await grabber.wait(-1, self._open_s)
-        except DeviceGone as error:
+            async with asyncio.timeout(limit_s):
+                await self._is_there()
+                self._opening = opening = Opening(self._name, self._start)
+                opened = await asyncio.shield(opening.opened)
+        except TimeoutError:
+            lost = self._opening.counts.lost if self._opening is not None else 0
             await self.close()
-            raise DeviceAbsent(error.detail) from error
+            if lost:
+                raise DeviceGarbled(f"{self._name}: {lost} pictures, none of them whole") from None
+            raise DeviceSilent(f"{self._name}: no picture within {limit_s:g} s") from None
         except BaseException:
             await self.close()
             raise
+        self._told = None
+        self._identity = Identity(
+            maker=opened.maker,
+            model=opened.model,
+            serial=opened.serial,
+            firmware=opened.firmware,
+            connection=f"{self._name}, {opened.coding}" if opened.coding else self._name,
+        )
 
     async def close(self) -> None:
         """Stop the stream; see ``Camera``."""
-        grabber, self._grabber = self._grabber, None
-        if grabber is not None:
-            grabber.stop()
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            await opening.close()
 
     async def frame(self, after: int = -1) -> Frame:
         """Wait for a picture; see ``Camera``."""
-        grabber = self._grabber
-        if grabber is None:
-            raise DeviceGone(f"{self._url} is not open")
-        shot = await grabber.wait(after, self._silent_s)
-        jpeg = await asyncio.to_thread(_encode, shot.pixels)
-        height, width = shot.pixels.shape[:2]
-        return Frame(sequence=shot.sequence, width=width, height=height, jpeg=jpeg)
+        return await self._open_one().frame(after)
 
+    async def codes(self) -> tuple[SeenCode, ...]:
+        """Wait for codes; see ``Camera``."""
+        return await self._open_one().codes()
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Shot:
-    sequence: int
-    at: float
-    pixels: Any
-    """Rows × columns × blue, green, red."""
+    async def probe(self, pictures: int = 30) -> CameraProbe:
+        """Measure the stream; see ``Camera``."""
+        opening = self._open_one()
+        before = await opening.measure()
+        while opening.ended is None and opening.counts.arrived < before.arrived + pictures:
+            await opening.changed()
+        after = await opening.measure()
+        return CameraProbe(
+            width=after.width,
+            height=after.height,
+            pictures=after.arrived - before.arrived,
+            took_s=after.at - before.at,
+            lost=after.lost - before.lost,
+            repeated=after.repeated - before.repeated,
+            sharpness=after.sharpness,
+            brightness=after.brightness,
+            clipped=after.clipped,
+        )
 
-
-class _Grabber(threading.Thread):
-    """Reads one opening of a camera and keeps the newest picture.
-
-    It lets go of the camera by itself: a call inside OpenCV cannot be stopped from outside, so ``stop`` only asks for
-    it. A daemon, so that a driver that hangs for ever does not keep the process alive.
-    """
-
-    def __init__(
-        self, url: str, size: tuple[int, int], open_s: float, silent_s: float, loop: asyncio.AbstractEventLoop
-    ) -> None:
-        super().__init__(name=f"camera {url}", daemon=True)
-        self._url = url
-        self._size = size
-        self._open_s = open_s
-        self._silent_s = silent_s
-        self._loop = loop
-        self._news = asyncio.Event()
-        self._stopping = threading.Event()
-        self._shot: _Shot | None = None
-        self.ended: DeviceError | None = None
-
-    def stop(self) -> None:
-        """Ask it to let go; who waits for a picture gets ``DeviceGone``."""
-        self._stopping.set()
-        self._end(DeviceGone(f"{self._url} was closed"))
-
-    async def wait(self, after: int, limit_s: float) -> _Shot:
-        """Return the newest picture with a sequence above ``after``; called on the event loop.
+    async def print_measure(self, jpeg: bytes) -> float:
+        """Return the measure of print on a photograph; see ``legibility``, which runs in the child.
 
         Raises:
-            DeviceError: how the stream ended. DeviceSilent: no such picture within ``limit_s``.
+            DeviceGone, DeviceSilent: the camera was lost meanwhile; close and open afresh.
         """
+        return await self._open_one().judge(jpeg)
+
+    async def watch(self) -> Condition:
+        """Wait for a change; see ``Device.watch``."""
+        opening = self._open_one()
+        while opening.ended is None:
+            condition = WELL if self._told is None else opening.condition
+            if condition != self._told:
+                self._told = condition
+                return condition
+            await opening.changed()
+        raise again(opening.ended)
+
+    async def appears(self) -> None:
+        """Wait until opening is worth a try; see ``Device.appears``. For ever where the camera is in the network."""
+        if not self._start.source.startswith("/"):
+            await asyncio.get_running_loop().create_future()
+        from drivers.presence import appears  # only for who waits for one: it is no part of opening
+
+        await appears(Path(self._start.source))
+
+    def _open_one(self) -> Opening:
+        if self._opening is None:
+            raise DeviceGone(f"{self._name} is not open")
+        return self._opening
+
+    async def _is_there(self) -> None:
+        """Find out whether there is anything to open, without a process for nothing.
+
+        Raises:
+            DeviceAbsent: there is not. DeviceRefused: the source is none.
+        """
+        source = self._start.source
+        if source.startswith("/"):
+            if not await asyncio.to_thread(Path(source).exists):
+                raise DeviceAbsent(f"{self._name}: no such device")
+            return
         try:
-            async with asyncio.timeout(limit_s):
-                while True:
-                    if self.ended is not None:
-                        raise self.ended
-                    shot = self._shot
-                    if shot is not None and shot.sequence > after and time.monotonic() - shot.at <= self._silent_s:
-                        return shot
-                    self._news.clear()
-                    await self._news.wait()
-        except TimeoutError:
-            raise DeviceSilent(f"{self._url}: no new picture within {limit_s:g} s") from None
-
-    def run(self) -> None:
-        """Open, read until stopped or ended, let go."""
+            address = urlsplit(source)
+            host, port = address.hostname, address.port or _PORTS[address.scheme]
+        except (ValueError, KeyError) as error:
+            raise DeviceRefused(f"{self._name}: neither a path nor an address of a stream") from error
         try:
-            self._read(_open_capture(self._url, self._size, self._open_s, self._silent_s))
-        except Exception as error:  # noqa: BLE001 - whatever OpenCV throws ends this stream and nothing else
-            self._tell_end(DeviceGarbled(f"{self._url}: {type(error).__name__}: {error}"))
-
-    def _read(self, capture: Any) -> None:
-        try:
-            if not capture.isOpened():
-                self._tell_end(DeviceGone(f"{self._url}: nothing to open"))
-                return
-            sequence, sample = 0, b""
-            while not self._stopping.is_set():
-                asked = time.monotonic()
-                well, pixels = capture.read()
-                now = time.monotonic()
-                if not well:
-                    stalled = now - asked >= 0.9 * self._silent_s
-                    self._tell_end((DeviceSilent if stalled else DeviceGone)(f"{self._url}: the stream ended"))
-                    return
-                fresh = pixels[::_SAMPLE_STEP, ::_SAMPLE_STEP].tobytes()
-                if fresh != sample:
-                    self._tell(_Shot(sequence=sequence, at=now, pixels=pixels))
-                    sequence, sample = sequence + 1, fresh
-        finally:
-            capture.release()
-
-    def _tell(self, shot: _Shot) -> None:
-        self._shot = shot
-        self._wake()
-
-    def _tell_end(self, error: DeviceError) -> None:
-        self._on_loop(self._end, error)
-
-    def _end(self, error: DeviceError) -> None:
-        self.ended = self.ended or error
-        self._news.set()
-
-    def _wake(self) -> None:
-        self._on_loop(self._news.set)
-
-    def _on_loop(self, call: Any, *arguments: Any) -> None:
-        try:
-            self._loop.call_soon_threadsafe(call, *arguments)
-        except RuntimeError:  # the event loop is closed: nobody waits any more
-            self._stopping.set()
+            _, writer = await asyncio.open_connection(host, port)
+        except OSError as error:
+            raise DeviceAbsent(f"{self._name}: {error}") from error
+        writer.transport.abort()
 
 
-def _open_capture(url: str, size: tuple[int, int], open_s: float, read_s: float) -> Any:
-    cv2 = _opencv()
-    if url.startswith("/dev/"):
-        capture = cv2.VideoCapture(url, cv2.CAP_V4L2)
-        # In this order: the size is chosen among those of the pixel format. One picture of buffer: the newest counts.
-        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-        capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
-        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
-        capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-        return capture
-    options = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, int(open_s * 1000), cv2.CAP_PROP_READ_TIMEOUT_MSEC, int(read_s * 1000)]
-    # One thread: FFmpeg's frame threads hold as many pictures back as there are threads.
-    return cv2.VideoCapture(url, cv2.CAP_FFMPEG, [*options, cv2.CAP_PROP_N_THREADS, 1])
-
-
-def _encode(pixels: Any) -> bytes:
-    cv2 = _opencv()
-    well, jpeg = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
-    if not well:
-        raise DeviceGarbled("a picture that cannot be written as JPEG")
-    data: bytes = jpeg.tobytes()
-    return data
-
-
-@cache
-def _opencv() -> Any:
-    """Import OpenCV, 0.2 s and 30 MB: only by who opens a camera, and on the camera's thread."""
-    os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", _V4L_SELECT_S)
-    # Without looking at half a second of stream before the first picture.
-    os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", "fflags;nobuffer|analyzeduration;0|probesize;4096")
-    # FFmpeg writes to the standard error by itself; what it has to say comes out as our errors.
-    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
-    cv2 = importlib.import_module("cv2")
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-    return cv2
+def _without_secrets(source: str) -> str:
+    """Return the source as it may be shown: without user, password and query."""
+    if source.startswith("/"):
+        return source
+    try:
+        address = urlsplit(source)
+        port = f":{address.port}" if address.port else ""
+    except ValueError:
+        return "an address that cannot be read"
+    return f"{address.scheme}://{address.hostname or ''}{port}{address.path}"
