@@ -104,6 +104,8 @@ def runner(
     from importlib.metadata import version
 
     from kiosk.devices.installed import installed
+    from kiosk.printing import Journal
+    from kiosk.printing.stamping import stamped
     from kiosk.reporting import Reporter
     from kiosk.session.house import House
     from kiosk.session.runner import Clocks, Runner
@@ -141,6 +143,9 @@ def runner(
         compose_guide=compose_guide,
         compose_sheet=compose_sheet,
         compose_beside=compose_beside,
+        stamp=lambda slip, attempt: stamped(slip, attempt, receipts(goods).words),
+        journal=Journal(state_dir / "printing.sqlite3", settings.terminal.id),
+        clock=lambda: datetime.now(timezone),
         sharp=sharp,
         show=frames.show,
         forget=frames.forget,

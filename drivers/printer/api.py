@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from drivers.errors import DeviceGone, DeviceSilent
 from drivers.status import Device
 
 
@@ -37,6 +38,19 @@ class PrinterStatus:
             and self.paper is not Paper.OUT
             and not (self.cover_open or self.cutter_error or self.fatal_error)
         )
+
+    @property
+    def cause(self) -> str:
+        """Code of what is wrong, the first to be put right first; empty: nothing."""
+        causes = {
+            "printer.cover-open": self.cover_open,
+            "printer.paper-out": self.paper is Paper.OUT,
+            "printer.cutter": self.cutter_error,
+            "printer.fault": self.fatal_error,
+            "printer.offline": not self.online,
+            "printer.paper-near-end": self.paper is Paper.NEAR_END,
+        }
+        return next((code for code, holds in causes.items() if holds), "")
 
 
 class Proof(StrEnum):
@@ -119,9 +133,26 @@ class Printed:
 
     proof: Proof
     dots: int
-    """Rows of dots fed for it, white ones and the way to the knife included; 8 to a millimetre at 203 dpi."""
+    """Rows of dots fed for it, white ones included, 8 to a millimetre at 203 dpi. Where it stopped on the way: those that
+    the printer said it had worked off, so rather too few than too many."""
     trace: str = ""
     """Code of what stopped it, when it came only a part of the way; empty otherwise."""
+
+
+class PrinterGone(DeviceGone):
+    """The printer left in mid-slip; ``printed`` says what is known of the paper that came out."""
+
+    def __init__(self, detail: str, printed: Printed) -> None:
+        super().__init__(detail)
+        self.printed = printed
+
+
+class PrinterSilent(DeviceSilent):
+    """The printer fell silent in mid-slip; ``printed`` says what is known of the paper that came out."""
+
+    def __init__(self, detail: str, printed: Printed) -> None:
+        super().__init__(detail)
+        self.printed = printed
 
 
 class ReceiptPrinter(Device, Protocol):
@@ -150,13 +181,15 @@ class ReceiptPrinter(Device, Protocol):
         Raises:
             OutOfPaper: the status asked before said so: nothing was printed.
             DeviceRefused: cover open or cutter stuck (``code`` says which): nothing was printed.
-            DeviceGone, DeviceSilent: part of the slip may be printed; ``status`` after re-opening tells.
+            PrinterGone, PrinterSilent: part of the slip is printed, and ``printed`` says how much at least.
+            DeviceGone, DeviceSilent, DeviceGarbled: the sensors were not answered for: nothing was printed.
         """
 
     async def taken(self) -> None:
         """Wait until the citizen took the slip out of the presenter. Waits for ever: the caller sets the limit.
 
         Raises:
-            DeviceRefused: ``printer.no-presenter``: this printer cannot tell.
+            DeviceRefused: ``printer.no-presenter``: this printer cannot tell; ``printer.slip-retracted``: nobody took
+                it, and it was pulled back in.
             DeviceGone, DeviceSilent: close and open afresh.
         """

@@ -94,12 +94,6 @@ class Press:
         """How many receipts the paper is good for; None before anything is known."""
         return None if self._roll is None else int(self._roll.left_mm / self._need_mm)
 
-    async def begin(self) -> None:
-        """Read what is known of roll and slips; the first call of all."""
-        async with self._turn:
-            await self._look_up()
-        self._tell()
-
     async def sensed(self, usable: bool, cause: str) -> None:
         """Take notice of the printer's condition.
 
@@ -109,9 +103,8 @@ class Press:
         """
         self._cause = "" if usable else cause
         paper = PAPER_BY_CAUSE.get(cause)
-        if paper is not None:
-            async with self._turn:
-                await self._with_roll(lambda roll: roll.sensed(paper))
+        async with self._turn:
+            await self._with_roll(lambda roll: roll if paper is None else roll.sensed(paper))
         self._tell()
 
     async def change_roll(self, length_mm: float | None = None) -> None:

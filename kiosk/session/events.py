@@ -472,6 +472,8 @@ class ReceiptFailed(Event, frozen=True, kw_only=True):
     """Nothing, or only a part, came out."""
 
     code: str
+    number: str = ""
+    """Of the slip, to print it again."""
 
 
 class GuidePrinted(Event, frozen=True, kw_only=True):
@@ -512,6 +514,13 @@ class ServiceOrdered(Event, frozen=True, kw_only=True):
 
     closed: Text | None
     """What the screen says instead; None: it serves."""
+
+
+class PaperChanged(Event, frozen=True, kw_only=True):
+    """It changed whether a receipt can be printed."""
+
+    code: str
+    """Why not; empty: it can."""
 
 
 class DeviceChanged(Event, frozen=True, kw_only=True):

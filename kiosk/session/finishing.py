@@ -18,6 +18,7 @@ from kiosk.session.events import (
     ApplicationStored,
     CaseDecided,
     Next,
+    PaperChanged,
     Rated,
     ReceiptFailed,
     ReceiptPrinted,
@@ -232,7 +233,11 @@ def _first_advice(state: Session) -> Advice | None:
 
 
 def _print(state: Session) -> Step:
-    state = replace(state, receipt=Receipt.PRINTING, on_paper=state.submissions, advice=None)
+    number = state.receipt_number if state.on_paper == state.submissions else ""
+    state = replace(state, on_paper=state.submissions, receipt_number=number, advice=None)
+    if state.unprintable:
+        return _unprinted(state, state.unprintable), ()
+    state = replace(state, receipt=Receipt.PRINTING)
     return state, (PrintReceipt(session=state),)
 
 
@@ -254,9 +259,20 @@ def receipt_failed(_: House, state: Session, event: ReceiptFailed) -> Step:
     """Show the receipt as a QR instead."""
     if state.receipt is not Receipt.PRINTING:
         return state, ()
+    return _unprinted(replace(state, receipt_number=event.number), event.code), ()
+
+
+def _unprinted(state: Session, code: str) -> Session:
     # of any other device "go to the next machine" is right; here everything is submitted, and there is the QR
-    code = event.code if event.code.startswith("printer.") else "printer.offline"
-    return replace(state, receipt=Receipt.FAILED, advice=Advice(code=code)), ()
+    code = code if code.startswith("printer.") else "printer.offline"
+    return replace(state, receipt=Receipt.FAILED, advice=Advice(code=code))
+
+
+def paper_changed(_: House, state: Session, event: PaperChanged) -> Step:
+    """Know whether a receipt can be printed; one that could not be may be tried again now."""
+    if not event.code and state.stage is Stage.RECEIPT and state.receipt is Receipt.FAILED:
+        state = replace(state, advice=None)
+    return replace(state, unprintable=event.code), ()
 
 
 def receipt_next(_: House, state: Session) -> Step:

@@ -404,6 +404,7 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.IdleOver: _idle_over,
     events.GoodbyeOver: _goodbye_over,
     events.DeviceChanged: _device_changed,
+    events.PaperChanged: finishing.paper_changed,
     events.ServiceOrdered: _service_ordered,
     **own_pages.HANDLERS,
     **beside_pages.HANDLERS,

@@ -337,6 +337,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """What has to be paid first."""
     submissions: tuple[Submission, ...] = ()
     receipt: Receipt = Receipt.NONE
+    receipt_number: str = ""
+    """Of the slip that did not come out whole: printed again, it is the same slip."""
     on_paper: tuple[Submission, ...] = ()
     """What the slip says that was last given to the printer."""
     rating: int = 0
@@ -353,6 +355,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """Out of service: what the page that invites says instead."""
     devices: Mapping[str, str] = {}
     """Health by kind of device: ``ready``, ``absent`` … (``drivers.status``)."""
+    unprintable: str = ""
+    """Code why no receipt can be printed now; empty: one can. Then the receipt is a code on the screen."""
 
     @property
     def verified(self) -> bool:
@@ -376,4 +380,4 @@ def fresh(before: Session, *, language: Language) -> Session:
         before: The session that ends.
         language: The language of the terminal at rest.
     """
-    return Session(language=language, devices=before.devices, closed=before.closed)
+    return Session(language=language, devices=before.devices, unprintable=before.unprintable, closed=before.closed)

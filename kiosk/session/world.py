@@ -7,10 +7,11 @@ import functools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from drivers.camera.api import Frame
-from drivers.errors import DeviceAbsent, DeviceError
-from drivers.printer.api import PrinterStatus, Proof, Slip
+from drivers.errors import DeviceAbsent
+from drivers.printer.api import Printed, PrinterStatus, Slip
 from kiosk.catalogue.model import Item
 from kiosk.contract import (
     Application,
@@ -23,6 +24,8 @@ from kiosk.contract import (
     VerificationRequest,
 )
 from kiosk.devices.installed import Devices
+from kiosk.printing import Attempt, Journal, Press
+from kiosk.printing.press import RECEIPT
 from kiosk.session import beside_effects, beside_events, effects, events, own_effects, own_events
 from kiosk.session.asides import Asides, mishap_beside
 from kiosk.session.attending import Attending, Post
@@ -53,6 +56,12 @@ class Outside:
     """Lays out the ticket on the screen."""
     compose_guide: Callable[[Session, tuple[Item, ...]], Slip]
     """Lays out where to go and what to bring."""
+    stamp: Callable[[Slip, Attempt], Slip]
+    """Puts its number on a slip."""
+    journal: Journal
+    """Of the slips."""
+    clock: Callable[[], datetime]
+    """Time of the terminal."""
     sharp: Callable[[Frame], bool]
     """Whether a photograph can be read; runs on a worker thread."""
     show: Callable[[Frame], None] = field(default=lambda _: None)
@@ -81,6 +90,14 @@ class World:
         self.belongings = Belongings(outside.client)
         """What is somebody's own."""
         self._printing = asyncio.Lock()
+        self.press = Press(
+            journal=outside.journal,
+            print_slip=self._print,
+            stamp=outside.stamp,
+            clock=outside.clock,
+            changed=lambda code: post(events.PaperChanged(code=code)),
+        )
+        """Where every slip is printed."""
         self.attending = Attending(outside.devices, post, outside.show)
         """What goes on at the devices."""
 
@@ -208,32 +225,35 @@ class World:
         outside = self._outside
         printed: Callable[..., events.Event]
         not_printed: Callable[..., events.Event]
+        number = ""
         match effect:
             case effects.PrintReceipt():
+                kind, number = RECEIPT, effect.session.receipt_number
                 compose = functools.partial(outside.compose, effect.session)
                 printed, not_printed = events.ReceiptPrinted, events.ReceiptFailed
             case effects.PrintGuide():
+                kind = "guide"
                 compose = functools.partial(outside.compose_guide, effect.session, effect.items)
                 printed, not_printed = events.GuidePrinted, events.GuideFailed
             case own_effects.PrintSheet():
+                kind = "sheet"
                 compose = functools.partial(outside.compose_sheet, effect.session)
                 printed, not_printed = own_events.SheetPrinted, own_events.SheetFailed
             case beside_effects.PrintBeside():
+                kind = "ticket"
                 compose = functools.partial(outside.compose_beside, effect.session)
                 printed = functools.partial(beside_events.BesidePrinted, of=effect.of)
                 not_printed = functools.partial(beside_events.BesideFailed, of=effect.of)
-        try:
-            proven = await self._print(compose)
-        except DeviceError as error:
-            post(not_printed(code=error.code))
+        outcome = await self.press.print(kind, compose, number)
+        if outcome.proof is not None and not outcome.code:
+            post(printed(proven=outcome.proven))
+        elif kind == RECEIPT:
+            post(events.ReceiptFailed(code=outcome.code or "printer.offline", number=outcome.number))
         else:
-            post(printed(proven=proven))
+            post(not_printed(code=outcome.code or "printer.offline"))
 
-    async def _print(self, compose: Callable[[], Slip]) -> bool:
+    async def _print(self, slip: Slip) -> Printed:
         """Print to the end, also when the citizen walks away meanwhile: half a slip would jam the next one.
-
-        Returns:
-            Whether the printer confirmed it.
 
         Raises:
             DeviceError: Nothing, or only a part, came out.
@@ -241,17 +261,12 @@ class World:
         printer = self._outside.devices.printer
         if printer is None:
             raise DeviceAbsent("no printer is set up")
-        slip = await asyncio.to_thread(compose)
         async with self._printing:
             try:
                 await printer.open()
-                printed = await printer.print_slip(slip)
-            except DeviceError as error:
-                log.warning("printer: %s: %s", error.code, error.detail)
-                raise
+                return await printer.print_slip(slip)
             finally:
                 await printer.close()
-        return printed.proof in (Proof.DRAINED, Proof.TAKEN)
 
     async def printer_status(self) -> PrinterStatus | None:
         """Ask the printer's sensors between two slips; None when there is no printer.
@@ -264,9 +279,11 @@ class World:
             return None
         async with self._printing:
             try:
-                return await printer.open()
+                status = await printer.open()
             finally:
                 await printer.close()
+        await self.press.sensed(usable=status.can_print, cause=status.cause)
+        return status
 
     async def keep_unasked(self, effect: effects.KeepDraft, token: str) -> None:
         """Keep a form whose citizen is gone, as they had wished."""

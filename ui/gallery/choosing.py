@@ -104,6 +104,10 @@ CHOOSING: Final[dict[str, Scene]] = {
     "guide-item": Scene(page="GuidePage", story=lambda story: story.opens("insurance-certificate")),
     "guide-offered": Scene(page="GuidePage", story=lambda story: story.opens("old-age-allowance").is_offered(OFFERS)),
     "guide-only": Scene(page="GuidePage", story=lambda story: story.opens(GUIDED)),
+    "guide-unprintable": Scene(
+        page="GuidePage",
+        story=lambda story: story.happens(events.PaperChanged(code="printer.paper-low")).opens("newborn"),
+    ),
     "guide-printed": Scene(page="GuidePage", story=_printed),
     "guide-not-printed": Scene(page="GuidePage", story=_not_printed),
 }

@@ -1354,6 +1354,14 @@ Legal basis: %3</translation>
         <translation>Combine</translation>
     </message>
     <message>
+        <source>这台机器现在打不了回执</source>
+        <translation>This machine cannot print a receipt right now</translation>
+    </message>
+    <message>
+        <source>照样可以办。办完后，请拍下屏幕上的二维码，和纸质回执一样有效。</source>
+        <translation>You can go on all the same. At the end, photograph the code on the screen: it counts as much as a printed receipt.</translation>
+    </message>
+    <message>
         <source>比逐项办理省事</source>
         <translation>Less work than one by one</translation>
     </message>

@@ -1354,6 +1354,14 @@
         <translation>加到一起辦</translation>
     </message>
     <message>
+        <source>这台机器现在打不了回执</source>
+        <translation>這台機器現在印不了回執</translation>
+    </message>
+    <message>
+        <source>照样可以办。办完后，请拍下屏幕上的二维码，和纸质回执一样有效。</source>
+        <translation>照樣可以辦。辦完後，請拍下螢幕上的二維碼，和紙本回執一樣有效。</translation>
+    </message>
+    <message>
         <source>比逐项办理省事</source>
         <translation>比逐項辦理省事</translation>
     </message>

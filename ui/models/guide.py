@@ -178,6 +178,11 @@ class GuideModel(ServiceModel):
         """Whether it can be done together with other things; after something was submitted it is done by itself."""
         return not self._session.submissions
 
+    @Property(bool, notify=changed)
+    def unprintable(self) -> bool:
+        """No receipt can be printed now: said before anything is begun."""
+        return self._session.unprintable != ""
+
     @Slot()
     def start(self) -> None:
         """Begin; of a guide, print it, and then end."""

@@ -30,6 +30,15 @@ Page {
     }
 
     Notice {
+        objectName: "unprintable"
+        visible: page.guide.unprintable && !page.guide.guideOnly
+        width: parent.width
+        kind: Notice.Caution
+        title: qsTr("这台机器现在打不了回执")
+        text: qsTr("照样可以办。办完后，请拍下屏幕上的二维码，和纸质回执一样有效。")
+    }
+
+    Notice {
         visible: page.guide.saving !== ""
         width: parent.width
         kind: Notice.Positive

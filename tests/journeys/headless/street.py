@@ -31,6 +31,8 @@ from kiosk.catalogue import Catalogue, load
 from kiosk.contract import Stroke
 from kiosk.devices.installed import Devices
 from kiosk.forms import PageRef, Question
+from kiosk.printing import Journal
+from kiosk.printing.stamping import stamped
 from kiosk.receipts import Letterhead, Slips
 from kiosk.session import events, gathering
 from kiosk.session.house import House
@@ -361,6 +363,9 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
         compose_sheet=lambda session: receipts.compose_sheet(session, now=datetime.now(ZONE)),
         compose_beside=lambda session: receipts.compose_beside(session, now=datetime.now(ZONE)),
         compose_guide=lambda session, items: receipts.compose_guide(session, items, now=datetime.now(ZONE)),
+        stamp=lambda slip, attempt: stamped(slip, attempt, receipts.words),
+        journal=Journal(tmp / "printing.sqlite3", "T-TEST"),
+        clock=lambda: datetime.now(ZONE),
         sharp=lambda frame: is_legible(frame.jpeg),
     )
     states: list[Session] = []

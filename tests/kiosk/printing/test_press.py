@@ -99,7 +99,7 @@ async def test_two_slips_at_once_come_one_after_the_other(room: Room) -> None:
 
 async def test_paper_too_short_for_a_receipt_is_told_before_it_ends_and_a_new_roll_after(room: Room) -> None:
     press = room.press()
-    await press.begin()
+    await press.sensed(usable=True, cause="")
     await press.change_roll(FIRST_MM + 150)
     assert room.told == [""]
     assert press.receipts_left == 1
@@ -117,13 +117,13 @@ async def test_receipts_that_are_longer_than_thought_need_more_paper(room: Room)
     await press.change_roll(620)
     assert room.told[-1] == LOW
     after_restart = room.press()
-    await after_restart.begin()
+    await after_restart.sensed(usable=True, cause="")
     assert room.told[-1] == LOW
 
 
 async def test_what_the_printer_says_comes_first(room: Room) -> None:
     press = room.press()
-    await press.begin()
+    await press.sensed(usable=True, cause="")
     await press.sensed(usable=False, cause="printer.cover-open")
     await press.sensed(usable=False, cause="printer.paper-out")
     assert press.left_mm == 0

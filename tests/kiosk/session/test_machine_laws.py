@@ -62,7 +62,7 @@ from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.state import Browse, Delivery, DocumentSource, Prompt, Receipt, Session, Stage
 from kiosk.words import Language, Text
 
-KEPT = {"stage", "language", "large_text", "devices", "document_on"}
+KEPT = {"stage", "language", "large_text", "devices", "unprintable", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
 ACTIONS = st.lists(st.tuples(st.integers(0, 156), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -271,7 +271,8 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
         ),
         lambda: events.CaseDecided(application=number, case=case(f"{number}-{pick % 2}", outcome)),
         lambda: events.ReceiptPrinted(proven=pick % 2 == 0),
-        lambda: events.ReceiptFailed(code="printer.paper-out"),
+        lambda: events.ReceiptFailed(code="printer.paper-out", number=("", "T-1")[pick % 2]),
+        lambda: events.PaperChanged(code=("", "printer.paper-low")[pick % 2]),
         lambda: events.IdleWarned(remaining_s=pick),
         events.IdleOver,
         events.GoodbyeOver,

@@ -151,6 +151,39 @@ def test_a_slip_is_printed_once_and_again_only_for_news_or_after_a_failure() -> 
     assert len(story.of(effects.PrintReceipt)) == 3, "the first slip did not say what came of it"
 
 
+def test_without_paper_for_a_receipt_its_code_is_shown_at_once_and_it_may_be_printed_once_there_is_paper() -> None:
+    story = signed()
+    key = story.of(effects.Submit)[0].key
+    story.happens(events.PaperChanged(code="printer.paper-low"))
+    story.happens(events.ApplicationStored(key=key), events.ApplicationDelayed(key=key, code="backend.slow"))
+    story.happens(events.Next())
+    assert (story.state.stage, story.state.receipt) == (Stage.RECEIPT, Receipt.FAILED)
+    assert story.state.advice == Advice(code="printer.paper-low")
+    assert not story.of(effects.PrintReceipt)
+    story.happens(events.PaperChanged(code=""))
+    assert story.state.advice is None
+    story.happens(events.Retry())
+    assert len(story.of(effects.PrintReceipt)) == 1
+
+
+def test_a_slip_that_was_cut_short_is_the_same_slip_when_printed_again_and_another_one_when_there_is_news() -> None:
+    story = signed()
+    key = story.of(effects.Submit)[0].key
+    story.happens(events.ApplicationStored(key=key), events.ApplicationDelayed(key=key, code="backend.slow"))
+    story.happens(events.Next(), events.ReceiptFailed(code="printer.paper-out", number="T-1"), events.Retry())
+    assert [effect.session.receipt_number for effect in story.of(effects.PrintReceipt)] == ["", "T-1"]
+    story.happens(events.ReceiptFailed(code="printer.paper-out", number="T-1"))
+    made = application(key, 0, CaseState.APPROVED)
+    story.happens(events.Back(), events.ApplicationAnswered(key=key, application=made), events.Next())
+    assert [effect.session.receipt_number for effect in story.of(effects.PrintReceipt)] == ["", "T-1", ""]
+
+
+def test_the_next_citizen_is_told_too_that_no_receipt_can_be_printed() -> None:
+    story = Story().happens(events.PaperChanged(code="printer.cover-open")).opens("newborn").happens(events.Home())
+    story.happens(events.Leave())
+    assert story.state.unprintable == "printer.cover-open"
+
+
 @pytest.mark.parametrize("code", ["device.absent", "device.silent", "device.error"])
 def test_a_printer_that_is_not_there_sends_nobody_to_the_next_machine(code: str) -> None:
     """What a device says elsewhere, "go to the next machine", is wrong once everything is submitted."""
