@@ -1,4 +1,4 @@
-"""The narrow waist for serial devices: bytes in, bytes out, and five ways it can fail.
+"""The narrow waist for devices that take and give bytes, and the one for serial ports: five ways it can fail.
 
 Reading and writing wait on the event loop, so a call that is cancelled leaves nothing behind and loses no byte. Opening
 and closing can block inside the kernel (a USB adapter being configured, output being drained), so they run on a worker
@@ -14,11 +14,14 @@ import os
 import select
 import termios
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final
+from pathlib import Path
+from typing import Final, Protocol
 
 import serial
 
+from drivers import presence
 from drivers.errors import DeviceAbsent, DeviceError, DeviceGone, DeviceRefused, DeviceSilent
+from drivers.status import Identity
 
 TRAFFIC: Final = 5
 """Log level of bytes on a wire: below DEBUG, off unless somebody asks for it."""
@@ -31,17 +34,54 @@ _WRITE_LIMIT_S: Final = 5.0
 _HUNG_UP: Final = select.EPOLLHUP | select.EPOLLERR
 _ABSENT: Final = frozenset({errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR, errno.EIO})
 _REFUSALS: Final = {
-    errno.EACCES: "no permission: the account must be in the group that owns the port, usually dialout",
-    errno.EPERM: "no permission",
-    errno.EBUSY: "the port is in use by another program",
-    errno.EAGAIN: "the port is in use by another program",
-    errno.ENOTTY: "not a serial port",
-    errno.EISDIR: "a folder, not a serial port",
+    errno.EACCES: ("no permission", "device.no-permission"),
+    errno.EPERM: ("no permission", "device.no-permission"),
+    errno.EBUSY: ("the port is in use by another program", "device.busy"),
+    errno.EAGAIN: ("the port is in use by another program", "device.busy"),
+    errno.ENOTTY: ("not a serial port", None),
+    errno.EISDIR: ("a folder, not a serial port", None),
 }
+"""What it is and the code it is told under; None: the ordinary one."""
+
+
+class Link(Protocol):
+    """Bytes in, bytes out. One reader and one writer at a time, any number that ``watch``; opens again after ``close``.
+
+    ``SerialLink`` and ``drivers.usb_bulk.UsbBulkLink`` are such; protocols are written against this.
+    """
+
+    @property
+    def is_open(self) -> bool:
+        """Whether ``open`` succeeded and nothing was lost or closed since."""
+
+    @property
+    def identity(self) -> Identity:
+        """What the wire itself tells of who is there, its place at least."""
+
+    async def open(self) -> None:
+        """Connect and drop what had arrived before; nothing when open. Raises ``DeviceAbsent``, ``DeviceRefused``."""
+
+    async def close(self) -> None:
+        """Let go; whoever waits gets ``DeviceGone``. Safe at any time; raises nothing."""
+
+    async def write(self, data: bytes, limit_s: float = 5.0) -> None:
+        """Hand all of ``data`` over. Raises ``DeviceGone``, ``DeviceSilent`` when nothing is taken for ``limit_s``."""
+
+    async def read(self, limit_s: float | None) -> bytes:
+        """Return what has arrived, at least one byte. Raises ``DeviceSilent``, ``DeviceGone``, ``DeviceGarbled``."""
+
+    def discard(self) -> int:
+        """Drop what has arrived here and was not read; return how many bytes. Raises ``DeviceGone``."""
+
+    async def watch(self) -> None:
+        """Wait until the far side leaves or we close; takes no byte from who reads. Always ends in ``DeviceGone``."""
+
+    async def appears(self) -> None:
+        """Wait until there may be something to open; at once when there is. Raises nothing."""
 
 
 class SerialLink:
-    """A serial port, 8 data bits, no parity, one stop bit, no flow control.
+    """A serial port, 8 data bits, no parity, one stop bit, no flow control. Implements ``Link``.
 
     One reader and one writer at a time, and any number that ``watch``. Safe to open again after ``close``.
 
@@ -63,6 +103,11 @@ class SerialLink:
     def is_open(self) -> bool:
         """Whether ``open`` succeeded and nothing was lost or closed since."""
         return self._serial is not None
+
+    @property
+    def identity(self) -> Identity:
+        """Where it is and how fast: a serial line tells nothing else."""
+        return Identity(connection=f"{self.port}, {self.baud} baud")
 
     async def open(self) -> None:
         """Open the port and drop what had arrived before. Does nothing when it is open.
@@ -160,6 +205,10 @@ class SerialLink:
                     raise self._lost(None)
         raise DeviceGone(f"{self.port} was closed")
 
+    async def appears(self) -> None:
+        """Wait until the path of the port exists and leads somewhere; return at once when it does. Raises nothing."""
+        await presence.appears(Path(self.port))
+
     def _open_blocking(self) -> serial.Serial:
         try:
             # An inter-byte time makes pyserial set VMIN to 1: only then does an empty read mean a hang-up for sure.
@@ -240,7 +289,8 @@ def _why_not_opened(port: str, error: Exception) -> DeviceError:
     number = _errno(error)
     if number in _ABSENT:
         return DeviceAbsent(f"{port}: {os.strerror(number)}")
-    return DeviceRefused(f"{port}: {_REFUSALS.get(number, error)}")
+    what, code = _REFUSALS.get(number, (str(error), None))
+    return DeviceRefused(f"{port}: {what}", code=code)
 
 
 def _errno(error: BaseException) -> int:

@@ -1,4 +1,4 @@
-"""Waiting until a path exists, without asking again and again.
+"""Waiting until a path is there, or is there no more, without asking again and again.
 
 Every folder on the way to the path is watched *before* its entry is looked at, so nothing can appear between looking
 and watching. Symbolic links are followed by hand: those under /dev/serial/by-path and /dev/onething point at nodes that
@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 
 _ARRIVALS: Final = Mask.CREATE | Mask.MOVED_TO | Mask.DELETE_SELF | Mask.MOVE_SELF | Mask.ONLYDIR
 """A folder that was itself removed or renamed is no longer on the way: then the whole way is walked again."""
+_STIRS: Final = _ARRIVALS | Mask.DELETE | Mask.MOVED_FROM | Mask.ATTRIB
 _MOST_LINKS: Final = 40
 """As many as the kernel follows before it says that they go round in circles (path_resolution(7))."""
 
@@ -30,10 +31,8 @@ async def appears(path: Path) -> None:
     Any part of the way to it may be missing at first, and may come, go and come again. Raises nothing; where the kernel
     gives no more watches it waits for ever, and the caller's own clock decides. May be cancelled.
     """
-    try:
-        inotify = Inotify()
-    except OSError as error:
-        _log.warning("%s cannot be waited for: %s", path, error.strerror)
+    inotify = _new_inotify(path)
+    if inotify is None:
         await asyncio.get_running_loop().create_future()
         return
     with inotify:
@@ -92,3 +91,78 @@ class _Way:
 
     def _matters(self, event: Event) -> bool:
         return event.name is None or str(event.name) in self._names
+
+
+async def vanishes(path: Path) -> None:
+    """Wait until ``path``, whose links are not followed, is there no more; return at once when it is not.
+
+    Raises nothing; where the kernel gives no more watches it waits for ever. May be cancelled.
+    """
+    with Stirs(path.parent) as stirs:
+        while _is_there(path):
+            await stirs.next()
+
+
+class Stirs:
+    """Whatever comes, goes or changes its rights in a folder and in the folders directly in it.
+
+    Who looks, waits for ``next`` and looks again misses nothing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._inotify = _new_inotify(folder)
+        self._watched: set[int] = set()
+        self._watch_all()
+
+    def __enter__(self) -> Stirs:
+        """Nothing but a way to leave."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Watch no longer."""
+        if self._inotify is not None:
+            self._inotify.close()
+
+    async def next(self) -> None:
+        """Wait until something stirred since the last call; the folder may come and go as well."""
+        if self._inotify is None:
+            await asyncio.get_running_loop().create_future()
+        elif not self._watch_all():
+            if self._watched:
+                await self._inotify.get()
+            else:
+                await appears(self._folder)
+            self._watch_all()
+
+    def _watch_all(self) -> bool:
+        """Watch what can be watched by now; return whether any of it is new."""
+        if self._inotify is None:
+            return False
+        before = self._watched
+        self._watched = set()
+        for folder in (self._folder, *_folders_in(self._folder)):
+            try:
+                self._watched.add(self._inotify.add_watch(folder, _STIRS).wd)
+            except OSError as error:
+                _log.debug("%s is not watched: %s", folder, error.strerror)
+        return not self._watched <= before
+
+
+def _is_there(path: Path) -> bool:
+    return os.path.lexists(path)
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    try:
+        return [inner for inner in folder.iterdir() if inner.is_dir()]
+    except OSError:
+        return []
+
+
+def _new_inotify(path: Path) -> Inotify | None:
+    try:
+        return Inotify()
+    except OSError as error:
+        _log.warning("%s cannot be waited for: %s", path, error.strerror)
+        return None
