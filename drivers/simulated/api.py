@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from drivers.simulated.faults import Faults
 
 
 class UnknownAction(ValueError):
@@ -31,6 +34,9 @@ class SimulatedDevice(Protocol):
 
     actions: tuple[str, ...]
     """What ``do`` understands."""
+
+    faults: Faults
+    """What is wrong with it, and what it counts for scripts."""
 
     on_change: Callable[[], None] | None
     """Called on the event loop after ``state`` changed, by an action or from the wire."""

@@ -204,25 +204,27 @@ class Faults:
 
     def cut(self, data: bytes) -> tuple[bytes, bytes]:
         """Return ``data`` in two, parted at the next byte that something is planned for; count the first with it."""
-        at = min((math.ceil(mark.left) for mark in self._marks if mark.unit == "byte"), default=len(data))
+        at = min((math.ceil(mark.left) for mark in self._waited_for("byte")), default=len(data))
         return data[: max(at, 1)], data[max(at, 1) :]
 
     async def begins(self, unit: str) -> None:
         """Say that a command, line, frame … begins; returns once what was planned for this moment is done."""
-        for mark in [mark for mark in self._marks if mark.unit == unit and mark.at_begin]:
-            await self._pass(mark, 1)
+        for mark in self._waited_for(unit):
+            if mark.at_begin:
+                await self._pass(mark, 1)
 
     async def ends(self, unit: str) -> None:
         """Say that it is done with; returns once what was planned for this moment is done."""
-        for mark in [mark for mark in self._marks if mark.unit == unit and not mark.at_begin]:
-            await self._pass(mark, 1)
+        for mark in self._waited_for(unit):
+            if not mark.at_begin:
+                await self._pass(mark, 1)
 
     async def counts(self, unit: str, number: float = 1) -> None:
         """Say that ``number`` of something has passed that is measured, not begun and ended: bytes, millimetres, lines.
 
         The n-th line begins when n - 1 have passed; with bytes and millimetres "at" and "after" are the same.
         """
-        for mark in [mark for mark in self._marks if mark.unit == unit]:
+        for mark in self._waited_for(unit):
             await self._pass(mark, number)
 
     def mark(self, unit: str, number: float, *, at_begin: bool) -> Mark:
@@ -243,12 +245,13 @@ class Faults:
             self._marks.remove(mark)
         mark.release()
 
+    def _waited_for(self, unit: str) -> list[Mark]:
+        return [mark for mark in self._marks if mark.unit == unit and not mark.reached.is_set()]
+
     async def _pass(self, mark: Mark, number: float) -> None:
         mark.left -= number
         if mark.left > (mark.at_begin and mark.unit == "line"):
             return
-        if mark in self._marks:
-            self._marks.remove(mark)
         mark.reached.set()
         # Whatever is planned happens on another task: it may pull the very cable that the caller stands at.
         await mark.released.wait()

@@ -5,7 +5,8 @@ One request is one line of JSON, and so is each answer::
     {"device": "idreader", "action": "insert", "document": "chen"}
     {"ok": true, "state": {"plugged": "yes", "document": "chen", …}, "told": {}}
 
-The device ``*`` is the hub itself; see ``_Asked`` for what it can be asked.
+Any device also understands ``script`` with a ``text``: see ``drivers.simulated.script``. The device ``*`` is the hub
+itself; see ``HUB_ACTIONS`` for what it can be asked.
 """
 
 from __future__ import annotations
@@ -24,18 +25,21 @@ import msgspec
 from drivers.simulated.api import SimulatedDevice, UnknownAction
 from drivers.simulated.camera import SimulatedCamera
 from drivers.simulated.card import SimulatedCard
+from drivers.simulated.clock import LOOP_CLOCK, Clock
 from drivers.simulated.idreader import SimulatedIdReader
 from drivers.simulated.menu import Menu
 from drivers.simulated.papers import load_papers
 from drivers.simulated.people import load_people
 from drivers.simulated.printer import SimulatedPrinter
 from drivers.simulated.scanner import SimulatedScanner
+from drivers.simulated.script import ScriptError, Step, fits, parse, play
 
 _log = logging.getLogger(__name__)
 
 CONTROL_SOCKET: Final = "control.sock"
 ALL: Final = "*"
 HUB_ACTIONS: Final = ("state", "watch", "menu", "wiring")
+SCRIPT: Final = "script"
 LONGEST_LINE_BYTES: Final = 1 << 20
 
 
@@ -52,6 +56,7 @@ class SimulatedHub:
         slips_dir: Where printed slips go; None: ``slips`` in ``runtime_dir``.
         width_dots: Width of the printer's paper.
         trigger: Of the scanner, "honeywell" or "none".
+        clock: What time faults and scripts go by.
 
     Raises:
         ValueError: one of the two files is not what it should be.
@@ -69,6 +74,7 @@ class SimulatedHub:
         *,
         width_dots: int = 576,
         trigger: str = "honeywell",
+        clock: Clock = LOOP_CLOCK,
     ) -> None:
         people, papers = load_people(people_path), load_papers(papers_path)
         self._runtime_dir = runtime_dir
@@ -81,6 +87,10 @@ class SimulatedHub:
         self._camera = SimulatedCamera(papers, port=camera_port)
         every: tuple[SimulatedDevice, ...] = (self._idreader, self._card, self._scanner, self._printer, self._camera)
         self.devices: Mapping[str, SimulatedDevice] = {device.kind: device for device in every}
+        for device in every:
+            device.faults.clock = clock
+        self._scripts: dict[str, asyncio.Task[None]] = {}
+        self._script_lines: dict[str, str] = {}
         self._failures: dict[str, str] = {}
         self._watchers: set[asyncio.Event] = set()
         self._server: asyncio.Server | None = None
@@ -121,6 +131,8 @@ class SimulatedHub:
         await asyncio.gather(*clients, return_exceptions=True)
         for each in self.devices.values():
             each.on_change = None
+        for kind in self.devices:
+            await self._end_script(kind)
         ends = await asyncio.gather(*(device.stop() for device in self.devices.values()), return_exceptions=True)
         for device, end in zip(self.devices, ends, strict=True):
             if isinstance(end, BaseException):
@@ -147,11 +159,15 @@ class SimulatedHub:
 
         Raises:
             UnknownAction: no such device, action or value; nothing happened.
+            ScriptError: the text of a script is none; the one before it has ended.
         """
         if device not in self.devices:
             raise UnknownAction(device, (ALL, *self.devices))
         if device not in self._failures:
-            return await self.devices[device].do(action, arguments)
+            if action != SCRIPT:
+                return await self.devices[device].do(action, arguments)
+            await self._script(device, arguments)
+            return {}
         if action != "plug":
             raise UnknownAction(action, ("plug",))
         await self._start_one(device)
@@ -167,9 +183,43 @@ class SimulatedHub:
         else:
             self._failures.pop(kind, None)
 
+    async def _script(self, kind: str, arguments: Mapping[str, str]) -> None:
+        if unknown := set(arguments) - {"text"}:
+            raise UnknownAction(min(unknown), ("text",))
+        await self._end_script(kind)
+        text = arguments.get("text", "")
+        if text.strip():
+            steps = parse(text)
+            fits(steps, self.devices[kind])
+            self._script_lines[kind] = "; ".join(map(str, steps))
+            self._scripts[kind] = asyncio.create_task(self._play(kind, steps), name=f"script of the {kind}")
+        self._changed()
+
+    async def _play(self, kind: str, steps: tuple[Step, ...]) -> None:
+        device = self.devices[kind]
+        try:
+            for number, step in enumerate(steps):
+                self._script_lines[kind] = "; ".join(map(str, steps[number:]))
+                self._changed()
+                await play((step,), device)
+            self._script_lines.pop(kind)
+        except Exception as error:  # noqa: BLE001 - a script that goes wrong is told so, and the hub lives on
+            _log.error("the script of the simulated %s went wrong: %r", kind, error)
+            self._script_lines[kind] = f"failed: {error}"
+        self._changed()
+
+    async def _end_script(self, kind: str) -> None:
+        script = self._scripts.pop(kind, None)
+        self._script_lines.pop(kind, None)
+        if script is not None:
+            script.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await script
+
     def _state(self, kind: str) -> dict[str, str]:
-        failed = self._failures.get(kind)
-        return {"plugged": "no", "failed": failed} if failed else self.devices[kind].state()
+        failed, script = self._failures.get(kind), self._script_lines.get(kind)
+        state = {"plugged": "no", "failed": failed} if failed else self.devices[kind].state()
+        return {**state, SCRIPT: script} if script else state
 
     def _changed(self) -> None:
         for watcher in self._watchers:
@@ -202,6 +252,8 @@ class SimulatedHub:
                 return {"ok": True, **self._about(action)}
             told = await self.do(device, action, arguments)
             return {"ok": True, "state": self._state(device), "told": told}
+        except ScriptError as error:
+            return {"ok": False, "error": str(error)}
         except UnknownAction as error:
             allowed = ", ".join(error.allowed)
             return {"ok": False, "error": f"{error.asked!r} is not known; allowed: {allowed}"}

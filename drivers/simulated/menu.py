@@ -7,8 +7,9 @@ from typing import Final
 
 import msgspec
 
-from drivers.simulated import camera, card, idreader, printer, scanner
 from drivers.simulated.api import SimulatedDevice
+from drivers.simulated.card import FOREIGN_CARD
+from drivers.simulated.faults import NONE
 from drivers.simulated.papers import Paper
 from drivers.simulated.people import Person
 
@@ -49,14 +50,6 @@ _SENSIBLE: Final[dict[str, Callable[[_State], bool]]] = {
 }
 """When an action of a plugged device does something; one that is not here always does."""
 
-_FAULTS: Final = {
-    "idreader": idreader.FAULTS,
-    "card": card.FAULTS,
-    "scanner": scanner.FAULTS,
-    "printer": printer.FAULTS,
-    "camera": camera.FAULTS,
-}
-
 
 class Menu:
     """Knows the choices.
@@ -68,7 +61,7 @@ class Menu:
 
     def __init__(self, people: Mapping[str, Person], papers: Mapping[str, Paper]) -> None:
         cards = [_of_person(person) for person in people.values() if person.social_security_card]
-        cards.append(Choice(value=card.FOREIGN_CARD, title="银行卡", note="没有社会保障应用的卡"))
+        cards.append(Choice(value=FOREIGN_CARD, title="银行卡", note="没有社会保障应用的卡"))
         self._arguments: dict[tuple[str, str], tuple[str, tuple[Choice, ...]]] = {
             ("idreader", "insert"): ("document", tuple(map(_of_person, people.values()))),
             ("card", "insert"): ("card", tuple(cards)),
@@ -78,21 +71,27 @@ class Menu:
 
     def of(self, device: SimulatedDevice) -> tuple[Entry, ...]:
         """Return what can be done with ``device`` now."""
-        state = device.state()
-        if state.get("plugged") == "no":
-            return (Entry(action="plug"),) if "plug" in device.actions else ()
-        return tuple(self._entries(device.kind, device.actions, state))
+        return tuple(self._entries(device, device.state()))
 
-    def _entries(self, kind: str, actions: Iterable[str], state: _State) -> Iterable[Entry]:
-        for action in actions:
+    def _entries(self, device: SimulatedDevice, state: _State) -> Iterable[Entry]:
+        kind, fault = device.kind, device.faults.kind
+        out = state.get("plugged") == "no"
+        for action in device.actions:
+            if out and action != "plug" and not (action == "fault" and fault != NONE):
+                continue
+            if out and action == "plug":
+                yield Entry(action="plug")
+                continue
             if action in _SENSIBLE and not _SENSIBLE[action](state):
                 continue
             argument, choices = self._arguments.get((kind, action), ("", ()))
             if action == "fault":
-                faults = _FAULTS[kind].items()
+                faults = {NONE: device.faults.choices[NONE]} if out else device.faults.choices
                 argument = "kind"
-                choices = tuple(Choice(value=name, note=note) for name, note in faults if name != state["fault"])
+                choices = tuple(Choice(value=name, note=note) for name, note in faults.items() if name != fault)
             yield Entry(action=action, argument=argument, choices=choices)
+        if not out:
+            yield Entry(action="script", argument="text")
 
 
 def _of_person(person: Person) -> Choice:

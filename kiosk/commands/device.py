@@ -17,23 +17,26 @@ def add_device(commands: Commands[argparse.ArgumentParser]) -> None:
         help="put a card on a simulated reader, tear off a slip, pull a plug …",
         description="Do with a simulated device of the running kiosk what a hand does with a real one. "
         "Without arguments: list the devices, how they are, and what can be done with each.",
-        epilog="example: kiosk device idreader insert document=chen",
+        epilog="examples: kiosk device idreader insert document=chen; kiosk device printer fault kind=mute for_s=3; "
+        'kiosk device printer script "paper-out at line 12; paper-ok after 3 s" (or the name of a YAML file)',
     )
     device.add_argument("kind", nargs="?", help="which device")
     device.add_argument("action", nargs="?", help="what to do")
-    device.add_argument("arguments", nargs="*", metavar="NAME=VALUE", help="with what")
+    device.add_argument("arguments", nargs="*", metavar="NAME=VALUE", help="with what; for script: its text or file")
     device.add_argument("--runtime", type=Path, metavar="DIR", help="folder of the run, when several kiosks run")
     device.set_defaults(command=_device)
 
 
 def _device(given: argparse.Namespace) -> int:
     from drivers.simulated.control import ControlError, do
-    from drivers.simulated.hub import CONTROL_SOCKET
+    from drivers.simulated.hub import CONTROL_SOCKET, SCRIPT
 
     socket = _running_kiosk(given.runtime) / CONTROL_SOCKET
     try:
         if given.kind is not None and given.action is not None:
-            answer = do(socket, given.kind, given.action, **_named_values(given.arguments))
+            written = given.action == SCRIPT
+            values = {"text": _script(given.arguments)} if written else _named_values(given.arguments)
+            answer = do(socket, given.kind, given.action, **values)
             _show_state(answer["state"] | answer["told"])
             return OK
         states: dict[str, dict[str, str]] = do(socket, "*", "state")["states"]
@@ -75,6 +78,17 @@ def _named_values(pairs: Sequence[str]) -> dict[str, str]:
             raise Wrong(f"{pair!r} is no NAME=VALUE, such as document=chen", USAGE)
         values[name] = value
     return values
+
+
+def _script(words: Sequence[str]) -> str:
+    """Return the text of a script: what is written, or what the file of that name holds; nothing ends the script."""
+    text = " ".join(words)
+    if not text.endswith((".yaml", ".yml")):
+        return text
+    try:
+        return Path(text).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Wrong(f"{text}: {error}", USAGE) from error
 
 
 def _show_state(state: dict[str, str], indent: str = "") -> None:

@@ -112,7 +112,7 @@ async def test_everything_on_the_menu_can_be_done(client: ControlClient) -> None
     menu = await client.menu()
     for device, entries in menu.items():
         for entry in entries:
-            if entry["action"] == "unplug":
+            if entry["action"] in ("unplug", "script"):  # the one leaves no menu, the other is any text
                 continue
             choices = entry.get("choices", ())
             value = choices[0]["value"] if choices else "文字" if entry.get("argument") else ""
@@ -214,3 +214,56 @@ def test_a_process_of_its_own_says_when_it_is_ready_and_ends_on_request(folder: 
         assert process.wait(20) == 0
     assert not (folder / "control.sock").exists()
     assert not (folder / "scanner").exists()
+
+
+async def test_a_script_waits_for_its_moment_and_is_seen_waiting(client: ControlClient) -> None:
+    armed = await client.do("scanner", "script", text="mute after 1 code; none after 1 ms")
+    assert armed["script"] == "mute after 1 code; none after 0.001 s"
+    wiring = await client.wiring()
+    scanner = SerialScanner(wiring["scanner"], trigger=TRIGGERS["honeywell"])
+    await scanner.open()
+    async with contextlib.aclosing(client.watch()) as states:
+        await client.do("scanner", "show", text="办件")
+        assert (await scanner.scan()).text == "办件"
+        await until(states, lambda state: "script" not in state["scanner"])
+    await scanner.close()
+    assert (await client.states())["scanner"]["fault"] == "none"
+
+
+async def test_a_script_ends_when_another_one_or_none_is_given(client: ControlClient) -> None:
+    await client.do("printer", "script", text="paper-out at line 12")
+    assert (await client.do("printer", "script", text="cover-open at mm 30"))["script"] == "cover-open at mm 30"
+    assert "script" not in await client.do("printer", "script", text="")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"text": "mute at dawn"}, "step 1"),
+        ({"text": "insert at line 2"}, "allowed: none"),
+        ({"text": "mute at frame 2"}, "allowed: line"),
+        ({"words": "mute"}, "allowed: text"),
+    ],
+)
+async def test_a_script_that_cannot_be_is_told_why(client: ControlClient, arguments: dict[str, str], said: str) -> None:
+    with pytest.raises(ControlError, match=said):
+        await client.do("printer", "script", **arguments)
+
+
+async def test_a_script_that_goes_wrong_says_so_and_the_hub_lives(client: ControlClient) -> None:
+    async with contextlib.aclosing(client.watch()) as states:
+        await client.do("idreader", "script", text="insert document=nobody")
+        await until(states, lambda state: "nobody" in state["idreader"].get("script", ""))
+    assert (await client.do("idreader", "insert", document="chen"))["document"] == "chen"
+
+
+async def test_every_device_suffers_every_fault_of_its_menu_and_gets_well(hub: SimulatedHub) -> None:
+    for kind, device in hub.devices.items():
+        for fault in device.faults.choices:
+            if kind == "card" and fault in ("unplugged", "flapping"):  # a pcscd that starts anew takes its seconds
+                continue
+            await hub.do(kind, "fault", {"kind": fault, "seed": "5", "for_s": "600"})
+            assert hub.states()[kind]["fault"] in (fault, "none")
+        await hub.do(kind, "fault", {"kind": "none"})
+        await hub.do(kind, "plug", {})
+        assert hub.states()[kind]["plugged"] == "yes"
