@@ -27,12 +27,20 @@ class Late:
         """Who is there; nobody before it is made."""
         return Identity() if self._driver is None else self._driver.identity
 
-    async def open(self) -> Any:
-        """Make the driver the first time; open it."""
+    async def made(self) -> None:
+        """Make the driver, unless it is made.
+
+        Raises:
+            Exception: what importing or making it raised; it may be tried again.
+        """
         if self._driver is None:
             import asyncio
 
             self._driver = await asyncio.to_thread(self._made)
+
+    async def open(self) -> Any:
+        """Make the driver the first time; open it."""
+        await self.made()
         return await self._driver.open()
 
     async def close(self) -> None:
