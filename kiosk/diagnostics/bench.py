@@ -8,6 +8,7 @@ be done now and how far it came, and asks a ``Technician`` when only a person ca
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -29,7 +30,10 @@ class Kept(Protocol):
         """Whether it is open and works now."""
 
     async def ready(self) -> Any:
-        """Wait until it is usable; return the driver."""
+        """Wait until it is open and works; return the driver."""
+
+    def wanted(self) -> AbstractContextManager[None]:
+        """Keep a device that rests, like a camera, open inside."""
 
     def lost(self, error: DeviceError) -> None:
         """Note that it failed in use: it is closed and opened afresh."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
 import logging
 import time
@@ -177,8 +178,12 @@ async def _within(test: TestSpec, bench: Workbench, post: Post) -> Found:
     say(0.0)
     identity = bench.devices[test.device].status().identity if test.device in bench.devices else Identity()
     try:
-        async with asyncio.timeout(test.limit_s):
-            found = await _check(test)(bench, say)
+        with contextlib.ExitStack() as open_meanwhile:
+            for kind in _reached(test):
+                if kind in bench.devices:
+                    open_meanwhile.enter_context(bench.devices[kind].wanted())
+            async with asyncio.timeout(test.limit_s):
+                found = await _check(test)(bench, say)
     except TimeoutError:
         found = Found(reason="test.too-long", detail=f"not done within {test.limit_s:g} s")
     except DeviceError as error:
@@ -190,6 +195,12 @@ async def _within(test: TestSpec, bench: Workbench, post: Post) -> Found:
         found = Found(reason="test.died", detail=type(error).__name__)
     say(1.0)
     return found if found.identity != Identity() else msgspec.structs.replace(found, identity=identity)
+
+
+def _reached(test: TestSpec) -> tuple[str, ...]:
+    """Return the devices that a test uses, so that those that rest are open meanwhile."""
+    eyes = ("scanner", "camera") if Need.EYE in test.needs else ()
+    return (test.device, *eyes)
 
 
 def _check(test: TestSpec) -> Check:
