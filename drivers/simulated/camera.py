@@ -16,18 +16,15 @@ from drivers.simulated.papers import Paper, scene
 
 _log = logging.getLogger(__name__)
 
-FAULTS: Final = menu(
-    {"frozen": "sends the same picture for ever, as some cameras do when they hang; as stuck does"},
-    # A stream says nothing of who sends it.
-    without=("wrong-version",),
-)
+FAULTS: Final = {**menu(), "wrong-version": "sends pictures of another size than before"}
+"""A stream says nothing of who sends it; another camera shows by its pictures."""
 
-_FRAMES_PER_S: Final = 10.0
 _VARIANTS: Final = 4
 """Pictures of one scene that differ in their noise, as a sensor's do."""
 _NOISE: Final = 6.0
-_LATE_S: Final = 3.0
+_LATE_S: Final = 1.0
 """Between two pictures of a slow camera."""
+_OTHER_SIZE: Final = (640, 480)
 _JPEG_QUALITY: Final = 85
 _BOUNDARY: Final = b"frame"
 _LONGEST_REQUEST_BYTES: Final = 8192
@@ -44,16 +41,20 @@ class SimulatedCamera:
         papers: What can be put under it, by key.
         host: Address to listen at.
         port: TCP port; 0 takes a free one, which it then keeps.
+        frames_per_s: How many pictures it sends.
     """
 
     kind = "camera"
     actions: tuple[str, ...] = ("put", "clear", "freeze", "thaw", "unplug", "plug", "fault")
 
-    def __init__(self, papers: Mapping[str, Paper], host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self, papers: Mapping[str, Paper], host: str = "127.0.0.1", port: int = 0, *, frames_per_s: float = 10.0
+    ) -> None:
         self.on_change: Callable[[], None] | None = None
         self._papers = papers
         self._host = host
         self._port = port
+        self._frames_per_s = frames_per_s
         self._server: asyncio.Server | None = None
         self._viewers: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._paper = ""
@@ -155,6 +156,7 @@ class SimulatedCamera:
         self._changed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one viewer until it goes; it is let go when this returns or raises."""
         request = await reader.readuntil(b"\r\n\r\n")
         if len(request) > _LONGEST_REQUEST_BYTES or not request.startswith(b"GET /desk.mjpeg HTTP/1."):
             writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
@@ -164,19 +166,19 @@ class SimulatedCamera:
         while not reader.at_eof():
             await self._flowing.wait()
             await self.faults.begins("frame")
-            picture = await self._picture()
+            picture = await self.faults.spoil(await self._picture())
             if picture:
                 header = b"--%s\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
                 writer.write(header % (_BOUNDARY, len(picture)) + picture + b"\r\n")
                 await writer.drain()
             await self.faults.ends("frame")
-            await asyncio.sleep(1 / _FRAMES_PER_S)
+            await asyncio.sleep(1 / self._frames_per_s)
 
     async def _picture(self) -> bytes:
         pictures = await self._pictures(self._paper)
-        if self.faults.kind != "frozen":
-            self._sent += 1
-        return await self.faults.spoil(pictures[self._sent % _VARIANTS])
+        self._sent += 1
+        picture = pictures[self._sent % _VARIANTS]
+        return await asyncio.to_thread(_smaller, picture) if self.faults.kind == "wrong-version" else picture
 
     async def _pictures(self, key: str) -> tuple[bytes, ...]:
         """Return the pictures of a scene, drawn when they are first looked at and beside the event loop."""
@@ -203,3 +205,9 @@ def _draw(paper: Paper | None) -> tuple[bytes, ...]:
         ImageChops.add(picture, Image.merge("RGB", (grain,) * 3), 1, -128).save(held, "JPEG", quality=_JPEG_QUALITY)
         jpegs.append(held.getvalue())
     return tuple(jpegs)
+
+
+def _smaller(jpeg: bytes) -> bytes:
+    held = io.BytesIO()
+    Image.open(io.BytesIO(jpeg)).resize(_OTHER_SIZE).save(held, "JPEG", quality=_JPEG_QUALITY)
+    return held.getvalue()

@@ -72,7 +72,7 @@ async def test_a_paper_put_there_is_seen(driver: StreamCamera, desk: SimulatedCa
             frame = await driver.frame(frame.sequence)
 
 
-@pytest.mark.parametrize(("action", "arguments"), [("freeze", {}), ("fault", {"kind": "frozen"})])
+@pytest.mark.parametrize(("action", "arguments"), [("freeze", {}), ("fault", {"kind": "stuck"})])
 async def test_a_camera_that_shows_nothing_new_is_silent_until_it_wakes(
     driver: StreamCamera, desk: SimulatedCamera, action: str, arguments: dict[str, str]
 ) -> None:
