@@ -115,7 +115,13 @@ def _opencv(settings: Settings) -> Camera:
     from drivers.camera.stream import StreamCamera
 
     chosen = settings.devices.camera
-    return StreamCamera(chosen.source, width=chosen.width_px, height=chosen.height_px)
+    return StreamCamera(
+        chosen.source,
+        width=chosen.width_px,
+        height=chosen.height_px,
+        frames_per_s=chosen.frames_per_s,
+        transport=chosen.rtsp_transport,
+    )
 
 
 CAMERAS: Final[Mapping[CameraProtocol, Callable[[Settings], Camera]]] = {

@@ -166,6 +166,13 @@ class ScannerSettings(msgspec.Struct, frozen=True, kw_only=True):
     suffix: Suffix = Suffix.CR
 
 
+class RtspTransport(StrEnum):
+    """What carries the pictures of an RTSP stream."""
+
+    TCP = "tcp"
+    UDP = "udp"
+
+
 class CameraSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Document camera."""
 
@@ -173,6 +180,8 @@ class CameraSettings(msgspec.Struct, frozen=True, kw_only=True):
     source: NotEmpty = "/dev/video0"
     width_px: Annotated[int, Meta(ge=160, le=8192)] = 1280
     height_px: Annotated[int, Meta(ge=120, le=8192)] = 960
+    frames_per_s: Annotated[float, Meta(ge=0, le=120)] = 0.0
+    rtsp_transport: RtspTransport = RtspTransport.TCP
 
 
 class PrinterSettings(msgspec.Struct, frozen=True, kw_only=True):
