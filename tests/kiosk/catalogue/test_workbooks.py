@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date, datetime
@@ -43,11 +44,16 @@ def canonical(record: Any) -> str:
     return json.dumps(record, sort_keys=True, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("root", [DATA, DELIVERED], ids=["small", "delivered"])
-def test_every_item_and_table_comes_back_the_same(root: Path) -> None:
+@pytest.mark.parametrize(
+    ("root", "step"),
+    [(DATA, 1), (DELIVERED, 1 if os.environ.get("KIOSK_TEST_SEARCH") else 7)],
+    ids=["small", "delivered"],
+)
+def test_an_item_and_its_table_come_back_the_same(root: Path, step: int) -> None:
+    """Of the delivered ones every seventh; all of them with KIOSK_TEST_SEARCH."""
     tables = {path.stem for path in root.glob("tables/*.yaml")}
     lost = []
-    for path in sorted(root.glob("items/*/*.yaml")):
+    for path in sorted(root.glob("items/*/*.yaml"))[::step]:
         item = plain_item(root, path.stem)
         assert item is not None
         table = plain_table(root, str(item.get("table", "")))
