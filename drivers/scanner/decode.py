@@ -1,7 +1,6 @@
 """Codes in pictures: in a still one with all we have, in a live stream with what the time of a picture allows.
 
-zxing-cpp looks at every picture. Where it sees nothing, further looks follow: zbar, which reads some that zxing does
-not. On a live stream one further look is taken at a picture, in turn, and only while the time saved so far pays for
+zxing-cpp looks at every picture. Where it sees nothing, further looks follow (``looks.py``), zbar among them. On a live stream one further look is taken at a picture, in turn, and only while the time saved so far pays for
 it; a code is held before a camera for many pictures, so each look gets its turn within a fraction of a second.
 
 Light to import, and without Qt: a camera's child process runs a ``FrameDecoder``.
@@ -14,10 +13,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-import zxingcpp
-
 from drivers.camera.api import SeenCode
 from drivers.errors import MediaUnreadable
+from drivers.scanner import looks
 from drivers.scanner.api import Code
 from drivers.scanner.framing import code_of
 
@@ -26,31 +24,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
-    from drivers.scanner.zbar import Zbar
-
     Grey = NDArray[np.uint8]
     Picture = bytes | Image.Image | Grey
 
 _LARGEST_PIXELS = 50_000_000
 
-_F = zxingcpp.BarcodeFormat
-_OFTEN: Final = zxingcpp.BarcodeFormats(
-    [
-        _F.QRCode,
-        _F.MicroQRCode,
-        _F.Code128,
-        _F.Code39,
-        _F.Code93,
-        _F.EANUPC,
-        _F.ITF,
-        _F.Codabar,
-    ]
-)
-"""What citizens bring: QR codes of services and phones, bar codes of slips, parcels and goods."""
-_SELDOM: Final = zxingcpp.BarcodeFormats(
-    [_F.PDF417, _F.DataMatrix, _F.Aztec, _F.DataBar, _F.MicroPDF417, _F.RMQRCode, _F.MaxiCode]
-)
-"""What they bring now and then; on a page of text these cost five times as much as the others together."""
+_MOST_SAVED: Final = 8
+"""Pictures whose time may be saved up, or owed: a quarter of a second."""
+_SURELY_EVERY: Final = 10
 
 
 class FrameDecoder:
@@ -73,7 +54,7 @@ class FrameDecoder:
         self._clock = clock
         self._saved_s = 0.0
         self._without = 0
-        self._looks = _further_looks()
+        self._looks = looks.further()
         self._cost_s = [0.0] * len(self._looks)
         self._next = 0
         self._told: dict[tuple[str, bytes], float] = {}
@@ -84,8 +65,10 @@ class FrameDecoder:
         Args:
             grey: Rows × columns of bytes.
         """
+        if not grey.size:
+            return []
         begun_s = self._clock()
-        seen = _zxing(grey, _OFTEN)
+        seen = looks.first(grey)
         spent_s = self._clock() - begun_s
         self._saved_s = min(self._saved_s + self._budget_s - spent_s, _MOST_SAVED * self._budget_s)
         self._saved_s = max(self._saved_s, -_MOST_SAVED * self._budget_s)
@@ -123,11 +106,6 @@ class FrameDecoder:
         return news
 
 
-_MOST_SAVED: Final = 8
-"""Pictures whose time may be saved up, or owed: a quarter of a second."""
-_SURELY_EVERY: Final = 10
-
-
 def decode(picture: Picture, *, thorough: bool = True) -> list[Code]:
     """Return the codes in a still picture, in reading order; an empty list when there are none.
 
@@ -139,9 +117,11 @@ def decode(picture: Picture, *, thorough: bool = True) -> list[Code]:
         MediaUnreadable: the bytes are no picture.
     """
     grey = _grey(picture)
-    seen = _zxing(grey, _OFTEN)
+    if not grey.size:
+        return []
+    seen = looks.first(grey)
     if thorough:
-        for look in _further_looks():
+        for look in looks.further():
             if seen:
                 break
             seen = look(grey)
@@ -169,38 +149,6 @@ def _left(code: SeenCode) -> int:
 
 def _middle(code: SeenCode) -> float:
     return sum(y for _, y in code.corners) / len(code.corners)
-
-
-def _zxing(grey: Grey, formats: zxingcpp.BarcodeFormats) -> list[SeenCode]:
-    if not grey.size:
-        return []
-    return [
-        SeenCode(raw=bytes(found.bytes), symbology=found.symbology.name, corners=_corners(found.position))
-        for found in zxingcpp.read_barcodes(grey, formats=formats)
-        if found.bytes
-    ]
-
-
-def _corners(position: zxingcpp.Position) -> tuple[tuple[int, int], ...]:
-    corners = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
-    return tuple((corner.x, corner.y) for corner in corners)
-
-
-def _further_looks() -> tuple[Callable[[Grey], list[SeenCode]], ...]:
-    zbar: list[Zbar] = []
-
-    def second_opinion(grey: Grey) -> list[SeenCode]:
-        if not zbar:
-            # Imported here: it loads the system library libzbar0, which only this look needs.
-            from drivers.scanner.zbar import Zbar
-
-            zbar.append(Zbar())
-        return zbar[0].look(grey)
-
-    def seldom(grey: Grey) -> list[SeenCode]:
-        return _zxing(grey, _SELDOM)
-
-    return (seldom, second_opinion)
 
 
 def _grey(picture: Picture) -> Grey:

@@ -49,7 +49,7 @@ def test_two_codes_come_from_top_to_bottom() -> None:
 
 
 def test_zbar_is_asked_when_zxing_sees_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zxingcpp, "read_barcodes", lambda _picture, formats: [])
+    monkeypatch.setattr(zxingcpp, "read_barcodes", lambda _picture, **_options: [])
     assert [code.text for code in decode(picture_of(b"second opinion"))] == ["second opinion"]
     assert decode(picture_of(b"second opinion"), thorough=False) == []
 
