@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 _ARRIVALS: Final = Mask.CREATE | Mask.MOVED_TO | Mask.DELETE_SELF | Mask.MOVE_SELF | Mask.ONLYDIR
 """A folder that was itself removed or renamed is no longer on the way: then the whole way is walked again."""
 _STIRS: Final = _ARRIVALS | Mask.DELETE | Mask.MOVED_FROM | Mask.ATTRIB
+_DEPARTURES: Final = Mask.DELETE | Mask.MOVED_FROM | Mask.DELETE_SELF | Mask.MOVE_SELF | Mask.ONLYDIR
 _MOST_LINKS: Final = 40
 """As many as the kernel follows before it says that they go round in circles (path_resolution(7))."""
 
@@ -41,11 +42,29 @@ async def appears(path: Path) -> None:
             await way.changed()
 
 
+async def leaves(path: Path) -> None:
+    """Wait until ``path`` does not exist any more, links followed; return at once when it does not.
+
+    Raises nothing; where the kernel gives no more watches it waits for ever. May be cancelled.
+    """
+    try:
+        inotify = Inotify()
+    except OSError as error:
+        _log.warning("%s cannot be watched: %s", path, error.strerror)
+        await asyncio.get_running_loop().create_future()
+        return
+    with inotify:
+        way = _Way(inotify, path, _DEPARTURES)
+        while way.walk():
+            await way.changed()
+
+
 class _Way:
     """The folders that lead to a path, watched."""
 
-    def __init__(self, inotify: Inotify, path: Path) -> None:
+    def __init__(self, inotify: Inotify, path: Path, news: Mask = _ARRIVALS) -> None:
         self._inotify = inotify
+        self._news = news
         self._path = Path.cwd() / path  # not resolved: the links on the way are what may change
         self._names: set[str] = set()
 
@@ -85,7 +104,7 @@ class _Way:
     def _watch(self, folder: Path, name: str) -> None:
         self._names.add(name)
         try:
-            self._inotify.add_watch(folder, _ARRIVALS)
+            self._inotify.add_watch(folder, self._news)
         except OSError as error:  # no folder (any more), or not ours to read: what leads to it is watched all the same
             _log.debug("%s is not watched: %s", folder, error.strerror)
 

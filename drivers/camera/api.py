@@ -69,6 +69,16 @@ class Camera(Device, Protocol):
     async def close(self) -> None:
         """Stop the stream. Safe at any time and more than once; raises nothing."""
 
+    async def there(self) -> None:
+        """Find out whether there is anything to open, without opening it: a camera that rests films nobody.
+
+        Raises:
+            DeviceAbsent: there is not. DeviceRefused: the settings name nothing that could be there.
+        """
+
+    async def leaves(self) -> None:
+        """Wait until a camera that is closed is no longer there; for ever where the wire has no such event."""
+
     async def frame(self, after: int = -1) -> Frame:
         """Wait for a picture with a sequence above ``after``; of several, the newest.
 

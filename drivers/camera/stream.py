@@ -74,7 +74,7 @@ class StreamCamera:
         limit_s = self._start.open_s
         try:
             async with asyncio.timeout(limit_s):
-                await self._is_there()
+                await self.there()
                 self._opening = opening = Opening(self._name, self._start)
                 opened = await asyncio.shield(opening.opened)
         except TimeoutError:
@@ -155,17 +155,8 @@ class StreamCamera:
 
         await appears(Path(self._start.source))
 
-    def _open_one(self) -> Opening:
-        if self._opening is None:
-            raise DeviceGone(f"{self._name} is not open")
-        return self._opening
-
-    async def _is_there(self) -> None:
-        """Find out whether there is anything to open, without a process for nothing.
-
-        Raises:
-            DeviceAbsent: there is not. DeviceRefused: the source is none.
-        """
+    async def there(self) -> None:
+        """Find out whether there is anything to open, without a process for nothing; see ``Camera``."""
         source = self._start.source
         if source.startswith("/"):
             if not await asyncio.to_thread(Path(source).exists):
@@ -181,6 +172,19 @@ class StreamCamera:
         except OSError as error:
             raise DeviceAbsent(f"{self._name}: {error}") from error
         writer.transport.abort()
+
+    async def leaves(self) -> None:
+        """Wait until it is no longer there; see ``Camera``. For ever where the camera is in the network."""
+        if not self._start.source.startswith("/"):
+            await asyncio.get_running_loop().create_future()
+        from drivers.presence import leaves  # as in appears
+
+        await leaves(Path(self._start.source))
+
+    def _open_one(self) -> Opening:
+        if self._opening is None:
+            raise DeviceGone(f"{self._name} is not open")
+        return self._opening
 
 
 def _without_secrets(source: str) -> str:

@@ -40,7 +40,7 @@ class Limits:
     early_tries: int = 30
     """Tries in a minute that may come earlier than ``longest_wait_s`` after the one before."""
 
-    flaps: int = 10
+    flaps: int = 8
     """So many short lives within ``window_s`` are one loose contact, not so many accidents."""
     window_s: float = 20.0
     short_life_s: float = 2.0

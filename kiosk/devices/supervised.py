@@ -13,11 +13,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
 from drivers import status as contract
-from drivers.errors import DeviceError, DeviceGone, DeviceSilent
-from drivers.status import Condition, Identity, State
+from drivers.errors import DeviceAbsent, DeviceError, DeviceGone, DeviceSilent
+from drivers.status import WELL, Condition, Identity, State
 from kiosk.devices import policy
 from kiosk.devices.late import Late
 from kiosk.devices.policy import Limits, Phase
@@ -30,6 +30,19 @@ OPEN_S: Final = 5.0
 GRACE_S: Final = 1.0
 """What was cancelled may take so long to end; after that nobody waits for it."""
 MISHAPS: Final = 10
+SOON_S: Final = 3.0
+"""So long after it was lost somebody who wants a device now waits for it."""
+
+
+class Resting(contract.Device, Protocol):
+    """What the driver of a device that rests has beside the others."""
+
+    async def there(self) -> None:
+        """Find out whether there is anything to open, without opening it. Raises ``DeviceError``."""
+
+    async def leaves(self) -> None:
+        """Wait until a device that is closed is no longer there; for ever where the wire has no such event."""
+
 
 Device = TypeVar("Device", bound=contract.Device)
 Result = TypeVar("Result")
@@ -44,8 +57,8 @@ class Supervised(Generic[Device]):
         announce: Called when state or cause has changed, on the event loop.
         limits: How patient to be.
         open_s: How long opening may take.
-        rests: It is opened once to see that it works and closed again: it is open only while it is ``wanted``, like a
-            camera, which films nobody who does not look at its picture.
+        rests: It is open only while it is ``wanted``, like a camera, which films nobody who does not look at its
+            picture; in between its presence is watched. The driver must be ``Resting``.
     """
 
     def __init__(
@@ -83,6 +96,23 @@ class Supervised(Generic[Device]):
     async def ready(self) -> Device:
         """Wait until the device is open and works, and return it."""
         await self._ready.wait()
+        return self.device
+
+    async def soon(self, limit_s: float = SOON_S) -> Device:
+        """Return the device when it is open, whatever its condition, or comes back at once: for who cannot wait.
+
+        Raises:
+            DeviceError: it was not open ``limit_s`` after it was lost; the code is the cause.
+        """
+        left_s = (
+            limit_s if self._health.state is State.STARTING else limit_s - (time.monotonic() - self._health.since_s)
+        )
+        if not self._is_open and left_s > 0:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(left_s):
+                    await self._ready.wait()
+        if not self._is_open:
+            raise DeviceAbsent(f"{self.kind} is {self._health.state}", code=self._health.cause or "device.absent")
         return self.device
 
     @property
@@ -192,7 +222,7 @@ class Supervised(Generic[Device]):
         try:
             if isinstance(self.device, Late):
                 await self.device.made()  # importing takes as long as it takes
-            condition = await self._opened()
+            condition = await (self._seen() if self._rests and not self._wanted else self._opened())
         except Exception as error:  # noqa: BLE001 - whatever a driver dies of, its device is tried again
             known = self._known(error)
             self._note(known)
@@ -201,6 +231,10 @@ class Supervised(Generic[Device]):
             self._happened(policy.Opened(condition))
         self._tried.set()
         return self._health.phase is Phase.IN_USE
+
+    async def _seen(self) -> Condition:
+        await self._bounded(cast("Resting", self.device).there(), self._open_s, "tell whether it is there")
+        return WELL
 
     async def _opened(self) -> Condition:
         if self._stuck is not None:
@@ -243,8 +277,9 @@ class Supervised(Generic[Device]):
 
     async def _while_resting(self) -> None:
         """Let it rest until it is wanted, or left."""
-        self._set_open(now=False)
-        await self._close()
+        if self._is_open:
+            self._set_open(now=False)
+            await self._close()
         left = asyncio.create_task(self._leaves())
         try:
             while self._health.phase is Phase.IN_USE and not self._wanted:
@@ -269,13 +304,9 @@ class Supervised(Generic[Device]):
             self.lost(self._known(error))
 
     async def _leaves(self) -> None:
-        """Return when a device that rests has left; where the driver cannot tell, that shows when it is wanted."""
-        leaves: Callable[[], Coroutine[Any, Any, None]] | None = getattr(self.device, "leaves", None)
-        if leaves is None:
-            await asyncio.get_running_loop().create_future()
-            return
+        """Return when a device that rests has left."""
         try:
-            await leaves()
+            await cast("Resting", self.device).leaves()
         except Exception as error:  # noqa: BLE001 - as in _open
             self.lost(self._known(error))
 

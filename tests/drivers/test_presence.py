@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drivers.presence import appears
+from drivers.presence import appears, leaves
 from drivers.simulated.idreader import SimulatedIdReader
 
 LIMIT_S = 10.0
@@ -190,3 +190,37 @@ async def test_a_simulated_port_is_seen_when_it_is_plugged_in(tmp_path: Path) ->
     await module.plug()
     await arrives(task)
     await module.stop()
+
+
+async def test_what_goes_is_missed_however_it_goes(tmp_path: Path) -> None:
+    def through_link() -> Path:
+        (tmp_path / "node").touch()
+        (tmp_path / "by-path").symlink_to("node")
+        return tmp_path / "by-path"
+
+    def in_folder() -> Path:
+        (tmp_path / "bus/usb").mkdir(parents=True)
+        (tmp_path / "bus/usb/port").touch()
+        return tmp_path / "bus/usb/port"
+
+    goings: tuple[tuple[Callable[[], Path], Callable[[], object]], ...] = (
+        (through_link, lambda: (tmp_path / "by-path").unlink()),
+        (through_link, lambda: (tmp_path / "node").unlink()),
+        (through_link, lambda: (tmp_path / "node").rename(tmp_path / "other")),
+        (in_folder, lambda: (tmp_path / "bus").rename(tmp_path / "away")),
+    )
+    for comes, goes in goings:
+        for left in tmp_path.iterdir():  # noqa: ASYNC240 - a folder of this test, nothing slow
+            left.unlink()
+        task = asyncio.create_task(leaves(comes()))
+        (tmp_path / "neighbour").touch()
+        (tmp_path / "neighbour").unlink()
+        await undisturbed(task)
+        goes()
+        await arrives(task)
+
+
+async def test_what_is_not_there_is_missed_at_once(tmp_path: Path) -> None:
+    before = descriptors()
+    await arrives(asyncio.create_task(leaves(tmp_path / "nothing")))
+    assert descriptors() == before

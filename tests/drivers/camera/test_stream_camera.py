@@ -125,3 +125,23 @@ async def test_closing_ends_a_look(driver: StreamCamera, desk: SimulatedCamera) 
     with pytest.raises(DeviceGone):
         await looking
     await driver.close()
+
+
+async def test_a_camera_that_rests_is_seen_without_being_opened(desk: SimulatedCamera, tmp_path: Path) -> None:
+    camera = StreamCamera(desk.url)
+    await camera.there()
+    await desk.do("unplug", {})
+    with pytest.raises(DeviceAbsent):
+        await camera.there()
+    assert camera.pid is None
+
+    node = tmp_path / "video0"
+    camera = StreamCamera(str(node))
+    with pytest.raises(DeviceAbsent):
+        await camera.there()
+    node.touch()
+    await camera.there()
+    missed = asyncio.create_task(camera.leaves())
+    await asyncio.sleep(0)
+    node.unlink()
+    await asyncio.wait_for(missed, 10)

@@ -18,8 +18,8 @@ QUICK = Limits(first_wait_s=0.002, longest_wait_s=0.02, early_tries=1000, flaps=
 class Pretended:
     """A device that is there or not, and does what a test says."""
 
-    def __init__(self, *, there: bool = True, leaves: bool = False) -> None:
-        self.there = there
+    def __init__(self, *, there: bool = True) -> None:
+        self.there_now = there
         self.calls: list[str] = []
         self.fails: Exception | None = None
         """What ``open`` raises."""
@@ -30,8 +30,6 @@ class Pretended:
         self.condition = WELL
         self.is_open = False
         self._changed = asyncio.Event()
-        if leaves:
-            self.leaves = self._leaves
 
     @property
     def identity(self) -> Identity:
@@ -46,11 +44,11 @@ class Pretended:
         self.change()
 
     def pull(self) -> None:
-        self.there = False
+        self.there_now = False
         self.change()
 
     def plug(self) -> None:
-        self.there = True
+        self.there_now = True
         self.change()
 
     def becomes(self, condition: Condition) -> None:
@@ -85,7 +83,7 @@ class Pretended:
                 raise
         if self.fails is not None:
             raise self.fails
-        if not self.there:
+        if not self.there_now:
             raise DeviceAbsent("nothing is plugged in")
         self.is_open = True
         self._told: Condition | None = None
@@ -95,17 +93,22 @@ class Pretended:
         self.called("close")
 
     async def watch(self) -> Condition:
-        await self.until(lambda: not (self.there and self.is_open) or self.condition != self._told)
-        if not (self.there and self.is_open):
+        await self.until(lambda: not (self.there_now and self.is_open) or self.condition != self._told)
+        if not (self.there_now and self.is_open):
             raise DeviceGone("pulled")
         self._told = self.condition
         return self.condition
 
     async def appears(self) -> None:
-        await self.until(lambda: self.there)
+        await self.until(lambda: self.there_now)
 
-    async def _leaves(self) -> None:
-        await self.until(lambda: not self.there)
+    async def leaves(self) -> None:
+        await self.until(lambda: not self.there_now)
+
+    async def there(self) -> None:
+        self.called("there")
+        if not self.there_now:
+            raise DeviceAbsent("nothing is plugged in")
 
     async def use(self) -> str:
         """Something to do with it."""

@@ -247,35 +247,67 @@ async def test_a_device_that_rests_is_open_only_while_it_is_wanted() -> None:
     device = supervised(driver, heard, rests=True)
     async with kept(device):
         await heard.until("ready")
-        await driver.comes_to(lambda: not driver.is_open)
         assert device.usable
+        assert driver.calls == ["there"]
         with device.wanted():
             assert await asyncio.wait_for(device.ready(), LIMIT_S) is driver
             assert driver.is_open
         await driver.comes_to(lambda: not driver.is_open)
-        driver.there = False
+        assert heard.told == [("ready", "")]
+        assert not device.is_open
         with device.wanted():
-            await heard.until("absent", "device.absent")
-            driver.plug()
             await asyncio.wait_for(device.ready(), LIMIT_S)
             driver.pull()
             await heard.until("absent", "device.gone")
-    assert heard.told == [
-        ("ready", ""), ("absent", "device.absent"), ("ready", ""), ("absent", "device.gone")
-    ]  # fmt: skip
+            driver.plug()
+            await asyncio.wait_for(device.ready(), LIMIT_S)
 
 
-async def test_a_device_that_can_tell_is_missed_while_it_rests() -> None:
-    driver, heard = Pretended(leaves=True), Heard()
+async def test_a_device_that_rests_and_cannot_be_opened_when_it_is_wanted_is_lost() -> None:
+    driver, heard = Pretended(), Heard()
     device = supervised(driver, heard, rests=True)
     async with kept(device):
         await heard.until("ready")
-        await driver.comes_to(lambda: not driver.is_open)
+        driver.fails = DeviceSilent("no picture")
+        with device.wanted():
+            await heard.until("failed", "device.silent")
+            driver.fails = None
+            await asyncio.wait_for(device.ready(), LIMIT_S)
+
+
+async def test_a_device_is_missed_while_it_rests_and_its_return_is_seen() -> None:
+    driver, heard = Pretended(), Heard()
+    device = supervised(driver, heard, rests=True)
+    async with kept(device):
+        await heard.until("ready")
         driver.pull()
         await heard.until("absent", "device.gone")
         driver.plug()
         await heard.until("ready", times=2)
-        await driver.comes_to(lambda: not driver.is_open)
+    assert "open" not in driver.calls
+
+
+async def test_who_cannot_wait_gets_a_device_that_comes_back_at_once_and_is_told_why_when_it_does_not() -> None:
+    driver, heard = Pretended(), Heard()
+    device = supervised(driver, heard)
+    async with kept(device):
+        assert await device.soon() is driver
+        driver.becomes(COVER_OPEN)
+        await heard.until("failed", "printer.cover-open")
+        assert await device.soon() is driver
+        driver.becomes(Condition())
+        await heard.until("ready", times=2)
+        driver.pull()
+        await heard.until("absent", "device.gone")
+        wanted = asyncio.create_task(device.soon())
+        await driver.comes_to(lambda: driver.calls.count("open") > 1)
+        driver.plug()
+        assert await asyncio.wait_for(wanted, LIMIT_S) is driver
+        driver.pull()
+        await heard.until("absent", "device.gone", times=2)
+        with pytest.raises(DeviceError) as lost:
+            await device.soon(limit_s=0.01)
+        assert lost.value.code == "device.gone"
 
 
 async def test_a_driver_that_is_made_late_has_all_the_time_it_needs() -> None:
@@ -299,18 +331,18 @@ async def test_all_devices_are_opened_at_once_and_every_failure_is_reported_at_o
     well, absent, failing, hanging = Pretended(), Pretended(there=False), Pretended(), Pretended()
     failing.fails, hanging.hangs = DeviceGarbled("noise"), True
     heard = Heard()
-    everything = equipment(heard, id_reader=well, scanner=absent, camera=failing, printer=hanging)
+    everything = equipment(heard, id_reader=well, scanner=absent, card_reader=failing, printer=hanging)
     async with everything.kept():
         report = await asyncio.wait_for(everything.first_report(limit_s=0.2), LIMIT_S)
     assert {each.kind: (each.state, each.cause) for each in report} == {
         "idreader": (State.READY, ""),
+        "card": (State.FAILED, "device.garbled"),
         "scanner": (State.ABSENT, "device.absent"),
-        "camera": (State.FAILED, "device.garbled"),
         "printer": (State.STARTING, ""),
     }
-    assert everything.card_reader is None
-    assert everything.of("card") is None
-    assert everything.of("camera") is everything.camera
+    assert everything.camera is None
+    assert everything.of("camera") is None
+    assert everything.of("card") is everything.card_reader
     assert all(each.calls[-1] == "close" for each in (well, absent, failing, hanging))
 
 
