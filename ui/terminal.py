@@ -103,6 +103,7 @@ def runner(
     import asyncio
     from importlib.metadata import version
 
+    from drivers.errors import DeviceAbsent
     from kiosk.devices.installed import installed
     from kiosk.printing import Journal
     from kiosk.printing.stamping import stamped
@@ -134,8 +135,15 @@ def runner(
     def compose_guide(session: Session, items: tuple[Item, ...]) -> Slip:
         return receipts(goods).compose_guide(session, items, now=datetime.now(timezone))
 
+    devices = installed(settings, shown)
+
+    async def legible(frame: Frame) -> bool:
+        if devices.camera is None:
+            raise DeviceAbsent("no camera")
+        return await devices.camera.legible(frame)
+
     outside = Outside(
-        devices=installed(settings, shown),
+        devices=devices,
         client=client,
         courier=Courier(client=client, outbox=Outbox(state_dir / "outbox")),
         terminal=settings.terminal.id,
@@ -146,7 +154,7 @@ def runner(
         stamp=lambda slip, attempt: stamped(slip, attempt, receipts(goods).words),
         journal=Journal(state_dir / "printing.sqlite3", settings.terminal.id),
         clock=lambda: datetime.now(timezone),
-        sharp=sharp,
+        sharp=legible,
         show=frames.show,
         forget=frames.forget,
     )
@@ -193,10 +201,3 @@ def fetch_the_rest(goods: Stock) -> None:
     for name in LATER:
         importlib.import_module(name)
     receipts(goods)
-
-
-def sharp(frame: Frame) -> bool:
-    """Return whether a photograph can be read; see ``drivers.camera.legibility``."""
-    from drivers.camera.legibility import is_legible
-
-    return is_legible(frame.jpeg)

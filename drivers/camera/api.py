@@ -95,6 +95,13 @@ class Camera(Device, Protocol):
             DeviceGone, DeviceSilent: close and open afresh.
         """
 
+    async def legible(self, frame: Frame) -> bool:
+        """Return whether a paper lies there and its print can be read; an open camera's own process looks at it.
+
+        Raises:
+            DeviceGone, DeviceSilent: it was lost meanwhile; the picture is none the worse.
+        """
+
     async def probe(self, pictures: int = 30) -> CameraProbe:
         """Measure the stream over so many pictures.
 

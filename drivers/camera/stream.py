@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from drivers.camera import messages
 from drivers.camera.api import CameraProbe, Frame, SeenCode
+from drivers.camera.legibility import LEAST_PRINT
 from drivers.camera.opening import Opening, again
 from drivers.errors import DeviceAbsent, DeviceGarbled, DeviceGone, DeviceRefused, DeviceSilent
 from drivers.status import WELL, Condition, Identity
@@ -128,13 +129,9 @@ class StreamCamera:
             clipped=after.clipped,
         )
 
-    async def print_measure(self, jpeg: bytes) -> float:
-        """Return the measure of print on a photograph; see ``legibility``, which runs in the child.
-
-        Raises:
-            DeviceGone, DeviceSilent: the camera was lost meanwhile; close and open afresh.
-        """
-        return await self._open_one().judge(jpeg)
+    async def legible(self, frame: Frame) -> bool:
+        """Return whether print can be read; see ``Camera``."""
+        return await self._open_one().judge(frame.jpeg) >= LEAST_PRINT
 
     async def watch(self) -> Condition:
         """Wait for a change; see ``Device.watch``."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from drivers.camera.api import Frame
-from drivers.errors import DeviceAbsent
+from drivers.errors import DeviceAbsent, DeviceError
 from drivers.printer.api import Printed, PrinterStatus, Slip
 from kiosk.catalogue.model import Item
 from kiosk.contract import (
@@ -62,8 +62,8 @@ class Outside:
     """Of the slips."""
     clock: Callable[[], datetime]
     """Time of the terminal."""
-    sharp: Callable[[Frame], bool]
-    """Whether a photograph can be read; runs on a worker thread."""
+    sharp: Callable[[Frame], Awaitable[bool]]
+    """Whether a photograph can be read; raises ``DeviceError`` where that cannot be told."""
     show: Callable[[Frame], None] = field(default=lambda _: None)
     """Takes the live picture of the document camera."""
     forget: Callable[[], None] = field(default=lambda: None)
@@ -186,7 +186,11 @@ class World:
         if frame is None:
             post(events.PictureFailed(code="device.silent"))
             return
-        sharp = await asyncio.to_thread(self._outside.sharp, frame)
+        try:
+            sharp = await self._outside.sharp(frame)
+        except DeviceError as error:  # the camera went; its picture is there, and nothing is known against it
+            log.info("a picture is not judged: %s: %s", error.code, error.detail)
+            sharp = True
         self._shots += 1
         reference = f"picture-{self._shots}"
         self._pictures = {reference: frame}

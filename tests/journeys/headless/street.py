@@ -20,7 +20,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from drivers.camera.legibility import is_legible
 from drivers.camera.stream import StreamCamera
 from drivers.idreader import SamVReader
 from drivers.printer.escpos_tcp import EscposNetworkPrinter
@@ -349,11 +348,12 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
         departments=catalogue().departments,
     )
     outbox = tmp / "outbox"
+    camera = StreamCamera(wiring["camera"], width=1600, height=1200)
     outside = Outside(
         devices=Devices(
             id_reader=SamVReader(wiring["idreader"], 115200),
             scanner=SerialScanner(wiring["scanner"], 115200, TRIGGERS["honeywell"]),
-            camera=StreamCamera(wiring["camera"], width=1600, height=1200),
+            camera=camera,
             printer=EscposNetworkPrinter(host, int(port), 576),
         ),
         client=client,
@@ -366,7 +366,7 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
         stamp=lambda slip, attempt: stamped(slip, attempt, receipts.words),
         journal=Journal(tmp / "printing.sqlite3", "T-TEST"),
         clock=lambda: datetime.now(ZONE),
-        sharp=lambda frame: is_legible(frame.jpeg),
+        sharp=camera.legible,
     )
     states: list[Session] = []
     news = asyncio.Event()
