@@ -1,4 +1,4 @@
-"""A reader with a SAM_V module on a serial port.
+"""A reader with a SAM_V module, on a serial port or on USB bulk endpoints.
 
 A chip answers to *find* only when it has not been read since it came into the field, so before every read comes find
 and select, and a document that lies there after a good read is not found: to see whether it is still there, a document
@@ -14,29 +14,24 @@ from typing import Final, NoReturn
 from drivers.errors import (
     DeviceError,
     DeviceGarbled,
+    DeviceGone,
     DeviceRefused,
-    DeviceSilent,
     MediaRemoved,
     MediaUnreadable,
     WrongMedia,
 )
-from drivers.idreader.api import Document, SamIdentity
+from drivers.idreader.api import Document, ReaderProbe, SamIdentity
+from drivers.idreader.exchange import ANSWER_S, PAUSE_S, READ_S, Exchange
 from drivers.idreader.frames import Command, FrameError, Reply, Status, encode, identity, take, text_and_photo
 from drivers.idreader.textblock import decode
-from drivers.links import SerialLink
+from drivers.links import Link
+from drivers.status import WELL, Condition, Identity
 
 _log = logging.getLogger(__name__)
 
-_ANSWER_S: Final = 2.0
-"""How long a command of the module or a find may take; seen in the field: 0.1 to 0.3 s."""
-_READ_S: Final = 6.0
-"""How long reading may take; seen in the field: 2 to 3 s."""
-_LIMITS_S: Final = {Command.READ_TEXT_AND_PHOTO: _READ_S}
-_POLL_FIRST_S: Final = 0.1
-_POLL_LAST_S: Final = 0.4
-_POLL_GROWTH: Final = 1.05
-"""Polling slows down from 0.1 s to 0.4 s within the first ten seconds of an empty reader."""
 _SELECT_TRIES: Final = 3
+_PROBED_ANSWERS: Final = 5
+_PROBED_FINDS: Final = 3
 
 _UNREADABLE: Final = frozenset(
     {
@@ -50,78 +45,133 @@ _UNREADABLE: Final = frozenset(
     }
 )
 _DAMAGED_ON_THE_WAY: Final = frozenset({Status.CHECKSUM_WRONG, Status.LENGTH_WRONG})
+WRONG_VERSION: Final = "idreader.wrong-version"
+_CODES: Final = {
+    Status.SELF_TEST_FAILED: "idreader.self-test",
+    Status.NOT_AUTHORISED: "idreader.not-authorised",
+    Status.COMMAND_WRONG: WRONG_VERSION,
+}
 
 
 class SamVReader:
     """Implements ``IdReader``.
 
     Args:
-        port: The serial port.
-        baud: 115200 unless the reader was set otherwise.
+        link: Where the reader is.
+        module: The number its security module must have; empty: any.
+        answer_s: How long a command may take that reads no chip.
+        read_s: How long reading a chip may take.
     """
 
-    def __init__(self, port: str, baud: int = 115200) -> None:
-        self._link = SerialLink(port, baud)
-        self._owed_s = 0.0
-        self._received = b""
+    def __init__(self, link: Link, *, module: str = "", answer_s: float = ANSWER_S, read_s: float = READ_S) -> None:
+        self._link = link
+        self._module = module
+        self._answer_s = answer_s
+        self._read_s = read_s
+        self._exchange = Exchange(link, take)
+        self._turn = asyncio.Lock()
+        """Held for a round of commands that belong together, such as find, select and read; never in a pause."""
+        self._number = ""
         self._selected = False
+        self._told_well = False
+
+    @property
+    def identity(self) -> Identity:
+        """See ``Device.identity``: what the wire tells, and the number of the security module."""
+        wire = self._link.identity
+        return Identity(
+            maker=wire.maker,
+            model=wire.model or "SAM_V",
+            serial=self._number,
+            connection=f"SAM_V, {wire.connection}",
+        )
 
     async def open(self) -> SamIdentity:
         """See ``IdReader.open``."""
         try:
             await self._link.open()
-            self._owed_s, self._received, self._selected = 0.0, b"", False
+            self._exchange.reset()
+            self._selected = self._told_well = False
             for command in (Command.RESET, Command.STATUS):
                 _expect(await self._ask(command), command)
-            number = identity(_expect(await self._ask(Command.IDENTITY), Command.IDENTITY).data)
-        except FrameError as error:
-            await self.close()
-            raise DeviceGarbled(str(error)) from error
+            self._number = await self._ask_number()
+            _expect_installed(self._number, self._module)
         except BaseException:
             await self.close()
             raise
-        _log.info("module %s", number)
-        return SamIdentity(number=number)
+        _log.info("module %s", self._number)
+        return SamIdentity(number=self._number)
 
     async def close(self) -> None:
         """See ``IdReader.close``."""
         await self._link.close()
 
+    async def watch(self) -> Condition:
+        """See ``Device.watch``. A reader says nothing by itself: what is seen is that it leaves."""
+        if not self._told_well:
+            if not self._link.is_open:
+                raise DeviceGone("not open")
+            self._told_well = True
+            return WELL
+        await self._link.watch()
+        raise DeviceGone("hung up")
+
+    async def appears(self) -> None:
+        """See ``Device.appears``."""
+        await self._link.appears()
+
     async def read(self) -> Document:
         """See ``IdReader.read``."""
-        await self._select()
-        reply = await self._ask(Command.READ_TEXT_AND_PHOTO)
-        if reply.status is not Status.OK:
-            await self._explain(reply)
-        try:
-            text, photo = text_and_photo(reply.data)
-        except FrameError as error:
-            raise DeviceGarbled(str(error)) from error
-        return decode(text, photo)
+        failures = 0
+        while failures < _SELECT_TRIES:
+            async with self._turn:
+                if await self._find():
+                    if await self._select():
+                        return await self._read_selected()
+                    failures += 1
+                    continue
+            failures = 0  # whatever could not be selected was lifted
+            await asyncio.sleep(PAUSE_S)
+        raise MediaUnreadable(f"found, but not selected in {_SELECT_TRIES} tries")
 
     async def removed(self) -> None:
         """See ``IdReader.removed``."""
-        while await self._present():  # noqa: ASYNC110 - the protocol has no event, presence is known only by asking
-            await asyncio.sleep(_POLL_FIRST_S)
+        while await self._present_now():  # noqa: ASYNC110 - the protocol has no event, presence is known only by asking
+            await asyncio.sleep(PAUSE_S)
 
-    async def _select(self) -> None:
-        """Wait until a document lies on the reader and is selected."""
-        pause_s = _POLL_FIRST_S
-        failures = 0
-        while failures < _SELECT_TRIES:
-            if await self._find():
-                reply = await self._ask(Command.SELECT)
-                if reply.status is Status.OK:
-                    self._selected = True
-                    return
-                if reply.status not in (Status.SELECT_FAILED, Status.NO_CARD):
-                    _refuse(reply, Command.SELECT)
-                failures += 1
-                continue
-            failures = 0  # whatever could not be selected was lifted
-            await asyncio.sleep(pause_s)
-            pause_s = min(_POLL_LAST_S, pause_s * _POLL_GROWTH)
-        raise MediaUnreadable(f"found, but not selected in {_SELECT_TRIES} tries")
+    async def probe(self) -> ReaderProbe:
+        """See ``IdReader.probe``.
+
+        Beside a ``read`` or ``removed`` that waits it takes the next pause between their rounds, and they go on
+        afterwards. A document that was read and still lies there is not looked for: that would part the module from it,
+        so ``find_ms`` is empty then.
+        """
+        async with self._turn:
+            status = await self._ask(Command.STATUS)
+            if status.status is Status.SELF_TEST_FAILED:
+                return ReaderProbe(self_test=False, number=self._number, answers_ms=(), find_ms=())
+            _expect(status, Command.STATUS)
+            number = await self._ask_number()
+            loop = asyncio.get_running_loop()
+            answers: list[float] = []
+            for _ in range(_PROBED_ANSWERS):
+                began = loop.time()
+                _expect(await self._ask(Command.STATUS), Command.STATUS)
+                answers.append((loop.time() - began) * 1000)
+            finds: list[float] = []
+            while not self._selected and len(finds) < _PROBED_FINDS:
+                began = loop.time()
+                if await self._find():
+                    break
+                finds.append((loop.time() - began) * 1000)
+            return ReaderProbe(self_test=True, number=number, answers_ms=tuple(answers), find_ms=tuple(finds))
+
+    async def _ask_number(self) -> str:
+        reply = _expect(await self._ask(Command.IDENTITY), Command.IDENTITY)
+        try:
+            return identity(reply.data)
+        except FrameError as error:
+            raise DeviceGarbled(str(error), code=WRONG_VERSION) from error
 
     async def _find(self) -> bool:
         reply = await self._ask(Command.FIND)
@@ -129,6 +179,27 @@ class SamVReader:
             _refuse(reply, Command.FIND)
         self._selected = False
         return reply.status is Status.FOUND
+
+    async def _select(self) -> bool:
+        reply = await self._ask(Command.SELECT)
+        if reply.status not in (Status.OK, Status.SELECT_FAILED, Status.NO_CARD):
+            _refuse(reply, Command.SELECT)
+        self._selected = reply.status is Status.OK
+        return self._selected
+
+    async def _read_selected(self) -> Document:
+        reply = await self._ask(Command.READ_TEXT_AND_PHOTO, self._read_s)
+        if reply.status is not Status.OK:
+            await self._explain(reply)
+        try:
+            text, photo = text_and_photo(reply.data)
+        except FrameError as error:
+            raise DeviceGarbled(str(error), code=WRONG_VERSION) from error
+        return decode(text, photo)
+
+    async def _present_now(self) -> bool:
+        async with self._turn:
+            return await self._present()
 
     async def _present(self) -> bool:
         if self._selected:
@@ -150,49 +221,13 @@ class SamVReader:
             raise MediaRemoved(f"{reply.status.name} while reading, then gone")
         raise MediaUnreadable(f"{reply.status.name} while reading")
 
-    async def _ask(self, command: Command) -> Reply:
-        """Send ``command`` and return the answer to it, whatever its status.
+    async def _ask(self, command: Command, limit_s: float | None = None) -> Reply:
+        return await self._exchange.ask(encode(command), self._answer_s if limit_s is None else limit_s)
 
-        When the caller gives up in between, the answer is still owed: it is fetched and dropped before the next one.
-        """
-        if self._owed_s:
-            await self._drop_owed()
-        self._link.discard()
-        self._received = b""
-        self._owed_s = _LIMITS_S.get(command, _ANSWER_S)
-        await self._link.write(encode(command))
-        reply = await self._answer(self._owed_s)
-        self._owed_s = 0.0
-        return reply
 
-    async def _drop_owed(self) -> None:
-        limit_s, self._owed_s = self._owed_s, 0.0
-        try:
-            await self._answer(limit_s)
-        except (DeviceSilent, DeviceGarbled) as error:
-            _log.debug("owed answer: %s", error)
-        except asyncio.CancelledError:
-            self._owed_s = limit_s
-            raise
-
-    async def _answer(self, limit_s: float) -> Reply:
-        came = 0
-        try:
-            async with asyncio.timeout(limit_s):
-                while True:
-                    chunk = await self._link.read(None)
-                    came += len(chunk)
-                    reply, self._received = take(self._received + chunk)
-                    if reply is not None:
-                        return reply
-        except FrameError as error:
-            self._owed_s = 0.0
-            raise DeviceGarbled(str(error)) from error
-        except TimeoutError:
-            self._owed_s = 0.0
-            if came:
-                raise DeviceGarbled(f"{came} bytes in {limit_s:g} s make no whole answer") from None
-            raise DeviceSilent(f"no answer in {limit_s:g} s") from None
+def _expect_installed(number: str, installed: str) -> None:
+    if installed not in ("", number):
+        raise DeviceRefused(f"module {number}, installed is {installed}", code=WRONG_VERSION)
 
 
 def _expect(reply: Reply, command: Command) -> Reply:
@@ -204,4 +239,4 @@ def _expect(reply: Reply, command: Command) -> Reply:
 def _refuse(reply: Reply, command: Command) -> NoReturn:
     detail = f"{command.name} answered {reply.status.name}"
     error: type[DeviceError] = DeviceGarbled if reply.status in _DAMAGED_ON_THE_WAY else DeviceRefused
-    raise error(detail)
+    raise error(detail, code=_CODES.get(reply.status))

@@ -71,9 +71,10 @@ def installed(settings: Settings, shown: threading.Event | None = None) -> Devic
 
 def _sam_v(settings: Settings) -> IdReader:
     from drivers.idreader import SamVReader
+    from drivers.links import SerialLink
 
     chosen = settings.devices.idreader
-    return SamVReader(chosen.port, chosen.baud)
+    return SamVReader(SerialLink(chosen.port, chosen.baud))
 
 
 ID_READERS: Final[Mapping[IdReaderProtocol, Callable[[Settings], IdReader]]] = {

@@ -22,7 +22,9 @@ import msgspec
 
 from drivers.camera.stream import StreamCamera
 from drivers.idreader import SamVReader
-from drivers.printer.escpos_tcp import EscposNetworkPrinter
+from drivers.links import SerialLink
+from drivers.printer.escpos import EscposPrinter
+from drivers.printer.wires import TcpWire
 from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
 from drivers.simulated import SimulatedHub
 from kiosk import forms
@@ -351,10 +353,10 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
     camera = StreamCamera(wiring["camera"], width=1600, height=1200)
     outside = Outside(
         devices=Devices(
-            id_reader=SamVReader(wiring["idreader"], 115200),
+            id_reader=SamVReader(SerialLink(wiring["idreader"], 115200)),
             scanner=SerialScanner(wiring["scanner"], 115200, TRIGGERS["honeywell"]),
             camera=camera,
-            printer=EscposNetworkPrinter(host, int(port), 576),
+            printer=EscposPrinter(TcpWire(host, int(port))),
         ),
         client=client,
         courier=Courier(client=client, outbox=Outbox(outbox), backoff=Backoff(first_s=0.1, most_s=0.3)),
