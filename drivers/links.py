@@ -22,6 +22,7 @@ import serial
 from drivers import presence
 from drivers.errors import DeviceAbsent, DeviceError, DeviceGone, DeviceRefused, DeviceSilent
 from drivers.status import Identity
+from drivers.traffic import tap
 
 TRAFFIC: Final = 5
 """Log level of bytes on a wire: below DEBUG, off unless somebody asks for it."""
@@ -142,6 +143,7 @@ class SerialLink:
         """
         rest = memoryview(data)
         _log.log(TRAFFIC, "%s > %s", self.port, data.hex(" "))
+        tap.sent(self.port, data)
         while rest:
             fd = self._fd()
             try:
@@ -231,6 +233,7 @@ class SerialLink:
         if not data:
             raise self._lost(None)
         _log.log(TRAFFIC, "%s < %s", self.port, f"{len(data)} bytes" if self._personal else data.hex(" "))
+        tap.came(self.port, data)
         return data
 
     async def _until_ready(self, fd: int, limit_s: float | None, *, writing: bool) -> None:
@@ -254,6 +257,7 @@ class SerialLink:
         port = self._forget()
         if port is not None:
             self._worker.submit(_close_blocking, port)
+            tap.gone(self.port)
         return DeviceGone(f"{self.port}: {error.strerror if error else 'hung up'}")
 
     def _forget(self) -> serial.Serial | None:

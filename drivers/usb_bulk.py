@@ -27,6 +27,7 @@ from drivers.errors import DeviceAbsent, DeviceError, DeviceGarbled, DeviceGone,
 from drivers.links import TRAFFIC
 from drivers.presence import Stirs, vanishes
 from drivers.status import Identity
+from drivers.traffic import tap
 
 _log = logging.getLogger(__name__)
 
@@ -157,6 +158,7 @@ class UsbBulkLink:
         """
         opened = self._ours()
         _log.log(TRAFFIC, "%s > %s", self.place, data.hex(" "))
+        tap.sent(self.place, data)
         loop = asyncio.get_running_loop()
         rest = memoryview(data)
         taken_at = loop.time()
@@ -192,6 +194,7 @@ class UsbBulkLink:
         data = bytes(self._received)
         self._received.clear()
         _log.log(TRAFFIC, "%s < %s", self.place, f"{len(data)} bytes" if self._personal else data.hex(" "))
+        tap.came(self.place, data)
         return data
 
     def discard(self) -> int:
@@ -274,6 +277,7 @@ class UsbBulkLink:
     def _lost(self, opened: _Opened, why: str) -> DeviceGone:
         if self._opened is opened:
             self._forget()
+            tap.gone(self.place)
         return DeviceGone(f"{self.place}: {why}")
 
     def _forget(self) -> Future[None] | None:

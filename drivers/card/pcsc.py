@@ -31,6 +31,7 @@ from drivers.errors import (
 )
 from drivers.links import TRAFFIC
 from drivers.status import WELL, Condition, Identity
+from drivers.traffic import tap
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -235,7 +236,12 @@ class _Card:
         self._turn.check()
         # Of a command, too, only the head: what follows may be a key or a name.
         _log.log(TRAFFIC, "%s > %s, %d bytes", self._reader, command[:4].hex(" "), len(command))
+        tap.sent(tap.PCSC, command)
         code, answer = scard.SCardTransmit(self._handle, self._number, list(command))
+        if code == scard.SCARD_S_SUCCESS and answer:
+            tap.came(tap.PCSC, bytes(answer))
+        else:
+            tap.gone(tap.PCSC)
         self._check(code, "transmit")
         if not answer:  # some readers report a card that was pulled in mid-command as success with nothing
             raise self._pulled_or_broken("transmit: an empty answer")
