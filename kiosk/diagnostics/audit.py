@@ -18,11 +18,11 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     operator: str
     """Number of the technician; ``console`` or ``terminal``."""
     what: str
-    """Code: ``entered``, ``left``, ``test``, ``repair``, ``paired``, ``report``, ``traffic``, ``refused`` …"""
+    """Code: ``entered``, ``left``, ``refused``, ``test``, ``repair``, ``report``, ``traffic``, ``paired.idreader`` …"""
     about: str = ""
     """Device, test or repair."""
     result: str = ""
-    """Code of what came of it; no personal data, no text that somebody typed."""
+    """Code of what came of it, or the serial number of a device; no personal data, no text that somebody typed."""
 
 
 class Audit:
@@ -42,6 +42,11 @@ class Audit:
     def actions(self, *, last: int = 0) -> tuple[Action, ...]:
         """Return actions, oldest first; only the ``last`` so many unless that is 0. Raises ``ChainError``."""
         return tuple(_action(row) for row in self._chain.rows(last=last))
+
+    def last(self, what: str) -> Action | None:
+        """Return the newest action of a kind. Raises ``ChainError``."""
+        rows = self._chain.rows(what, last=1)
+        return _action(rows[0]) if rows else None
 
     def head(self) -> str:
         """Return the hash of the newest row. Raises ``ChainError``."""

@@ -7,7 +7,7 @@ be done now and how far it came, and asks a ``Technician`` when only a person ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -219,6 +219,8 @@ class Workbench:
     sound: SoundBench | None = None
     technician: Technician | None = None
     """None: nobody stands there; tests that need a hand are SKIPPED."""
+    changed: Callable[[], Awaitable[object]] | None = None
+    """Waits until state or cause of a device has changed; None: repairs look twice a second instead."""
     now: Callable[[], datetime]
     """In the time zone of the terminal."""
     root: Path = field(default=Path("/"))

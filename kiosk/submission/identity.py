@@ -99,6 +99,10 @@ class Identity:
         """Return a signature over the digits of an enrolment code. Raises ``OSError`` as ``assertion``."""
         return _text(_private(self._read()).sign(re.sub(r"[\s-]", "", code).encode()))
 
+    def sign(self, content: bytes) -> bytes:
+        """Return a signature of what cannot be taken for an assertion. Raises ``OSError`` as ``assertion``."""
+        return _private(self._read()).sign(content)
+
     def enrolled(self, terminal: str) -> None:
         """Be ``terminal`` from now on. Raises ``OSError`` when that cannot be written; nothing has changed then."""
         kept = msgspec.structs.replace(self._read(), terminal=terminal)

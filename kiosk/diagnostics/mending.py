@@ -1,0 +1,110 @@
+"""Carries out a guided repair: looks at the device as its step wants, until it is done or left."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Final
+
+from drivers.errors import DeviceError
+from drivers.printer.api import Align, Proof, Slip, TextLine
+from kiosk.diagnostics import repairs
+from kiosk.diagnostics.bench import Question, Workbench
+from kiosk.diagnostics.inspection import Inspection
+from kiosk.diagnostics.reaching import driver
+from kiosk.diagnostics.repairs import Kind, Look, Repair, Seen
+
+LOOK_S: Final = 0.5
+"""How soon is looked again where nothing tells of a change."""
+_PICTURES: Final = 5
+_OPENED_S: Final = 10.0
+_SLIP: Final = Slip(blocks=(TextLine(text="换纸测试 · Test slip", align=Align.CENTRE),))
+_YES, _NO = "repair.yes", "repair.no"
+
+
+async def mend(inspection: Inspection, kind: Kind, device: str, changed: Callable[[Repair], None]) -> Repair:
+    """Lead through a repair; return it done, or as far as it came when the technician did not consent at its end.
+
+    Cancel it to leave it: the audit has how far it came.
+
+    Args:
+        inspection: Of whoever repairs.
+        kind: Which repair.
+        device: Of which device.
+        changed: Told the repair whenever it changed, at first as it begins.
+
+    Raises:
+        ValueError: it is not for such a device.
+        KeyError: there is no such device here.
+    """
+    kept = inspection.bench.devices[device]
+    repair = repairs.begin(kind, device, kept.status().identity.serial)
+    changed(repair)
+    try:
+        with kept.wanted() if kind is Kind.LENS else nullcontext():
+            while not repair.done:
+                seen = await _look(inspection.bench, repair)
+                after = repairs.saw(repair, seen)
+                if after != repair:
+                    repair = after
+                    changed(repair)
+                elif repair.look is Look.CONSENT and seen.state.usable:
+                    break  # the technician does not want it
+                else:
+                    await _change(inspection.bench)
+    except asyncio.CancelledError:
+        await asyncio.shield(inspection.note("repair", f"{kind}.{device}", f"left-at-{repair.step}"))
+        raise
+    if repair.done and kind is Kind.REPLACE:
+        await inspection.pair(device)
+    await inspection.note("repair", f"{kind}.{device}", "done" if repair.done else f"left-at-{repair.step}")
+    return repair
+
+
+async def _look(bench: Workbench, repair: Repair) -> Seen:
+    status = bench.devices[repair.device].status()
+    seen = Seen(state=status.state, cause=status.cause, serial=status.identity.serial)
+    match repair.look:
+        case Look.SLIP:
+            return await _print(bench, seen)
+        case Look.PICTURE:
+            return Seen(state=seen.state, sharpness=await _sharpness(bench))
+        case Look.CONSENT if seen.state.usable:
+            return Seen(state=seen.state, serial=seen.serial, consent=await _consent(bench, seen.serial))
+        case _:
+            return seen
+
+
+async def _print(bench: Workbench, seen: Seen) -> Seen:
+    try:
+        printed = await (await driver(bench, "printer", _OPENED_S)).print_slip(_SLIP)
+    except DeviceError as error:
+        return Seen(state=seen.state, cause=error.code)
+    return Seen(state=seen.state, cause=printed.trace, printed=printed.proof in {Proof.DRAINED, Proof.TAKEN})
+
+
+async def _sharpness(bench: Workbench) -> float:
+    try:
+        probe = await (await driver(bench, "camera", _OPENED_S)).probe(_PICTURES)
+    except DeviceError:
+        return 0.0
+    return float(probe.sharpness)
+
+
+async def _consent(bench: Workbench, serial: str) -> bool:
+    if bench.technician is None:
+        return False
+    question = Question(say="repair.pair", values={"serial": serial}, digits=False, choices=(_YES, _NO))
+    return await bench.technician.answer(question) == _YES
+
+
+async def _change(bench: Workbench) -> None:
+    if bench.changed is None:
+        await asyncio.sleep(LOOK_S)
+        return
+    try:
+        async with asyncio.timeout(LOOK_S):
+            await bench.changed()
+    except TimeoutError:
+        return
