@@ -1,7 +1,8 @@
 """Codes in pictures: in a still one with all we have, in a live stream with what the time of a picture allows.
 
-zxing-cpp looks at every picture. Where it sees nothing, further looks follow (``looks.py``), zbar among them. On a live stream one further look is taken at a picture, in turn, and only while the time saved so far pays for
-it; a code is held before a camera for many pictures, so each look gets its turn within a fraction of a second.
+zxing-cpp looks at every picture. Where it sees nothing, further looks follow (``looks.py``), zbar among them. On a live
+stream one further look is taken at a picture, in turn, and only while the time saved so far pays for it; a code is held
+before a camera for many pictures, so each look gets its turn within a fraction of a second.
 
 Light to import, and without Qt: a camera's child process runs a ``FrameDecoder``.
 """

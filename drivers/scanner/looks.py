@@ -55,7 +55,7 @@ def first(grey: Grey) -> list[SeenCode]:
 
 
 def further() -> tuple[Look, ...]:
-    """Return the looks that follow, most rewarding first; for one thread at a time, and a picture of at least a pixel."""
+    """Return the looks that follow, most rewarding first; for one thread at a time and pictures that are not empty."""
     zbar: list[Zbar] = []
 
     def second_opinion(grey: Grey) -> list[SeenCode]:

@@ -5,49 +5,38 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
-from drivers.errors import DeviceError, DeviceGone, DeviceSilent, MediaUnreadable
+from drivers import presence
+from drivers.errors import DeviceGone, DeviceSilent, MediaUnreadable
 from drivers.links import SerialLink
 from drivers.scanner.api import Code
 from drivers.scanner.framing import Framer, Suffix, code_of
+from drivers.scanner.inbox import Inbox
+from drivers.scanner.makers import ANSWER_ENDS, TRIGGERS, Trigger, belated, identity_in
+from drivers.status import WELL, Condition, Identity
+
+__all__ = ["TRIGGERS", "SerialScanner", "Trigger"]
 
 _log = logging.getLogger(__name__)
 
-_CODE_ENDS_S = 0.06
+_CODE_ENDS_S: Final = 0.06
 """Silence that ends a code without suffix: longer than the 16 ms a USB bridge may hold bytes back."""
-_RUBBISH_ENDS_S = 0.5
+_RUBBISH_ENDS_S: Final = 0.5
 """Silence after which bytes without suffix are nobody's."""
-_FOLLOWS_S = 1.0
-"""A code this soon after the last one belongs to it: front and back of one card."""
-_RELIGHT_S = 15.0
+_RELIGHT_S: Final = 15.0
 """Scanners put their light out by themselves, after 30 s or so; asked again they keep it on."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trigger:
-    """What makes a scanner light up and stop; both empty when it watches by itself."""
-
-    on: bytes = b""
-    off: bytes = b""
-
-
-TRIGGERS = {
-    "none": Trigger(),
-    "honeywell": Trigger(on=b"\x16T\r", off=b"\x16U\r"),
-    "datalogic": Trigger(on=b"E", off=b"D"),
-}
-"""By the name in the settings."""
+_WHO_S: Final = 0.4
+"""How long a scanner may take to say who it is; many do not say."""
+_LONGEST_ANSWER_BYTES: Final = 2048
 
 
 class SerialScanner:
     """A ``Scanner`` at a serial port.
 
-    The port is read all the time, so that it is known when a code came. A code that came while nobody waited is
-    dropped, lest one page's code be taken for the next page's; except a different one that followed the last code
-    within a second and is asked for within a second.
+    The port is read all the time, so that it is known when a code came; ``Inbox`` says which codes count.
 
     Args:
         port: Path of the port.
@@ -63,11 +52,16 @@ class SerialScanner:
         self._trigger = trigger
         self._suffix = suffix
         self._framer = Framer(suffix)
-        self._arrived: deque[tuple[float, Code | DeviceError]] = deque()
-        self._something = asyncio.Event()
-        self._waiting = False
-        self._last: tuple[float, bytes] = (float("-inf"), b"")
+        self._inbox = Inbox()
         self._listening: asyncio.Task[None] | None = None
+        self._watched = False
+        self._owed = False
+        self._identity = Identity(connection=f"serial, {port}, {baud} baud")
+
+    @property
+    def identity(self) -> Identity:
+        """Who is there; see ``Device``. Where the maker has no command for it, the port alone."""
+        return self._identity
 
     async def open(self) -> None:
         """Connect; see ``Scanner``."""
@@ -75,9 +69,14 @@ class SerialScanner:
             return
         await self.close()
         await self._link.open()
+        try:
+            await self._introduce()
+        except BaseException:
+            await self._link.close()
+            raise
         self._framer = Framer(self._suffix)
-        self._arrived.clear()
-        self._last = (float("-inf"), b"")
+        self._inbox.clear()
+        self._watched = False
         self._listening = asyncio.create_task(self._listen(), name="scanner")
 
     async def close(self) -> None:
@@ -89,36 +88,50 @@ class SerialScanner:
             with suppress(asyncio.CancelledError):
                 await listening
         await self._link.close()
-        self._tell(DeviceGone("the scanner was closed"))
+        self._inbox.put(DeviceGone("the scanner was closed"))
+
+    async def watch(self) -> Condition:
+        """Wait until it is lost; see ``Device``. A scanner tells nothing else of itself."""
+        if self._watched:
+            await self._link.watch()
+        self._watched = True
+        return WELL
+
+    async def appears(self) -> None:
+        """Wait for the port; see ``Device``."""
+        await presence.appears(Path(self._link.port))
 
     async def scan(self) -> Code:
         """Light up and wait for a code; see ``Scanner``."""
-        self._drop_stale()
-        self._waiting = True
-        try:
-            while not self._arrived:
-                if not self._link.is_open:
-                    raise DeviceGone("the scanner is not open")
-                await self._light(on=True)
-                self._something.clear()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(_RELIGHT_S if self._trigger.on else None):
-                        await self._something.wait()
-            _, code = self._arrived.popleft()
-        finally:
-            self._waiting = False
-            await self._light(on=False)
-        if isinstance(code, DeviceError):
-            raise code
-        self._last = (time.monotonic(), code.raw)
-        return code
+        with self._inbox.expecting():
+            try:
+                while self._inbox.empty:
+                    if not self._link.is_open:
+                        raise DeviceGone("the scanner is not open")
+                    await self._light(on=True)
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(_RELIGHT_S if self._trigger.on else None):
+                            await self._inbox.something()
+                return self._inbox.take()
+            finally:
+                await self._light(on=False)
 
-    def _drop_stale(self) -> None:
-        now = time.monotonic()
-        kept = [(at, code) for at, code in self._arrived if now - at <= _FOLLOWS_S or _ends_it(code)]
-        if len(kept) < len(self._arrived):
-            _log.info("%d codes that nobody waited for were dropped", len(self._arrived) - len(kept))
-        self._arrived = deque(kept)
+    async def _introduce(self) -> None:
+        """Ask who is there, where the maker has a command for it; no answer is no fault."""
+        self._owed = False
+        if not self._trigger.who:
+            return
+        answer = bytearray()
+        try:
+            self._link.discard()
+            await self._link.write(self._trigger.who, _WHO_S)
+            ends = time.monotonic() + _WHO_S
+            while len(answer) < _LONGEST_ANSWER_BYTES and not any(end in answer for end in ANSWER_ENDS):
+                answer += await self._link.read(max(ends - time.monotonic(), 0.001))
+        except DeviceSilent:
+            self._owed = True
+            _log.debug("%s does not say who it is", self._link.port)
+        self._identity = identity_in(bytes(answer), self._trigger, self._identity.connection)
 
     async def _light(self, *, on: bool) -> None:
         command = self._trigger.on if on else self._trigger.off
@@ -135,26 +148,24 @@ class SerialScanner:
             except DeviceSilent:
                 found = self._framer.gap()
             except DeviceGone as error:
-                self._tell(error)
+                self._inbox.put(error)
                 return
             else:
                 found = self._framer.feed(data)
             for code in found:
-                self._tell(code if isinstance(code, MediaUnreadable) else code_of(code))
+                if isinstance(code, MediaUnreadable):
+                    self._inbox.put(code)
+                elif raw := self._without_answers(code):
+                    self._inbox.put(code_of(raw))
 
-    def _tell(self, what: Code | DeviceError) -> None:
-        now = time.monotonic()
-        last_at, last_raw = self._last
-        if self._arrived and isinstance(self._arrived[-1][1], Code):
-            last_at, last_raw = now, self._arrived[-1][1].raw
-        follows = now - last_at <= _FOLLOWS_S and isinstance(what, Code) and what.raw != last_raw
-        wanted = self._waiting and not self._arrived
-        if wanted or follows or _ends_it(what):
-            self._arrived.append((now, what))
-            self._something.set()
-        else:
-            _log.info("a code came while nobody waited for one")
-
-
-def _ends_it(what: Code | DeviceError) -> bool:
-    return isinstance(what, DeviceGone)
+    def _without_answers(self, code: bytes) -> bytes:
+        """What is left of a code without what the scanner says of itself."""
+        if self._trigger.echo:
+            code = self._trigger.echo.sub(b"", code)
+        if not self._owed:
+            return code
+        if belated(code):
+            _log.debug("%s said who it is, too late", self._link.port)
+            return b""
+        # Its last bytes have no suffix and stand before the next code.
+        return code.removeprefix(b"\x06.")

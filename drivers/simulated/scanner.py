@@ -20,12 +20,25 @@ _log = logging.getLogger(__name__)
 
 FAULTS: Final = menu(
     {"endless": "sends codes without their suffix", "babbling": "sends 20,000 bytes for every code"},
-    # Nobody asks it what it is: it only ever sends codes.
-    without=("wrong-version",),
 )
 
 _SUFFIXES: Final = {"cr": b"\r", "crlf": b"\r\n", "gap": b""}
-_TRIGGERS: Final = {"none": {}, "honeywell": {b"\x16T\r": True, b"\x16U\r": False}}
+_WHO: Final = "who"
+_LIGHT: Final = {"on": True, "off": False}
+_TRIGGERS: Final[dict[str, dict[bytes, str]]] = {
+    "none": {},
+    "honeywell": {b"\x16T\r": "on", b"\x16U\r": "off", b"\x16M\rREVINF.": _WHO},
+    "datalogic": {b"E": "on", b"D": "off"},
+    "newland": {
+        b"~\x010000#SCNTRG1;\x03": "on",
+        b"~\x010000#SCNTRG0;\x03": "off",
+        b"~\x010000#QRYSYS;\x03": _WHO,
+    },
+}
+_FIRMWARE: Final = "1.02.003"
+_OTHER_FIRMWARE: Final = "0.99.000"
+_SPOILT_ANSWERS: Final = ("mute", "slow", "garbled", "half")
+"""Faults that fall on its answers as on its codes; the others are about codes."""
 _ENCODINGS: Final = ("utf-8", "gb18030")
 _BITS_PER_BYTE: Final = 10
 _BURST_BYTES: Final = 64
@@ -40,7 +53,7 @@ class SimulatedScanner:
 
     Args:
         path: Where the port appears: a symlink to a pseudo-terminal.
-        trigger: "honeywell": reads only when told to; "none": always.
+        trigger: "honeywell", "datalogic", "newland": reads only when told to, in its maker's words; "none": always.
         suffix: "cr", "crlf" or "gap" (nothing).
         baud: Speed of the line.
         pace: 1 is as slow as a real line, 0 is at once.
@@ -55,12 +68,14 @@ class SimulatedScanner:
         self.on_change: Callable[[], None] | None = None
         self.protocol_errors: list[ProtocolError] = []
         self._path = path
+        self._maker = trigger
         self._commands = _TRIGGERS[trigger]
         self._suffix = _SUFFIXES[suffix]
         self._baud = baud
         self._pace = pace
         self._light = not self._commands
         self._shown: deque[bytes] = deque()
+        self._answers: deque[bytes] = deque()
         self.faults = Faults(
             FAULTS, units=("code", "byte"), plug=self._plug, unplug=self._unplug, changed=self._look, late_s=_LATE_S
         )
@@ -141,6 +156,7 @@ class SimulatedScanner:
         self._wire = (ours, theirs)
         self._light = not self._commands
         self._received.clear()
+        self._answers.clear()
         asyncio.get_running_loop().add_reader(ours, self._receive, ours)
         self._serving = asyncio.create_task(self._serve(ours), name="simulated scanner")
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -172,12 +188,11 @@ class SimulatedScanner:
         """Obey what the host sends; what is no command is recorded as a ``ProtocolError`` and dropped."""
         self._received += data
         while self._received:
-            for command, light in self._commands.items():
+            for command, wanted in self._commands.items():
                 if self._received.startswith(command):
                     del self._received[: len(command)]
                     self._taken += len(command)
-                    self._light = light
-                    self._look()
+                    self._obey(command, wanted)
                     break
                 if command.startswith(bytes(self._received)):
                     return
@@ -189,10 +204,32 @@ class SimulatedScanner:
                 self._received.clear()
                 self._look()
 
+    def _obey(self, command: bytes, wanted: str) -> None:
+        told = ""
+        if wanted == _WHO:
+            firmware = _OTHER_FIRMWARE if self.faults.kind == "wrong-version" else _FIRMWARE
+            told = f"Product Name: Simulated scanner\r\nFirmware Version: {firmware}\r\nSerial Number: SIM0001\r\n"
+        else:
+            self._light = _LIGHT[wanted]
+        if self._maker == "newland":  # it answers every command with what it was asked
+            self._answers.append(b"\x02\x01" + command[2:-2] + told.encode() + b"\x06;\x03")
+        elif told:
+            self._answers.append(b"REVINF" + told.replace("Firmware Version", "Software Revision").encode() + b"\x06.")
+        if self._answers:
+            self._reading.set()
+        self._look()
+
+    async def _answer(self, ours: int) -> None:
+        while self._answers:
+            answer = self._answers.popleft()
+            spoilt = self.faults.kind in _SPOILT_ANSWERS
+            await self._write(ours, await self.faults.spoil(answer) if spoilt else answer)
+
     async def _serve(self, ours: int) -> None:
         while True:
             await self._reading.wait()
             self._reading.clear()
+            await self._answer(ours)
             while self._light and self._shown and self.faults.kind != "mute":
                 await self.faults.begins("code")
                 if not self._shown or self.faults.kind == "mute":
@@ -203,6 +240,7 @@ class SimulatedScanner:
                 self._look()
                 await self._send(ours, self._spoilt(code))
                 await self.faults.ends("code")
+                await self._answer(ours)
 
     def _spoilt(self, code: bytes) -> bytes:
         if self.faults.kind == "babbling":

@@ -8,9 +8,11 @@ import pytest
 import pytest_asyncio
 
 from drivers.errors import DeviceAbsent, DeviceGone, MediaUnreadable
+from drivers.scanner import serial_scanner
 from drivers.scanner.framing import Suffix
 from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
 from drivers.simulated.scanner import SimulatedScanner
+from drivers.status import WELL
 
 
 @pytest_asyncio.fixture
@@ -108,8 +110,8 @@ async def test_a_code_that_nobody_waited_for_is_not_given_to_the_next_page(tmp_p
     driver = SerialScanner(str(tmp_path / "port"))
     await driver.open()
     heard = asyncio.Event()
-    tell: Callable[..., None] = driver._tell
-    driver._tell = lambda what: (tell(what), heard.set())  # type: ignore[assignment,func-returns-value,method-assign]  # told when the code has arrived
+    tell: Callable[..., None] = driver._inbox.put
+    driver._inbox.put = lambda what: (tell(what), heard.set())  # type: ignore[assignment,func-returns-value,method-assign]  # told when the code has arrived
 
     await window.do("show", {"text": "上一页"})
     await heard.wait()
@@ -166,3 +168,73 @@ async def test_more_bytes_than_any_code_has_are_unreadable(driver: SerialScanner
     await window.do("fault", {"kind": "none"})
     await window.do("show", {"text": "清楚了"})
     assert (await driver.scan()).text == "清楚了"
+
+
+@pytest.mark.parametrize("maker", ["honeywell", "datalogic", "newland"])
+async def test_every_maker_s_scanner_lights_up_reads_and_goes_dark(tmp_path: Path, maker: str) -> None:
+    window = SimulatedScanner(tmp_path / "port", trigger=maker, pace=0)
+    await window.start()
+    driver = SerialScanner(str(tmp_path / "port"), trigger=TRIGGERS[maker])
+    await driver.open()
+    for text in ("第一个码", "第二个码"):
+        scanning = asyncio.create_task(driver.scan())
+        await until(window, light="on")
+        await window.do("show", {"text": text})
+        assert (await scanning).text == text
+        await until(window, light="off")
+    await driver.close()
+    await window.stop()
+    window.check()
+
+
+@pytest.mark.parametrize("maker", ["honeywell", "newland"])
+async def test_who_it_is_is_known_once_it_is_open(tmp_path: Path, maker: str) -> None:
+    window = SimulatedScanner(tmp_path / "port", trigger=maker, pace=0)
+    await window.start()
+    driver = SerialScanner(str(tmp_path / "port"), trigger=TRIGGERS[maker])
+    assert driver.identity.connection == f"serial, {tmp_path / 'port'}, 115200 baud"
+    await driver.open()
+    assert (driver.identity.maker.lower(), driver.identity.model) == (maker, "Simulated scanner")
+    assert (driver.identity.serial, driver.identity.firmware) == ("SIM0001", "1.02.003")
+    await driver.close()
+    await window.do("fault", {"kind": "wrong-version"})
+    await driver.open()
+    assert driver.identity.firmware == "0.99.000"
+    await driver.close()
+    await window.stop()
+
+
+async def test_who_says_late_who_he_is_sends_no_code_by_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serial_scanner, "_WHO_S", 0.05)
+    window = SimulatedScanner(tmp_path / "port", pace=0)
+    await window.start()
+    await window.do("fault", {"kind": "slow", "late_s": "0.2"})
+    driver = SerialScanner(str(tmp_path / "port"), trigger=TRIGGERS["honeywell"])
+    await driver.open()
+    assert driver.identity.model == ""
+    scanning = asyncio.create_task(driver.scan())
+    await until(window, light="on")
+    await window.do("show", {"text": "办件"})
+    assert (await scanning).text == "办件"
+    await driver.close()
+    await window.stop()
+
+
+async def test_a_pulled_cable_is_noticed_while_nobody_scans_and_its_return_too(
+    driver: SerialScanner, window: SimulatedScanner
+) -> None:
+    assert await driver.watch() == WELL
+    watching = asyncio.create_task(driver.watch())
+    await asyncio.sleep(0)
+    await window.do("unplug", {})
+    with pytest.raises(DeviceGone):
+        await watching
+    await driver.close()
+    back = asyncio.create_task(driver.appears())
+    await asyncio.sleep(0)
+    assert not back.done()
+    await window.do("plug", {})
+    async with asyncio.timeout(5):
+        await back
+    await driver.open()
+    assert await driver.watch() == WELL
