@@ -1,0 +1,1 @@
+"""The chip of travel documents (ICAO 9303)."""
