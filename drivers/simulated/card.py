@@ -209,7 +209,7 @@ class SimulatedCard:
             try:
                 reader, self._connection = await self._connect()
                 while card is not None and card is self._card:  # the hand may have been faster than the connection
-                    await self._answer(card, await _receive(reader, self._connection), self._connection)
+                    await self._answer(card, await vpcd_receive(reader, self._connection), self._connection)
             except (OSError, asyncio.IncompleteReadError) as error:
                 _log.debug("no connection to vpcd: %s", error)
                 if card is self._card:  # not pulled: pcscd left or is not there yet
@@ -227,13 +227,13 @@ class SimulatedCard:
     async def _answer(self, card: _Card, message: bytes, writer: asyncio.StreamWriter) -> None:
         if message == _ATR_WANTED:
             atr = {"upside-down": _NO_ATR, "wrong-version": _OTHER_ATR}.get(self.faults.kind, _ATR)
-            await _send(writer, atr)
+            await vpcd_send(writer, atr)
         elif len(message) == 1:
             card.reset()
         else:
             await self.faults.begins("apdu")
             if answer := await self._obey(card, message):
-                await _send(writer, answer)
+                await vpcd_send(writer, answer)
             await self.faults.ends("apdu")
 
     async def _obey(self, card: _Card, command: bytes) -> bytes:
@@ -353,13 +353,15 @@ def social_security_card(person: Person) -> _Card:
     return _Card({_APPLICATION: {0xEF05: about_card, 0xEF06: about_holder}}, {_APPLICATION: told})
 
 
-async def _receive(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+async def vpcd_receive(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+    """Return the next message of vpcd. Raises ``OSError`` or ``asyncio.IncompleteReadError`` when it left."""
     (length,) = struct.unpack(">H", await reader.readexactly(2))
     # vpcd 3.3 sends the length by itself and the message once that is acknowledged, which would take the kernel 40 ms.
     writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
     return await reader.readexactly(length)
 
 
-async def _send(writer: asyncio.StreamWriter, message: bytes) -> None:
+async def vpcd_send(writer: asyncio.StreamWriter, message: bytes) -> None:
+    """Send a message to vpcd. Raises ``OSError`` when it left."""
     writer.write(struct.pack(">H", len(message)) + message)
     await writer.drain()
