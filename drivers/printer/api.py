@@ -133,8 +133,8 @@ class Printed:
 
     proof: Proof
     dots: int
-    """Rows of dots fed for it, white ones included, 8 to a millimetre at 203 dpi. Where it stopped on the way: those that
-    the printer said it had worked off, so rather too few than too many."""
+    """Rows of dots fed for it, white ones included, 8 to a millimetre at 203 dpi. Where it stopped on the way: those
+    that the printer said it had worked off, so rather too few than too many."""
     trace: str = ""
     """Code of what stopped it, when it came only a part of the way; empty otherwise."""
 

@@ -6,11 +6,18 @@ A command that is not understood is a ``ProtocolError``, never skipped: a real p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LF, _DLE, _ESC, _FS, _GS = 0x0A, 0x10, 0x1B, 0x1C, 0x1D
-_EOT = 0x04
+_EOT, _ENQ, _DC4 = 0x04, 0x05, 0x14
+_EMPTY_BUFFERS = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
+"""DLE DC4, function 8: the six bytes after its number are fixed, lest a picture empty the buffers."""
+_RESET = bytes.fromhex("1C C0 18 10 14 1B")
+"""FS C0: reset the printer and keep the connection (Custom Engineering, KPM150 Command Reference)."""
+_RECOVER = bytes((_DLE, _ENQ))
+_REALTIME_BEGINS = re.compile(b"[\x10\x1c]")
 
 _LONGEST_TEXT = 4096
 _WIDEST_RASTER_BYTES = 128
@@ -83,26 +90,98 @@ class TellPaper:
     """GS r 1: answer with the paper sensors once everything before is done."""
 
 
-Command = Initialise | PrintText | PrintRaster | PrintQr | SetStyle | Cut | TellPaper
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """GS a: report changes from now on; 0: no more."""
+
+    which: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TellIdentity:
+    """GS I: answer with who this printer is."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Eject:
+    """GS e: 2 pulls the slip back in, 3 shows it, 5 throws it out."""
+
+    how: int
+
+
+Command = Initialise | PrintText | PrintRaster | PrintQr | SetStyle | Cut | TellPaper | Report | TellIdentity | Eject
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """DLE EOT n: answer at once."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recover:
+    """DLE ENQ n: after an error go on with the line (1) or throw away what is buffered (2)."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forget:
+    """DLE DC4 8 or a reset: throw away what is buffered."""
+
+    reset: bool
+
+
+Realtime = Ask | Recover | Forget
 
 
 class RealtimeScanner:
-    """Finds DLE EOT n wherever it stands, even inside the dots of a picture, as the printer's interface does."""
+    """Finds what is obeyed at once wherever it stands, even amid the dots of a picture, as a printer's port does."""
+
+    _STARTS = (bytes([_DLE, _EOT]), _RECOVER, _EMPTY_BUFFERS, _RESET)
 
     def __init__(self) -> None:
         self._tail = b""
 
-    def feed(self, data: bytes) -> list[int]:
-        """Return the n of every DLE EOT n that came to its end in ``data``."""
+    def feed(self, data: bytes) -> list[tuple[Realtime, int]]:
+        """Return what came to its end in ``data``, each with how many bytes of ``data`` it and all before it took."""
+        before = len(self._tail)
         seen = self._tail + data
-        found: list[int] = []
+        found: list[tuple[Realtime, int]] = []
         at = 0
-        while (at := seen.find(bytes([_DLE, _EOT]), at)) >= 0 and at + 2 < len(seen):
-            if 1 <= seen[at + 2] <= 4:
-                found.append(seen[at + 2])
-            at += 2
-        self._tail = seen[at:] if at >= 0 else seen[-1:] if seen.endswith(bytes([_DLE])) else b""
+        while (start := _REALTIME_BEGINS.search(seen, at)) is not None:
+            at = start.start()
+            read = self._at(seen[at : at + len(_EMPTY_BUFFERS)])
+            if read is None:
+                break
+            command, length = read
+            at += length
+            if command is not None:
+                found.append((command, max(0, at - before)))
+        else:
+            at = len(seen)
+        self._tail = seen[at:]
         return found
+
+    def _at(self, seen: bytes) -> tuple[Realtime | None, int] | None:
+        """Return what begins here and its length, nothing and 1, or None when more bytes must tell."""
+        if any(len(seen) < len(start) and start.startswith(seen) for start in self._STARTS):
+            return None
+        if seen.startswith(_RESET):
+            return Forget(reset=True), len(_RESET)
+        if seen.startswith(_EMPTY_BUFFERS):
+            return Forget(reset=False), len(_EMPTY_BUFFERS)
+        if seen[:2] in (bytes([_DLE, _EOT]), _RECOVER):
+            if len(seen) < 3:
+                return None
+            if seen[1] == _EOT and seen[2] in (1, 2, 3, 4, 20):
+                return Ask(number=seen[2]), 3
+            if seen[1] == _ENQ and seen[2] in (1, 2):
+                return Recover(number=seen[2]), 3
+        return None, 1
 
 
 class _More(Exception):
@@ -169,12 +248,18 @@ class Interpreter:
         return None
 
     def _realtime(self) -> None:
+        """Pass over what was obeyed when it came in."""
         second = self._take()
-        if second != _EOT:
+        if second == _DC4:
+            if self._bytes(len(_EMPTY_BUFFERS) - 2) != _EMPTY_BUFFERS[2:]:
+                raise self._error("DLE DC4 with another function than 8")
+            return
+        allowed = {_EOT: (1, 2, 3, 4, 20), _ENQ: (1, 2)}
+        if second not in allowed:
             raise self._error(f"DLE {second:02X}")
         number = self._take()
-        if not 1 <= number <= 4:
-            raise self._error(f"DLE EOT {number}")
+        if number not in allowed[second]:
+            raise self._error(f"DLE {second:02X} {number}")
 
     def _escape(self) -> Command | None:
         second = self._take()
@@ -187,6 +272,10 @@ class Interpreter:
                 return SetStyle(align=self._one_of("ESC a", {0: 0, 1: 1, 2: 2, 48: 0, 49: 1, 50: 2}))
             case "E":
                 return SetStyle(bold=bool(self._take() & 1))
+            case "R":
+                if charset := self._take():
+                    raise self._error(f"ESC R {charset}: this printer has the American letters only")
+                return None
             case "d":
                 return self._flush(feed_lines=self._take())
             case "J":
@@ -200,6 +289,10 @@ class Interpreter:
 
     def _chinese_mode(self) -> None:
         second = self._take()
+        if second == _RESET[1]:
+            if self._bytes(len(_RESET) - 2) != _RESET[2:]:
+                raise self._error("FS C0 with something else than a reset")
+            return
         if second not in (0x26, 0x2E):
             raise self._error(f"FS {second:02X}")
         self._chinese = second == 0x26
@@ -218,14 +311,23 @@ class Interpreter:
                 if size & 0b1000_1000:
                     raise self._error(f"GS ! {size:02X}")
                 return SetStyle(wide=(size >> 4) + 1, high=(size & 7) + 1)
+            case "a" | "I" | "r" | "e":
+                return self._telling(chr(second))
+        raise self._error(f"GS {second:02X}")
+
+    def _telling(self, letter: str) -> Command:
+        match letter:
             case "a":
-                if number := self._take():
-                    raise self._error(f"GS a {number:02X}: this printer has no automatic status back")
-                return None
+                return Report(which=self._take())
+            case "I":
+                return TellIdentity(number=self._one_of("GS I", {n: n for n in (1, 2, 3, 49, 50, 51, *range(65, 70))}))
             case "r":
                 self._one_of("GS r", {1: 1, 49: 1})
                 return TellPaper()
-        raise self._error(f"GS {second:02X}")
+        how = self._one_of("GS e", {2: 2, 3: 3, 5: 5})
+        if how == 3:
+            self._take()
+        return Eject(how=how)
 
     def _raster(self) -> PrintRaster:
         if (third := self._take()) != 0x30:

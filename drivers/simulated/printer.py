@@ -6,7 +6,8 @@ import asyncio
 import io
 import logging
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,22 +15,30 @@ from PIL import Image
 
 from drivers.simulated.api import UnknownAction
 from drivers.simulated.escpos import (
+    Ask,
     Command,
     Cut,
+    Eject,
+    Forget,
     Initialise,
     Interpreter,
     ProtocolError,
+    Realtime,
     RealtimeScanner,
+    Recover,
+    Report,
     SetStyle,
+    TellIdentity,
     TellPaper,
 )
 from drivers.simulated.faults import Faults, menu
+from drivers.simulated.idreader_wire import Wire
 from drivers.simulated.roll import Roll
 
 _log = logging.getLogger(__name__)
 
-FAULTS: Final = menu(without=("wrong-version",))
-"""Mute and stuck it does not move either; half answers are none, because every answer is one byte."""
+FAULTS: Final = menu()
+"""Mute and stuck it does not move either; half an answer of one byte is none."""
 
 _DOTS_PER_MM = 8
 _LINE_DOTS = 34
@@ -42,6 +51,30 @@ _DOTS_PER_S = 1200.0
 _BUFFER_BYTES, _CHUNK_BYTES = 65536, 4096
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manners:
+    """What a model can do."""
+
+    maker: str = "SIMULATED"
+    model: str = "P80"
+    firmware: str = "1.00"
+    serial: str = "SIM-0001"
+    identifies: bool = True
+    """Answers GS I 65 to 68."""
+    reports: bool = True
+    """Knows GS a; one that does not takes it and says nothing."""
+    in_order: bool = True
+    """Answers GS r."""
+    presenter: bool = False
+    """Holds the slip, knows DLE EOT 20 and GS e."""
+    torn_bit: bool = False
+    """Sets bit 7 of DLE EOT 1 while a slip hangs in its mouth."""
+    forgets: bool = True
+    """Knows DLE DC4 8, and FS C0 with a presenter."""
+    idle_s: float | None = None
+    """Hangs up who says nothing for so long."""
+
+
 class SimulatedPrinter:
     """A ``SimulatedDevice``; what it printed is in ``slips``.
 
@@ -51,6 +84,8 @@ class SimulatedPrinter:
         width_dots: Printable width of the paper.
         pace: How slowly it prints: 1 is as a real one, 0 without delay.
         slips_dir: Where the cut slips go as ``slip-0001.png`` and so on; None keeps them in memory only.
+        manners: What it can do.
+        wire: A serial port, a file or a USB socket in place of the network.
     """
 
     kind = "printer"
@@ -76,6 +111,8 @@ class SimulatedPrinter:
         width_dots: int = 576,
         pace: float = 0.0,
         slips_dir: Path | None = None,
+        manners: Manners | None = None,
+        wire: Wire | None = None,
     ) -> None:
         self.on_change: Callable[[], None] | None = None
         self.slips: list[bytes] = []
@@ -83,12 +120,17 @@ class SimulatedPrinter:
         self.protocol_errors: list[ProtocolError] = []
         self.connected = asyncio.Event()
         """Set while somebody is connected."""
+        self.pulled_back = 0
+        """How many slips were pulled back because nobody took them."""
+        self.manners = manners or Manners()
+        self._wire = wire
         self._host = host
         self._port = port
         self._pace = pace
         self._slips_dir = slips_dir
         self._roll = Roll(width_dots)
         self._server: asyncio.Server | None = None
+        self._serving: asyncio.Task[None] | None = None
         self._connections: set[_Connection] = set()
         self._one_at_a_time = asyncio.Lock()
         self._moving_allowed = asyncio.Event()
@@ -134,7 +176,7 @@ class SimulatedPrinter:
     def state(self) -> dict[str, str]:
         """Return what stands on the printer's front and in its mouth."""
         return {
-            "plugged": _yes(self._server is not None),
+            "plugged": _yes(self.plugged),
             "paper": self._paper,
             "cover": "open" if self._cover_open else "closed",
             "cutter": "jammed" if self._cutter_jammed else "ok",
@@ -142,6 +184,7 @@ class SimulatedPrinter:
             "printing": _yes(self._printing),
             "slip_waiting": self._waiting,
             "slips": str(len(self.slips)),
+            "pulled_back": str(self.pulled_back),
             "protocol_error": str(self.protocol_errors[0]) if self.protocol_errors else "",
         }
 
@@ -206,19 +249,46 @@ class SimulatedPrinter:
             connection.printer_stopped()
 
     @property
+    def plugged(self) -> bool:
+        """Whether the cable is in."""
+        return self._server is not None if self._wire is None else self._wire.plugged
+
+    @property
     def _stopped(self) -> bool:
         return self._paper == "out" or self._cover_open or self._cutter_jammed or self.faults.kind in ("mute", "stuck")
 
     async def _plug(self) -> None:
+        if self._wire is not None:
+            if not self._wire.plugged:
+                self._plug_wire(self._wire)
+            return
         if self._server is None:
             self._server = await asyncio.start_server(self._serve, self._host, self._port, reuse_address=True)
             self._port = self._server.sockets[0].getsockname()[1]
 
+    def _plug_wire(self, wire: Wire) -> None:
+        """Serve whoever is at the cable: a port does not tell when a sender comes and goes."""
+        received = asyncio.StreamReader()
+        connection = _Connection(self, received, wire.write, lambda: None)
+        self._connections.add(connection)
+        wire.plug(received.feed_data)
+        self._serving = asyncio.create_task(self._serve_wire(connection), name="simulated printer")
+
+    async def _serve_wire(self, connection: _Connection) -> None:
+        try:
+            await connection.serve()
+        finally:
+            self._connections.discard(connection)
+            connection.served.set()
+
     async def _unplug(self) -> None:
-        server, self._server = self._server, None
-        if server is None:
+        if not self.plugged:
             return
-        server.close()
+        if self._wire is not None:
+            self._wire.unplug()
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
         self._printing = False
         self._changed()
         connections = tuple(self._connections)
@@ -229,9 +299,14 @@ class SimulatedPrinter:
         await asyncio.gather(*(each.served.wait() for each in connections if here not in each.tasks))
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = _Connection(self, reader, writer)
+        async def write(data: bytes) -> None:
+            writer.write(data)
+
+        connection = _Connection(self, reader, write, writer.transport.abort)
         self._connections.add(connection)
         self.connected.set()
+        if writer.transport.is_closing():
+            connection.served.set()
         try:
             async with self._one_at_a_time:
                 await connection.serve()
@@ -245,9 +320,12 @@ class SimulatedPrinter:
     async def answer(self, number: int) -> bytes:
         """Return what DLE EOT ``number`` is answered with, when it is time."""
         await self.faults.begins("command")
+        if number == 20:
+            return await self.faults.spoil(self._full_status()) if self.manners.presenter else b""
         end, near = self._paper == "out", self._paper != "ok"
+        hangs = self.manners.torn_bit and bool(self._waiting)
         bits = {
-            1: 0x08 * self._stopped,
+            1: 0x08 * self._stopped | 0x80 * hangs,
             2: 0x04 * self._cover_open | 0x20 * end | 0x40 * self._cutter_jammed,
             3: 0x08 * self._cutter_jammed,
             4: 0x0C * near | 0x60 * end,
@@ -257,6 +335,19 @@ class SimulatedPrinter:
             return bytes([status ^ self.faults.random.choice(_FIXED_BITS)])
         return await self.faults.spoil(bytes([status]))
 
+    def report(self) -> bytes:
+        """Return the four bytes of GS a."""
+        end, near = self._paper == "out", self._paper != "ok"
+        first = 0x10 | 0x08 * self._stopped | 0x20 * self._cover_open
+        return bytes([first, 0x08 * self._cutter_jammed, 0x03 * near | 0x0C * end, 0x0F])
+
+    def _full_status(self) -> bytes:
+        end, near = self._paper == "out", self._paper != "ok"
+        paper = 0x01 * end | 0x04 * near | 0x20 * bool(self._waiting)
+        return bytes(
+            [0x10, 0x0F, paper, 0x02 * self._cover_open | 0x08 * self._printing, 0, 0x01 * self._cutter_jammed]
+        )
+
     async def carry_out(self, command: Command) -> bytes:
         """Do what one command says, no faster than a printer can; return what it is answered with.
 
@@ -265,13 +356,56 @@ class SimulatedPrinter:
         if isinstance(command, Initialise | SetStyle):
             self._roll.style(command)
             return b""
-        if not isinstance(command, TellPaper):
+        if not isinstance(command, TellPaper | TellIdentity | Report | Eject):
             for piece in self._roll.pieces(command):
                 await self._print(piece)
         await self._moving_allowed.wait()
-        if isinstance(command, Cut):
-            self._cut(to_knife=command.to_knife)
-        return bytes([0x03 * (self._paper != "ok")]) if isinstance(command, TellPaper) else b""
+        match command:
+            case Cut():
+                self._cut(to_knife=command.to_knife)
+            case Eject():
+                self._eject(command.how)
+            case TellPaper() if self.manners.in_order:
+                return bytes([0x03 * (self._paper != "ok")])
+            case TellIdentity():
+                return self._who(command.number)
+        return b""
+
+    def _who(self, number: int) -> bytes:
+        told = self.manners
+        if not told.identifies:
+            return b""
+        firmware = "0.01" if self.faults.kind == "wrong-version" else told.firmware
+        texts = {65: firmware, 66: told.maker, 67: told.model, 68: told.serial, 69: "CHINA GB18030"}
+        if number in texts:
+            return b"_" + texts[number].encode("ascii") + b"\0"
+        return bytes([0x03 if number in (2, 50) else 0x20])
+
+    def _eject(self, how: int) -> None:
+        if not self.manners.presenter:
+            raise ProtocolError(f"GS e {how}: no presenter", 0)
+        if how == 2 and self._waiting:
+            self.pulled_back += 1
+        if how in (2, 5):
+            self._waiting = ""
+        self._changed()
+
+    def forget(self, *, reset: bool) -> bytes:
+        """Return what is answered to being told to throw away what is buffered."""
+        self._printing = False
+        self._changed()
+        return b"" if reset else b"7%\0"
+
+    def recover(self) -> None:
+        """Turn a stuck knife back (DLE ENQ): this one comes free."""
+        if self._cutter_jammed:
+            self._turn("cutter-ok")
+            self._changed()
+
+    @property
+    def stuck_knife(self) -> bool:
+        """Whether DLE ENQ is heard at all."""
+        return self._cutter_jammed
 
     async def _print(self, piece: Image.Image) -> None:
         await self._moving_allowed.wait()
@@ -316,6 +450,8 @@ class SimulatedPrinter:
         return self._moving_allowed.is_set()
 
     def _changed(self) -> None:
+        for connection in self._connections:
+            connection.printer_changed()
         if self.on_change is not None:
             self.on_change()
 
@@ -323,46 +459,63 @@ class SimulatedPrinter:
 class _Connection:
     """One sender: status is answered in real time, everything else is buffered and worked off in order."""
 
-    def __init__(self, printer: SimulatedPrinter, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self,
+        printer: SimulatedPrinter,
+        received: asyncio.StreamReader,
+        write: Callable[[bytes], Awaitable[None]],
+        drop: Callable[[], None],
+    ) -> None:
         self._printer = printer
-        self._reader = reader
-        self._writer = writer
+        self._received = received
+        self._write = write
+        self._drop = drop
         self._buffer = _Buffer()
         self._sender_gone = False
+        self._reports = asyncio.Event()
+        self._reports_on = False
+        self._reported = b""
+        self._working: asyncio.Task[None] | None = None
         self.tasks: set[asyncio.Task[None]] = set()
         self.served = asyncio.Event()
 
     async def serve(self) -> None:
         """Receive until the sender hangs up, and print what came, if the printer can."""
-        if self._writer.transport.is_closing():
+        if self.served.is_set():
             return
         async with asyncio.TaskGroup() as group:
-            self.tasks = {group.create_task(self._receive()), group.create_task(self._work_off())}
+            telling = group.create_task(self._tell_changes())
+            self._working = group.create_task(self._work_off())
+            self.tasks = {group.create_task(self._receive(group)), self._working, telling}
+            while not self._working.done():
+                await asyncio.wait([self._working])
+            telling.cancel()
 
     def printer_stopped(self) -> None:
         """Lose what is buffered when nobody is there any more who could wait."""
         if self._sender_gone:
             self._cancel()
 
+    def printer_changed(self) -> None:
+        """Report it, if that was asked for."""
+        self._reports.set()
+
     def cut_off(self) -> None:
         """Drop the connection and what is buffered."""
-        self._writer.transport.abort()
+        self._drop()
         self._cancel()
 
     def _cancel(self) -> None:
         for task in self.tasks:
             task.cancel()
 
-    async def _receive(self) -> None:
+    async def _receive(self, group: asyncio.TaskGroup) -> None:
         scanner = RealtimeScanner()
         try:
-            while data := await self._reader.read(_CHUNK_BYTES):
+            while data := await self._next():
                 while data:
                     piece, data = self._printer.faults.cut(data)
-                    for number in scanner.feed(piece):
-                        self._writer.write(await self._printer.answer(number))
-                        await self._printer.faults.ends("command")
-                    await self._buffer.put(piece)
+                    await self._take(piece, scanner.feed(piece), group)
                     await self._printer.faults.counts("byte", len(piece))
         except ConnectionError as error:
             _log.debug("the sender hung up: %s", error)
@@ -371,16 +524,77 @@ class _Connection:
             self._cancel()
         await self._buffer.put(b"")
 
+    async def _next(self) -> bytes:
+        try:
+            async with asyncio.timeout(self._printer.manners.idle_s):
+                return await self._received.read(_CHUNK_BYTES)
+        except TimeoutError:
+            self._drop()
+            return b""
+
+    async def _take(self, piece: bytes, found: list[tuple[Realtime, int]], group: asyncio.TaskGroup) -> None:
+        done = 0
+        for command, end in found:
+            match command:
+                case Ask(number=number):
+                    await self._say(await self._printer.answer(number))
+                    await self._printer.faults.ends("command")
+                case Forget(reset=reset) if self._printer.manners.forgets:
+                    done = end
+                    self._start_afresh(group)
+                    await self._say(self._printer.forget(reset=reset))
+                case Recover(number=2) if self._printer.stuck_knife:
+                    done = end
+                    self._start_afresh(group)
+                    self._printer.recover()
+                case Recover() if self._printer.stuck_knife:
+                    self._printer.recover()
+        if rest := piece[done:]:
+            await self._buffer.put(rest)
+
+    def _start_afresh(self, group: asyncio.TaskGroup) -> None:
+        """Throw away what is buffered and what is half done."""
+        before = self._working
+        self._buffer = _Buffer()
+        self._working = group.create_task(self._work_off())
+        self.tasks.add(self._working)
+        if before is not None:
+            before.cancel()
+
+    async def _say(self, answer: bytes) -> None:
+        if answer:
+            await self._write(answer)
+
+    async def _tell_changes(self) -> None:
+        while True:
+            await self._reports.wait()
+            self._reports.clear()
+            report = self._printer.report()
+            if self._reports_on and report != self._reported:
+                self._reported = report
+                kind = self._printer.faults.kind
+                if kind == "garbled":
+                    report = bytes([report[0] ^ self._printer.faults.random.choice(_FIXED_BITS)]) + report[1:]
+                if kind not in ("mute", "stuck"):
+                    await self._say(report[: len(report) // 2] if kind == "half" else report)
+
     async def _work_off(self) -> None:
         interpreter = Interpreter()
+        buffer = self._buffer
         try:
-            while data := await self._buffer.get():
+            while data := await buffer.get():
                 for command in interpreter.feed(data):
-                    self._writer.write(await self._printer.carry_out(command))
+                    answer = await self._printer.carry_out(command)
+                    if isinstance(command, Report | Initialise):
+                        asked = isinstance(command, Report) and command.which != 0
+                        self._reports_on = asked and self._printer.manners.reports
+                        self._reported = b""  # asking is answered at once
+                        self._reports.set()
+                    await self._say(answer)
         except ProtocolError as error:
             self._printer.note(error)
             # What follows cannot be told apart any more: it is taken and thrown away.
-            while await self._buffer.get():
+            while await buffer.get():
                 continue
 
 

@@ -19,7 +19,9 @@ PIECE_ROWS = 24
 
 _CELL_DOTS = 24
 """A Chinese character; others take half of it."""
-_LINE_DOTS = 30
+_BASELINE_DOTS = 21
+_LINE_DOTS = 34
+"""1/6 inch, the line spacing after switching on."""
 _FONT_PATH, _FONT_FACE = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 7
 _WHITE, _BLACK = 1, 0
 _CORRECTION = {
@@ -120,17 +122,18 @@ class Roll:
                 lines.append([])
             lines[-1].append((char, cell))
         font = ImageFont.truetype(_FONT_PATH, _CELL_DOTS, index=_FONT_FACE)
-        paper = self._blank(len(lines) * _LINE_DOTS * self._high)
+        height = max(_LINE_DOTS, _CELL_DOTS * self._high)
+        paper = self._blank(len(lines) * height)
         for number, line in enumerate(lines):
-            strip = Image.new("1", (sum(width for _, width in line), _LINE_DOTS), _WHITE)
+            strip = Image.new("1", (sum(width for _, width in line), _CELL_DOTS), _WHITE)
             draw = ImageDraw.Draw(strip)
             left = 0
             for char, cell in line:
                 for shift in range(1 + self._bold):
-                    draw.text((left + shift, 24), char, fill=_BLACK, font=font, anchor="ls")
+                    draw.text((left + shift, _BASELINE_DOTS), char, fill=_BLACK, font=font, anchor="ls")
                 left += cell
             strip = strip.resize((strip.width * self._wide, strip.height * self._high), Image.Resampling.NEAREST)
-            paper.paste(strip, ((self._width - strip.width) * self._align // 2, number * strip.height))
+            paper.paste(strip, ((self._width - strip.width) * self._align // 2, number * height))
         return paper
 
 

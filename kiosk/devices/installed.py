@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kiosk.devices.late import Late
@@ -19,6 +20,7 @@ from kiosk.settings.model import (
     ScannerProtocol,
     Settings,
 )
+from kiosk.supervision.places import state_dir
 
 if TYPE_CHECKING:
     # named, not used: drivers are imported on a thread, while Qt loads and paints the first page
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from drivers.card.api import CardReader
     from drivers.idreader.api import IdReader
     from drivers.printer.api import ReceiptPrinter
+    from drivers.printer.wires import Wire
     from drivers.scanner.api import Scanner
 
 Protocol = TypeVar("Protocol", IdReaderProtocol, CardProtocol, ScannerProtocol, CameraProtocol, PrinterProtocol)
@@ -74,11 +77,31 @@ def _sam_v(settings: Settings) -> IdReader:
     from drivers.links import SerialLink
 
     chosen = settings.devices.idreader
-    return SamVReader(SerialLink(chosen.port, chosen.baud))
+    return SamVReader(SerialLink(chosen.port, chosen.baud), module=chosen.module)
+
+
+def _sam_v_usb(settings: Settings) -> IdReader:
+    from drivers.idreader import SamVReader
+    from drivers.usb_bulk import UsbAddress, UsbBulkLink
+
+    chosen = settings.devices.idreader
+    vendor, product = (int(part, 16) for part in chosen.usb.split(":"))
+    address = UsbAddress(vendor=vendor, product=product, serial=chosen.usb_serial, path=chosen.usb_socket)
+    return SamVReader(UsbBulkLink(address), module=chosen.module)
+
+
+def _multifunction(settings: Settings) -> IdReader:
+    from drivers.idreader import MultifunctionReader
+    from drivers.links import SerialLink
+
+    chosen = settings.devices.idreader
+    return MultifunctionReader(SerialLink(chosen.port, chosen.baud), module=chosen.module)
 
 
 ID_READERS: Final[Mapping[IdReaderProtocol, Callable[[Settings], IdReader]]] = {
     IdReaderProtocol.SAM_V: _sam_v,
+    IdReaderProtocol.SAM_V_USB: _sam_v_usb,
+    IdReaderProtocol.MULTIFUNCTION: _multifunction,
 }
 
 # --- smart-card readers -----------------------------------------------------------------------------------------
@@ -133,13 +156,59 @@ CAMERAS: Final[Mapping[CameraProtocol, Callable[[Settings], Camera]]] = {
 
 
 def _escpos_tcp(settings: Settings) -> ReceiptPrinter:
-    from drivers.printer.escpos_tcp import EscposNetworkPrinter
+    from drivers.printer.wires import TcpWire
+
+    host, _, port = settings.devices.printer.address.rpartition(":")
+    return _escpos(settings, TcpWire(host, int(port)))
+
+
+def _escpos_serial(settings: Settings) -> ReceiptPrinter:
+    from drivers.printer.wires import SerialWire
 
     chosen = settings.devices.printer
-    host, _, port = chosen.address.rpartition(":")
-    return EscposNetworkPrinter(host, int(port), chosen.width_dots)
+    return _escpos(settings, SerialWire(Path(chosen.port), chosen.baud, flow=chosen.flow))
+
+
+def _escpos_usb(settings: Settings) -> ReceiptPrinter:
+    from drivers.printer.wires import PRINTER_INTERFACE, UsbWire
+    from drivers.usb_bulk import UsbAddress, UsbBulkLink
+
+    chosen = settings.devices.printer
+    vendor, product = (int(part, 16) for part in chosen.usb.split(":"))
+    address = UsbAddress(
+        vendor=vendor,
+        product=product,
+        serial=chosen.usb_serial,
+        path=chosen.usb_socket,
+        interface_class=PRINTER_INTERFACE,
+    )
+    return _escpos(settings, UsbWire(UsbBulkLink(address, personal=False)))
+
+
+def _escpos_file(settings: Settings) -> ReceiptPrinter:
+    from drivers.printer.wires import FileWire
+
+    return _escpos(settings, FileWire(Path(settings.devices.printer.port)))
+
+
+def _escpos(settings: Settings, wire: Wire) -> ReceiptPrinter:
+    from drivers.printer.escpos import EscposPrinter, Letters
+    from drivers.printer.profiles import profile
+
+    chosen = settings.devices.printer
+    return EscposPrinter(
+        wire,
+        profile(chosen.profile),
+        width_dots=chosen.width_dots,
+        letters=Letters(chosen.text),
+        left_s=chosen.left_s or None,
+        unfinished=state_dir() / "slip-on-its-way",
+    )
 
 
 PRINTERS: Final[Mapping[PrinterProtocol, Callable[[Settings], ReceiptPrinter]]] = {
     PrinterProtocol.ESCPOS_TCP: _escpos_tcp,
+    PrinterProtocol.ESCPOS_SERIAL: _escpos_serial,
+    PrinterProtocol.ESCPOS_USB: _escpos_usb,
+    PrinterProtocol.ESCPOS_FILE: _escpos_file,
 }

@@ -45,6 +45,12 @@ Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$", description='a colour
 Address = Annotated[str, Meta(pattern=r"^[^:\s]+:([0-9]{1,5}|\$\{\w+\})$", description='an address, "host:port"')]
 Port = Annotated[str, Meta(pattern=r"^(/|\$\{runtime\}/).+$", description='the path of a port, "/dev/…"')]
 Baud = Annotated[int, Meta(ge=300, le=4_000_000)]
+UsbId = Annotated[
+    str, Meta(pattern=r"^[0-9a-fA-F]{4}:[0-9a-fA-F]{4}$", description='a vendor and a product, "0400:c35a"')
+]
+UsbSocket = Annotated[
+    str, Meta(pattern=r"^([0-9]+-[0-9]+(\.[0-9]+)*)?$", description='a bus and its ports, "1-1.4", or nothing')
+]
 
 
 class City(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +100,8 @@ class IdReaderProtocol(StrEnum):
 
     NONE = "none"
     SAM_V = "sam-v"
+    SAM_V_USB = "sam-v-usb"
+    MULTIFUNCTION = "multifunction"
 
 
 class CardProtocol(StrEnum):
@@ -122,6 +130,24 @@ class PrinterProtocol(StrEnum):
 
     NONE = "none"
     ESCPOS_TCP = "escpos-tcp"
+    ESCPOS_SERIAL = "escpos-serial"
+    ESCPOS_USB = "escpos-usb"
+    ESCPOS_FILE = "escpos-file"
+
+
+class PrinterFlow(StrEnum):
+    """How a printer at a serial port says "wait"."""
+
+    NONE = "none"
+    RTS_CTS = "rts-cts"
+    XON_XOFF = "xon-xoff"
+
+
+class PrinterText(StrEnum):
+    """Who draws the letters of a slip."""
+
+    RASTER = "raster"
+    PRINTER = "printer"
 
 
 class Trigger(StrEnum):
@@ -145,8 +171,12 @@ class IdReaderSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Reader of identity documents."""
 
     protocol: IdReaderProtocol = IdReaderProtocol.NONE
-    port: Port = "/dev/ttyUSB0"
+    port: Port = "/dev/onething/idreader"
     baud: Baud = 115_200
+    usb: UsbId = "0400:c35a"
+    usb_serial: str = ""
+    usb_socket: UsbSocket = ""
+    module: str = ""
 
 
 class CardSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,7 +190,7 @@ class ScannerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Scanner of QR and bar codes."""
 
     protocol: ScannerProtocol = ScannerProtocol.NONE
-    port: Port = "/dev/ttyACM0"
+    port: Port = "/dev/onething/scanner"
     baud: Baud = 9600
     trigger: Trigger = Trigger.NONE
     suffix: Suffix = Suffix.CR
@@ -177,7 +207,7 @@ class CameraSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Document camera."""
 
     protocol: CameraProtocol = CameraProtocol.NONE
-    source: NotEmpty = "/dev/video0"
+    source: NotEmpty = "/dev/onething/camera"
     width_px: Annotated[int, Meta(ge=160, le=8192)] = 1280
     height_px: Annotated[int, Meta(ge=120, le=8192)] = 960
     frames_per_s: Annotated[float, Meta(ge=0, le=120)] = 0.0
@@ -189,7 +219,16 @@ class PrinterSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     protocol: PrinterProtocol = PrinterProtocol.NONE
     address: Address = "192.168.1.87:9100"
-    width_dots: Annotated[int, Meta(ge=128, le=2000)] = 576
+    port: Port = "/dev/onething/printer"
+    baud: Baud = 115_200
+    flow: PrinterFlow = PrinterFlow.NONE
+    usb: UsbId = "04b8:0e15"
+    usb_serial: str = ""
+    usb_socket: UsbSocket = ""
+    profile: NotEmpty = "generic"
+    width_dots: Annotated[int, Meta(ge=128, le=2000, multiple_of=8)] = 576
+    text: PrinterText = PrinterText.RASTER
+    left_s: Annotated[int, Meta(ge=0, le=600)] = 60
 
 
 class Devices(msgspec.Struct, frozen=True, kw_only=True):

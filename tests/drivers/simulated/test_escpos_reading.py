@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.simulated.escpos import (
+    Ask,
     Command,
     Cut,
     Initialise,
@@ -16,6 +17,7 @@ from drivers.simulated.escpos import (
     PrintText,
     ProtocolError,
     RealtimeScanner,
+    Report,
     SetStyle,
     TellPaper,
 )
@@ -40,6 +42,7 @@ READ: list[Command] = [
     PrintText(text="plain text", feed_lines=2),
     PrintRaster(width_bytes=2, rows=3, dots=bytes(range(6)), wide=False, high=False),
     PrintQr(payload=b"hello", module_dots=5, correction="M"),
+    Report(which=0),
     Cut(full=False, to_knife=True, feed_dots=0),
     TellPaper(),
 ]
@@ -74,13 +77,16 @@ def test_any_bytes_are_commands_or_a_protocol_error(data: bytes) -> None:
         b"\x07",
         b"\x1bZ",
         b"\x1dZ",
-        b"\x10\x05\x01",
+        b"\x10\x05\x03",
+        b"\x10\x14\x01\x00\x01\x00\x00\x00\x00\x00",
         b"\x10\x04\x09",
         b"\x1dv1",
         b"\x1dv0\x07\x01\x00\x01\x00",
         b"\x1dv0\x00\x00\x00\x01\x00",
         b"\x1dV\x05",
-        b"\x1da\xff",
+        b"\x1dI\x09",
+        b"\x1de\x09",
+        b"\x1bR\x0f",
         b"\x1d(L\x00\x00",
         b"\x1d(k\x03\x00\x31\x51\x30",
         b"\x1c!\x00",
@@ -102,7 +108,8 @@ def test_questions_in_real_time_are_found_wherever_they_stand(pieces: list[bytes
         whole[at + 2] for at in range(len(whole) - 2) if whole[at : at + 2] == b"\x10\x04" and whole[at + 2] <= 4
     ]
     scanner = RealtimeScanner()
-    assert [number for piece in pieces for number in scanner.feed(piece)] == expected
+    found = [command for piece in pieces for command, _ in scanner.feed(piece)]
+    assert found == [Ask(number=number) for number in expected]
 
 
 def test_a_plain_cut_leaves_what_has_not_reached_the_knife() -> None:

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from drivers.camera.stream import StreamCamera
 from drivers.printer import Slip, TextLine
 from drivers.printer.api import Proof
-from drivers.printer.escpos_tcp import EscposNetworkPrinter
+from drivers.printer.escpos import EscposPrinter
+from drivers.printer.wires import TcpWire
 from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
 from drivers.simulated import ControlClient, ControlError, SimulatedHub
 from drivers.simulated.control import States, do
@@ -122,7 +123,7 @@ async def test_everything_on_the_menu_can_be_done(client: ControlClient) -> None
 async def test_drivers_find_the_devices_where_the_wiring_says(client: ControlClient) -> None:
     wiring = await client.wiring()
     host, _, port = wiring["printer"].partition(":")
-    printer = EscposNetworkPrinter(host, int(port))
+    printer = EscposPrinter(TcpWire(host, int(port)))
     assert (await printer.print_slip(Slip(blocks=(TextLine(text="回执"),)))).proof is Proof.DRAINED
     await printer.close()
     assert (await client.do("printer", "tear"))["slip"] == "slip-0001.png"

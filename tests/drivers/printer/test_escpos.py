@@ -12,8 +12,10 @@ from PIL import Image, ImageChops
 
 from drivers.errors import DeviceAbsent, DeviceGarbled, DeviceGone, DeviceRefused, DeviceSilent, OutOfPaper
 from drivers.printer import Align, Pair, Paper, Proof, Qr, Rule, Slip, TextLine
-from drivers.printer.escpos_tcp import EscposNetworkPrinter
+from drivers.printer.api import PrinterGone
+from drivers.printer.escpos import EscposPrinter
 from drivers.printer.raster import SlipRaster
+from drivers.printer.wires import TcpWire
 from drivers.simulated.printer import SimulatedPrinter
 
 SLIP = Slip(
@@ -38,15 +40,15 @@ async def paper_side(tmp_path: Path) -> AsyncIterator[SimulatedPrinter]:
 
 
 @pytest_asyncio.fixture
-async def driver(paper_side: SimulatedPrinter) -> AsyncIterator[EscposNetworkPrinter]:
-    printer = EscposNetworkPrinter("127.0.0.1", paper_side.port, answer_s=10, print_s=60)
+async def driver(paper_side: SimulatedPrinter) -> AsyncIterator[EscposPrinter]:
+    printer = EscposPrinter(TcpWire("127.0.0.1", paper_side.port), answer_s=10, print_s=60)
     yield printer
     await printer.close()
 
 
 @pytest_asyncio.fixture
-async def impatient(paper_side: SimulatedPrinter) -> AsyncIterator[EscposNetworkPrinter]:
-    printer = EscposNetworkPrinter("127.0.0.1", paper_side.port, answer_s=0.3)
+async def impatient(paper_side: SimulatedPrinter) -> AsyncIterator[EscposPrinter]:
+    printer = EscposPrinter(TcpWire("127.0.0.1", paper_side.port), answer_s=0.3)
     yield printer
     await printer.close()
 
@@ -64,7 +66,7 @@ def same(one: Image.Image, other: Image.Image) -> bool:
 
 
 async def test_a_slip_comes_out_dot_for_dot(
-    driver: EscposNetworkPrinter, paper_side: SimulatedPrinter, tmp_path: Path
+    driver: EscposPrinter, paper_side: SimulatedPrinter, tmp_path: Path
 ) -> None:
     status = await driver.open()
     assert status.can_print
@@ -79,7 +81,7 @@ async def test_a_slip_comes_out_dot_for_dot(
     assert (tmp_path / "slips" / "slip-0001.png").read_bytes() == paper_side.slips[0]
 
 
-async def test_the_code_on_the_slip_can_be_read(driver: EscposNetworkPrinter, paper_side: SimulatedPrinter) -> None:
+async def test_the_code_on_the_slip_can_be_read(driver: EscposPrinter, paper_side: SimulatedPrinter) -> None:
     await driver.print_slip(SLIP)
     [code] = zxingcpp.read_barcodes(the_slip(paper_side).convert("L"))
     assert code.bytes.decode() == "https://example.gov.test/办件/0001"
@@ -88,7 +90,7 @@ async def test_the_code_on_the_slip_can_be_read(driver: EscposNetworkPrinter, pa
 async def test_narrow_paper() -> None:
     paper_side = SimulatedPrinter(width_dots=384)
     await paper_side.start()
-    driver = EscposNetworkPrinter("127.0.0.1", paper_side.port, width_dots=384)
+    driver = EscposPrinter(TcpWire("127.0.0.1", paper_side.port), width_dots=384)
     assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
     assert the_slip(paper_side).width == 384
     await driver.close()
@@ -96,7 +98,7 @@ async def test_narrow_paper() -> None:
     paper_side.check()
 
 
-async def test_the_sensors_are_told_apart(driver: EscposNetworkPrinter, paper_side: SimulatedPrinter) -> None:
+async def test_the_sensors_are_told_apart(driver: EscposPrinter, paper_side: SimulatedPrinter) -> None:
     await paper_side.do("paper-near-end", {})
     status = await driver.status()
     assert (status.paper, status.can_print) == (Paper.NEAR_END, True)
@@ -115,7 +117,7 @@ async def test_the_sensors_are_told_apart(driver: EscposNetworkPrinter, paper_si
 
 @pytest.mark.parametrize(("fault", "code"), [("cover-open", "printer.cover-open"), ("cutter-jam", "printer.cutter")])
 async def test_what_stands_in_the_way_is_said_before_anything_is_printed(
-    driver: EscposNetworkPrinter, paper_side: SimulatedPrinter, fault: str, code: str
+    driver: EscposPrinter, paper_side: SimulatedPrinter, fault: str, code: str
 ) -> None:
     await paper_side.do(fault, {})
     with pytest.raises(DeviceRefused) as refused:
@@ -124,7 +126,7 @@ async def test_what_stands_in_the_way_is_said_before_anything_is_printed(
     assert paper_side.slips == []
 
 
-async def test_without_paper_nothing_is_printed(driver: EscposNetworkPrinter, paper_side: SimulatedPrinter) -> None:
+async def test_without_paper_nothing_is_printed(driver: EscposPrinter, paper_side: SimulatedPrinter) -> None:
     await paper_side.do("paper-out", {})
     with pytest.raises(OutOfPaper):
         await driver.print_slip(SLIP)
@@ -136,7 +138,7 @@ async def test_without_paper_nothing_is_printed(driver: EscposNetworkPrinter, pa
 @pytest.mark.parametrize("piece_bytes", [4096, 256])
 @pytest.mark.parametrize(("fault", "cure"), [("paper-out", "paper-ok"), ("cover-open", "cover-closed")])
 async def test_a_stop_in_mid_slip_is_no_proof_and_the_next_slip_starts_clean(
-    driver: EscposNetworkPrinter,
+    driver: EscposPrinter,
     paper_side: SimulatedPrinter,
     fault: str,
     cure: str,
@@ -145,7 +147,10 @@ async def test_a_stop_in_mid_slip_is_no_proof_and_the_next_slip_starts_clean(
 ) -> None:
     monkeypatch.setattr("drivers.simulated.printer._CHUNK_BYTES", piece_bytes)
     await paper_side.do(fault, {"after_mm": "20"})
-    assert (await driver.print_slip(SLIP)).proof is Proof.SENT
+    printed = await driver.print_slip(SLIP)
+    assert printed.proof in (Proof.SPOOLED, Proof.SENT)
+    assert printed.trace == f"printer.{fault}"
+    assert 0 < printed.dots <= 20 * 8
     assert not (await driver.status()).can_print
     assert paper_side.slips == []
 
@@ -156,10 +161,12 @@ async def test_a_stop_in_mid_slip_is_no_proof_and_the_next_slip_starts_clean(
     assert same(top_of(the_slip(paper_side), drawn.height), drawn)
 
 
-async def test_the_plug_is_pulled_in_mid_slip(driver: EscposNetworkPrinter, paper_side: SimulatedPrinter) -> None:
+async def test_the_plug_is_pulled_in_mid_slip(driver: EscposPrinter, paper_side: SimulatedPrinter) -> None:
     await paper_side.do("unplug", {"after_mm": "20"})
-    with pytest.raises(DeviceGone):
+    with pytest.raises(PrinterGone) as gone:
         await driver.print_slip(SLIP)
+    assert gone.value.printed.proof is Proof.SPOOLED
+    assert gone.value.printed.dots <= 20 * 8
     with pytest.raises(DeviceGone):
         await driver.status()
     with pytest.raises(DeviceAbsent):
@@ -170,7 +177,7 @@ async def test_the_plug_is_pulled_in_mid_slip(driver: EscposNetworkPrinter, pape
 
 
 async def test_a_mute_printer_is_silent_and_a_babbling_one_garbled(
-    impatient: EscposNetworkPrinter, driver: EscposNetworkPrinter, paper_side: SimulatedPrinter
+    impatient: EscposPrinter, driver: EscposPrinter, paper_side: SimulatedPrinter
 ) -> None:
     await paper_side.do("fault", {"kind": "mute"})
     with pytest.raises(DeviceSilent):
@@ -183,7 +190,7 @@ async def test_a_mute_printer_is_silent_and_a_babbling_one_garbled(
 
 
 async def test_closing_ends_a_job_that_hangs(paper_side: SimulatedPrinter) -> None:
-    driver = EscposNetworkPrinter("127.0.0.1", paper_side.port, answer_s=60, print_s=60)
+    driver = EscposPrinter(TcpWire("127.0.0.1", paper_side.port), answer_s=60, print_s=60)
     await paper_side.do("fault", {"kind": "mute"})
     asking = asyncio.create_task(driver.status())
     await paper_side.connected.wait()
@@ -193,9 +200,7 @@ async def test_closing_ends_a_job_that_hangs(paper_side: SimulatedPrinter) -> No
     await driver.close()
 
 
-async def test_a_job_whose_caller_left_prints_to_the_end(
-    driver: EscposNetworkPrinter, paper_side: SimulatedPrinter
-) -> None:
+async def test_a_job_whose_caller_left_prints_to_the_end(driver: EscposPrinter, paper_side: SimulatedPrinter) -> None:
     printing = asyncio.create_task(driver.print_slip(SLIP))
     await paper_side.connected.wait()
     printing.cancel()
@@ -206,7 +211,7 @@ async def test_a_job_whose_caller_left_prints_to_the_end(
 
 
 async def test_paper_moves_before_the_slip_is_drawn_to_its_end(
-    driver: EscposNetworkPrinter, paper_side: SimulatedPrinter, monkeypatch: pytest.MonkeyPatch
+    driver: EscposPrinter, paper_side: SimulatedPrinter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moving = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -222,7 +227,7 @@ async def test_paper_moves_before_the_slip_is_drawn_to_its_end(
 
 
 async def test_a_code_too_large_for_the_paper_is_refused_before_printing(
-    driver: EscposNetworkPrinter, paper_side: SimulatedPrinter
+    driver: EscposPrinter, paper_side: SimulatedPrinter
 ) -> None:
     with pytest.raises(DeviceRefused) as refused:
         await driver.print_slip(Slip(blocks=(TextLine(text="上面"), Qr(payload="x" * 5000))))
@@ -231,7 +236,7 @@ async def test_a_code_too_large_for_the_paper_is_refused_before_printing(
 
 
 async def test_dots_that_spell_a_status_question_do_not_confuse_the_driver(
-    driver: EscposNetworkPrinter, paper_side: SimulatedPrinter, monkeypatch: pytest.MonkeyPatch
+    driver: EscposPrinter, paper_side: SimulatedPrinter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = bytes([0x10, 0x04, 0x01, 0x10, 0x04, 0x04]) * 12
     nasty = Image.frombytes("1", (576, 200), row * 200, "raw", "1;I")
