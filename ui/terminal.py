@@ -38,7 +38,7 @@ LATER: Final = (
     "joserfc.jwt",
     "qrcode",
     "stdnum.cn.uscc",
-    "drivers.printer.escpos_tcp",
+    "drivers.printer.escpos",
     "drivers.camera.stream",
 )
 """What no first page needs: imported once it is up, so that no citizen waits for it either."""
