@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kiosk.commands import bundles, device, preview, processes
+from kiosk.commands import bundles, device, diagnose, preview, processes
 from kiosk.commands.console import OK, USAGE, Commands, Wrong, add_settings, tell
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_run(commands)
     device.add_device(commands)
+    diagnose.add_diagnose(commands)
     _add_catalogue(commands, wanted)
     _add_licence(commands, wanted)
     processes.add_backend(commands)

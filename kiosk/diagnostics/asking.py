@@ -20,10 +20,12 @@ from typing import Final
 
 import msgspec
 
+from kiosk.diagnostics import words
 from kiosk.diagnostics.bench import Post, Progress, Question, Technician
 from kiosk.diagnostics.inspection import Inspection
 from kiosk.diagnostics.model import TestResult
 from kiosk.diagnostics.report import Signed
+from kiosk.words import Language
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     operator: str = "console"
     attended: bool = False
     """Somebody is there who lays things down and answers."""
+    slip: str = ""
+    """Print the report as well, in this language; empty: do not."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -166,7 +170,10 @@ class Hearing:
                     talk.say(Refused(code=OCCUPIED))
                     return
                 talk.say(Tested(result=await inspection.run(test, lambda each: talk.say(Told(progress=each)))))
-            talk.say(Reported(signed=await inspection.report()))
+            signed = await inspection.report()
+            if wanted.slip:
+                await inspection.print_report(signed, words.load(Language(wanted.slip)))
+            talk.say(Reported(signed=signed))
 
 
 class _HungUp(Exception):

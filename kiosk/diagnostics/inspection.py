@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from importlib import metadata
 from typing import Final
 
+from drivers.errors import DeviceError
+from drivers.printer.api import Printed, ReceiptPrinter
 from kiosk.diagnostics import running
 from kiosk.diagnostics.audit import Action, Audit
 from kiosk.diagnostics.bench import Post, Workbench
@@ -21,8 +23,10 @@ from kiosk.diagnostics.chain import ChainError
 from kiosk.diagnostics.drift import Drift
 from kiosk.diagnostics.history import Entry, History
 from kiosk.diagnostics.model import DeviceStatus, Readiness, Reason, Report, TestResult, Verdict
+from kiosk.diagnostics.reaching import driver
 from kiosk.diagnostics.readiness import Surroundings, judge
 from kiosk.diagnostics.report import Signed, Signer, Statement, sign
+from kiosk.diagnostics.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -122,6 +126,19 @@ class Inspection:
         signed = await asyncio.to_thread(sign, statement, self._signer)
         await self.note("report", "", verdict.value)
         return signed
+
+    async def print_report(self, signed: Signed, words: Words) -> Printed | None:
+        """Print a report on the terminal's own printer; None: it could not be printed."""
+        from kiosk.diagnostics import paper
+
+        try:
+            printer: ReceiptPrinter = await driver(self.bench, "printer")
+            printed = await printer.print_slip(paper.slip(signed, words))
+        except (DeviceError, KeyError) as error:
+            await self.note("slip", "printer", getattr(error, "code", "needs.printer"))
+            return None
+        await self.note("slip", "printer", printed.proof)
+        return printed
 
     async def entries(self, test: str = "", *, last: int = 50) -> tuple[Entry, ...]:
         """Return results from the history, oldest first. Raises ``ChainError``."""

@@ -41,7 +41,7 @@ def slip(signed: Signed, words: Words) -> Slip:
     if report.reasons:
         blocks += [Rule(), TextLine(text=words.label("reasons"), bold=True)]
     for number, reason in enumerate(report.reasons[:_MOST_ON_SLIP], 1):
-        blocks.append(TextLine(text=f"{number}. {_about(reason.about, words)}: {words.why(reason.code)}", scale=0.85))
+        blocks.append(TextLine(text=f"{number}. {about(reason.about, words)}: {words.why(reason.code)}", scale=0.85))
         blocks.append(TextLine(text=f"→ {words.remedy(reason.code)}", scale=0.85))
     if len(report.reasons) > _MOST_ON_SLIP:
         blocks.append(TextLine(text=f"+ {len(report.reasons) - _MOST_ON_SLIP}", align=Align.CENTRE))
@@ -101,7 +101,7 @@ def _told(signed: Signed, words: Words) -> dict[str, Any]:
         },
         "reasons": [
             {
-                "about": _about(reason.about, words),
+                "about": about(reason.about, words),
                 "says": words.why(reason.code),
                 "remedy": words.remedy(reason.code),
                 "decisive": reason.decisive,
@@ -143,9 +143,10 @@ def _results(report: Report, words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _about(about: str, words: Words) -> str:
-    name = words.label(about)
-    return name if name != about else words.test(about)
+def about(subject: str, words: Words) -> str:
+    """Return the name of a device or of a test."""
+    name = words.label(subject)
+    return name if name != subject else words.test(subject)
 
 
 def code_svg(text: str) -> str:
