@@ -244,6 +244,7 @@ class Opening:
                 self.condition = self._flow.note(self._heard_at, report.arrived, report.lost)
                 self._tell()
             case messages.Opened():
+                self.counts = messages.Beat(arrived=1, at=self._heard_at, repeated=0, lost=self.counts.lost)
                 _resolve([self.opened], report)
                 self._watch()
             case messages.Codes():
