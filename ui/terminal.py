@@ -157,6 +157,7 @@ def runner(
         sharp=legible,
         show=frames.show,
         forget=frames.forget,
+        shown=shown,
     )
     timings = settings.timings
 
@@ -184,7 +185,7 @@ def runner(
     reporter = Reporter(
         desk=client,
         post=made.post,
-        printer=made.printer_status,
+        devices=made.equipment.statuses,
         catalogue=goods.catalogue,
         version=version("onething-kiosk"),
         timezone=timezone,

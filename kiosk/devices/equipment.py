@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("idreader", "card", "scanner", "camera", "printer")
 """As in the settings."""
+SESSION_NAMES: Final = {"idreader": "id-reader", "card": "card-reader"}
+"""What session and backend call a kind, where it is another word than in the settings."""
 FIRST_REPORT_S: Final = 10.0
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, tzinfo
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
-from drivers.errors import DeviceError
+from drivers.status import State
 from kiosk.catalogue import Catalogue, Obtained
 from kiosk.contract import (
     DeviceReport,
@@ -24,14 +24,14 @@ from kiosk.contract import (
     TerminalState,
     Today,
 )
+from kiosk.devices.equipment import SESSION_NAMES
+from kiosk.diagnostics.model import DeviceStatus
+from kiosk.printing.press import PAPER_BY_CAUSE
 from kiosk.reporting.tally import Spared, Tally, saw, wants_saving
 from kiosk.session import gathering
 from kiosk.session.events import Event, ServiceOrdered
 from kiosk.session.state import Session, Stage
 from kiosk.submission import BackendError, BackendRefused
-
-if TYPE_CHECKING:
-    from drivers.printer.api import PrinterStatus
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class Reporter:
     Args:
         desk: Takes the reports.
         post: Takes what the backend says for the session.
-        printer: Asks the printer's sensors; None answers that there is no printer.
+        devices: Tells how the devices are.
         catalogue: For its version, and for what a matter spares.
         version: Of the kiosk.
         timezone: Of the terminal; "today" is a day here.
@@ -67,7 +67,7 @@ class Reporter:
         *,
         desk: HealthDesk,
         post: Callable[[Event], None],
-        printer: Callable[[], Awaitable[PrinterStatus | None]],
+        devices: Callable[[], Iterable[DeviceStatus]],
         catalogue: Catalogue,
         version: str,
         timezone: tzinfo,
@@ -76,7 +76,7 @@ class Reporter:
     ) -> None:
         self._desk = desk
         self._post = post
-        self._printer = printer
+        self._statuses = devices
         self._catalogue = catalogue
         self._version = version
         self._timezone = timezone
@@ -89,7 +89,6 @@ class Reporter:
         self._unanswered: HealthReport | None = None
         self._service = Service(open=True)
         self._paper = Paper.UNKNOWN
-        self._printing = DeviceReport(kind=PRINTER, state=DeviceState.STARTING)
         self._day: date | None = None
         self._today = (0, 0)
         """Sessions and cases of the day that were reported already."""
@@ -98,14 +97,13 @@ class Reporter:
         """Take notice of a new state of the session."""
         spared = self._spared(session) if wants_saving(self._tally, session) else None
         self._tally = saw(self._tally, session, spared)
-        if session.devices != self._session.devices:
+        if (session.devices, session.causes) != (self._session.devices, self._session.causes):
             self._changed.set()
         self._session = session
 
     async def work(self) -> None:
         """Report until cancelled."""
         while True:
-            await self._look_at_printer()
             self._changed.clear()
             await self.report()
             # nobody is woken more often than this, whatever flaps
@@ -147,12 +145,13 @@ class Reporter:
         tally, self._tally = self._tally, self._tally.without_counts()
         self._today = (self._today[0] + tally.sessions, self._today[1] + tally.cases)
         self._number = max(self._number + 1, int(now * 1000))
+        devices = tuple(self._devices())
         return HealthReport(
             number=self._number,
             state=self._state(),
             version=self._version,
             catalogue_version=self._catalogue.version,
-            devices=tuple(self._devices()),
+            devices=devices,
             paper=self._paper,
             today=Today(day=day, sessions=self._today[0], cases=self._today[1]),
             pages=tally.pages()[:400],
@@ -165,33 +164,15 @@ class Reporter:
         return TerminalState.IDLE if self._service.open else TerminalState.OUT_OF_SERVICE
 
     def _devices(self) -> list[DeviceReport]:
-        known: Mapping[str, str] = self._session.devices
-        told = [DeviceReport(kind=kind, state=_state_of(health)) for kind, health in sorted(known.items())]
-        return [*told, self._printing]
-
-    async def _look_at_printer(self) -> None:
-        """Ask the sensors, unless somebody stands there: a slip is printed on the same wire."""
-        if self._session.stage is not Stage.ATTRACT:
-            return
-        try:
-            status = await self._printer()
-        except DeviceError as error:
-            self._paper = Paper.UNKNOWN
-            self._printing = DeviceReport(kind=PRINTER, state=DeviceState.ABSENT, cause=error.code)
-            return
-        if status is None:
-            self._paper = Paper.UNKNOWN
-            self._printing = DeviceReport(kind=PRINTER, state=DeviceState.READY)
-            return
-        self._paper = Paper(status.paper)
-        cause = (
-            "printer.cutter-error" if status.cutter_error
-            else "printer.fatal-error" if status.fatal_error
-            else "printer.cover-open" if status.cover_open
-            else ""
-        )  # fmt: skip
-        state = DeviceState.FAILED if cause else DeviceState.READY
-        self._printing = DeviceReport(kind=PRINTER, state=state, cause=cause)
+        """Return how each device is; what there is of paper is told by the printer's."""
+        told = []
+        self._paper = Paper.UNKNOWN
+        for status in self._statuses():
+            kind = SESSION_NAMES.get(status.kind, status.kind)
+            told.append(DeviceReport(kind=kind, state=DeviceState(status.state), cause=status.cause))
+            if kind == PRINTER and status.state is not State.STARTING and status.cause in PAPER_BY_CAUSE:
+                self._paper = Paper(PAPER_BY_CAUSE[status.cause])
+        return sorted(told, key=lambda each: each.kind)
 
     def _obey(self, service: Service) -> None:
         if service == self._service:
@@ -209,10 +190,3 @@ class Reporter:
         return Spared(
             max(0, saving.fields_before - saving.fields_asked), max(0, saving.materials_before - saving.materials_asked)
         )
-
-
-def _state_of(health: str) -> DeviceState:
-    try:
-        return DeviceState(health)
-    except ValueError:
-        return DeviceState.DEGRADED

@@ -527,4 +527,8 @@ class DeviceChanged(Event, frozen=True, kw_only=True):
     """The health of a device changed."""
 
     device: str
+    """``id-reader``, ``card-reader``, ``scanner``, ``camera``, ``printer``."""
     health: str
+    """One of ``drivers.status.State``."""
+    cause: str = ""
+    """Code of what is wrong with it; empty: nothing."""

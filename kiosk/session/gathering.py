@@ -23,10 +23,14 @@ from kiosk.session.events import (
 from kiosk.session.having import Mend
 from kiosk.session.house import House, Step
 from kiosk.session.parts import Picture
-from kiosk.session.state import Advice, Session, Stage
+from kiosk.session.state import LOST, Advice, Session, Stage
 
 AUTOMATIC = (Obtained.GENERATED, Obtained.LICENCE, Obtained.REGISTER)
 """Ways that ask nothing of the citizen."""
+
+
+_LOST, _LOST_DEFERRABLE = "camera.lost", "camera.lost-deferrable"
+"""What the page says when there is no picture: with a way on without it where the material may come later."""
 
 
 def needed(state: Session) -> tuple[MaterialNeed, ...]:
@@ -112,7 +116,22 @@ def material_chosen(_: House, state: Session, event: MaterialChosen) -> Step:
 
 def _open(state: Session, need: MaterialNeed) -> Step:
     stage = Stage.PROMISE if way(state, need) is Obtained.COMMITMENT else Stage.CAMERA
-    return replace(state, stage=stage, material=need.material.id, picture=None, advice=None, busy=""), ()
+    return camera_seen(replace(state, stage=stage, material=need.material.id, picture=None, advice=None, busy="")), ()
+
+
+def camera_seen(state: Session) -> Session:
+    """Say on the page of the camera that it is lost and what can be done without it; no longer when it works again."""
+    if state.stage is not Stage.CAMERA or state.picture is not None:
+        return state
+    if state.works("camera"):
+        said = state.advice is not None and state.advice.code in (_LOST, _LOST_DEFERRABLE)
+        return replace(state, advice=None) if said else state
+    return _camera_lost(state) if state.devices.get("camera") in LOST else state
+
+
+def _camera_lost(state: Session) -> Session:
+    deferrable = any(need.material.id == state.material and need.deferrable for need in needed(state))
+    return replace(state, busy="", advice=Advice(code=_LOST_DEFERRABLE if deferrable else _LOST))
 
 
 def material_deferred(_: House, state: Session, event: MaterialDeferred) -> Step:
@@ -157,6 +176,8 @@ def picture_failed(_: House, state: Session, event: PictureFailed) -> Step:
     """Say why there is no photograph."""
     if state.stage is not Stage.CAMERA or state.busy not in ("", "shot"):
         return state, ()
+    if event.code.startswith("device."):
+        return _camera_lost(state), ()
     return replace(state, busy="", advice=Advice(code=event.code)), ()
 
 
@@ -165,7 +186,7 @@ def picture_rejected(_: House, state: Session, event: PictureRejected) -> Step:
     del event
     if state.stage is not Stage.CAMERA or state.busy:
         return state, ()
-    return replace(state, picture=None, advice=None), ()
+    return camera_seen(replace(state, picture=None, advice=None)), ()
 
 
 def picture_kept(_: House, state: Session, event: PictureKept) -> Step:

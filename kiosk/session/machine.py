@@ -36,7 +36,7 @@ from kiosk.session import (
 from kiosk.session.effects import Abandon, Effect, Wipe
 from kiosk.session.having import Errand
 from kiosk.session.house import House, Step
-from kiosk.session.state import Advice, Idle, Session, Stage, fresh
+from kiosk.session.state import Idle, Session, Stage, fresh
 
 
 def step(house: House, state: Session, event: events.Event) -> tuple[Session, tuple[Effect, ...]]:
@@ -312,17 +312,11 @@ def _service_ordered(_: House, state: Session, event: events.ServiceOrdered) -> 
 
 
 def _device_changed(_: House, state: Session, event: events.DeviceChanged) -> Step:
-    if event.health == "ready" and _WAITS_FOR.get(state.stage) == event.device and _is_of_a_device(state.advice):
-        state = replace(state, advice=None)
-    return replace(state, devices={**state.devices, event.device: event.health}), ()
-
-
-_WAITS_FOR: Mapping[Stage, str] = {Stage.CAMERA: "camera", Stage.DOCUMENT: "id-reader"}
-"""Pages that say when their device is not there, and that it is back."""
-
-
-def _is_of_a_device(advice: Advice | None) -> bool:
-    return advice is not None and advice.code.startswith("device.")
+    causes = {device: cause for device, cause in state.causes.items() if device != event.device}
+    if event.cause:
+        causes[event.device] = event.cause
+    state = replace(state, devices={**state.devices, event.device: event.health}, causes=causes)
+    return gathering.camera_seen(state), ()
 
 
 _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = {

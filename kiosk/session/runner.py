@@ -14,8 +14,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from drivers.printer.api import PrinterStatus
 from kiosk.contract import Application
+from kiosk.devices.equipment import Equipment
 from kiosk.session import beside_effects, effects, events, own_effects
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.house import House
@@ -109,7 +109,7 @@ class Runner:
     async def run(self) -> None:
         """Run until cancelled; then every device is let go of."""
         self._loop = asyncio.get_running_loop()
-        standing = [asyncio.create_task(keeper) for keeper in self._world.attending.keepers()]
+        self._spawn(self.equipment.keep(), self._couriers)
         self._spawn(self._world.clear_outbox(), self._couriers)
         if self._beside is not None:
             self._spawn(self._beside(), self._couriers)
@@ -121,19 +121,16 @@ class Runner:
                     await self._take(event)
         finally:
             self._loop = None
-            tasks = [*standing, *self._tasks, *self._couriers, *(task for _, task in self._slots.values())]
+            tasks = [*self._tasks, *self._couriers, *(task for _, task in self._slots.values())]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._world.close()
 
-    async def printer_status(self) -> PrinterStatus | None:
-        """Ask the printer's sensors between two slips; None when there is no printer; in the runner's loop.
-
-        Raises:
-            DeviceError: It does not tell.
-        """
-        return await self._world.printer_status()
+    @property
+    def equipment(self) -> Equipment:
+        """The devices and how they are; in the runner's loop."""
+        return self._world.equipment
 
     async def stored_applications(self) -> tuple[Application, ...]:
         """Return what was submitted in this session as the backend stored it; in the runner's loop.

@@ -145,6 +145,12 @@ class Delivery(StrEnum):
     """could not be written to disk: nothing was sent"""
 
 
+WORKING = ("ready", "degraded")
+"""Health of a device that can be counted on; see ``drivers.status.State.usable``."""
+
+LOST = ("absent", "failed")
+"""Health of a device that cannot; ``starting`` is neither."""
+
 UNSENT = (Delivery.REJECTED, Delivery.FAILED)
 """Deliveries that ended without an application: the citizen may correct and submit again."""
 
@@ -355,8 +361,14 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """Out of service: what the page that invites says instead."""
     devices: Mapping[str, str] = {}
     """Health by kind of device: ``ready``, ``absent`` … (``drivers.status``)."""
+    causes: Mapping[str, str] = {}
+    """Code of what is wrong, of those devices with which something is."""
     unprintable: str = ""
     """Code why no receipt can be printed now; empty: one can. Then the receipt is a code on the screen."""
+
+    def works(self, device: str) -> bool:
+        """Return whether a device can be counted on."""
+        return self.devices.get(device) in WORKING
 
     @property
     def verified(self) -> bool:
@@ -380,4 +392,10 @@ def fresh(before: Session, *, language: Language) -> Session:
         before: The session that ends.
         language: The language of the terminal at rest.
     """
-    return Session(language=language, devices=before.devices, unprintable=before.unprintable, closed=before.closed)
+    return Session(
+        language=language,
+        devices=before.devices,
+        causes=before.causes,
+        unprintable=before.unprintable,
+        closed=before.closed,
+    )

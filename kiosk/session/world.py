@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from drivers.camera.api import Frame
-from drivers.errors import DeviceAbsent, DeviceError
-from drivers.printer.api import Printed, PrinterStatus, Slip
+from drivers.errors import DeviceAbsent, DeviceError, DeviceGarbled, DeviceGone, DeviceSilent
+from drivers.printer.api import Printed, Slip
+from drivers.status import State
 from kiosk.catalogue.model import Item
 from kiosk.contract import (
     Application,
@@ -23,7 +25,9 @@ from kiosk.contract import (
     RecommendationRequest,
     VerificationRequest,
 )
+from kiosk.devices.equipment import SESSION_NAMES, Equipment
 from kiosk.devices.installed import Devices
+from kiosk.diagnostics.model import DeviceStatus
 from kiosk.printing import Attempt, Journal, Press
 from kiosk.printing.press import RECEIPT
 from kiosk.session import beside_effects, beside_events, effects, events, own_effects, own_events
@@ -64,6 +68,8 @@ class Outside:
     """Time of the terminal."""
     sharp: Callable[[Frame], Awaitable[bool]]
     """Whether a photograph can be read; raises ``DeviceError`` where that cannot be told."""
+    shown: threading.Event | None = None
+    """Set once the first page is shown: no device is opened before."""
     show: Callable[[Frame], None] = field(default=lambda _: None)
     """Takes the live picture of the document camera."""
     forget: Callable[[], None] = field(default=lambda: None)
@@ -89,7 +95,6 @@ class World:
         self._asides = Asides(outside.client)
         self.belongings = Belongings(outside.client)
         """What is somebody's own."""
-        self._printing = asyncio.Lock()
         self.press = Press(
             journal=outside.journal,
             print_slip=self._print,
@@ -98,8 +103,11 @@ class World:
             changed=lambda code: post(events.PaperChanged(code=code)),
         )
         """Where every slip is printed."""
-        self.attending = Attending(outside.devices, post, outside.show)
+        self.equipment = Equipment(outside.devices, self._device_changed, shown=outside.shown)
+        """The devices, kept in use."""
+        self.attending = Attending(self.equipment, post, outside.show)
         """What goes on at the devices."""
+        self._sensing: set[asyncio.Task[None]] = set()
 
     def forget(self) -> None:
         """Forget everything of the citizen who left."""
@@ -107,6 +115,14 @@ class World:
         self._pictures.clear()
         self.attending.forget()
         self._outside.forget()
+
+    def _device_changed(self, status: DeviceStatus) -> None:
+        name = SESSION_NAMES.get(status.kind, status.kind)
+        self._post(events.DeviceChanged(device=name, health=status.state, cause=status.cause))
+        if status.kind == "printer" and status.state is not State.STARTING:
+            sensed = asyncio.create_task(self.press.sensed(usable=status.state.usable, cause=status.cause))
+            self._sensing.add(sensed)
+            sensed.add_done_callback(self._sensing.discard)
 
     # --- effects -----------------------------------------------------------------------------------------------
 
@@ -182,7 +198,7 @@ class World:
             post(events.KnownArrived(facts=known.facts, unavailable=known.unavailable, found=materials.found))
 
     async def _take_picture(self, post: Post) -> None:
-        frame = self.attending.hold_still()
+        frame = await self.attending.hold_still()
         if frame is None:
             post(events.PictureFailed(code="device.silent"))
             return
@@ -262,32 +278,20 @@ class World:
         Raises:
             DeviceError: Nothing, or only a part, came out.
         """
-        printer = self._outside.devices.printer
-        if printer is None:
+        supervised = self.equipment.printer
+        if supervised is None:
             raise DeviceAbsent("no printer is set up")
-        async with self._printing:
-            try:
-                await printer.open()
-                return await printer.print_slip(slip)
-            finally:
-                await printer.close()
-
-    async def printer_status(self) -> PrinterStatus | None:
-        """Ask the printer's sensors between two slips; None when there is no printer.
-
-        Raises:
-            DeviceError: It does not tell.
-        """
-        printer = self._outside.devices.printer
-        if printer is None:
-            return None
-        async with self._printing:
-            try:
-                status = await printer.open()
-            finally:
-                await printer.close()
-        await self.press.sensed(usable=status.can_print, cause=status.cause)
-        return status
+        printer = await supervised.soon()
+        try:
+            printed = await printer.print_slip(slip)
+        except (DeviceGone, DeviceSilent, DeviceGarbled) as error:
+            supervised.lost(error)
+            raise
+        except DeviceError as error:
+            supervised.failed(error)
+            raise
+        supervised.succeeded()
+        return printed
 
     async def keep_unasked(self, effect: effects.KeepDraft, token: str) -> None:
         """Keep a form whose citizen is gone, as they had wished."""
@@ -370,6 +374,9 @@ class World:
 
     async def close(self) -> None:
         """Close the connections to the backend."""
+        for sensing in self._sensing:
+            sensing.cancel()
+        await asyncio.gather(*self._sensing, return_exceptions=True)
         await self._outside.client.close()
 
 

@@ -327,7 +327,7 @@ class FindModel(ServiceModel):
     @Property(bool, notify=changed)
     def scannerReady(self) -> bool:  # noqa: N802
         """Whether a guide's QR can be held to the scanner."""
-        return self._session.devices.get("scanner") == "ready"
+        return self._session.works("scanner")
 
     @Property(int)
     def place(self) -> int:

@@ -165,7 +165,7 @@ class CameraModel(_OneMaterial):
     @Property(bool, notify=changed)
     def cameraReady(self) -> bool:  # noqa: N802  # as QML writes it
         """Whether a live picture comes."""
-        return self._session.devices.get("camera") == "ready"
+        return self._session.works("camera")
 
     @Property(bool, notify=changed)
     def taken(self) -> bool:

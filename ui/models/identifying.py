@@ -46,12 +46,12 @@ class DocumentModel(PageModel):
     @Property(bool, notify=changed)
     def idReaderReady(self) -> bool:  # noqa: N802  # as QML writes it
         """Whether an identity card can be read."""
-        return self._session.devices.get("id-reader") == "ready"
+        return self._session.works("id-reader")
 
     @Property(bool, notify=changed)
     def cardReaderReady(self) -> bool:  # noqa: N802
         """Whether a social security card can be read."""
-        return self._session.devices.get("card-reader") == "ready"
+        return self._session.works("card-reader")
 
     @Property(bool, notify=changed)
     def read(self) -> bool:

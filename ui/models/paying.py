@@ -88,7 +88,7 @@ class NumberModel(PageModel):
     @Property(bool, notify=changed)
     def scannerReady(self) -> bool:  # noqa: N802  # as QML writes it
         """Whether the code of a slip can be held to the scanner."""
-        return self._session.devices.get("scanner") == "ready"
+        return self._session.works("scanner")
 
     @Property(int, constant=True)
     def digits(self) -> int:

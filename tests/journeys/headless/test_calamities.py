@@ -101,6 +101,7 @@ async def test_out_of_paper_the_receipt_is_on_the_screen_until_there_is_paper(he
     assert says("printer.paper-out")(here.now)
     assert here.printed() == []
     await here.hand("printer", "paper-ok")
+    await here.until(lambda state: not state.unprintable and state.advice is None)
     here.post(events.Retry())
     await here.until(lambda state: state.receipt is Receipt.PRINTED)
     assert len(here.printed()) == 1

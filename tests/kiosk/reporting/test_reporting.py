@@ -16,9 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from drivers.errors import DeviceAbsent
-from drivers.printer.api import Paper as RollPaper
-from drivers.printer.api import PrinterStatus
+from drivers.status import State
 from kiosk.contract import (
     Application,
     DeviceState,
@@ -31,8 +29,10 @@ from kiosk.contract import (
     Service,
     TerminalState,
 )
+from kiosk.diagnostics.model import DeviceStatus
 from kiosk.forms import PageRef
 from kiosk.reporting import Reporter, Tally, saw
+from kiosk.reporting import reporter as reporter_module
 from kiosk.reporting.tally import Spared, wants_saving
 from kiosk.session import events, machine
 from kiosk.session.house import House
@@ -42,7 +42,6 @@ from kiosk.words import Language, Text
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CLOSED = Text(zh_hans="正在检修", zh_hant="正在檢修", en="Under repair")
-FINE = PrinterStatus(online=True, paper=RollPaper.NEAR_END, cover_open=False, cutter_error=False, fatal_error=False)
 MOMENT = 1_795_400_000.0
 
 
@@ -71,29 +70,23 @@ class Terminal:
     reporter: Reporter
     posted: list[events.Event]
     now: list[float]
-    printer: list[PrinterStatus | Exception | None]
+    statuses: list[DeviceStatus]
 
 
 @pytest.fixture
 def terminal() -> Terminal:
     desk, posted, now = Desk(), list[events.Event](), [MOMENT]
-    printer: list[PrinterStatus | Exception | None] = [FINE]
-
-    async def sensors() -> PrinterStatus | None:
-        if isinstance(printer[0], Exception):
-            raise printer[0]
-        return printer[0]
-
+    statuses = list[DeviceStatus]()
     reporter = Reporter(
         desk=desk,
         post=posted.append,
-        printer=sensors,
+        devices=lambda: statuses,
         catalogue=StubCatalogue(),  # type: ignore[arg-type]  # its version is all that is asked
         version="0.4.0",
         timezone=ZONE,
         clock=lambda: now[0],
     )
-    return Terminal(desk=desk, reporter=reporter, posted=posted, now=now, printer=printer)
+    return Terminal(desk=desk, reporter=reporter, posted=posted, now=now, statuses=statuses)
 
 
 def walk(*stages: Stage, service: str = "newborn", identity: str = "") -> list[Session]:
@@ -189,44 +182,58 @@ def test_nobody_leaves_a_page_they_never_reached(steps: list[tuple[str, Stage, s
     assert not {"a", "b"} & set(msgspec.json.encode(msgspec.to_builtins(tally.pages())).decode().split('"'))
 
 
+def device(kind: str, state: State, cause: str = "") -> DeviceStatus:
+    return DeviceStatus(kind=kind, state=state, cause=cause, since=datetime(2026, 11, 23, tzinfo=ZONE))
+
+
 async def test_a_report_says_how_everything_is(terminal: Terminal) -> None:
-    terminal.reporter.saw(Session(devices={"id-reader": "ready", "scanner": "absent", "odd": "dancing"}))
-    work = asyncio.create_task(terminal.reporter.work())
-    await _heard(terminal, 1)
-    work.cancel()
-    await asyncio.gather(work, return_exceptions=True)
+    terminal.statuses += [
+        device("idreader", State.READY),
+        device("scanner", State.ABSENT, "device.gone"),
+        device("printer", State.DEGRADED, "printer.paper-near-end"),
+    ]
+    await terminal.reporter.report()
     (report,) = terminal.desk.heard
     assert (report.state, report.paper, report.version) == (TerminalState.IDLE, Paper.NEAR_END, "0.4.0")
-    assert {each.kind: each.state for each in report.devices} == {
-        "id-reader": DeviceState.READY,
-        "scanner": DeviceState.ABSENT,
-        "odd": DeviceState.DEGRADED,
-        "printer": DeviceState.READY,
-    }
+    assert [(each.kind, each.state, each.cause) for each in report.devices] == [
+        ("id-reader", DeviceState.READY, ""),
+        ("printer", DeviceState.DEGRADED, "printer.paper-near-end"),
+        ("scanner", DeviceState.ABSENT, "device.gone"),
+    ]
     assert report.today is not None
     assert report.today.day == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
-    ("status", "state", "cause"),
+    ("state", "cause", "paper"),
     [
-        (DeviceAbsent("gone"), DeviceState.ABSENT, DeviceAbsent("").code),
-        (PrinterStatus(online=False, paper=RollPaper.OK, cover_open=True, cutter_error=False, fatal_error=False),
-         DeviceState.FAILED, "printer.cover-open"),
-        (PrinterStatus(online=False, paper=RollPaper.OK, cover_open=False, cutter_error=True, fatal_error=False),
-         DeviceState.FAILED, "printer.cutter-error"),
+        (State.READY, "", Paper.OK),
+        (State.FAILED, "printer.paper-out", Paper.OUT),
+        (State.FAILED, "printer.cover-open", Paper.UNKNOWN),
+        (State.ABSENT, "device.gone", Paper.UNKNOWN),
+        (State.STARTING, "", Paper.UNKNOWN),
     ],
-)  # fmt: skip
-async def test_a_printer_that_cannot_print_is_told(
-    terminal: Terminal, status: PrinterStatus | Exception, state: DeviceState, cause: str
+)
+async def test_what_the_printer_says_of_its_paper_is_told(
+    terminal: Terminal, state: State, cause: str, paper: Paper
 ) -> None:
-    terminal.printer[0] = status
+    terminal.statuses.append(device("printer", state, cause))
+    await terminal.reporter.report()
+    assert terminal.desk.heard[0].paper is paper
+
+
+async def test_a_device_that_changes_is_reported_before_the_minute_is_over(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporter_module, "SOONEST_S", 0.0)
     work = asyncio.create_task(terminal.reporter.work())
     await _heard(terminal, 1)
+    terminal.reporter.saw(Session(devices={"scanner": "absent"}, causes={"scanner": "device.gone"}))
+    await _heard(terminal, 2)
+    terminal.reporter.saw(Session(devices={"scanner": "absent"}, causes={"scanner": "device.flapping"}))
+    await _heard(terminal, 3)
     work.cancel()
     await asyncio.gather(work, return_exceptions=True)
-    told = terminal.desk.heard[0].devices[-1]
-    assert (told.kind, told.state, told.cause) == ("printer", state, cause)
 
 
 async def test_what_was_not_answered_is_sent_again_as_it_was_and_counts_once(terminal: Terminal) -> None:

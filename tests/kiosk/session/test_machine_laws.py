@@ -62,7 +62,7 @@ from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.state import Browse, Delivery, DocumentSource, Prompt, Receipt, Session, Stage
 from kiosk.words import Language, Text
 
-KEPT = {"stage", "language", "large_text", "devices", "unprintable", "document_on"}
+KEPT = {"stage", "language", "large_text", "devices", "causes", "unprintable", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
 ACTIONS = st.lists(st.tuples(st.integers(0, 156), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -276,7 +276,9 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
         lambda: events.IdleWarned(remaining_s=pick),
         events.IdleOver,
         events.GoodbyeOver,
-        lambda: events.DeviceChanged(device="camera", health=("ready", "absent")[pick % 2]),
+        lambda: events.DeviceChanged(
+            device="camera", health=("ready", "absent")[pick % 2], cause=("", "device.gone")[pick % 2]
+        ),
         *own_kinds(state, pick),
         *beside_kinds(pick),
     )
