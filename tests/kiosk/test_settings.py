@@ -77,7 +77,7 @@ def test_the_documented_example_works(write: Write) -> None:
     example = DOCUMENTATION.split("```toml\n")[1].split("```")[0]
     settings = load(write(example))
     assert settings.city.accent == "#8a1c1c"
-    assert settings.devices.camera.source == "/dev/video0"
+    assert settings.devices.camera.source == "/dev/onething/camera"
 
 
 def test_without_a_file_the_simulated_city_is_taken() -> None:
