@@ -214,8 +214,10 @@ class Opening:
             return
         try:
             self._socket.send(messages.packed(order))
-        except OSError as error:  # full: it has not listened for a long time; broken: it is gone
-            self.end(DeviceGone(f"{self._name}: its process takes no orders: {error}"))
+        except BlockingIOError:
+            self.end(DeviceSilent(f"{self._name}: its process has not listened for a long time"))
+        except (BrokenPipeError, ConnectionResetError):
+            return  # it is about to be gone
 
     def _hear(self) -> None:
         while self.ended is None:
@@ -223,9 +225,8 @@ class Opening:
                 packet = self._socket.recv(messages.LONGEST_BYTES)
             except BlockingIOError:
                 return
-            except OSError as error:
-                self.end(DeviceGone(f"{self._name}: its process is gone: {error}"))
-                return
+            except ConnectionResetError:
+                packet = b""
             if not packet:  # it closed the socket: it is about to be gone, and ``_bury`` tells how
                 self._loop.remove_reader(self._socket)
                 return
