@@ -19,7 +19,7 @@ ANSWER_S: Final = 2.0
 """How long a command that reads no chip may take; seen in the field: 0.1 to 0.3 s."""
 READ_S: Final = 6.0
 """How long reading a chip may take; seen in the field: 2 to 3 s."""
-PAUSE_S: Final = 0.03
+PAUSE_S: Final = 0.02
 """Between looking for a document and looking again: a reader takes 0.1 to 0.3 s by itself to see that nothing lies
 there, and whoever has laid down a document waits for no more than this beside it."""
 
