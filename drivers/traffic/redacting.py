@@ -138,6 +138,12 @@ def _sam_v() -> Redactor:
     return SamRedactor()
 
 
+def _multifunction() -> Redactor:
+    from drivers.traffic.redacting_idreader import PacketRedactor
+
+    return PacketRedactor()
+
+
 def _card() -> Redactor:
     from drivers.traffic.redacting_card import CardRedactor
 
@@ -152,6 +158,7 @@ def _escpos() -> Redactor:
 
 _FAMILIES: Final[dict[str, Callable[[], Redactor]]] = {
     "sam-v": _sam_v,
+    "multifunction": _multifunction,
     "pcsc": _card,
     "serial": ScannerRedactor,
     "hid": KeysRedactor,

@@ -2,7 +2,7 @@
 
 Frames that are whole keep a good or a bad checksum as they had it; one that breaks off is told as far as it came.
 
-Source: GA 450 and GA 467: the frame, the commands, the text block.
+Source: GA 450 and GA 467: the frame, the commands, the text block; 《多合一读卡器通讯协议》 for the packets.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ _MARK_AT: Final = 248
 _IDENTITY, _ADDRESS = b"\x12\xff", b"\x30\x03"
 _READS: Final = {b"\x30\x01": 4, b"\x30\x10": 6}
 """Reading text and photo, and fingerprints beside; how many bytes of sizes come first."""
+_STX, _ETX = b"\x02", b"\x03"
+_READ_ALL: Final = bytes.fromhex("CA0100")
+_TOLD_ANSWERS: Final = (bytes.fromhex("3111"), bytes.fromhex("3112"))
+"""To what the reader is, and to a reset."""
 _WITHOUT_END: Final = "长期"
 
 
@@ -90,9 +94,67 @@ class SamRedactor:
         sizes = _READS.get(self._asked, 0)
         if not sizes or data[:4] != bytes.fromhex("01000400"):
             return bytes(len(data))
-        text = _text_block(data[sizes : sizes + _TEXT_BYTES])
-        rest = data[sizes + _TEXT_BYTES :]
-        return data[:sizes] + text + b"WLf\0"[: len(rest)] + bytes(max(len(rest) - 4, 0))
+        return data[:sizes] + _text_and_photo(data[sizes:])
+
+
+class PacketRedactor:
+    """Of the multi-function protocol: ``02 | length of data, 2 bytes | data | exclusive or of data | 03``."""
+
+    def __init__(self) -> None:
+        self._asked = b""
+        self._held = b""
+
+    def sent(self, data: bytes) -> list[Piece]:
+        """See ``Redactor.sent``."""
+        before = self.ended()
+        whole = 3 + int.from_bytes(data[1:3], "big") + 2
+        good = data[:1] == _STX and len(data) == whole <= _LONGEST_COMMAND_BYTES
+        self._asked = data[3:-2] if good else b""
+        return [*before, Piece(True, len(data), data if good else None)]
+
+    def came(self, data: bytes) -> list[Piece]:
+        """See ``Redactor.came``."""
+        self._held += data
+        pieces: list[Piece] = []
+        while self._held:
+            start = self._held.find(_STX)
+            noise = start if start >= 0 else len(self._held)
+            if noise:
+                pieces.append(Piece(False, noise, None))
+                self._held = self._held[noise:]
+                continue
+            whole = 3 + int.from_bytes(self._held[1:3], "big") + 2
+            if whole > _LONGEST:
+                return [*pieces, *self.ended()]
+            if len(self._held) < max(whole, 5):
+                return pieces
+            body, given = self._held[3 : whole - 2], self._held[whole - 2]
+            clean = self._made_up(body)
+            check = reduce(xor, clean, 0) ^ reduce(xor, body, 0) ^ given
+            end = self._held[whole - 1 : whole]
+            pieces.append(Piece(False, whole, self._held[:3] + clean + bytes([check]) + end if end == _ETX else None))
+            self._held = self._held[whole:]
+        return pieces
+
+    def ended(self) -> list[Piece]:
+        """See ``Redactor.ended``."""
+        held, self._held = self._held, b""
+        if not held:
+            return []
+        return [Piece(False, len(held), held[:5] + bytes(len(held) - 5) if len(held) >= 5 else None)]
+
+    def _made_up(self, body: bytes) -> bytes:
+        status, content = body[:2], body[2:]
+        if self._asked in _TOLD_ANSWERS:
+            return body
+        if self._asked == _READ_ALL and content[:4] == bytes.fromhex("01000400"):
+            return status + content[:4] + _text_and_photo(content[4:])
+        return status + bytes(len(content))
+
+
+def _text_and_photo(data: bytes) -> bytes:
+    photo = data[_TEXT_BYTES:]
+    return _text_block(data[:_TEXT_BYTES]) + b"WLf\0"[: len(photo)] + bytes(max(len(photo) - 4, 0))
 
 
 def _text_block(block: bytes) -> bytes:
