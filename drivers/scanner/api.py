@@ -35,6 +35,6 @@ class Scanner(Device, Protocol):
         """Light up, wait for the next code, return it. The light goes out when the call ends in any way.
 
         Raises:
-            DeviceGone: close and open afresh.
-            MediaUnreadable: more bytes than any code has came without an end; they were thrown away.
+            DeviceGone, DeviceSilent: close and open afresh.
+            MediaUnreadable: what came is no whole code, or more bytes than any has; it was thrown away.
         """

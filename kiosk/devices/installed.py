@@ -128,8 +128,25 @@ def _serial_scanner(settings: Settings) -> Scanner:
     return SerialScanner(chosen.port, chosen.baud, TRIGGERS[chosen.trigger], Suffix(chosen.suffix))
 
 
+def _wedge(settings: Settings) -> Scanner:
+    from drivers.scanner.framing import Suffix
+    from drivers.scanner.wedge import WedgeScanner
+
+    chosen = settings.devices.scanner
+    return WedgeScanner(chosen.port, Suffix(chosen.suffix))
+
+
+def _camera_scanner(settings: Settings) -> Scanner:
+    from drivers.scanner.camera_scanner import CameraScanner
+
+    # A Camera of its own, on the same device: each of the two films only while it is used, and never both at once.
+    return CameraScanner(_opencv(settings))
+
+
 SCANNERS: Final[Mapping[ScannerProtocol, Callable[[Settings], Scanner]]] = {
     ScannerProtocol.SERIAL: _serial_scanner,
+    ScannerProtocol.WEDGE: _wedge,
+    ScannerProtocol.CAMERA: _camera_scanner,
 }
 
 # --- document cameras -------------------------------------------------------------------------------------------

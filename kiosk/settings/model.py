@@ -116,6 +116,10 @@ class ScannerProtocol(StrEnum):
 
     NONE = "none"
     SERIAL = "serial"
+    WEDGE = "wedge"
+    """Plays keyboard; ``port`` is its event device."""
+    CAMERA = "camera"
+    """Looks through the document camera."""
 
 
 class CameraProtocol(StrEnum):
@@ -156,6 +160,7 @@ class Trigger(StrEnum):
     NONE = "none"
     HONEYWELL = "honeywell"
     DATALOGIC = "datalogic"
+    NEWLAND = "newland"
 
 
 class Suffix(StrEnum):
