@@ -34,6 +34,7 @@ ACTIONS: Final = {
     "show": "出示",
     "hide": "收起",
     "put": "放纸",
+    "slip": "放凭条",
     "clear": "拿走纸",
     "tear": "撕下凭条",
     "paper-out": "没纸了",

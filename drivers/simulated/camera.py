@@ -10,6 +10,7 @@ from typing import Final
 
 from PIL import Image, ImageChops
 
+from drivers.simulated import slips
 from drivers.simulated.api import UnknownAction
 from drivers.simulated.faults import Faults, menu
 from drivers.simulated.papers import Paper, scene
@@ -19,6 +20,8 @@ _log = logging.getLogger(__name__)
 FAULTS: Final = {**menu(), "wrong-version": "sends pictures of another size than before"}
 """A stream says nothing of who sends it; another camera shows by its pictures."""
 
+SLIP: Final = "slip"
+"""Stands for the paper when a printed slip lies there."""
 _VARIANTS: Final = 4
 """Pictures of one scene that differ in their noise, as a sensor's do."""
 _NOISE: Final = 6.0
@@ -45,7 +48,7 @@ class SimulatedCamera:
     """
 
     kind = "camera"
-    actions: tuple[str, ...] = ("put", "clear", "freeze", "thaw", "unplug", "plug", "fault")
+    actions: tuple[str, ...] = ("put", "slip", "clear", "freeze", "thaw", "unplug", "plug", "fault")
 
     def __init__(
         self, papers: Mapping[str, Paper], host: str = "127.0.0.1", port: int = 0, *, frames_per_s: float = 10.0
@@ -100,13 +103,20 @@ class SimulatedCamera:
         }
 
     async def do(self, action: str, arguments: Mapping[str, str]) -> dict[str, str]:
-        """See ``SimulatedDevice.do``. ``put`` takes ``paper``, a key; ``fault`` see ``Faults.order``."""
+        """See ``SimulatedDevice.do``.
+
+        ``put`` takes ``paper``, a key; ``slip`` takes ``file``, the picture of a slip; ``fault`` see ``Faults.order``.
+        """
         match action:
             case "put":
                 if arguments.get("paper") not in self._papers:
                     raise UnknownAction(arguments.get("paper", ""), self._papers)
                 await self._pictures(arguments["paper"])
                 self._paper = arguments["paper"]
+            case "slip":
+                slip = slips.opened(arguments.get("file", ""))
+                self._drawn[SLIP] = await asyncio.to_thread(_pictures_of, slips.on_desk(slip))
+                self._paper = SLIP
             case "clear":
                 self._paper = ""
             case "freeze":
@@ -195,7 +205,10 @@ class SimulatedCamera:
 
 
 def _draw(paper: Paper | None) -> tuple[bytes, ...]:
-    picture = scene(paper)
+    return _pictures_of(scene(paper))
+
+
+def _pictures_of(picture: Image.Image) -> tuple[bytes, ...]:
     # Grey around 128; added with an offset of as much it leaves the picture as bright as it was.
     noise = Image.effect_noise(picture.size, _NOISE)
     jpegs = []

@@ -33,6 +33,7 @@ from drivers.simulated.people import load_people
 from drivers.simulated.printer import SimulatedPrinter
 from drivers.simulated.scanner import SimulatedScanner
 from drivers.simulated.script import ScriptError, Step, fits, parse, play
+from drivers.simulated.slips import newest
 
 _log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class SimulatedHub:
         self._idreader = SimulatedIdReader(runtime_dir / "idreader", people, pace=pace)
         self._card = SimulatedCard(runtime_dir / "pcscd", people)
         self._scanner = SimulatedScanner(runtime_dir / "scanner", pace=pace, trigger=trigger)
-        slips = slips_dir or runtime_dir / "slips"
+        slips = self._slips_dir = slips_dir or runtime_dir / "slips"
         self._printer = SimulatedPrinter(port=printer_port, pace=pace, slips_dir=slips, width_dots=width_dots)
         self._camera = SimulatedCamera(papers, port=camera_port)
         every: tuple[SimulatedDevice, ...] = (self._idreader, self._card, self._scanner, self._printer, self._camera)
@@ -164,6 +165,8 @@ class SimulatedHub:
         if device not in self.devices:
             raise UnknownAction(device, (ALL, *self.devices))
         if device not in self._failures:
+            if action == "slip" and not arguments:  # the hand takes the one that was printed last
+                arguments = {"file": newest(self._slips_dir)}
             if action != SCRIPT:
                 return await self.devices[device].do(action, arguments)
             await self._script(device, arguments)
@@ -272,8 +275,12 @@ class SimulatedHub:
         raise UnknownAction(action, HUB_ACTIONS)
 
     def _menu_of(self, kind: str) -> Any:
-        entries = [{"action": "plug"}] if kind in self._failures else self._menu.of(self.devices[kind])
-        return msgspec.to_builtins(entries)
+        if kind in self._failures:
+            return [{"action": "plug"}]
+        printed = any(self._slips_dir.glob("slip-*.png"))
+        return msgspec.to_builtins(
+            [each for each in self._menu.of(self.devices[kind]) if each.action != "slip" or printed]
+        )
 
     async def _watch(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Send all states at once, and again after every change, until the far side hangs up."""

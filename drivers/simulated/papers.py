@@ -119,11 +119,20 @@ def page(paper: Paper) -> Image.Image:
 
 def scene(paper: Paper | None) -> Image.Image:
     """Return what the camera sees: the desk, and on it ``paper``, a little askew and with its shadow."""
-    desk = _desk().copy()
     if paper is None:
-        return desk
+        return _desk().copy()
     sheet = page(paper)
-    corners = _lie(paper, sheet)
+    return laid(sheet, _lie(paper, sheet))
+
+
+def laid(sheet: Image.Image, corners: list[tuple[float, float]]) -> Image.Image:
+    """Return the desk with a sheet on it.
+
+    Args:
+        sheet: RGB.
+        corners: Where its corners lie in the scene, clockwise from the upper left.
+    """
+    desk = _desk().copy()
     shadow = Image.new("L", desk.size, 0)
     ImageDraw.Draw(shadow).polygon([(x + 9, y + 12) for x, y in corners], fill=150)
     desk.paste((40, 32, 26), (0, 0), shadow.filter(ImageFilter.GaussianBlur(9)))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from drivers.simulated import slips
 from drivers.simulated.api import UnknownAction
 from drivers.simulated.escpos import ProtocolError
 from drivers.simulated.faults import Faults, menu
@@ -60,7 +61,7 @@ class SimulatedScanner:
     """
 
     kind = "scanner"
-    actions: tuple[str, ...] = ("show", "hide", "unplug", "plug", "fault")
+    actions: tuple[str, ...] = ("show", "slip", "hide", "unplug", "plug", "fault")
 
     def __init__(
         self, path: Path, *, trigger: str = "honeywell", suffix: str = "cr", baud: int = 115200, pace: float = 1.0
@@ -114,11 +115,15 @@ class SimulatedScanner:
     async def do(self, action: str, arguments: Mapping[str, str]) -> dict[str, str]:
         """See ``SimulatedDevice.do``.
 
-        ``show`` takes ``text`` and, if it is not UTF-8, ``encoding``; ``fault`` see ``Faults.order``.
+        ``show`` takes ``text`` and, if it is not UTF-8, ``encoding``; ``slip`` takes ``file``, the picture of a slip,
+        and shows what can be decoded from it; ``fault`` see ``Faults.order``.
         """
         match action:
             case "show":
                 self._show(arguments.get("text", ""), arguments.get("encoding", "utf-8"))
+            case "slip":
+                slip = slips.opened(arguments.get("file", ""))
+                self._shown.extend(await asyncio.to_thread(slips.read, slip))
             case "hide":
                 self._shown.clear()
             case "unplug":

@@ -56,7 +56,7 @@ LIMITS: Final[dict[str, Limit]] = {
     "scanner.time": _most("s", 20, 8, "[people] until a code held there was read, finding it included"),
     # --- camera
     "camera.sharpness": _least(
-        "", 10, 40, "[chosen] variance of the Laplacian: simulated desk 36 with noise, a blurred picture below 10"
+        "", 15, 50, "[chosen] variance of the Laplacian; the simulated desk has 500, out of focus it has less than 10"
     ),
     "camera.brightness": Limit(
         unit="",
@@ -115,7 +115,7 @@ LIMITS: Final[dict[str, Limit]] = {
     "system.temperature": _most("°C", 90, 75, "[field] processors throttle at 95 to 105; housings are closed"),
     "system.memory": _least("%", 5, 15, "[chosen] MemAvailable of MemTotal (proc(5))"),
     "system.load": _most("", 4, 1.5, "[chosen] load average of 5 minutes for each core (proc(5))"),
-    "system.synchronised": _least("", 1, 1, "adjtimex(2): STA_UNSYNC is clear"),
+    "system.synchronised": _least("", 0, 1, "adjtimex(2): STA_UNSYNC is clear; how far off it is, network.clock says"),
     "system.clock-error": _most("s", 60, 2, "adjtimex(2): maxerror"),
     "power.charge": _least("%", 20, 50, "[chosen] NUT battery.charge"),
     "power.runtime": _least("s", 60, 180, "[chosen] NUT battery.runtime: time to end a session and shut down"),
