@@ -123,7 +123,9 @@ def open_terminal(
     # a signal of Qt may be emitted from any thread and arrives on the thread of its receiver
     shown = threading.Event()
     core = Core(
-        lambda changed: terminal.runner(goods, state_dir=state_dir, frames=frames, shown=shown, changed=changed)
+        lambda changed: terminal.runner(
+            goods, state_dir=state_dir, runtime_dir=runtime_dir, frames=frames, shown=shown, changed=changed
+        )
     )
 
     def post(event: Event) -> None:

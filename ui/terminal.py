@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk.catalogue import Catalogue, Item, load
-from kiosk.session.state import Session
+from kiosk.session.state import Session, Stage
 from kiosk.settings import Settings
 from kiosk.settings.model import ASSETS
 from kiosk.words import Sentence, load_sentences, load_texts
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     # named, not used: drivers and runner are imported on the core thread, while Qt loads and paints the first page
     from drivers.camera.api import Frame
     from drivers.printer.api import Slip
+    from kiosk.diagnostics.bench import Technician
+    from kiosk.diagnostics.inspection import Inspection
     from kiosk.receipts import Slips
     from kiosk.session.runner import Runner
 
@@ -89,13 +91,20 @@ def receipts(goods: Stock) -> Slips:
 
 
 def runner(
-    goods: Stock, *, state_dir: Path, frames: FrameProvider, shown: threading.Event, changed: Callable[[Session], None]
+    goods: Stock,
+    *,
+    state_dir: Path,
+    runtime_dir: Path,
+    frames: FrameProvider,
+    shown: threading.Event,
+    changed: Callable[[Session], None],
 ) -> Runner:
     """Build the session runner; called on the core thread, in its loop.
 
     Args:
         goods: From ``stock``.
         state_dir: Holds the outbox and the terminal's key.
+        runtime_dir: Where ``kiosk diagnose`` asks for diagnostics.
         frames: Takes the live picture of the document camera.
         shown: Set once the first page is shown.
         changed: Told every new state.
@@ -165,9 +174,27 @@ def runner(
         reporter.saw(session)
         changed(session)
 
-    async def report() -> None:
+    async def beside() -> None:
         await asyncio.to_thread(shown.wait)
-        await reporter.work()
+        asking = await asyncio.to_thread(importlib.import_module, "kiosk.diagnostics.asking")
+        hearing = asking.Hearing(
+            runtime_dir / asking.SOCKET, inspection, occupied=lambda: made.state.stage is not Stage.ATTRACT
+        )
+        await asyncio.gather(reporter.work(), hearing.work())
+
+    def inspection(operator: str, technician: Technician | None) -> Inspection:
+        from kiosk.diagnostics.bench import Workbench
+        from kiosk.diagnostics.inspection import Inspection
+
+        bench = Workbench(
+            settings=settings,
+            devices={each.kind: each for each in made.equipment.every},
+            state_dir=state_dir,
+            backend_url=settings.backend.url,
+            technician=technician,
+            now=lambda: datetime.now(timezone),
+        )
+        return Inspection(bench, identity, operator=operator, catalogue=goods.catalogue.version)
 
     made = Runner(
         house=House(catalogue=goods.catalogue, terminal=settings.terminal.id, language=settings.languages.default),
@@ -180,7 +207,7 @@ def runner(
         ),
         timezone=timezone,
         changed=told,
-        beside=report,
+        beside=beside,
     )
     reporter = Reporter(
         desk=client,
