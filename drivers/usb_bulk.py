@@ -296,6 +296,8 @@ class UsbBulkLink:
             if not found:
                 raise DeviceAbsent(f"{self.place} is not plugged in")
             if len(found) > 1:
+                for device in found:
+                    usb.util.dispose_resources(device)
                 raise DeviceRefused(f"{len(found)} devices are {self.place}", code="usb.several")
             return _take(found[0], self.address, self._nodes)
         except usb.core.NoBackendError as error:
@@ -320,15 +322,16 @@ class UsbBulkLink:
             yield device
 
     def _listed(self) -> bool:
-        wanted = self.address
         try:
-            found = usb.core.find(
-                find_all=True, backend=self._backend, idVendor=wanted.vendor, idProduct=wanted.product
-            )
-            return any(not wanted.path or wanted.path == _path(device) for device in found)
+            for device in self._find():
+                usb.util.dispose_resources(device)
+                return True
+        except usb.core.USBError as error:
+            # it is there and will not say who it is: opening tells why
+            return error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY)
         except (OSError, *_SENSELESS) as error:
             _log.debug("%s: %s while looking for it", self.place, error)
-            return False
+        return False
 
 
 def _take(device: Any, address: UsbAddress, nodes: Path) -> _Opened:

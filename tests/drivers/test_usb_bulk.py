@@ -286,6 +286,33 @@ async def test_appearing_is_seen(bus: SimulatedUsbBus, tmp_path: Path) -> None:
         await waiting
 
 
+async def test_another_one_alike_is_not_the_one_waited_for(bus: SimulatedUsbBus) -> None:
+    bus.plug(Far(UsbDescription(serial="ANOTHER")))
+    waiting = asyncio.create_task(at(bus, replace(ADDRESS, serial="OURS")).appears())
+    await asyncio.wait([waiting], timeout=0.05)
+    assert not waiting.done()
+    ours = Far(UsbDescription(serial="OURS"))
+    ours.permitted = False
+    bus.plug(ours)
+    async with asyncio.timeout(LIMIT_S):
+        await waiting
+
+
+async def test_without_a_bus_nothing_is_there_until_one_comes(tmp_path: Path) -> None:
+    nodes = tmp_path / "dev/bus/usb"
+    bus = SimulatedUsbBus(tmp_path / "elsewhere")
+    link = UsbBulkLink(ADDRESS, backend=bus, nodes=nodes)
+    with pytest.raises(DeviceAbsent):
+        await link.open()
+    waiting = asyncio.create_task(link.appears())
+    await asyncio.wait([waiting], timeout=0.05)
+    assert not waiting.done()
+    bus.plug(Far())
+    (nodes / "001").mkdir(parents=True)
+    async with asyncio.timeout(LIMIT_S):
+        await waiting
+
+
 @pytest.mark.parametrize("personal", [True, False])
 async def test_personal_bytes_are_never_logged(
     bus: SimulatedUsbBus, far: Far, caplog: pytest.LogCaptureFixture, *, personal: bool
