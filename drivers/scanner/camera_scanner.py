@@ -33,7 +33,7 @@ class CameraScanner:
         self._resting = asyncio.Event()
         self._resting.set()
         self._closed = asyncio.Event()
-        self._watched = False
+        self._told: Condition | None = None
 
     @property
     def identity(self) -> Identity:
@@ -47,7 +47,7 @@ class CameraScanner:
         await self._camera.there()
         self._inbox.clear()
         self._closed.clear()
-        self._watched = False
+        self._told = None
         self._open = True
 
     async def close(self) -> None:
@@ -58,16 +58,17 @@ class CameraScanner:
 
     async def watch(self) -> Condition:
         """Wait for a change; see ``Device``: of the camera's while it films, of its presence while it does not."""
-        if self._open and not self._watched:
-            self._watched = True
-            return WELL
         while self._open:
+            if self._told != WELL and (self._told is None or self._resting.is_set()):
+                self._told = WELL  # what was wrong with its pictures is wrong no longer: there are none
+                return WELL
             if self._resting.is_set():
                 if await _first(self._camera.leaves(), self._looking.wait(), self._closed.wait()):
                     raise DeviceGone("the camera left")
             else:
                 condition = await self._filming()
-                if condition is not None:
+                if condition not in (None, self._told):
+                    self._told = condition
                     return condition
         raise DeviceGone("the scanner was closed")
 

@@ -178,11 +178,15 @@ def test_any_bytes_in_the_pipe_are_events_or_the_end(events: list[tuple[int, int
     os.close(theirs)
     keyboard = PipeKeyboard(f"/dev/fd/{ours}")
     keys = Keys()
-    with pytest.raises(OSError) as ended:
+
+    def read_on() -> None:
         while True:
             for event in keyboard.read():
                 keys.feed(event.type, event.code, event.value)
-    assert ended.value.errno in (errno.ENODEV, errno.EINVAL)
+
+    # A struct that was cut off is EINVAL or ends with what is not filled; the end of the pipe is the unplugging.
+    with pytest.raises(OSError, match=r"No such device|Invalid argument"):
+        read_on()
     keyboard.close()
     os.close(ours)
 
