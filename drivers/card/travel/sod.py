@@ -28,7 +28,7 @@ from drivers.card import tlv
 from drivers.card.oid import dotted
 
 _HASHES: Final[dict[str, hashes.HashAlgorithm]] = {
-    "1.3.14.3.2.26": hashes.SHA1(),
+    "1.3.14.3.2.26": hashes.SHA1(),  # noqa: S303 - what old documents were signed with cannot be chosen any more
     "2.16.840.1.101.3.4.2.4": hashes.SHA224(),
     "2.16.840.1.101.3.4.2.1": hashes.SHA256(),
     "2.16.840.1.101.3.4.2.2": hashes.SHA384(),
