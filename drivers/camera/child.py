@@ -37,6 +37,8 @@ _MOST_CODES: Final = 20
 _LONGEST_CODE_BYTES: Final = 3000
 """A QR code holds 2,953 bytes (ISO/IEC 18004, version 40-L)."""
 _BLACK, _WHITE = 2, 253
+_ENOUGH_BROKEN: Final = 10
+"""Before the first whole one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,8 +103,10 @@ class Child:
                 asked = time.monotonic()
                 try:
                     shot = capture.read()
-                except BrokenJpeg:
+                except BrokenJpeg as broken:
                     self._lost += 1
+                    if not self._arrived and self._lost >= _ENOUGH_BROKEN:
+                        return "garbled", f"{self._lost} pictures, none of them whole: {broken}"
                 else:
                     if shot is None:
                         stalled = time.monotonic() - asked >= 0.9 * start.silent_s

@@ -63,6 +63,8 @@ class Opening:
         self._measured: list[asyncio.Future[messages.Measured]] = []
         self._judged: list[asyncio.Future[messages.Judged]] = []
         self._asked = False
+        self._newest = -1
+        """Sequence of the last picture that was taken out."""
         self._watchdog: asyncio.TimerHandle | None = None
         self._buried = asyncio.Event()
         self._begin()
@@ -205,9 +207,10 @@ class Opening:
             raise again(self.ended)
 
     def _ask(self) -> None:
+        # One at a time, and never for a picture yet to come: whoever asks next may want an earlier one.
         if self.ended is None and self._frames and not self._asked:
             self._asked = True
-            self._send(messages.Want(after=min(after for after, _ in self._frames)))
+            self._send(messages.Want(after=min(self._newest, *(after for after, _ in self._frames))))
 
     def _send(self, order: messages.Order) -> None:
         if self.ended is not None:
@@ -263,7 +266,7 @@ class Opening:
                 self.end(kind(f"{self._name}: {report.detail}"))
 
     def _picture(self, told: messages.Picture) -> None:
-        self._asked = False
+        self._asked, self._newest = False, told.sequence
         jpeg = self._shared.take(FROM_CHILD, told.length)
         frame = Frame(sequence=told.sequence, width=told.width, height=told.height, jpeg=jpeg)
         for after, waiting in self._frames:
