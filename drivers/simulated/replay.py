@@ -196,11 +196,11 @@ class ReplayedSocket:
         self.playback = Playback(recording)
         self.port = 0
         self._server: asyncio.Server | None = None
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._writers: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
         """Listen at ``port``, which is a free one."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port, reuse_address=True)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port, reuse_address=True)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
@@ -208,12 +208,16 @@ class ReplayedSocket:
         server, self._server = self._server, None
         if server is not None:
             server.close()
-            for writer in self._writers:
+            serving = dict(self._writers)
+            for writer in serving:
                 writer.transport.abort()
+            await asyncio.gather(*serving.values())
             await server.wait_closed()
 
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers[writer] = asyncio.create_task(self._serve(reader, writer), name="replayed socket")
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
         try:
             while data := await reader.read(_CHUNK_BYTES):
                 answers, gone = self.playback.hear(data)
@@ -225,8 +229,10 @@ class ReplayedSocket:
         except ConnectionError:
             return
         finally:
-            self._writers.discard(writer)
+            self._writers.pop(writer, None)
             writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
 
 
 class ReplayedCard:

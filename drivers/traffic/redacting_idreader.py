@@ -37,12 +37,17 @@ class SamRedactor:
 
     def __init__(self) -> None:
         self._asked = b""
+        self._begun = b""
         self._held = b""
 
     def sent(self, data: bytes) -> list[Piece]:
         """See ``Redactor.sent``."""
-        before = self.ended()
+        before = self._broken_off()
+        data, self._begun = self._begun + data, b""
         length = int.from_bytes(data[5:7], "big")
+        if len(data) < _HEAD_BYTES + max(length, 3) <= _LONGEST_COMMAND_BYTES and _PREAMBLE.startswith(data[:5]):
+            self._begun = data
+            return before
         if not data.startswith(_PREAMBLE) or len(data) != _HEAD_BYTES + length or len(data) > _LONGEST_COMMAND_BYTES:
             self._asked = b""
             return [*before, Piece(True, len(data), None)]
@@ -63,7 +68,7 @@ class SamRedactor:
                 return pieces
             length = int.from_bytes(self._held[5:7], "big")
             if not _STATUS_BYTES < length <= _LONGEST:
-                return [*pieces, *self.ended()]
+                return [*pieces, *self._broken_off()]
             whole = _HEAD_BYTES + length
             if len(self._held) < whole:
                 return pieces
@@ -72,6 +77,11 @@ class SamRedactor:
 
     def ended(self) -> list[Piece]:
         """See ``Redactor.ended``."""
+        begun, self._begun = self._begun, b""
+        return [*self._broken_off(), *([Piece(True, len(begun), None)] if begun else [])]
+
+    def _broken_off(self) -> list[Piece]:
+        """Return an answer that will not become whole any more."""
         held, self._held = self._held, b""
         if not held:
             return []
@@ -102,11 +112,16 @@ class PacketRedactor:
 
     def __init__(self) -> None:
         self._asked = b""
+        self._begun = b""
         self._held = b""
 
     def sent(self, data: bytes) -> list[Piece]:
         """See ``Redactor.sent``."""
-        before = self.ended()
+        before = self._broken_off()
+        data, self._begun = self._begun + data, b""
+        if data[:1] == _STX and len(data) < 5 + int.from_bytes(data[1:3], "big") <= _LONGEST_COMMAND_BYTES:
+            self._begun = data
+            return before
         whole = 3 + int.from_bytes(data[1:3], "big") + 2
         good = data[:1] == _STX and len(data) == whole <= _LONGEST_COMMAND_BYTES
         self._asked = data[3:-2] if good else b""
@@ -125,7 +140,7 @@ class PacketRedactor:
                 continue
             whole = 3 + int.from_bytes(self._held[1:3], "big") + 2
             if whole > _LONGEST:
-                return [*pieces, *self.ended()]
+                return [*pieces, *self._broken_off()]
             if len(self._held) < max(whole, 5):
                 return pieces
             body, given = self._held[3 : whole - 2], self._held[whole - 2]
@@ -138,6 +153,11 @@ class PacketRedactor:
 
     def ended(self) -> list[Piece]:
         """See ``Redactor.ended``."""
+        begun, self._begun = self._begun, b""
+        return [*self._broken_off(), *([Piece(True, len(begun), None)] if begun else [])]
+
+    def _broken_off(self) -> list[Piece]:
+        """Return an answer that will not become whole any more."""
         held, self._held = self._held, b""
         if not held:
             return []
