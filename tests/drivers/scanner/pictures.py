@@ -109,6 +109,19 @@ def drawn(modules: Pixels, scene: Scene, chance: np.random.Generator) -> Pixels:
     return _photographed(canvas, scene, place, chance)
 
 
+def desk(chance: np.random.Generator) -> Pixels:
+    """Return the picture of a form on a desk, printed lines and no code."""
+    scene = Scene()
+    canvas = _surroundings(scene, chance)
+    form = np.full((900, 1500), int(scene.paper), np.uint8)
+    for line in range(18):
+        words = "".join(chance.choice(list("abcdefghijklmnopqrstuvwxyz0123456789    "), 58))
+        cv2.putText(form, words, (60, 70 + 46 * line), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (scene.ink,), 2, cv2.LINE_AA)
+    left, top = (int(chance.integers(100, 500)) for _ in range(2))
+    canvas[top : top + 900, left : left + 1500] = form
+    return _photographed(canvas, scene, np.array([WIDTH, HEIGHT, WIDTH], dtype=np.float32), chance)
+
+
 def _surroundings(scene: Scene, chance: np.random.Generator) -> Real:
     """A desk: slow changes of grey, and things with straight edges on it."""
     coarse = chance.normal(scene.surround, 12, (6, 10)).astype(np.float32)
