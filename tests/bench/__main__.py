@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from . import backend, catalogue, forms, journeys, kiosk, transport
+from . import backend, catalogue, forms, journeys, kiosk, scanning, transport
 from .measuring import RUNS, CannotMeasure, Figure, Measurement, table
 
 MEASUREMENTS = (
@@ -29,6 +29,11 @@ MEASUREMENTS = (
         run=backend.measure,
     ),
     Measurement(name="forms", what="one answer in a form of 800 questions, SurveyJS beside it", run=forms.measure),
+    Measurement(
+        name="scanning",
+        what="codes read of each kind of picture and the time of one, plain zxing-cpp and pyzbar beside it",
+        run=scanning.measure,
+    ),
     Measurement(
         name="transport",
         what="a way for a heavy vehicle over 58,703 segments, networkx beside it",
