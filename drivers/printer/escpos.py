@@ -131,6 +131,11 @@ class EscposPrinter:
         """Maker, model, firmware and serial number where the printer or its wire tells."""
         return self._identity
 
+    @property
+    def held(self) -> bool:
+        """Whether the connection is kept between jobs: False for one that hangs up who lies idle, or was not opened."""
+        return self._hold and self._keeper is not None
+
     async def open(self) -> PrinterStatus:
         """Connect and ask the sensors; see ``ReceiptPrinter``."""
         return await self._job(self._open())
@@ -154,7 +159,7 @@ class EscposPrinter:
         """Wait for the next change; see ``Device.watch``."""
         while True:
             if self._failure is not None:
-                raise type(self._failure)(self._failure.detail, code=self._failure.code)
+                raise self._failure.with_traceback(None)
             now = None if self._status is None else condition(self._status)
             if now is not None and now != self._told:
                 self._told = now
@@ -358,13 +363,13 @@ class EscposPrinter:
         held = self._held
         if held is not None and held.lost.is_set():
             await self._drop(held)
-            self._hang_ups += 1
-            if self._hang_ups >= _MOST_IDLE_HANG_UPS and self._hold:
-                _log.warning("%s hangs up when it lies idle: it is called for each job from now on", self._wire.place)
-                self._hold = False
         talk = self._held
         if talk is None:
             talk, identity = await self._call(absent=False)
+            self._hang_ups += held is not None  # it answers, so it was no pulled cable
+            if self._hang_ups >= _MOST_IDLE_HANG_UPS and self._hold:
+                _log.warning("%s hangs up when it lies idle: it is called for each job from now on", self._wire.place)
+                self._hold = False
             try:
                 status = await talk.status()
                 await self._introduce(talk, identity, status)

@@ -1,4 +1,10 @@
-"""The letters of a slip: faces of Noto Sans CJK, chosen by language, character by character."""
+"""The letters of a slip: faces of Noto Sans CJK, chosen by language, character by character.
+
+It has the ideographs of the basic block and of extension A, and of the later extensions those that lists of common
+names and places have (𠮷, 𫖯, 𬬻). A name may be written with any of some sixty thousand others: they are taken from
+Hanazono Mincho where that is installed. What no font has is printed as its code point, which a clerk can look up; a box
+nobody can.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +16,13 @@ from PIL import ImageFont
 
 DEFAULT_FOLDER = Path("/usr/share/fonts/opentype/noto")
 """Where Debian's fonts-noto-cjk puts its collections."""
+
+RARE = (
+    Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf"),
+    Path("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf"),
+    Path("/usr/share/fonts/truetype/babelstone/BabelStoneHan.ttf"),
+)
+"""Where Debian's fonts-hanazono and fonts-babelstone-han put the rest of the ideographs."""
 
 REGULAR = "NotoSansCJK-Regular.ttc"
 BOLD = "NotoSansCJK-Bold.ttc"
@@ -40,12 +53,15 @@ class Lettering:
         language: BCP 47; chooses whose forms come first (直, 骨 and many more differ between SC and TC).
         size: Height of the em square in dots.
         bold: Heavy strokes.
+        rare: Fonts for what the collections lack; those that are not there are passed over.
 
     Raises:
         FontMissingError: the collection is not in ``folder``.
     """
 
-    def __init__(self, folder: Path, language: str, size: int, *, bold: bool = False) -> None:
+    def __init__(
+        self, folder: Path, language: str, size: int, *, bold: bool = False, rare: tuple[Path, ...] = RARE
+    ) -> None:
         path = folder / (BOLD if bold else REGULAR)
         if not path.is_file():
             raise FontMissingError(
@@ -53,7 +69,8 @@ class Lettering:
                 "or name the folder that holds the collection in the setting printer.font_folder."
             )
         faces = _FACES.get(language, _FACES["zh-Hans"])
-        self._fonts = tuple(_open_face(str(path), size, index) for index in faces)
+        self._fonts = [_open_face(str(path), size, index) for index in faces]
+        self._rare: tuple[Path, ...] | None = rare
         self._choice: dict[str, int] = {}
         self._widths: dict[str, float] = {}
         self.size = size
@@ -72,19 +89,32 @@ class Lettering:
         return [(self._fonts[face], run) for face, run in self._split(text)]
 
     def missing(self, text: str) -> set[str]:
-        """Return the characters that no face of the collection has; they come out as boxes."""
+        """Return the characters that no font has."""
         return {char for char in text if self._face_of(char) < 0}
+
+    def readable(self, text: str) -> str:
+        """Return ``text`` with each character that no font has as its code point: "〔U+2A6A5〕"."""
+        lost = self.missing(text.replace("\n", ""))
+        return "".join(f"〔U+{ord(char):04X}〕" if char in lost else char for char in text) if lost else text
 
     def _split(self, text: str) -> list[tuple[int, str]]:
         return [(face, "".join(run)) for face, run in groupby(text, key=lambda char: max(0, self._face_of(char)))]
 
     def _face_of(self, char: str) -> int:
-        """Return the first face that has ``char``, or -1."""
+        """Return the first font that has ``char``, or -1."""
         face = self._choice.get(char)
         if face is None:
-            face = next((index for index, font in enumerate(self._fonts) if _has(font, char)), -1)
+            face = self._first_that_has(char)
+            if face < 0 and self._rare is not None:
+                # Opened when a name needs them, not before: they are large.
+                self._fonts += [_open_face(str(path), self.size, 0) for path in self._rare if path.is_file()]
+                self._rare = None
+                face = self._first_that_has(char)
             self._choice[char] = face
         return face
+
+    def _first_that_has(self, char: str) -> int:
+        return next((index for index, font in enumerate(self._fonts) if _has(font, char)), -1)
 
 
 @cache

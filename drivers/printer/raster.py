@@ -116,9 +116,9 @@ class SlipRaster:
 
     def _text(self, block: TextLine, language: str) -> Iterator[Image.Image]:
         letters = self._lettering(language, block.scale, bold=block.bold)
-        self._say_what_is_missing(letters, block.text)
+        text = self._readable(letters, block.text)
         split = balance if block.align is Align.CENTRE else wrap
-        for line in split(block.text, self._room, letters.width):
+        for line in split(text, self._room, letters.width):
             left = float(_MARGIN_DOTS)
             if block.align is Align.CENTRE:
                 left += (self._room - letters.width(line)) / 2
@@ -127,17 +127,17 @@ class SlipRaster:
     def _pair(self, block: Pair, language: str) -> Iterator[Image.Image]:
         letters = self._lettering(language, 1.0)
         values = self._lettering(language, 1.0, bold=block.bold)
-        self._say_what_is_missing(values, block.label + block.value)
-        label_width, value_width = letters.width(block.label), values.width(block.value)
-        label = _Placed(text=block.label, left=_MARGIN_DOTS)
-        one_line = "\n" not in block.label + block.value
+        said, given = self._readable(letters, block.label), self._readable(values, block.value)
+        label_width, value_width = letters.width(said), values.width(given)
+        label = _Placed(text=said, left=_MARGIN_DOTS)
+        one_line = "\n" not in said + given
         if one_line and label_width + _GAP_EM * BASE_DOTS + value_width <= self._room:
-            value = _Placed(text=block.value, left=_MARGIN_DOTS + self._room - value_width, letters=values)
+            value = _Placed(text=given, left=_MARGIN_DOTS + self._room - value_width, letters=values)
             yield self._line(letters, [label, value])
             return
-        for line in wrap(block.label, self._room, letters.width):
+        for line in wrap(said, self._room, letters.width):
             yield self._line(letters, [_Placed(text=line, left=_MARGIN_DOTS)])
-        lines = wrap(block.value, self._room - BASE_DOTS, values.width)
+        lines = wrap(given, self._room - BASE_DOTS, values.width)
         for line in lines:
             # One line stays at the right like its neighbours; several read better from a common left edge.
             left = BASE_DOTS if len(lines) > 1 else self._room - values.width(line)
@@ -209,11 +209,12 @@ class SlipRaster:
         return self._letterings[key]
 
     @staticmethod
-    def _say_what_is_missing(letters: Lettering, text: str) -> None:
+    def _readable(letters: Lettering, text: str) -> str:
         missing = letters.missing(text.replace("\n", ""))
         if missing:
             # How many, not which: a rare character is as good as a name.
-            _log.warning("%d characters of a slip are in no face of the font; they are printed as boxes", len(missing))
+            _log.warning("%d characters of a slip are in no font; their code points are printed", len(missing))
+        return letters.readable(text)
 
 
 _THRESHOLD = [BLACK if grey > _INK else 255 for grey in range(256)]
