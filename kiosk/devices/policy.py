@@ -37,7 +37,7 @@ class Limits:
     """From the begin of one try to the next, and the least between two tries of any kind."""
     longest_wait_s: float = 2.0
     """It doubles up to this; so a device that gives no sign of its return is in use soon after it all the same."""
-    early_tries: int = 30
+    early_tries: int = 90
     """Tries in a minute that may come earlier than ``longest_wait_s`` after the one before."""
 
     flaps: int = 8

@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from . import backend, catalogue, forms, journeys, kiosk, scanning, transport
+from . import backend, catalogue, devices, forms, journeys, kiosk, scanning, transport
 from .measuring import RUNS, CannotMeasure, Figure, Measurement, table
 
 MEASUREMENTS = (
@@ -18,6 +18,11 @@ MEASUREMENTS = (
     ),
     Measurement(name="journeys", what="tap to page and submit to outcome over every journey", run=journeys.measure),
     Measurement(name="card", what="document on the reader to its data on the screen", run=journeys.measure_card),
+    Measurement(
+        name="devices",
+        what="cables pulled at random: missed, in use again, doing their work again",
+        run=devices.measure,
+    ),
     Measurement(
         name="catalogue",
         what="opening, checking and merging it, also with 10,000 items; PyYAML and json beside it",
