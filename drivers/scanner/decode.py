@@ -33,6 +33,8 @@ _LARGEST_PIXELS = 50_000_000
 _MOST_SAVED: Final = 8
 """Pictures whose time may be saved up, or owed: a quarter of a second."""
 _SURELY_EVERY: Final = 10
+_SEVERAL: Final = 2
+"""Where so many codes lie side by side they are small, and the first of the further looks finds more of them."""
 
 
 class FrameDecoder:
@@ -73,10 +75,12 @@ class FrameDecoder:
         spent_s = self._clock() - begun_s
         self._saved_s = min(self._saved_s + self._budget_s - spent_s, _MOST_SAVED * self._budget_s)
         self._saved_s = max(self._saved_s, -_MOST_SAVED * self._budget_s)
-        if seen:
-            self._without = 0
-        else:
+        if not seen:
             seen = self._look_further(grey)
+        else:
+            self._without = 0
+            if len(seen) >= _SEVERAL and self._saved_s >= self._cost_s[0]:
+                seen = _together(seen, self._timed(0, grey))
         return self._news(in_reading_order(seen), begun_s)
 
     def forget(self) -> None:
@@ -89,6 +93,9 @@ class FrameDecoder:
         if self._saved_s < self._cost_s[turn] and self._without % _SURELY_EVERY:
             return []
         self._next = (turn + 1) % len(self._looks)
+        return self._timed(turn, grey)
+
+    def _timed(self, turn: int, grey: Grey) -> list[SeenCode]:
         begun_s = self._clock()
         seen = self._looks[turn](grey)
         spent_s = self._clock() - begun_s
@@ -122,7 +129,10 @@ def decode(picture: Picture, *, thorough: bool = True) -> list[Code]:
         return []
     seen = looks.first(grey)
     if thorough:
-        for look in looks.further():
+        further = looks.further()
+        if len(seen) >= _SEVERAL:
+            seen = _together(seen, further[0](grey))
+        for look in further:
             if seen:
                 break
             seen = look(grey)
@@ -138,6 +148,11 @@ def in_reading_order(seen: list[SeenCode]) -> list[SeenCode]:
         else:
             lines.append([code])
     return [code for line in lines for code in sorted(line, key=_left)]
+
+
+def _together(seen: list[SeenCode], more: list[SeenCode]) -> list[SeenCode]:
+    known = {code.raw for code in seen}
+    return [*seen, *(code for code in more if code.raw not in known)]
 
 
 def _top(code: SeenCode) -> int:

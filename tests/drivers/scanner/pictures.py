@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import cv2
@@ -23,8 +23,6 @@ from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, 
 Pixels = NDArray[np.uint8]
 Real = NDArray[np.float32]
 
-WIDTH: Final = 1280
-HEIGHT: Final = 720
 _TWICE: Final = 2
 _CORRECTION: Final = (ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q, ERROR_CORRECT_H)
 _WORDS: Final = "一件事出生登记身份证社会保障公积金医保学籍企业开办注销变更受理回执编号样本示例龚䶮𠮷·"
@@ -42,6 +40,8 @@ class Sample:
 class Scene:
     """What the camera sees; every member is drawn by chance or set by the kind of picture."""
 
+    width: int = 1280
+    height: int = 720
     module: float = 4.0
     """Pixels a module is wide."""
     angle: float = 0.0
@@ -80,11 +80,11 @@ def kinds() -> tuple[str, ...]:
     return tuple(_KINDS)
 
 
-def samples(kind: str, count: int, seed: int = 1) -> Iterator[Sample]:
-    """Yield ``count`` pictures of a kind; the same ones for the same seed."""
+def samples(kind: str, count: int, seed: int = 1, size: tuple[int, int] = (1280, 720)) -> Iterator[Sample]:
+    """Yield ``count`` pictures of a kind; the same ones for the same seed and size, width and height in pixels."""
     for number in range(count):
         chance = np.random.default_rng([seed, number, zlib.crc32(kind.encode())])
-        yield _KINDS[kind](chance)
+        yield _KINDS[kind](chance, Scene(width=size[0], height=size[1]))
 
 
 def qr_modules(raw: bytes, correction: int = ERROR_CORRECT_M, version: int | None = None) -> Pixels:
@@ -119,15 +119,15 @@ def desk(chance: np.random.Generator) -> Pixels:
         cv2.putText(form, words, (60, 70 + 46 * line), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (scene.ink,), 2, cv2.LINE_AA)
     left, top = (int(chance.integers(100, 500)) for _ in range(2))
     canvas[top : top + 900, left : left + 1500] = form
-    return _photographed(canvas, scene, np.array([WIDTH, HEIGHT, WIDTH], dtype=np.float32), chance)
+    return _photographed(canvas, scene, np.array([scene.width, scene.height, scene.width], dtype=np.float32), chance)
 
 
 def _surroundings(scene: Scene, chance: np.random.Generator) -> Real:
     """A desk: slow changes of grey, and things with straight edges on it."""
     coarse = chance.normal(scene.surround, 12, (6, 10)).astype(np.float32)
-    canvas = cv2.resize(coarse, (WIDTH * _TWICE, HEIGHT * _TWICE), interpolation=cv2.INTER_CUBIC)
+    canvas = cv2.resize(coarse, (scene.width * _TWICE, scene.height * _TWICE), interpolation=cv2.INTER_CUBIC)
     for _ in range(4):
-        left, top = int(chance.integers(0, WIDTH * _TWICE)), int(chance.integers(0, HEIGHT * _TWICE))
+        left, top = int(chance.integers(0, scene.width * _TWICE)), int(chance.integers(0, scene.height * _TWICE))
         wide, high = (int(chance.integers(60, 700)) for _ in range(2))
         grey = float(chance.uniform(60, 200))
         cv2.rectangle(canvas, (left, top), (left + wide, top + high), (grey,), -1)
@@ -228,7 +228,7 @@ def _photographed(canvas: Real, scene: Scene, place: Real, chance: np.random.Gen
     if scene.gain > 1:
         burnt = np.maximum(canvas - 255, 0)
         canvas += cv2.GaussianBlur(burnt, (0, 0), 0.8 * scene.module * _TWICE)
-    grey = cv2.resize(canvas, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    grey = cv2.resize(canvas, (scene.width, scene.height), interpolation=cv2.INTER_AREA)
     if scene.blur:
         grey = cv2.GaussianBlur(grey, (0, 0), scene.blur * scene.module)
     if scene.motion:
@@ -264,33 +264,47 @@ def _payload(chance: np.random.Generator, encoding: str = "utf-8") -> bytes:
     return text.encode(encoding)
 
 
-def _qr(chance: np.random.Generator, *, encoding: str = "utf-8", version: int | None = None, **scene: float) -> Sample:
+def _qr(
+    chance: np.random.Generator,
+    scene: Scene,
+    *,
+    encoding: str = "utf-8",
+    version: int | None = None,
+    **given: float,
+) -> Sample:
     raw = _payload(chance, encoding)
     modules = qr_modules(raw, int(chance.choice(_CORRECTION)), version)
-    given = {
+    drawn_by_chance = {
         "module": chance.uniform(3, 7),
         "angle": chance.uniform(-12, 12),
         "tilt": chance.uniform(0, 15),
         "tilt_axis": chance.uniform(0, 180),
-    } | scene
+    }
+    scene = replace(scene, **(drawn_by_chance | given))  # type: ignore[arg-type]  # every number is one of a scene
     # Not taller than the picture, whatever the size of its modules.
-    given["module"] = min(given["module"], 0.8 * HEIGHT / (modules.shape[0] + 8))
-    return Sample(grey=drawn(modules, Scene(**given), chance), codes=(raw,))  # type: ignore[arg-type]  # names above
+    scene.module = min(scene.module, 0.8 * scene.height / (modules.shape[0] + 8))
+    return Sample(grey=drawn(modules, scene, chance), codes=(raw,))
 
 
-def _bars(chance: np.random.Generator, symbology: zxingcpp.BarcodeFormat, **scene: float) -> Sample:
+def _bars(chance: np.random.Generator, scene: Scene, symbology: zxingcpp.BarcodeFormat, **given: float) -> Sample:
     if symbology == zxingcpp.BarcodeFormat.EAN13:
         twelve = [int(digit) for digit in f"690{chance.integers(10**8, 10**9)}"]
         check = -sum(digit * (1, 3)[at % 2] for at, digit in enumerate(twelve)) % 10
         raw = "".join(map(str, [*twelve, check])).encode()
     else:
         raw = f"GA{chance.integers(10**9, 10**10)}".encode()
-    given = {"module": chance.uniform(1.6, 4), "angle": chance.uniform(-8, 8), "tilt": chance.uniform(0, 15)} | scene
-    return Sample(grey=drawn(bar_modules(raw, symbology), Scene(**given), chance), codes=(raw,))  # type: ignore[arg-type]  # names above
+    drawn_by_chance = {
+        "module": chance.uniform(1.6, 4),
+        "angle": chance.uniform(-8, 8),
+        "tilt": chance.uniform(0, 15),
+    }
+    scene = replace(scene, **(drawn_by_chance | given))  # type: ignore[arg-type]  # every number is one of a scene
+    return Sample(grey=drawn(bar_modules(raw, symbology), scene, chance), codes=(raw,))
 
 
-def _several(chance: np.random.Generator) -> Sample:
-    scene = Scene(module=chance.uniform(2.5, 3.5))
+def _several(chance: np.random.Generator, scene: Scene) -> Sample:
+    # Fifteen have room, however large the picture is.
+    scene = replace(scene, module=chance.uniform(0.8, 1.1) * scene.height / 225)
     canvas = _surroundings(scene, chance)
     columns, rows = 5, 3
     codes = []
@@ -302,33 +316,33 @@ def _several(chance: np.random.Generator) -> Sample:
             part = canvas[row * high : (row + 1) * high, column * wide : (column + 1) * wide]
             _placed(part, qr_modules(raw), scene, chance)
             codes.append(raw)
-    place = np.array([WIDTH, HEIGHT, WIDTH], dtype=np.float32)
+    place = np.array([scene.width, scene.height, scene.width], dtype=np.float32)
     return Sample(grey=_photographed(canvas, scene, place, chance), codes=tuple(codes))
 
 
-_KINDS: Final[dict[str, Callable[[np.random.Generator], Sample]]] = {
-    "plain": lambda c: _qr(c),
-    "GB18030": lambda c: _qr(c, encoding="gb18030"),
-    "turned": lambda c: _qr(c, angle=c.uniform(0, 360)),
-    "close": lambda c: _qr(c, module=c.uniform(14, 24), blur=c.uniform(0.05, 0.3)),
-    "dark mode": lambda c: _qr(c, inverted=True, paper=c.uniform(150, 245), ink=c.uniform(10, 50), grid=0.06),
-    "dim": lambda c: _qr(c, gain=c.uniform(0.08, 0.25), noise=c.uniform(2, 5)),
-    "low contrast": lambda c: _qr(c, ink=c.uniform(120, 150), paper=c.uniform(165, 185), noise=c.uniform(2, 6)),
-    "overexposed": lambda c: _qr(c, gain=c.uniform(1.2, 2.1), ink=c.uniform(35, 70)),
-    "shadow": lambda c: _qr(c, shadow=c.uniform(0.5, 0.85)),
-    "small modules": lambda c: _qr(c, module=c.uniform(1.3, 2.2)),
-    "many modules": lambda c: _qr(c, version=int(c.integers(14, 26)), module=c.uniform(2.0, 4)),
-    "tilted": lambda c: _qr(c, angle=c.uniform(0, 360), tilt=c.uniform(35, 62)),
-    "curved": lambda c: _qr(c, bend=c.uniform(25, 65), angle=c.uniform(-30, 30)),
-    "blurred": lambda c: _qr(c, blur=c.uniform(0.35, 0.8)),
-    "moving": lambda c: _qr(c, motion=c.uniform(0.7, 2.0)),
-    "glare": lambda c: _qr(c, glare=c.uniform(0.08, 0.3)),
-    "noise": lambda c: _qr(c, noise=c.uniform(30, 70), module=c.uniform(2.5, 5)),
-    "screen grid": lambda c: _qr(c, grid=c.uniform(0.15, 0.45), module=c.uniform(2.5, 6)),
-    "dirty": lambda c: _qr(c, dirt=c.uniform(0.01, 0.06)),
+_KINDS: Final[dict[str, Callable[[np.random.Generator, Scene], Sample]]] = {
+    "plain": lambda c, s: _qr(c, s),
+    "GB18030": lambda c, s: _qr(c, s, encoding="gb18030"),
+    "turned": lambda c, s: _qr(c, s, angle=c.uniform(0, 360)),
+    "close": lambda c, s: _qr(c, s, module=c.uniform(14, 24), blur=c.uniform(0.05, 0.3)),
+    "dark mode": lambda c, s: _qr(c, s, inverted=True, paper=c.uniform(150, 245), ink=c.uniform(10, 50), grid=0.06),
+    "dim": lambda c, s: _qr(c, s, gain=c.uniform(0.08, 0.25), noise=c.uniform(2, 5)),
+    "low contrast": lambda c, s: _qr(c, s, ink=c.uniform(120, 150), paper=c.uniform(165, 185), noise=c.uniform(2, 6)),
+    "overexposed": lambda c, s: _qr(c, s, gain=c.uniform(1.2, 2.1), ink=c.uniform(35, 70)),
+    "shadow": lambda c, s: _qr(c, s, shadow=c.uniform(0.5, 0.85)),
+    "small modules": lambda c, s: _qr(c, s, module=c.uniform(1.3, 2.2)),
+    "many modules": lambda c, s: _qr(c, s, version=int(c.integers(14, 26)), module=c.uniform(2.0, 4)),
+    "tilted": lambda c, s: _qr(c, s, angle=c.uniform(0, 360), tilt=c.uniform(35, 62)),
+    "curved": lambda c, s: _qr(c, s, bend=c.uniform(25, 65), angle=c.uniform(-30, 30)),
+    "blurred": lambda c, s: _qr(c, s, blur=c.uniform(0.35, 0.8)),
+    "moving": lambda c, s: _qr(c, s, motion=c.uniform(0.7, 2.0)),
+    "glare": lambda c, s: _qr(c, s, glare=c.uniform(0.08, 0.3)),
+    "noise": lambda c, s: _qr(c, s, noise=c.uniform(30, 70), module=c.uniform(2.5, 5)),
+    "screen grid": lambda c, s: _qr(c, s, grid=c.uniform(0.15, 0.45), module=c.uniform(2.5, 6)),
+    "dirty": lambda c, s: _qr(c, s, dirt=c.uniform(0.01, 0.06)),
     "fifteen at once": _several,
-    "Code 128": lambda c: _bars(c, zxingcpp.BarcodeFormat.Code128),
-    "Code 128 blurred": lambda c: _bars(c, zxingcpp.BarcodeFormat.Code128, blur=c.uniform(0.4, 0.9)),
-    "Code 128 turned": lambda c: _bars(c, zxingcpp.BarcodeFormat.Code128, angle=c.uniform(0, 360)),
-    "EAN-13": lambda c: _bars(c, zxingcpp.BarcodeFormat.EAN13, noise=c.uniform(5, 30)),
+    "Code 128": lambda c, s: _bars(c, s, zxingcpp.BarcodeFormat.Code128),
+    "Code 128 blurred": lambda c, s: _bars(c, s, zxingcpp.BarcodeFormat.Code128, blur=c.uniform(0.4, 0.9)),
+    "Code 128 turned": lambda c, s: _bars(c, s, zxingcpp.BarcodeFormat.Code128, angle=c.uniform(0, 360)),
+    "EAN-13": lambda c, s: _bars(c, s, zxingcpp.BarcodeFormat.EAN13, noise=c.uniform(5, 30)),
 }
