@@ -21,6 +21,8 @@ _TEMPLATE: Final = Path(__file__).with_name("report.typ")
 _FONTS: Final = Path("/usr/share/fonts/opentype/noto")
 _MOST_ON_SLIP: Final = 8
 """Reasons on a slip; the whole is in the file."""
+_LARGE: Final = 1000
+"""From here on digits behind the point say nothing."""
 _CLOCK: Final = "%Y-%m-%d %H:%M:%S"
 
 
@@ -64,14 +66,17 @@ def page(signed: Signed, words: Words) -> bytes:
 
 
 def measure(found: Measure, words: Words) -> str:
-    """Return a measure as it is read: its name, value and limits."""
-    limits = [
-        f"{words.label(name)} {limit:g}"
-        for name, limit in (("not-below", found.at_least), ("not-above", found.at_most))
-        if limit is not None
-    ]
-    value = f"{found.value:.4g} {found.unit}".strip()
-    return f"{words.measure(found.name)} {value}" + (f" ({', '.join(limits)})" if limits else "")
+    """Return a measure as it is read: its name, value, and the limits that decided."""
+    limits: tuple[tuple[str, float | None], ...] = (("not-below", found.at_least), ("not-above", found.at_most))
+    if found.verdict is Verdict.WARN:
+        limits = (("better-above", found.warn_at_least), ("better-below", found.warn_at_most))
+    told = [f"{words.label(name)} {_number(limit)}" for name, limit in limits if limit is not None]
+    value = f"{_number(found.value)} {found.unit}".strip()
+    return f"{words.measure(found.name)} {value}" + (f" ({', '.join(told)})" if told else "")
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= _LARGE else f"{value:.4g}"
 
 
 @cache
