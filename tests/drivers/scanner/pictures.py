@@ -42,6 +42,8 @@ class Scene:
 
     width: int = 1280
     height: int = 720
+    quiet: int = 4
+    """Modules of light around the code; a bar code needs eleven (ISO/IEC 15420), a QR code four (ISO/IEC 18004)."""
     module: float = 4.0
     """Pixels a module is wide."""
     angle: float = 0.0
@@ -155,8 +157,10 @@ def _placed(canvas: Real, modules: Pixels, scene: Scene, chance: np.random.Gener
 
 
 def _printed(modules: Pixels, scene: Scene, scale: int, chance: np.random.Generator) -> Real:
-    """The sheet the code is on, ``scale`` pixels a module, with a quiet zone of four modules."""
-    padded = np.pad(255 - modules if scene.inverted else modules, 4, constant_values=0 if scene.inverted else 255)
+    """The sheet the code is on, ``scale`` pixels a module, with its quiet zone."""
+    padded = np.pad(
+        255 - modules if scene.inverted else modules, scene.quiet, constant_values=0 if scene.inverted else 255
+    )
     sheet: Real = np.repeat(np.repeat(padded, scale, axis=0), scale, axis=1).astype(np.float32)
     if scene.dirt:
         _soil(sheet, scene, chance)
@@ -298,7 +302,7 @@ def _bars(chance: np.random.Generator, scene: Scene, symbology: zxingcpp.Barcode
         "angle": chance.uniform(-8, 8),
         "tilt": chance.uniform(0, 15),
     }
-    scene = replace(scene, **(drawn_by_chance | given))  # type: ignore[arg-type]  # every number is one of a scene
+    scene = replace(scene, quiet=11, **(drawn_by_chance | given))  # type: ignore[arg-type]  # numbers of a scene
     return Sample(grey=drawn(bar_modules(raw, symbology), scene, chance), codes=(raw,))
 
 
