@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from . import backend, catalogue, devices, forms, journeys, kiosk, scanning, transport
+from . import backend, cameras, catalogue, devices, forms, journeys, kiosk, scanning, transport
 from .measuring import RUNS, CannotMeasure, Figure, Measurement, table
 
 MEASUREMENTS = (
@@ -34,6 +34,11 @@ MEASUREMENTS = (
         run=backend.measure,
     ),
     Measurement(name="forms", what="one answer in a form of 800 questions, SurveyJS beside it", run=forms.measure),
+    Measurement(
+        name="cameras",
+        what="a live picture: how smooth, what it costs the terminal; OpenCV inside the terminal beside it",
+        run=cameras.measure,
+    ),
     Measurement(
         name="scanning",
         what="codes read of each kind of picture and the time of one, plain zxing-cpp and pyzbar beside it",
