@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QObject
 
-from ui.models.dock import DockModel, DockRow, MessageRow
+from ui.models.dock import FAULT, FAULTY, WELL, DockModel, DockRow, MessageRow
 
 if TYPE_CHECKING:
     import asyncio  # named, not used: imported on the thread of the dock, which begins after the first page
@@ -31,6 +31,8 @@ DEVICES: Final = {
 ACTIONS: Final = {
     "insert": "放上",
     "remove": "拿走",
+    "tap": "贴证件或卡",
+    "lift": "拿开",
     "show": "出示",
     "hide": "收起",
     "put": "放纸",
@@ -49,6 +51,24 @@ ACTIONS: Final = {
     "unplug": "拔线",
     "plug": "插上",
 }
+FAULTS: Final = {
+    "none": "恢复正常",
+    "mute": "不应答",
+    "slow": "应答慢",
+    "garbled": "应答有错码",
+    "half": "应答只有一半",
+    "stuck": "反复同一应答",
+    "flapping": "接触不良",
+    "wrong-version": "型号不符",
+    "unreadable": "证件读不出",
+    "wrong-type": "认错卡种",
+    "upside-down": "卡插反了",
+    "refuse": "卡拒绝应答",
+    "endless": "扫码没有结尾",
+    "babbling": "扫码乱发数据",
+    "frozen": "画面定住",
+}
+"""In few words; a fault that is not here shows under its own name. A pulled cable has a button of its own."""
 SHOWN: Final = "onething:guide/"
 """What the scanner is shown from the dock: the QR of a guide, one for each service."""
 
@@ -143,22 +163,28 @@ class Dock:
         while True:
             with contextlib.suppress(RuntimeError):
                 async with contextlib.aclosing(control.watch()) as changes:
-                    async for _ in changes:
-                        tell(self._rows(await control.menu()))
+                    async for states in changes:
+                        tell(self._rows(await control.menu(), states))
             await asyncio.sleep(LOOK_AGAIN_S)
 
-    def _rows(self, menu: Mapping[str, list[dict[str, Any]]]) -> list[DockRow]:
+    def _rows(self, menu: Mapping[str, list[dict[str, Any]]], states: Mapping[str, Mapping[str, str]]) -> list[DockRow]:
         rows: list[DockRow] = []
         for device, entries in menu.items():
             title = DEVICES.get(device, device)
             for entry in entries:
                 for row in self._entry_rows(device, title, entry):
                     rows.append(row)
-                    title = ""
+                    title = "" if row.title else title
+            fault = states.get(device, {}).get("fault", WELL)
+            if fault != WELL:
+                rows.append(_fault_row(device, title, FAULTY, fault))
         return rows
 
     def _entry_rows(self, device: str, title: str, entry: Mapping[str, Any]) -> list[DockRow]:
         action, argument = str(entry["action"]), str(entry.get("argument", ""))
+        if action == FAULT:
+            kinds = [str(choice["value"]) for choice in entry.get("choices", ())]
+            return [_fault_row(device, "", FAULT, kind) for kind in kinds if kind != "unplugged"]
         if action not in ACTIONS:
             return []
         choices = [(str(choice["value"]), str(choice.get("title", ""))) for choice in entry.get("choices", ())]
@@ -194,3 +220,7 @@ class Dock:
                         ]
                     )
                 await asyncio.sleep(LOOK_AGAIN_S)
+
+
+def _fault_row(device: str, title: str, deed: str, kind: str) -> DockRow:
+    return DockRow(device=device, title=title, deed=deed, argument="kind", value=kind, label=FAULTS.get(kind, kind))

@@ -1,7 +1,7 @@
-"""The other end of the wire of a smart-card reader: a social security card in vpcd's virtual reader.
+"""The other end of the wire of a smart-card reader: vpcd's virtual reader with a contact and a contactless slot.
 
-Written from the specification (ISO/IEC 7816-3 and -4, LD/T 33), not from the driver. The card speaks T=0: answers to
-commands with data wait for GET RESPONSE (61xx), a wrong length is corrected (6Cxx), the unknown is refused.
+What is put in or held to it are cards written from their specifications: ``socialsecurity.py``, ``travel.py``,
+``technician.py``.
 
 vpcd's protocol: two bytes of length, then a message. One byte is a control: 0 off, 1 on, 2 reset, 4 what is your ATR;
 anything else is a command for the card. A card is in as long as somebody is connected.
@@ -16,14 +16,17 @@ import os
 import socket
 import struct
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from drivers.simulated.api import UnknownAction
 from drivers.simulated.faults import Faults, menu
 from drivers.simulated.pcscd import SYSTEM_SOCKET, VPCD_PORT, PcscdUnavailable, PrivatePcscd, answers
 from drivers.simulated.people import Person
+from drivers.simulated.socialsecurity import SocialSecurityChip, social_security_card
+from drivers.simulated.technician import TECHNICIANS, TechnicianAuthority
+from drivers.simulated.travel import TRAVELLERS, TravelChip
+from drivers.simulated.travel_issuer import Issuer
 
 _log = logging.getLogger(__name__)
 
@@ -36,22 +39,32 @@ FAULTS: Final = menu(
 FOREIGN_CARD: Final = "bank"
 """Key of a card that is well and has no social security application."""
 
-_ATR: Final = bytes.fromhex("3B 69 00 00 53 49 4D 43 41 52 44 30 31")
-"""T=0, direct convention, nine historical bytes: SIMCARD01."""
 _OTHER_ATR: Final = bytes.fromhex("3B 69 00 00 53 49 4D 43 41 52 44 30 39")
 """SIMCARD09: a card of another make."""
 _NO_ATR: Final = b"\0"
 _ATR_WANTED: Final = b"\4"
 _RETRY_S: Final = 0.5
+_TECHNICIANS: Final = {each.key: each for each in TECHNICIANS}
+_TRAVELLERS: Final = {each.key: each for each in TRAVELLERS}
 _LATE_S: Final = 1.0
 
-_APPLICATION: Final = bytes.fromhex("7378312E73682E C9E7BBE1B1A3D5CF")
-_VALID_UNTIL: Final = date(2041, 12, 31)
-"""Of every card: who is out of date in the simulated city is so by identity card."""
+
+class Chip(Protocol):
+    """What is in a slot."""
+
+    atr: bytes
+
+    def reset(self) -> None:
+        """Lose power and get it again."""
+
+    def obey(self, command: bytes, /) -> bytes:
+        """Return data and status word for one command."""
 
 
 class SimulatedCard:
-    """Implements ``SimulatedDevice``: the reader with its slot, and the hand that puts cards in.
+    """Implements ``SimulatedDevice``: a reader with two slots, and the hand that puts cards in or holds them to it.
+
+    A contact slot ("Virtual PCD 00 00") and a contactless one ("Virtual PCD 00 01") on one cable.
 
     As root it has a pcscd of its own and can be unplugged; its clients need ``environment``. Otherwise it stands at the
     machine's pcscd, which is not ours to unplug.
@@ -60,19 +73,31 @@ class SimulatedCard:
         folder: Short path for pcscd's files.
         people: Whose cards there are, by key.
         private: Whether to start a pcscd of its own; None: when root.
+        authorities: Where the issuers of technicians' cards and travel documents leave what a terminal must trust,
+            ``technicians/ca.pem`` and ``travel/csca.pem``; ``folder`` without.
     """
 
     kind = "card"
 
-    def __init__(self, folder: Path, people: Mapping[str, Person], *, private: bool | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        people: Mapping[str, Person],
+        *,
+        private: bool | None = None,
+        authorities: Path | None = None,
+    ) -> None:
         self.folder = folder
         self.on_change: Callable[[], None] | None = None
         self._cards = {key: person for key, person in people.items() if person.social_security_card}
         private = os.geteuid() == 0 if private is None else private
         self._pcscd = PrivatePcscd(folder, on_end=self._changed) if private else None
-        self.actions: tuple[str, ...] = ("insert", "remove", "fault", *(("unplug", "plug") if private else ()))
-        self._key = ""
-        self._card: _Card | None = None
+        self._authorities = authorities or folder
+        self._technicians: TechnicianAuthority | None = None
+        self._issuer: Issuer | None = None
+        cable = ("unplug", "plug") if private else ()
+        self.actions: tuple[str, ...] = ("insert", "remove", "tap", "lift", "fault", *cable)
+        self.contact, self.contactless = (_Slot(self, number) for number in range(2))
         # Bits flip in the data only: a reader checks what it hears from a card, but not what the card says.
         self.faults = Faults(
             FAULTS if private else {kind: FAULTS[kind] for kind in FAULTS if kind not in ("unplugged", "flapping")},
@@ -82,9 +107,6 @@ class SimulatedCard:
             changed=self._changed,
             late_s=_LATE_S,
         )
-        self._inserted = asyncio.Event()
-        self._connection: asyncio.StreamWriter | None = None
-        self._standing: asyncio.Task[None] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -102,28 +124,30 @@ class SimulatedCard:
         Raises:
             PcscdUnavailable: no pcscd can be had; nothing stays.
         """
-        self._move("", None)
+        self.contact.move("", None)
+        self.contactless.move("", None)
         await self.faults.stop()
+        await asyncio.to_thread(self._open_offices)
         if self._pcscd:
             await self._pcscd.start()
         elif not await answers(SYSTEM_SOCKET):
             raise PcscdUnavailable("the machine's pcscd does not run; start it: systemctl start pcscd")
-        if self._standing is None:
-            self._standing = asyncio.create_task(self._stand(), name="simulated card")
+        self.contact.start()
+        self.contactless.start()
 
     async def stop(self) -> None:
         """See ``SimulatedDevice.stop``."""
         await self.faults.stop()
         if self._pcscd:
             await self._pcscd.stop()
-        standing, self._standing = self._standing, None
-        if standing:
-            standing.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await standing
+        await self.contact.stop()
+        await self.contactless.stop()
 
     async def do(self, action: str, arguments: Mapping[str, str]) -> dict[str, str]:
-        """See ``SimulatedDevice.do``. ``insert`` takes ``card``, a key or "bank"; ``fault`` see ``Faults.order``."""
+        """See ``SimulatedDevice.do``.
+
+        ``insert`` and ``tap`` take ``card``, a key; ``fault`` see ``Faults.order``.
+        """
         if action not in self.actions:
             raise UnknownAction(action, self.actions)
         match action:
@@ -131,6 +155,10 @@ class SimulatedCard:
                 await self.insert(arguments.get("card", ""))
             case "remove":
                 await self.remove()
+            case "tap":
+                await self.tap(arguments.get("card", ""))
+            case "lift":
+                await self.lift()
             case "unplug":
                 await self.unplug()
             case "plug":
@@ -142,26 +170,57 @@ class SimulatedCard:
     def state(self) -> dict[str, str]:
         """See ``SimulatedDevice.state``."""
         plugged = self._pcscd is None or self._pcscd.pid is not None
-        return {"plugged": "yes" if plugged else "no", "card": self._key, **self.faults.state()}
+        return {
+            "plugged": "yes" if plugged else "no",
+            "card": self.contact.key,
+            "contactless": self.contactless.key,
+            **self.faults.state(),
+        }
 
     async def insert(self, card: str | Person) -> None:
-        """Put a card in, in place of what is there.
+        """Put a card into the contact slot, in place of what is there.
 
         Raises:
-            UnknownAction: nobody with such a key has a card.
+            UnknownAction: there is no such card.
         """
-        if card == FOREIGN_CARD:
-            self._move(FOREIGN_CARD, _Card({}, {}))
-            return
-        if isinstance(card, str):
-            if card not in self._cards:
-                raise UnknownAction(card, (*self._cards, FOREIGN_CARD))
-            card = self._cards[card]
-        self._move(card.key, social_security_card(card))
+        key = card if isinstance(card, str) else card.key
+        self.contact.move(key, self._chip(card, (*self._cards, FOREIGN_CARD, *_TECHNICIANS)))
 
     async def remove(self) -> None:
         """Pull the card, in the middle of a command if need be."""
-        self._move("", None)
+        self.contact.move("", None)
+
+    async def tap(self, card: str) -> None:
+        """Hold a travel document or a technician's card to the contactless slot, in place of what is there.
+
+        Raises:
+            UnknownAction: there is no such card.
+        """
+        self.contactless.move(card, self._chip(card, (*_TRAVELLERS, FOREIGN_CARD, *_TECHNICIANS)))
+
+    async def lift(self) -> None:
+        """Take away what is held to the contactless slot, in the middle of a command if need be."""
+        self.contactless.move("", None)
+
+    def _chip(self, card: str | Person, allowed: tuple[str, ...]) -> Chip:
+        if isinstance(card, Person):
+            return social_security_card(card)
+        if card not in allowed:
+            raise UnknownAction(card, allowed)
+        if card == FOREIGN_CARD:
+            return SocialSecurityChip({}, {})
+        if card in _TECHNICIANS:
+            self._technicians = self._technicians or TechnicianAuthority(self._authorities / "technicians")
+            return self._technicians.card(_TECHNICIANS[card])
+        if card in _TRAVELLERS:
+            self._issuer = self._issuer or Issuer(self._authorities / "travel")
+            return TravelChip(_TRAVELLERS[card], self._issuer)
+        return social_security_card(self._cards[card])
+
+    def _open_offices(self) -> None:
+        """Terminals read whom to trust when they start, so it must be there before any card is."""
+        self._technicians = self._technicians or TechnicianAuthority(self._authorities / "technicians")
+        self._issuer = self._issuer or Issuer(self._authorities / "travel")
 
     async def fault(self, kind: str) -> None:
         """Behave badly from now on.
@@ -187,47 +246,21 @@ class SimulatedCard:
             await self._pcscd.stop()
             self._changed()
 
-    def _move(self, key: str, card: _Card | None) -> None:
-        self._key, self._card = key, card
-        if self._connection:
-            self._connection.transport.abort()
-        if card:
-            self._inserted.set()
-        else:
-            self._inserted.clear()
-        self._changed()
-
     def _changed(self) -> None:
         if self.on_change:
             self.on_change()
 
-    async def _stand(self) -> None:
-        """Be connected whenever a card is in, and again when pcscd was restarted."""
-        while True:
-            await self._inserted.wait()
-            card = self._card
-            try:
-                reader, self._connection = await self._connect()
-                while card is not None and card is self._card:  # the hand may have been faster than the connection
-                    await self._answer(card, await vpcd_receive(reader, self._connection), self._connection)
-            except (OSError, asyncio.IncompleteReadError) as error:
-                _log.debug("no connection to vpcd: %s", error)
-                if card is self._card:  # not pulled: pcscd left or is not there yet
-                    await asyncio.sleep(_RETRY_S)
-            finally:
-                if self._connection:
-                    self._connection.transport.abort()
-                    self._connection = None
-
-    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def connect(self, slot: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Connect to a slot of vpcd: a card is in. Raises ``OSError`` when pcscd does not run."""
         if self._pcscd:
-            return await self._pcscd.connect()
-        return await asyncio.open_connection("127.0.0.1", VPCD_PORT)
+            return await self._pcscd.connect(slot)
+        return await asyncio.open_connection("127.0.0.1", VPCD_PORT + slot)
 
-    async def _answer(self, card: _Card, message: bytes, writer: asyncio.StreamWriter) -> None:
+    async def answer(self, card: Chip, message: bytes, writer: asyncio.StreamWriter) -> None:
+        """Answer one message of vpcd."""
         if message == _ATR_WANTED:
-            atr = {"upside-down": _NO_ATR, "wrong-version": _OTHER_ATR}.get(self.faults.kind, _ATR)
-            await vpcd_send(writer, atr)
+            other = _OTHER_ATR if isinstance(card, SocialSecurityChip) else card.atr
+            await vpcd_send(writer, {"upside-down": _NO_ATR, "wrong-version": other}.get(self.faults.kind, card.atr))
         elif len(message) == 1:
             card.reset()
         else:
@@ -236,7 +269,7 @@ class SimulatedCard:
                 await vpcd_send(writer, answer)
             await self.faults.ends("apdu")
 
-    async def _obey(self, card: _Card, command: bytes) -> bytes:
+    async def _obey(self, card: Chip, command: bytes) -> bytes:
         """Return what the card answers; nothing from a card that has died."""
         if self.faults.kind == "refuse":
             return b"\x6f\x00"
@@ -250,107 +283,60 @@ class SimulatedCard:
         return await self.faults.spoil(answer)
 
 
-class _Card:
-    """The files of one card and where its reader stands in them.
+class _Slot:
+    """One slot and the card in it."""
 
-    Args:
-        applications: Files of each application by its name.
-        answers: What selecting an application tells, by the same name.
-    """
+    def __init__(self, device: SimulatedCard, number: int) -> None:
+        self._device, self._number = device, number
+        self.key = ""
+        self._card: Chip | None = None
+        self._inserted = asyncio.Event()
+        self._connection: asyncio.StreamWriter | None = None
+        self._standing: asyncio.Task[None] | None = None
 
-    def __init__(self, applications: Mapping[bytes, Mapping[int, Mapping[int, bytes]]], answers: Mapping[bytes, bytes]):
-        self._applications = applications
-        self._answers = answers
-        self.reset()
+    def move(self, key: str, card: Chip | None) -> None:
+        """Have this card in the slot, or none, at once."""
+        self.key, self._card = key, card
+        if self._connection:
+            self._connection.transport.abort()
+        if card:
+            self._inserted.set()
+        else:
+            self._inserted.clear()
+        if self._device.on_change:
+            self._device.on_change()
 
-    def reset(self) -> None:
-        """Forget what was selected."""
-        self._files: Mapping[int, Mapping[int, bytes]] | None = None
-        self._records: Mapping[int, bytes] | None = None
-        self._waiting = b""
+    def start(self) -> None:
+        """Stand at vpcd."""
+        if self._standing is None:
+            self._standing = asyncio.create_task(self._stand(), name=f"simulated card {self._number}")
 
-    def obey(self, command: bytes) -> bytes:
-        """Return data and status word for one T=0 command of five header bytes and, for SELECT, data."""
-        if len(command) < 5:
-            return b"\x67\x00"
-        if command[0] != 0x00:
-            return b"\x6e\x00"
-        waiting, self._waiting = self._waiting, b""
-        match command[1]:
-            case 0xA4:
-                return self._select(command)
-            case 0xC0:
-                return self._hand_out(waiting, command)
-            case 0xB2:
-                return self._read_record(command)
-            case _:
-                return b"\x6d\x00"
+    async def stop(self) -> None:
+        """Leave."""
+        standing, self._standing = self._standing, None
+        if standing:
+            standing.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await standing
 
-    def _select(self, command: bytes) -> bytes:
-        wanted = command[5:]
-        if len(wanted) != command[4]:
-            return b"\x67\x00"
-        if command[2:4] == b"\x04\x00":
-            if wanted not in self._applications:
-                return b"\x6a\x82"
-            self._files, self._records = self._applications[wanted], None
-            self._waiting = self._answers[wanted]
-            return bytes([0x61, len(self._waiting)])
-        if command[2:4] == b"\x02\x00":
-            file = int.from_bytes(wanted, "big")
-            if self._files is None or file not in self._files:
-                return b"\x6a\x82"
-            self._records = self._files[file]
-            return b"\x90\x00"
-        return b"\x6a\x86"
-
-    def _hand_out(self, waiting: bytes, command: bytes) -> bytes:
-        if len(command) != 5:
-            return b"\x67\x00"
-        if not waiting:
-            return b"\x69\x85"
-        wanted = command[4] or 256
-        if wanted > len(waiting):
-            self._waiting = waiting
-            return bytes([0x6C, len(waiting)])
-        self._waiting = waiting[wanted:]
-        return waiting[:wanted] + (bytes([0x61, len(self._waiting)]) if self._waiting else b"\x90\x00")
-
-    def _read_record(self, command: bytes) -> bytes:
-        if len(command) != 5:
-            return b"\x67\x00"
-        if command[3] != 0x00:
-            return b"\x6a\x86"
-        if self._records is None:
-            return b"\x69\x86"
-        if command[2] not in self._records:
-            return b"\x6a\x83"
-        value = self._records[command[2]]
-        record = bytes([command[2], len(value)]) + value
-        return record + b"\x90\x00" if command[4] == len(record) else bytes([0x6C, len(record)])
-
-
-def social_security_card(person: Person) -> _Card:
-    """Return the card of ``person`` as its issuer wrote it."""
-    number = (person.social_security_card or "").encode("ascii")
-    about_card = {
-        0x01: bytes.fromhex("00010100") + number.rjust(12, b"\0"),
-        0x02: b"\x03",
-        0x03: b"3.00",
-        0x05: bytes.fromhex(f"{person.valid_from:%Y%m%d}"),
-        0x06: bytes.fromhex(f"{_VALID_UNTIL:%Y%m%d}"),
-        0x07: number.ljust(9, b"\0"),
-    }
-    about_holder = {
-        0x08: person.number.encode("ascii").ljust(18, b"\0"),
-        0x09: person.name.encode("gb18030").ljust(30, b"\0"),
-        0x0A: person.sex.encode("ascii"),
-        0x0B: bytes.fromhex(person.ethnicity or "97"),
-        0x0C: bytes.fromhex(person.number[:6]),
-        0x0D: bytes.fromhex(f"{person.birth_date:%Y%m%d}"),
-    }
-    told = bytes([0x6F, len(_APPLICATION) + 2, 0x84, len(_APPLICATION)]) + _APPLICATION
-    return _Card({_APPLICATION: {0xEF05: about_card, 0xEF06: about_holder}}, {_APPLICATION: told})
+    async def _stand(self) -> None:
+        """Be connected whenever a card is in, and again when pcscd was restarted."""
+        while True:
+            await self._inserted.wait()
+            card = self._card
+            try:
+                reader, self._connection = await self._device.connect(self._number)
+                while card is not None and card is self._card:  # the hand may have been faster than the connection
+                    message = await vpcd_receive(reader, self._connection)
+                    await self._device.answer(card, message, self._connection)
+            except (OSError, asyncio.IncompleteReadError) as error:
+                _log.debug("no connection to vpcd: %s", error)
+                if card is self._card:  # not pulled: pcscd left or is not there yet
+                    await asyncio.sleep(_RETRY_S)
+            finally:
+                if self._connection:
+                    self._connection.transport.abort()
+                    self._connection = None
 
 
 async def vpcd_receive(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:

@@ -81,7 +81,7 @@ class SimulatedHub:
         self._runtime_dir = runtime_dir
         self._menu = Menu(people, papers)
         self._idreader = SimulatedIdReader(runtime_dir / "idreader", people, pace=pace)
-        self._card = SimulatedCard(runtime_dir / "pcscd", people)
+        self._card = SimulatedCard(runtime_dir / "pcscd", people, authorities=runtime_dir)
         self._scanner = SimulatedScanner(runtime_dir / "scanner", pace=pace, trigger=trigger)
         slips = self._slips_dir = slips_dir or runtime_dir / "slips"
         self._printer = SimulatedPrinter(port=printer_port, pace=pace, slips_dir=slips, width_dots=width_dots)

@@ -12,6 +12,8 @@ from drivers.simulated.card import FOREIGN_CARD
 from drivers.simulated.faults import NONE
 from drivers.simulated.papers import Paper
 from drivers.simulated.people import Person
+from drivers.simulated.technician import TECHNICIANS
+from drivers.simulated.travel_issuer import TRAVELLERS
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +36,7 @@ _State = Mapping[str, str]
 
 _SENSIBLE: Final[dict[str, Callable[[_State], bool]]] = {
     "remove": lambda state: bool(state.get("document") or state.get("card")),
+    "lift": lambda state: bool(state.get("contactless")),
     "hide": lambda state: state["shown"] != "0",
     "tear": lambda state: bool(state["slip_waiting"]),
     "paper-ok": lambda state: state["paper"] != "ok",
@@ -61,10 +64,13 @@ class Menu:
 
     def __init__(self, people: Mapping[str, Person], papers: Mapping[str, Paper]) -> None:
         cards = [_of_person(person) for person in people.values() if person.social_security_card]
-        cards.append(Choice(value=FOREIGN_CARD, title="银行卡", note="没有社会保障应用的卡"))
+        others = [Choice(value=FOREIGN_CARD, title="银行卡", note="没有社会保障应用的卡")]
+        others += [Choice(value=each.key, title=each.title) for each in TECHNICIANS]
+        documents = [Choice(value=each.key, title=each.title) for each in TRAVELLERS]
         self._arguments: dict[tuple[str, str], tuple[str, tuple[Choice, ...]]] = {
             ("idreader", "insert"): ("document", tuple(map(_of_person, people.values()))),
-            ("card", "insert"): ("card", tuple(cards)),
+            ("card", "insert"): ("card", (*cards, *others)),
+            ("card", "tap"): ("card", (*documents, *others)),
             ("scanner", "show"): ("text", ()),
             ("camera", "put"): ("paper", tuple(map(_of_paper, papers.values()))),
         }

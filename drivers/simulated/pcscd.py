@@ -119,8 +119,11 @@ class PrivatePcscd:
             await watch
         self._process = None
 
-    async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """Connect to the first slot of vpcd; connected means a card is in.
+    async def connect(self, slot: int = 0) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Connect to a slot of vpcd; connected means a card is in.
+
+        Args:
+            slot: 0 or 1.
 
         Raises:
             OSError: pcscd does not run.
@@ -128,7 +131,7 @@ class PrivatePcscd:
         if self.pid is None:
             raise ConnectionRefusedError("pcscd does not run")
         with ThreadPoolExecutor(1) as one_use:  # a thread that has entered the namespace is of no other use
-            connecting = one_use.submit(_connected_in_namespace, self.pid)
+            connecting = one_use.submit(_connected_in_namespace, self.pid, VPCD_PORT + slot)
             try:
                 ours = await asyncio.wrap_future(connecting)
             except asyncio.CancelledError:
@@ -190,7 +193,7 @@ _SIOCSIFFLAGS: Final = 0x8914
 _IFF_UP: Final = 0x1
 
 
-def _connected_in_namespace(pid: int) -> socket.socket:
+def _connected_in_namespace(pid: int, port: int) -> socket.socket:
     """Move this thread into the network namespace of ``pid`` and return a socket connected to vpcd there."""
     libc = ctypes.CDLL(None, use_errno=True)
     namespace = os.open(f"/proc/{pid}/ns/net", os.O_RDONLY)
@@ -204,7 +207,7 @@ def _connected_in_namespace(pid: int) -> socket.socket:
         request = struct.pack("16sh14x", b"lo", 0)
         (flags,) = struct.unpack_from("h", fcntl.ioctl(ours, _SIOCGIFFLAGS, request), 16)
         fcntl.ioctl(ours, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", flags | _IFF_UP))
-        ours.connect(("127.0.0.1", VPCD_PORT))
+        ours.connect(("127.0.0.1", port))
     except BaseException:
         ours.close()
         raise

@@ -38,6 +38,7 @@ _SECONDS: Final = {"ms": 0.001, "s": 1.0}
 _UNDONE_BY: Final = {
     "unplug": "plug",
     "insert": "remove",
+    "tap": "lift",
     "show": "hide",
     "put": "clear",
     "paper-out": "paper-ok",

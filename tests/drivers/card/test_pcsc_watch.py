@@ -158,7 +158,7 @@ async def test_any_protocol_runs_on_a_card(slot: Slot, reader: CardReader) -> No
     await slot.insert("wang")
     async with asyncio.timeout(LIMIT_S):
         assert await reader.run(four_commands) == bytes.fromhex("6A86") * 4
-    slot.at, slot.then = 3, lambda: slot._move("", None)
+    slot.at, slot.then = 3, lambda: slot.contact.move("", None)
     async with asyncio.timeout(LIMIT_S):
         with pytest.raises(MediaRemoved):
             await reader.run(four_commands)

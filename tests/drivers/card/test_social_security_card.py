@@ -16,8 +16,8 @@ from drivers.card import NATIONAL_LAYOUT, Place
 from drivers.card.apdu import ApduError, StatusWord, exchange, status_name
 from drivers.card.socialsecurity import read_card, record_value
 from drivers.errors import MediaUnreadable, WrongMedia
-from drivers.simulated.card import social_security_card
 from drivers.simulated.people import load_people
+from drivers.simulated.socialsecurity import social_security_card
 
 PEOPLE = load_people(Path(__file__).parents[3] / "assets/simulated/people.yaml")
 HOLDERS = [key for key, person in PEOPLE.items() if person.social_security_card]

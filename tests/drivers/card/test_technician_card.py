@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from drivers.card.technician import Authority, prove
 from drivers.errors import DeviceError, DeviceRefused, WrongMedia
-from drivers.simulated.card import social_security_card
+from drivers.simulated.socialsecurity import social_security_card
 from drivers.simulated.technician import TECHNICIANS, PivCard, TechnicianAuthority
 
 NOW = datetime.now(UTC)
