@@ -1064,8 +1064,8 @@ Legal basis: %3</translation>
         <translation>To make sure that it is you. We then look at your cases and licences, and at what you are entitled to. All of it is recorded, and you can see the record.</translation>
     </message>
     <message>
-        <source>两个读卡设备都没有准备好</source>
-        <translation>Neither reader is ready</translation>
+        <source>读证件的设备现在用不了</source>
+        <translation>The reader does not work right now</translation>
     </message>
     <message>
         <source>请稍等一会儿，设备恢复后这一页会自动更新；急的话请到旁边的机器，或拨打 %1。</source>

@@ -1064,8 +1064,8 @@
         <translation>用來確認是您本人。之後會查您的辦件和證照，並核對您可以直接享受什麼；查了什麼都有記錄，您看得到。</translation>
     </message>
     <message>
-        <source>两个读卡设备都没有准备好</source>
-        <translation>兩個讀卡設備都沒有準備好</translation>
+        <source>读证件的设备现在用不了</source>
+        <translation>讀證件的設備現在用不了</translation>
     </message>
     <message>
         <source>请稍等一会儿，设备恢复后这一页会自动更新；急的话请到旁边的机器，或拨打 %1。</source>

@@ -22,7 +22,7 @@ Page {
         visible: !page.anyReader
         width: parent.width
         kind: Notice.Critical
-        title: qsTr("两个读卡设备都没有准备好")
+        title: qsTr("读证件的设备现在用不了")
         text: qsTr("请稍等一会儿，设备恢复后这一页会自动更新；急的话请到旁边的机器，或拨打 %1。").arg(page.shell.hotline)
     }
 
