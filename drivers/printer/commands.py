@@ -35,6 +35,11 @@ class Piece:
     dots: int
 
 
+def largest_piece_bytes(width_dots: int) -> int:
+    """Return how long a command may be."""
+    return 2 * BAND_ROWS * width_dots // 8 + len(_RASTER) + 4
+
+
 def raster_command(band: Image.Image) -> bytes:
     """Return a picture of mode "1" as ``GS v 0`` with normal density; one bit is one dot, 1 is black."""
     width_bytes = (band.width + 7) // 8

@@ -22,6 +22,7 @@ from drivers.printer.commands import (
     INITIALISE,
     RECOVER_AND_FORGET,
     Piece,
+    largest_piece_bytes,
     raster_pieces,
 )
 from drivers.printer.conversation import REPORT_CHANGES, Conversation
@@ -236,8 +237,9 @@ class EscposPrinter:
         if talk.reports:
             start += REPORT_CHANGES
         if self._half_printed:
-            # What an interrupted job left hanging out belongs to another citizen: it never heads this slip.
-            start += self._cut
+            # What an interrupted job left hanging out belongs to another citizen: it never heads this slip. A piece cut
+            # off in mid-command still waits for its dots: it gets white ones, and beyond them NUL is nothing.
+            start = bytes(largest_piece_bytes(self._raster.width_dots)) + start + self._cut
         if self._unfinished is not None:
             await asyncio.to_thread(_touch, self._unfinished)
         self._half_printed = True

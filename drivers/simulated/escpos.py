@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LF, _DLE, _ESC, _FS, _GS = 0x0A, 0x10, 0x1B, 0x1C, 0x1D
+_NUL, _LF, _DLE, _ESC, _FS, _GS = 0x00, 0x0A, 0x10, 0x1B, 0x1C, 0x1D
 _EOT, _ENQ, _DC4 = 0x04, 0x05, 0x14
 _EMPTY_BUFFERS = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
 """DLE DC4, function 8: the six bytes after its number are fixed, lest a picture empty the buffers."""
@@ -226,6 +226,8 @@ class Interpreter:
 
     def _next(self) -> Command | None:
         first = self._take()
+        if first == _NUL:
+            return None  # no command, no character: passed over, as all that the guide does not define
         if first == _LF:
             return self._flush(feed_lines=1)
         if first == _DLE:

@@ -128,3 +128,18 @@ async def test_closing_ends_whatever_waits(both: Bench) -> None:
     with pytest.raises(DeviceGone):
         await watching
     await driver.close()
+
+
+async def test_a_piece_cut_off_in_mid_command_swallows_nothing_of_the_next_slip(both: Bench) -> None:
+    mark = both.folder / "slip-on-its-way"
+    mark.touch()
+    crashed = both.near_end()
+    await crashed.open()
+    await crashed.write(b"\x1b@\x1dv0\x00\x48\x00\x80\x00" + bytes(500), 5.0)
+    await crashed.close()
+    driver = both.driver(unfinished=mark)
+    await driver.open()
+    assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
+    drawn = SlipRaster(576).render(SLIP)
+    slip = Image.open(io.BytesIO(both.paper_side.slips[-1])).crop((0, 0, 576, drawn.height))
+    assert ImageChops.difference(slip.convert("L"), drawn.convert("L")).getbbox() is None
