@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import os
 import socket
 import struct
@@ -44,6 +45,8 @@ _OTHER_ATR: Final = bytes.fromhex("3B 69 00 00 53 49 4D 43 41 52 44 30 39")
 _NO_ATR: Final = b"\0"
 _ATR_WANTED: Final = b"\4"
 _RETRY_S: Final = 0.5
+_SWAP_S: Final = 0.5
+"""No hand changes a card faster; pcscd looks for it every 400 ms and would take the new one for the old."""
 _TECHNICIANS: Final = {each.key: each for each in TECHNICIANS}
 _TRAVELLERS: Final = {each.key: each for each in TRAVELLERS}
 _LATE_S: Final = 1.0
@@ -291,6 +294,7 @@ class _Slot:
         self.key = ""
         self._card: Chip | None = None
         self._inserted = asyncio.Event()
+        self._pulled_at = -math.inf
         self._connection: asyncio.StreamWriter | None = None
         self._standing: asyncio.Task[None] | None = None
 
@@ -299,6 +303,7 @@ class _Slot:
         self.key, self._card = key, card
         if self._connection:
             self._connection.transport.abort()
+            self._pulled_at = asyncio.get_running_loop().time()
         if card:
             self._inserted.set()
         else:
@@ -323,6 +328,7 @@ class _Slot:
         """Be connected whenever a card is in, and again when pcscd was restarted."""
         while True:
             await self._inserted.wait()
+            await asyncio.sleep(self._pulled_at + _SWAP_S - asyncio.get_running_loop().time())
             card = self._card
             try:
                 reader, self._connection = await self._device.connect(self._number)
