@@ -112,8 +112,12 @@ class Hearing:
         self._one = asyncio.Lock()
         self._talks: set[asyncio.Task[None]] = set()
 
-    async def work(self) -> None:
-        """Answer until cancelled; without a socket (no room, a path too long) nobody is answered."""
+    async def work(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Answer until cancelled; without a socket (no room, a path too long) nobody is answered.
+
+        Args:
+            ready: Called once somebody can ask.
+        """
         self._socket.unlink(missing_ok=True)
         try:
             server = await asyncio.start_unix_server(self._accept, self._socket, limit=_LONGEST_REQUEST)
@@ -121,6 +125,7 @@ class Hearing:
             log.warning("nobody can ask for diagnostics: %s", error)
             return
         self._socket.chmod(0o600)
+        ready()
         try:
             await asyncio.get_running_loop().create_future()
         finally:
@@ -129,6 +134,7 @@ class Hearing:
             for talk in talks:
                 talk.cancel()
             await asyncio.gather(*talks, return_exceptions=True)
+            await server.wait_closed()
             self._socket.unlink(missing_ok=True)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -153,9 +159,7 @@ class Hearing:
         finally:
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
-            with contextlib.suppress(OSError):
-                await writer.drain()
-            writer.close()
+            await _let_go(writer)
 
     async def _answer(self, reader: asyncio.StreamReader, talk: _Talk) -> None:
         wanted = msgspec.json.decode(await reader.readline(), type=Wanted)
@@ -174,6 +178,16 @@ class Hearing:
             if wanted.slip:
                 await inspection.print_report(signed, words.load(Language(wanted.slip)))
             talk.say(Reported(signed=signed))
+
+
+async def _let_go(writer: asyncio.StreamWriter) -> None:
+    """Hang up once all is sent; whoever does not listen is not waited for."""
+    writer.close()
+    try:
+        async with asyncio.timeout(_CONNECT_S):
+            await writer.wait_closed()
+    except (OSError, TimeoutError):
+        writer.transport.abort()
 
 
 class _HungUp(Exception):
@@ -267,5 +281,5 @@ async def ask(
     except (OSError, ValueError, msgspec.DecodeError) as error:
         raise NotAnswered(f"the running kiosk answered something else: {error}") from error
     finally:
-        writer.close()
+        await _let_go(writer)
     raise NotAnswered("the running kiosk hung up before it was done; its session may have begun")

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import base64
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import zxingcpp
+from benches import BEGIN, Held, bench, no_news, result, status
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from qrcode import QRCode, constants
+
+from drivers.printer.api import Qr, TextLine
+from drivers.status import State
+from kiosk.diagnostics import paper, words
+from kiosk.diagnostics.audit import Audit
+from kiosk.diagnostics.inspection import Inspection
+from kiosk.diagnostics.limits import measured
+from kiosk.diagnostics.model import Readiness, Reason, Report, Verdict
+from kiosk.diagnostics.report import NotVerified, Said, Signed, Statement, canonical, sign, verify
+from kiosk.submission import Identity
+from kiosk.words import Language
+
+REPORT = Report(
+    terminal="T-0117",
+    place="示例市政务服务中心",
+    made=BEGIN,
+    operator="0042",
+    verdict=Readiness.LIMITED,
+    reasons=(
+        Reason(code="printer.lost", about="printer", decisive=False),
+        Reason(code="test.failed", about="touch.drag", decisive=False),
+    ),
+    devices=(status("idreader", serial="05.01"), status("printer", State.ABSENT, "device.absent")),
+    results=(result("touch.drag", Verdict.FAIL, measures=(measured("touch.crooked", 9.5),)),),
+    versions={"kiosk": "0.1.0"},
+)
+STATEMENT = Statement(report=REPORT, history="0" * 64, audit="1" * 64)
+
+
+@pytest.fixture(scope="module")
+def identity(tmp_path_factory: pytest.TempPathFactory) -> Identity:
+    return Identity(tmp_path_factory.mktemp("terminal"), "T-0117")
+
+
+@pytest.fixture(scope="module")
+def signed(identity: Identity) -> Signed:
+    return sign(STATEMENT, identity)
+
+
+def test_a_report_verifies_as_json_as_one_line_and_as_the_text_of_its_code(signed: Signed) -> None:
+    for checked in (verify(msgspec.json.encode(signed)), verify(signed.jws.encode(), signed.key)):
+        assert isinstance(checked, Signed)
+        assert (checked.verdict, checked.statement) == (Readiness.LIMITED, STATEMENT)
+    said = verify(signed.code.encode() + b"\n", signed.key)
+    assert isinstance(said, Said)
+    assert (said.terminal, said.verdict, said.made) == ("T-0117", Readiness.LIMITED, BEGIN)
+
+
+def test_an_independent_library_verifies_the_signature_too(signed: Signed) -> None:
+    from joserfc import jws
+    from joserfc.jwk import OKPKey
+
+    key = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": signed.key})
+    checked = jws.deserialize_compact(signed.jws, key, algorithms=["Ed25519"])
+    assert checked.payload == canonical(STATEMENT)
+    assert checked.headers()["kid"] == key.thumbprint()
+
+
+def test_what_can_be_read_must_be_what_was_signed(signed: Signed) -> None:
+    better = msgspec.structs.replace(STATEMENT, report=msgspec.structs.replace(REPORT, verdict=Readiness.READY))
+    for forged in (
+        msgspec.structs.replace(signed, statement=better),
+        msgspec.structs.replace(signed, verdict=Readiness.READY),
+    ):
+        with pytest.raises(NotVerified, match="not what was signed"):
+            verify(msgspec.json.encode(forged))
+
+
+def test_another_terminals_key_does_not_verify_it(signed: Signed, tmp_path: Path) -> None:
+    other = Identity(tmp_path, "T-0118").public_key()
+    for content in (msgspec.json.encode(signed), signed.jws.encode(), signed.code.encode()):
+        with pytest.raises(NotVerified, match="signature"):
+            verify(content, other)
+
+
+def test_a_text_that_does_not_say_whose_it_is_needs_the_key(signed: Signed) -> None:
+    for content in (signed.jws.encode(), signed.code.encode()):
+        with pytest.raises(NotVerified, match="public key"):
+            verify(content)
+
+
+@given(st.data())
+def test_no_letter_of_it_can_be_changed(signed: Signed, data: st.DataObject) -> None:
+    for text in (signed.jws, signed.code):
+        at = data.draw(st.integers(0, len(text) - 1))
+        letter = data.draw(st.sampled_from("AQgwz09-_.\n"))
+        changed = text[:at] + letter + text[at + 1 :]
+        try:
+            verify(changed.encode(), signed.key)
+        except NotVerified:
+            continue
+        # the last letter of base64url has bits that carry nothing; else it must be the same text
+        assert changed == text or at in {len(text) - 1, text.rfind(".") - 1, text.find(".") - 1}
+
+
+def test_a_signed_assertion_is_no_report(identity: Identity) -> None:
+    with pytest.raises(NotVerified, match="another way"):
+        verify(identity.assertion().encode(), identity.public_key())
+
+
+@given(st.binary(max_size=300), st.sampled_from((b"", b"{", b"KIOSK-READINESS/1\n", b"eyJ", b"a.b.c", b"[" * 300)))
+def test_anything_else_is_said_to_be_none(content: bytes, before: bytes) -> None:
+    for key in (None, "x", "A" * 43):
+        with pytest.raises(NotVerified):
+            verify(before + content, key)
+
+
+def test_what_is_too_long_is_not_looked_at() -> None:
+    with pytest.raises(NotVerified, match="too long"):
+        verify(b"{" * 4_000_001)
+
+
+# --- on paper
+
+
+def test_a_telephone_reads_the_code(signed: Signed) -> None:
+    code = QRCode(error_correction=constants.ERROR_CORRECT_M, border=4, box_size=4)
+    code.add_data(signed.code)
+    picture: Image.Image = code.make_image().get_image().convert("L")
+    assert code.version <= 12
+    assert zxingcpp.read_barcodes(picture)[0].text == signed.code
+    assert b"<path" in paper.code_svg(signed.code).encode()
+
+
+@pytest.mark.parametrize("language", [Language.ZH_HANS, Language.EN])
+def test_the_slip_says_the_verdict_why_and_what_to_do(signed: Signed, language: Language) -> None:
+    slip = paper.slip(signed, words.load(language))
+    text = "\n".join(block.text for block in slip.blocks if isinstance(block, TextLine))
+    assert ("部分可用" if language is Language.ZH_HANS else "LIMITED") in text
+    assert ("二维码" if language is Language.ZH_HANS else "QR code") in text
+    assert [block.payload for block in slip.blocks if isinstance(block, Qr)] == [signed.code]
+
+
+def test_the_page_is_a_pdf_made_in_less_than_two_seconds(signed: Signed) -> None:
+    start = time.monotonic()
+    made = paper.page(signed, words.load(Language.ZH_HANS))
+    assert time.monotonic() - start < 2
+    assert made.startswith(b"%PDF")
+    assert made != paper.page(signed, words.load(Language.EN))
+
+
+# --- an inspection
+
+
+async def test_an_inspection_keeps_what_it_did_and_reports_in_less_than_two_seconds(
+    tmp_path: Path, identity: Identity
+) -> None:
+    devices = {kind: Held(kind, None, serial=f"serial of {kind}") for kind in ("idreader", "printer")}
+    inspection = Inspection(bench(tmp_path, devices, backend_url="http://127.0.0.1:9"), identity, operator="0042")
+    found = await inspection.run("system.load", no_news)
+    skipped = await inspection.run("touch.ghosts", no_news)
+    assert (found.verdict is not Verdict.SKIPPED, skipped.verdict) == (True, Verdict.SKIPPED)
+    start = time.monotonic()
+    signed = await inspection.report()
+    assert time.monotonic() - start < 2
+    report = signed.statement.report
+    assert (report.terminal, report.operator, signed.verdict) == ("T-0117", "0042", Readiness.LIMITED)
+    assert [reason.code for reason in report.reasons] == ["backend.away"]
+    assert [each.test for each in report.results] == ["system.load"]
+    assert [entry.operator for entry in await inspection.entries()] == ["0042"]
+    actions = [(action.what, action.about) for action in Audit(tmp_path).actions()]
+    assert actions[:2] == [("test", "system.load"), ("test", "touch.ghosts")]
+    assert actions[-1][0] == "report"
+    drifted = await inspection.drift("system.load", "system.memory")
+    assert len(drifted.points) == 1
+
+
+async def test_a_device_that_was_never_paired_is_and_another_in_its_place_is_said(
+    tmp_path: Path, identity: Identity
+) -> None:
+    reader = Held("idreader", None, serial="first")
+    inspection = Inspection(bench(tmp_path, {"idreader": reader}), identity, operator="terminal")
+    assert (await inspection.report()).verdict is Readiness.READY
+    reader.serial = "second"
+    stranger = await inspection.report()
+    assert [(reason.code, reason.about) for reason in stranger.statement.report.reasons] == [
+        ("device.unpaired", "idreader")
+    ]
+    assert await inspection.pair("idreader") == "second"
+    assert (await inspection.report()).verdict is Readiness.READY
+
+
+async def test_records_that_were_changed_are_in_the_report(tmp_path: Path, identity: Identity) -> None:
+    from test_records import forge
+
+    from kiosk.diagnostics.history import FILE
+
+    inspection = Inspection(bench(tmp_path, {"idreader": Held("idreader", None)}), identity, operator="console")
+    await inspection.run("system.load", no_news)
+    before = (await inspection.report()).statement
+    assert before.report.verdict is Readiness.READY
+    forge(tmp_path / FILE, "results", "UPDATE results SET content = replace(content, 'console', '0042')")
+    after = await inspection.report()
+    assert [reason.code for reason in after.statement.report.reasons] == ["records.changed"]
+
+
+async def test_a_disk_that_takes_no_records_keeps_nobody_from_testing(
+    tmp_path: Path, identity: Identity, caplog: Any
+) -> None:
+    (tmp_path / "diagnostics").write_text("a file where a folder should be")
+    inspection = Inspection(bench(tmp_path, {"idreader": Held("idreader", None)}), identity, operator="console")
+    assert (await inspection.run("system.load", no_news)).verdict is not Verdict.SKIPPED
+    assert "records.changed" in [reason.code for reason in (await inspection.report()).statement.report.reasons]
+    caplog.clear()
+
+
+def test_the_keys_text_is_plain_base64url(signed: Signed) -> None:
+    assert len(base64.urlsafe_b64decode(signed.key + "=")) == 32
