@@ -232,10 +232,11 @@ def _first_advice(state: Session) -> Advice | None:
     return next((submission.advice for submission in state.submissions if submission.advice is not None), None)
 
 
-def _print(state: Session) -> Step:
+def _print(state: Session, *, asked: bool = False) -> Step:
+    """Print the slip; without paper for one show its code, unless the citizen asks for the paper all the same."""
     number = state.receipt_number if state.on_paper == state.submissions else ""
     state = replace(state, on_paper=state.submissions, receipt_number=number, advice=None)
-    if state.unprintable:
+    if state.unprintable and not asked:
         return _unprinted(state, state.unprintable), ()
     state = replace(state, receipt=Receipt.PRINTING)
     return state, (PrintReceipt(session=state),)
@@ -245,7 +246,7 @@ def reprint(_: House, state: Session) -> Step:
     """Try the printer again when nothing came out."""
     if state.stage is not Stage.RECEIPT or state.receipt is not Receipt.FAILED:
         return state, ()
-    return _print(state)
+    return _print(state, asked=True)
 
 
 def receipt_printed(_: House, state: Session, event: ReceiptPrinted) -> Step:

@@ -94,6 +94,19 @@ async def test_a_wrong_code_tells_how_often_it_may_still_be_tried(here: Street) 
     assert here.now.verified
 
 
+async def test_a_slip_cut_in_half_by_the_paper_end_comes_again_marked_under_its_number(here: Street) -> None:
+    await here.submit("old-age")
+    await here.hand("printer", "paper-out", after_mm="40")
+    assert (await here.receipt()).receipt is Receipt.FAILED
+    assert says("printer.paper-out")(here.now)
+    number = here.now.receipt_number
+    assert number.startswith("T-TEST-")
+    await here.hand("printer", "paper-ok")
+    here.post(events.Retry())
+    await here.until(lambda state: state.receipt is Receipt.PRINTED)
+    assert here.now.receipt_number == number
+
+
 async def test_out_of_paper_the_receipt_is_on_the_screen_until_there_is_paper(here: Street) -> None:
     await here.submit("old-age")
     await here.hand("printer", "paper-out")
