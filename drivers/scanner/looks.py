@@ -26,23 +26,24 @@ if TYPE_CHECKING:
 
 _F = zxingcpp.BarcodeFormat
 _QR: Final = zxingcpp.BarcodeFormats([_F.QRCode])
-_OFTEN: Final = zxingcpp.BarcodeFormats(
-    [_F.QRCode, _F.MicroQRCode, _F.Code128, _F.Code39, _F.Code93, _F.EANUPC, _F.ITF, _F.Codabar]
-)
+_OFTEN: Final = zxingcpp.BarcodeFormats([_F.QRCode, _F.Code128, _F.Code39, _F.Code93, _F.EANUPC, _F.ITF, _F.Codabar])
 """What citizens bring: QR codes of services and phones, bar codes of slips, parcels and goods."""
-_SURE: Final = zxingcpp.BarcodeFormats([_F.QRCode, _F.MicroQRCode, _F.Code128, _F.Code93])
-"""Those that check themselves well: in a picture that was changed much, an EAN-13 came out with another number."""
+_SURE: Final = zxingcpp.BarcodeFormats([_F.QRCode, _F.Code128, _F.Code93])
+"""Those that check themselves well: in pictures that were changed much, an EAN-13 came out with another number, and a
+Micro QR code was found in the middle of a large QR code."""
 _BARS: Final = zxingcpp.BarcodeFormats([_F.Code128, _F.Code39, _F.Code93, _F.EANUPC, _F.ITF, _F.Codabar])
 _SELDOM: Final = zxingcpp.BarcodeFormats(
-    [_F.PDF417, _F.DataMatrix, _F.Aztec, _F.DataBar, _F.MicroPDF417, _F.RMQRCode, _F.MaxiCode]
+    [_F.PDF417, _F.DataMatrix, _F.Aztec, _F.DataBar, _F.MicroPDF417, _F.MicroQRCode, _F.RMQRCode, _F.MaxiCode]
 )
 """What they bring now and then; on a page of text these cost five times as much as the others together."""
 _LARGEST_TO_ENLARGE: Final = 4_000_000
 """Pixels; above this the modules of a code that fills a fair part of the picture are large enough."""
+_LARGEST_TO_REFOCUS: Final = 1_500_000
+_NOISE_TO_SIGNAL: Final = 0.01
 _MOST_UNROLLED: Final = 2
 """Codes that were found and not read, of one picture."""
-_SIDE: Final = 256
-"""Pixels of a square that a code is unrolled into; 57 modules, version 10, still have four each."""
+_SIDES: Final = (256, 512)
+"""Pixels of the square that a code is unrolled into, by how large it is; 57 modules, version 10, have 3.4 each."""
 _ROUND_IT: Final = 0.12
 """Part of the square's side that is left around the code for its quiet zone."""
 _HALF_ANGLES: Final = (25, 45, 62)
@@ -71,7 +72,19 @@ def further() -> tuple[Look, ...]:
             zbar.append(Zbar())
         return zbar[0].look(_of(cv2.GaussianBlur(grey, (0, 0), 1)))
 
-    return (enlarged, unrolled, fixed, second_opinion, seldom, slanted, sharpened, evened, halved)
+    return (
+        enlarged,
+        unrolled,
+        fixed,
+        sharpened,
+        second_opinion,
+        refocused_far,
+        seldom,
+        slanted,
+        refocused,
+        evened,
+        halved,
+    )
 
 
 def seldom(grey: Grey) -> list[SeenCode]:
@@ -137,6 +150,46 @@ def sharpened(grey: Grey) -> list[SeenCode]:
     return _zxing(_of(cv2.addWeighted(grey, 2.5, soft, -1.5, 0)), _SURE)
 
 
+def refocused(grey: Grey) -> list[SeenCode]:
+    """As if it had been in focus, when it was a little out of it."""
+    return _refocused(grey, 2.5)
+
+
+def refocused_far(grey: Grey) -> list[SeenCode]:
+    """As if it had been in focus, when it was further out of it."""
+    return _refocused(grey, 3.5)
+
+
+def _refocused(grey: Grey, sigma: float) -> list[SeenCode]:
+    """Undo a blur by Wiener's filter: a lens out of focus blurs about as a Gaussian of ``sigma`` pixels does."""
+    import cv2
+
+    # A picture with more pixels has wider blurs and takes longer: it is brought to a size that these sigmas suit.
+    by = min(1.0, math.sqrt(_LARGEST_TO_REFOCUS / grey.size))
+    small = grey if by == 1 else _of(cv2.resize(grey, None, fx=by, fy=by, interpolation=cv2.INTER_AREA))
+    high, wide = small.shape
+    whole_high, whole_wide = cv2.getOptimalDFTSize(high), cv2.getOptimalDFTSize(wide)
+    padded = cv2.copyMakeBorder(small, 0, whole_high - high, 0, whole_wide - wide, cv2.BORDER_REPLICATE)
+    waves = cv2.dft(padded.astype("float32"), flags=cv2.DFT_COMPLEX_OUTPUT)
+    back = cv2.DFT_INVERSE | cv2.DFT_REAL_OUTPUT | cv2.DFT_SCALE
+    sharp = cv2.dft(waves * _wiener(whole_high, whole_wide, sigma), flags=back)[:high, :wide]
+    return _shrunk(_zxing(_of(sharp.clip(0, 255).astype("uint8")), _SURE), by)
+
+
+@functools.lru_cache(maxsize=4)
+def _wiener(high: int, wide: int, sigma: float) -> NDArray[np.float32]:
+    """The filter's factor for every wave of a picture.
+
+    Source: N. Wiener, Extrapolation, Interpolation and Smoothing of Stationary Time Series (1949): G / (G² + noise).
+    """
+    import numpy as np
+
+    down, across = np.fft.fftfreq(high)[:, None], np.fft.fftfreq(wide)[None, :]
+    blur = np.exp(-2 * (math.pi * sigma) ** 2 * (down**2 + across**2))
+    factor: NDArray[np.float32] = (blur / (blur**2 + _NOISE_TO_SIGNAL)).astype(np.float32)[..., None]
+    return factor
+
+
 def evened(grey: Grey) -> list[SeenCode]:
     """Black below the mean of what is around: glare and the edge of a shadow."""
     import cv2
@@ -152,45 +205,46 @@ def unrolled(grey: Grey) -> list[SeenCode]:
 
     found = zxingcpp.read_barcodes(grey, formats=_QR, return_errors=True)
     places = sorted((_corners(code.position) for code in found if not code.valid), key=_extent, reverse=True)
-    square = np.array(_square(), dtype=np.float32)
     for place in places[:_MOST_UNROLLED]:
         if _extent(place) < 400:  # 20 × 20 pixels: fewer than the smallest code has modules
             break
+        side = _SIDES[_extent(place) > _SIDES[0] ** 2]
+        square = np.array(_square(side), dtype=np.float32)
         there = cv2.getPerspectiveTransform(np.array(place, dtype=np.float32), square)
-        flat = cv2.warpPerspective(grey, there, (_SIDE, _SIDE), flags=cv2.INTER_LINEAR)
-        for across, down in _cylinders():
+        flat = cv2.warpPerspective(grey, there, (side, side), flags=cv2.INTER_LINEAR)
+        for across, down in _cylinders(side):
             for code in _zxing(_of(cv2.remap(flat, across, down, cv2.INTER_LINEAR)), _QR):
                 return [SeenCode(raw=code.raw, symbology=code.symbology, corners=place)]
     return []
 
 
-def _square() -> tuple[tuple[float, float], ...]:
-    near, far = _SIDE * _ROUND_IT, _SIDE * (1 - _ROUND_IT)
+def _square(side: int) -> tuple[tuple[float, float], ...]:
+    near, far = side * _ROUND_IT, side * (1 - _ROUND_IT)
     return ((near, near), (far, near), (far, far), (near, far))
 
 
-def _cylinders() -> Iterator[tuple[Any, Any]]:
+def _cylinders(side: int) -> Iterator[tuple[Any, Any]]:
     for half_angle in _HALF_ANGLES:
         for sag in _SAGS:
-            across, down = _cylinder(half_angle, sag)
+            across, down = _cylinder(side, half_angle, sag)
             yield across, down
             yield down.T, across.T
 
 
 @functools.cache
-def _cylinder(half_angle: int, sag: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _cylinder(side: int, half_angle: int, sag: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Where each pixel of the unrolled square lies in the square with the corners of the code on the cylinder."""
     import numpy as np
 
     half = math.radians(half_angle)
-    at = (np.arange(_SIDE, dtype=np.float32) / (_SIDE - 1) * 2 - 1) / (1 - 2 * _ROUND_IT)
+    at = (np.arange(side, dtype=np.float32) / (side - 1) * 2 - 1) / (1 - 2 * _ROUND_IT)
     # The cylinder goes on a little beyond the code, but not to its back.
     seen = np.sin(np.clip(at * half, -1.5, 1.5)) / math.sin(half)
     hang = sag * 2 * (np.cos(np.clip(at * half, -1.5, 1.5)) - math.cos(half)) / (1 - math.cos(half))
     columns, rows = np.meshgrid(seen, at)
     rows = rows + hang[None, :]
-    back = (1 - 2 * _ROUND_IT) * (_SIDE - 1) / 2
-    middle = (_SIDE - 1) / 2
+    back = (1 - 2 * _ROUND_IT) * (side - 1) / 2
+    middle = (side - 1) / 2
     return (columns * back + middle).astype(np.float32), (rows * back + middle).astype(np.float32)
 
 
