@@ -135,8 +135,12 @@ def grey(shot: Shot) -> Any:
 
 def opencv(start: Start) -> Any:
     """Import OpenCV, set up for this camera: it reads its environment, which is this process's own."""
-    # FFmpeg's readers look at half a second of stream before the first picture, unless told not to.
-    options = f"rtsp_transport;{start.transport}|fflags;nobuffer|analyzeduration;0|probesize;4096"
+    # FFmpeg's readers look at half a second of stream before the first picture, unless told not to. What comes may be a
+    # playlist that names files of this machine: only the network is read.
+    options = (
+        f"rtsp_transport;{start.transport}|fflags;nobuffer|analyzeduration;0|probesize;4096"
+        "|protocol_whitelist;http,https,httpproxy,tls,tcp,udp,rtp,rtsp"
+    )
     os.environ.update(
         OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT=str(max(1, round(start.silent_s))),
         OPENCV_FFMPEG_CAPTURE_OPTIONS=options,

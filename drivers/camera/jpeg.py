@@ -15,7 +15,7 @@ from typing import Final
 LARGEST_PIXELS: Final = 50_000_000
 """More than any document camera's picture; decoded it is 150 MB."""
 
-_SOI: Final = b"\xff\xd8"
+_SOI, _END = b"\xff\xd8", b"\xff\xd9"
 _DHT, _SOS, _EOI = 0xC4, 0xDA, 0xD9
 _FRAMES: Final = (0xC0, 0xC1, 0xC2)
 """Start of frame: baseline, extended, progressive (table B.1). Cameras send the first, no reader here the others."""
@@ -53,7 +53,7 @@ def outline(data: bytes) -> Outline:
     if data[:2] != _SOI:
         raise BrokenJpeg("no JPEG")
     at, size, tables, first_scan = 2, (0, 0), False, 0
-    while True:
+    while not first_scan or data[at : at + 2] != _END:
         at, mark, length = _segment(data, at)
         if mark in _FRAMES:
             size = _size(data, at)
@@ -65,8 +65,7 @@ def outline(data: bytes) -> Outline:
             raise BrokenJpeg("a scan before its frame")
         first_scan = first_scan or at
         at = _end_of_scan(data, at + 2 + length)
-        if data[at + 1] == _EOI:
-            return Outline(width=size[0], height=size[1], end=at + 2, tables_at=0 if tables else first_scan)
+    return Outline(width=size[0], height=size[1], end=at + 2, tables_at=0 if tables else first_scan)
 
 
 def whole(data: bytes) -> tuple[bytes, Outline]:

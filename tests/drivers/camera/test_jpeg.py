@@ -28,6 +28,11 @@ def test_padding_is_taken_off() -> None:
     assert whole(PICTURE + bytes(300))[0] == PICTURE
 
 
+def test_a_remark_after_the_picture_is_part_of_it() -> None:
+    data = PICTURE[:-2] + b"\xff\xfe\x00\x06note" + b"\xff\xd9"
+    assert whole(data + b"\0")[0] == data
+
+
 def test_tables_that_motion_jpeg_leaves_out_are_put_in() -> None:
     bare = without_tables(PICTURE)
     assert b"\xff\xc4" not in bare
