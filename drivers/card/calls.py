@@ -13,7 +13,7 @@ import contextlib
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 from smartcard import scard
@@ -162,26 +162,39 @@ class PcscContext:
         Raises:
             DeviceGone: reader or pcscd left.
         """
-        code, states = scard.SCardGetStatusChange(self.handle, limit_ms, [(reader, known)])
+        return self._states([(reader, known)], limit_ms)[0]
+
+    def states(self, readers: Sequence[str]) -> list[int]:
+        """Return the state of each of ``readers`` now.
+
+        Raises:
+            DeviceGone: one of them or pcscd left.
+        """
+        return [state for state, _ in self._states([(reader, scard.SCARD_STATE_UNAWARE) for reader in readers], 0)]
+
+    def changed_states(self, turn: Turn, readers: Sequence[str], known: Sequence[int]) -> list[int]:
+        """Wait without end until the state of one of ``readers`` differs from ``known``; return all of them.
+
+        Raises:
+            DeviceGone: one of them or pcscd left.
+        """
+        turn.check()
+        found = self._states(list(zip(readers, known, strict=True)), scard.INFINITE)
+        turn.check()
+        return [state for state, _ in found]
+
+    def _states(self, known: list[tuple[str, int]], limit_ms: int) -> list[tuple[int, bytes]]:
+        code, states = scard.SCardGetStatusChange(self.handle, limit_ms, known)
         if code not in _KEEP_WAITING:
             raise DeviceGone(f"wait: {words(code)}")
         if code == scard.SCARD_E_CANCELLED or not states:
-            return known, b""
-        state = int(states[0][1])
-        if state & _LEFT:
-            raise DeviceGone(f"the reader left: state {state:#x}")
-        return state & ~int(scard.SCARD_STATE_CHANGED), bytes(states[0][2])
-
-    def changed_state(self, turn: Turn, reader: str, known: int) -> int:
-        """Wait without end until the state of ``reader`` differs from ``known``; return it.
-
-        Raises:
-            DeviceGone: reader or pcscd left.
-        """
-        turn.check()
-        state, _ = self.state(reader, known, scard.INFINITE)
-        turn.check()
-        return state
+            return [(state, b"") for _, state in known]
+        found = []
+        for reader, state, atr in states:
+            if state & _LEFT:
+                raise DeviceGone(f"{reader} left: state {state:#x}")
+            found.append((int(state) & ~int(scard.SCARD_STATE_CHANGED), bytes(atr)))
+        return found
 
     def _release(self) -> None:
         if self._context is not None:

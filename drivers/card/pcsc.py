@@ -11,7 +11,7 @@ import functools
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 from smartcard import scard
@@ -60,21 +60,26 @@ _SERIAL_IN_NAME: Final = re.compile(r"\(([^()]+)\)")
 _INTERFACE_IN_NAME: Final = re.compile(r"\[[^\[\]]*\]")
 
 
+class _NotListed(DeviceAbsent):
+    """pcscd runs and has no such reader."""
+
+
 class PcscReader:
     """Implements ``CardReader``.
 
     Args:
-        name_contains: Part of the reader's PC/SC name; the first that has it is taken. A reader with a contact and a
-            contactless slot has two names, and is two ``PcscReader``.
+        name_contains: Part of the PC/SC name of the contact slot; the first that has it is taken.
         layout: Where the values stand on the social security cards of this region.
+        contactless: Part of the PC/SC name of the contactless slot, which is another one; empty: there is none. A card
+            may be in either then, and both must be there.
     """
 
-    def __init__(self, name_contains: str, layout: CardLayout = NATIONAL_LAYOUT) -> None:
-        self._name_contains = name_contains
+    def __init__(self, name_contains: str, layout: CardLayout = NATIONAL_LAYOUT, *, contactless: str = "") -> None:
+        self._wanted = (name_contains, contactless) if contactless else (name_contains,)
         self._layout = layout
         self._cards: PcscContext | None = None
         self._watching: PcscContext | None = None
-        self._reader = ""
+        self._readers: tuple[str, ...] = ()
         self._identity = Identity(connection=f'PC/SC, "{name_contains}"')
         self._told = False
 
@@ -95,8 +100,8 @@ class PcscReader:
                 await self.close()
                 raise
             self._told = False
-            _log.info("reader %s", self._reader)
-        return self._reader
+            _log.info("reader %s", ", ".join(self._readers))
+        return self._readers[0]
 
     async def close(self) -> None:
         """See ``CardReader.close``."""
@@ -107,13 +112,13 @@ class PcscReader:
 
     async def watch(self) -> Condition:
         """See ``Device.watch``: a reader is well until it is lost."""
-        watching, reader = self._watching, self._reader
+        watching, readers = self._watching, self._readers
         if watching is None:
             raise DeviceGone("not open")
         if not self._told:
             self._told = True
             return WELL
-        return await watching.run(lambda turn: _until_lost(watching, turn, reader))
+        return await watching.run(lambda turn: _until_lost(watching, turn, readers))
 
     async def appears(self) -> None:
         """See ``Device.appears``: pcscd comes up, or a reader of this name is plugged in."""
@@ -157,39 +162,53 @@ class PcscReader:
 
     def _open(self, cards: PcscContext, turn: Turn) -> Identity:
         cards.establish()
-        self._reader = self._listed(cards)
+        self._readers = self._listed(cards)
         turn.check()
-        return _identity(cards, self._reader)
+        return _identity(cards, self._readers)
 
-    def _listed(self, context: PcscContext) -> str:
+    def _listed(self, context: PcscContext) -> tuple[str, ...]:
+        """Return the names of our slots.
+
+        Raises:
+            DeviceAbsent: pcscd does not run, or one of them is missing.
+        """
         names = context.readers()
-        for name in names:
-            if self._name_contains in name:
-                return name
-        raise DeviceAbsent(f"no reader whose name contains {self._name_contains!r} among {names}")
+        found: list[str] = []
+        for wanted in self._wanted:
+            fitting = [name for name in names if wanted in name and name not in found]
+            if not fitting:
+                raise _NotListed(f"no reader whose name contains {wanted!r} among {names}")
+            found.append(fitting[0])
+        return tuple(found)
 
     def _until_listed(self, context: PcscContext, turn: Turn) -> None:
         context.establish()
-        while not any(self._name_contains in name for name in context.readers()):
+        while True:
+            with contextlib.suppress(_NotListed):
+                self._listed(context)
+                return
             context.readers_changed(turn)
 
-    def _until(self, cards: PcscContext, turn: Turn, *, present: bool) -> int:
-        """Wait until a card is, or is not, in the reader; return the state of the reader."""
-        state, _ = cards.state(self._reader)
-        while bool(state & scard.SCARD_STATE_PRESENT) is not present:
-            state = cards.changed_state(turn, self._reader, state)
-        return state
+    def _until(self, cards: PcscContext, turn: Turn, *, present: bool) -> str:
+        """Wait until a card is in a slot, or in none; return the first that has one, or an empty text."""
+        states = cards.states(self._readers)
+        while bool(occupied := self._occupied(states)) is not present:
+            states = cards.changed_states(turn, self._readers, states)
+        return occupied
+
+    def _occupied(self, states: Sequence[int]) -> str:
+        slots = zip(self._readers, states, strict=True)
+        return next((reader for reader, state in slots if state & scard.SCARD_STATE_PRESENT), "")
 
     def _run(self, cards: PcscContext, turn: Turn, protocol: Callable[[Connection], _T]) -> _T:
-        self._until(cards, turn, present=True)
-        with _Card(cards, turn, self._reader) as card:
+        with _Card(cards, turn, self._until(cards, turn, present=True)) as card:
             return protocol(card)
 
     def _probe(self, cards: PcscContext, turn: Turn) -> CardProbe:
-        state, _ = cards.state(self._reader)
-        if not state & scard.SCARD_STATE_PRESENT:
+        occupied = self._occupied(cards.states(self._readers))
+        if not occupied:
             return CardProbe(atr=b"", protocol="", round_trips_ms=())
-        with _Card(cards, turn, self._reader) as card:
+        with _Card(cards, turn, occupied) as card:
             trips = []
             for _ in range(_ROUND_TRIPS):
                 begin = time.perf_counter()
@@ -269,27 +288,27 @@ class _Card:
         return MediaUnreadable(detail) if state & scard.SCARD_STATE_PRESENT else MediaRemoved(detail)
 
 
-def _until_lost(watching: PcscContext, turn: Turn, reader: str) -> Condition:
-    state, _ = watching.state(reader)
+def _until_lost(watching: PcscContext, turn: Turn, readers: Sequence[str]) -> Condition:
+    states = watching.states(readers)
     while True:
-        state = watching.changed_state(turn, reader, state)
+        states = watching.changed_states(turn, readers, states)
 
 
-def _identity(cards: PcscContext, reader: str) -> Identity:
+def _identity(cards: PcscContext, readers: Sequence[str]) -> Identity:
     """Ask the reader who it is; where it does not tell, its PC/SC name does.
 
     The name is "maker model [interface] (serial) 00 00": number of the reader and of its slot, from pcscd.
     """
-    name = _SLOT_NUMBERS.sub("", reader)
+    name = _SLOT_NUMBERS.sub("", readers[0])
     serial = _SERIAL_IN_NAME.search(name)
     model = _INTERFACE_IN_NAME.sub("", _SERIAL_IN_NAME.sub("", name))
-    told = _attributes(cards, reader)
+    told = _attributes(cards, readers[0])
     return Identity(
         maker=told.get("maker", ""),
         model=told.get("model", "") or " ".join(model.split()),
         serial=told.get("serial", "") or (serial.group(1) if serial else ""),
         firmware=told.get("firmware", ""),
-        connection=f"PC/SC, {reader}",
+        connection=f"PC/SC, {' and '.join(readers)}",
     )
 
 

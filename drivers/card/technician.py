@@ -75,9 +75,9 @@ class Authority:
         return cls(certificates=x509.load_pem_x509_certificates(path.read_bytes()), revoked=revoked)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class TechnicianProof:
-    """A technician who was here with their card."""
+    """A technician who was here with their card. No readable ``repr``: a name belongs into the audit, not the log."""
 
     number: str
     """Personnel number: serialNumber of the certificate's subject."""

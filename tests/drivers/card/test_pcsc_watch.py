@@ -14,6 +14,7 @@ from smartcard import scard
 
 from drivers.card import CardReader, PcscReader
 from drivers.card.api import Connection
+from drivers.card.technician import Authority, technician
 from drivers.errors import DeviceAbsent, DeviceGone, MediaRemoved, MediaUnreadable
 from drivers.status import WELL
 
@@ -162,3 +163,21 @@ async def test_any_protocol_runs_on_a_card(slot: Slot, reader: CardReader) -> No
     async with asyncio.timeout(LIMIT_S):
         with pytest.raises(MediaRemoved):
             await reader.run(four_commands)
+
+
+async def test_a_reader_with_two_slots_takes_a_card_in_either(slot: Slot) -> None:
+    both = PcscReader("00 00", contactless="Virtual PCD")
+    await both.open()
+    assert both.identity.connection == "PC/SC, Virtual PCD 00 00 and Virtual PCD 00 01"
+    await slot.tap("technician")
+    authority = Authority.load(slot.folder / "technicians" / "ca.pem")
+    async with asyncio.timeout(LIMIT_S):
+        assert (await technician(both, authority)).number == "T-0001"
+        assert (await both.probe()).protocol == "T=1"
+        await slot.lift()
+        await both.removed()
+        await slot.insert("wang")
+        assert (await both.read()).name == PEOPLE["wang"].name
+    await both.close()
+    with pytest.raises(DeviceAbsent, match="Mighty"):
+        await PcscReader("00 00", contactless="Mighty").open()
