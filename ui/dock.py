@@ -61,6 +61,8 @@ FAULTS: Final = {
     "flapping": "接触不良",
     "wrong-version": "型号不符",
     "unreadable": "证件读不出",
+    "self-test": "自检不通过",
+    "not-authorised": "未授权",
     "wrong-type": "认错卡种",
     "upside-down": "卡插反了",
     "refuse": "卡拒绝应答",

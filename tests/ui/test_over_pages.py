@@ -257,5 +257,34 @@ def test_the_dock_stays_on_its_device_while_the_menu_changes(shown: Callable[...
     assert screen.sees("dock-printer-unplug")
 
 
+def faults(*kinds: str, now: str = "") -> list[DockRow]:
+    rows = [
+        DockRow(device="printer", title="", deed="fault", argument="kind", value=kind, label=f"（{kind}）")
+        for kind in kinds
+    ]
+    wrong = DockRow(device="printer", title="", deed="faulty", argument="kind", value=now, label=f"（{now}）")
+    return [*MENU, *rows, wrong] if now else [*MENU, *rows]
+
+
+def test_the_dock_lets_a_device_fail_and_get_well(shown: Callable[..., Shown]) -> None:
+    screen = shown()
+    screen.dock.menuArrived.emit(faults("mute", "half"))
+    screen.tap("dock-handle")
+    assert not screen.sees("dock-faults"), "nothing can go wrong with the reader of this menu"
+    screen.tap("dock-tab-printer")
+    assert not screen.sees("dock-printer-fault-mute"), "folded until somebody asks"
+    screen.tap("dock-faults", "dock-printer-fault-mute", "dock-briefly", "dock-printer-fault-half")
+    screen.dock.menuArrived.emit(faults("none", "half", now="mute"))
+    screen.look()
+    assert screen.dock.faulty == "（mute）"
+    screen.tap("dock-printer-fault-none", "dock-faults")
+    assert screen.done == [
+        ("printer", "fault", {"kind": "mute"}),
+        ("printer", "fault", {"kind": "half", "for_s": "3"}),
+        ("printer", "fault", {"kind": "none"}),
+    ]
+    assert not screen.sees("dock-printer-fault-none")
+
+
 def replace_row(row: DockRow, deed: str, label: str) -> DockRow:
     return DockRow(device=row.device, title="", deed=deed, argument="", value="", label=label)

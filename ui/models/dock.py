@@ -13,6 +13,13 @@ from ui.models.rows import Rows
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
 
+FAULT = "fault"
+"""Deed of a row that makes something go wrong, or well again; its value is the kind."""
+FAULTY = "faulty"
+"""Deed of a row that says what is wrong now."""
+WELL = "none"
+BRIEF_S = "3"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DockRow:
@@ -77,6 +84,10 @@ class DockModel(QObject):
         self._current = ""
         self._devices = Rows(DockDeviceRow, self)
         self._actions = Rows(DockRow, self)
+        self._faults = Rows(DockRow, self)
+        self._faulty = ""
+        self._faults_open = False
+        self._briefly = False
         self._messages = Rows(MessageRow, self)
         self._open = False
         self.menuArrived.connect(self._show_menu)
@@ -93,7 +104,11 @@ class DockModel(QObject):
                 if row.title
             ]
         )
-        self._actions.show([row for row in self._menu if row.device == self._current])
+        mine = [row for row in self._menu if row.device == self._current]
+        self._actions.show([row for row in mine if row.deed not in (FAULT, FAULTY)])
+        self._faults.show([row for row in mine if row.deed == FAULT])
+        self._faulty = next((row.label for row in mine if row.deed == FAULTY), "")
+        self.changed.emit()
 
     def _show_messages(self, rows: Sequence[MessageRow]) -> None:
         self._messages.show(rows)
@@ -108,6 +123,49 @@ class DockModel(QObject):
     def actions(self) -> QObject:
         """``DockRow``s of the current device."""
         return self._actions
+
+    @Property(QObject, constant=True)
+    def faults(self) -> QObject:
+        """``DockRow``s: what can go wrong with the current device, and that it gets well again."""
+        return self._faults
+
+    @Property(str, notify=changed)
+    def faulty(self) -> str:
+        """What is wrong with the current device, in words; empty: nothing."""
+        return self._faulty
+
+    @Property(bool, notify=changed)
+    def canFail(self) -> bool:  # noqa: N802  # Qt's way to name properties
+        """Whether anything can be made to go wrong with the current device."""
+        return bool(self._faults.rows())
+
+    @Property(bool, notify=changed)
+    def faultsOpen(self) -> bool:  # noqa: N802  # Qt's way to name properties
+        """Whether the faults are unfolded."""
+        return self._faults_open
+
+    @Property(bool, notify=changed)
+    def briefly(self) -> bool:
+        """Whether a fault is to last three seconds only, rather than until somebody ends it."""
+        return self._briefly
+
+    @Slot()
+    def toggleFaults(self) -> None:  # noqa: N802  # Qt's way to name slots
+        """Unfold or fold the faults."""
+        self._faults_open = not self._faults_open
+        self.changed.emit()
+
+    @Slot()
+    def toggleBriefly(self) -> None:  # noqa: N802  # Qt's way to name slots
+        """Let the next faults last three seconds, or until somebody ends them."""
+        self._briefly = not self._briefly
+        self.changed.emit()
+
+    @Slot(str, str)
+    def fail(self, device: str, kind: str) -> None:
+        """Let a device have a fault, or be well again."""
+        brief = {"for_s": BRIEF_S} if self._briefly and kind != WELL else {}
+        self._act(device, FAULT, {"kind": kind, **brief})
 
     @Property(QObject, constant=True)
     def messages(self) -> QObject:

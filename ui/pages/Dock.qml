@@ -105,7 +105,7 @@ Item {
             y: tabs.y + tabs.height + Theme.gapLarge
             width: parent.width - 2 * x
             height: phone.y - y - Theme.gap
-            contentHeight: actions.height
+            contentHeight: faults.y + faults.height
             boundsBehavior: Flickable.StopAtBounds
             clip: true
 
@@ -132,6 +132,14 @@ Item {
                         onClicked: board.dock.act(device, deed, argument, value)
                     }
                 }
+            }
+
+            DockFaults {
+                id: faults
+
+                y: actions.height + Theme.gapLarge
+                width: parent.width
+                dock: board.dock
             }
         }
 
