@@ -30,8 +30,8 @@ from drivers.camera.jpeg import BrokenJpeg
 from drivers.camera.shared import FROM_CHILD, FROM_PARENT, Shared
 from drivers.camera.v4l2 import Plate, capability, plate
 
-MEMORY_BYTES: Final = 768 * 1024 * 1024
-"""Of its own data. Usual are 30 MB; looking into a picture of 50 megapixels takes 500."""
+MEMORY_BYTES: Final = 1024 * 1024 * 1024
+"""Of its own data. Usual are 30 MB; looking into pictures of 50 megapixels takes 700."""
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _MOST_CODES: Final = 20
 _LONGEST_CODE_BYTES: Final = 3000
@@ -197,6 +197,13 @@ class Child:
             self._changed.notify()
 
     def _look_into(self) -> None:
+        try:
+            self._look()
+        except Exception as wrong:  # noqa: BLE001 - whatever a picture makes a decoder do ends this stream and no more
+            self._tell(messages.Ended(error="garbled", detail=f"{type(wrong).__name__}: {wrong}"[:500]))
+            os._exit(1)
+
+    def _look(self) -> None:
         looked, decoder = -1, None
         while True:
             with self._changed:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from drivers.camera.jpeg import BrokenJpeg, outline
+
 WIDTH_PX: Final = 800
 """Pictures are compared at this width: the measure depends on it."""
 
@@ -17,6 +19,8 @@ LEAST_PAPER: Final = 0.1
 LEAST_PRINT: Final = 300.0
 """Variance of the Laplacian inside the paper. The simulated papers have 1,700 and more, blurred ones less than 10, a
 blank sheet under the camera's own noise 180; to be set again for a camera of another make."""
+
+_LARGE_PX: Final = 5 * WIDTH_PX
 
 _COLOURLESS: Final = 70
 _BRIGHT: Final = 130
@@ -35,7 +39,13 @@ def print_measure(jpeg: bytes) -> float:
     import cv2
     import numpy as np
 
-    picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR) if jpeg else None
+    try:
+        large = outline(jpeg).width >= _LARGE_PX
+    except BrokenJpeg:
+        return 0.0
+    # A large one is decoded at half its size, with a quarter of the memory: it is made much smaller still below.
+    how = cv2.IMREAD_REDUCED_COLOR_2 if large else cv2.IMREAD_COLOR
+    picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), how)
     if picture is None:
         return 0.0
     height, width = picture.shape[:2]
