@@ -16,6 +16,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from drivers.errors import DeviceRefused
+
 _OURS: Final = Path(__file__).with_name("profiles.toml")
 _RASTER: Final = "bitImageRaster"
 _CUTS: Final = ("paperFullCut", "paperPartCut")
@@ -38,8 +40,10 @@ class Waiting(StrEnum):
     BIT_7 = "bit-7"
 
 
-class ProfileUnknownError(Exception):
+class ProfileUnknownError(DeviceRefused):
     """No printer of that name is known; the message lists those that are."""
+
+    code = "printer.profile-unknown"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from . import backend, cameras, catalogue, devices, forms, journeys, kiosk, scanning, transport
+from . import backend, cameras, catalogue, devices, forms, journeys, kiosk, printers, scanning, transport
 from .measuring import RUNS, CannotMeasure, Figure, Measurement, table
 
 MEASUREMENTS = (
@@ -38,6 +38,11 @@ MEASUREMENTS = (
         name="cameras",
         what="a live picture: how smooth, what it costs the terminal; OpenCV inside the terminal beside it",
         run=cameras.measure,
+    ),
+    Measurement(
+        name="printers",
+        what="a receipt drawn, its first byte, its proof; how soon trouble of a printer is known",
+        run=printers.measure,
     ),
     Measurement(
         name="scanning",
