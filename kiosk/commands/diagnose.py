@@ -13,7 +13,7 @@ import sys
 import zoneinfo
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from kiosk.commands.console import Commands, Wrong, add_settings, tell
 
@@ -35,6 +35,12 @@ _FIRST_S: Final = 10.0
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes are not taken for NOT READY."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        given, unknown = super().parse_known_args(args, namespace)
+        if unknown:  # else the parser above would complain, in its own way
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return given, unknown
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)

@@ -10,11 +10,11 @@ from kiosk.diagnostics.limits import measured
 from kiosk.diagnostics.reaching import driver
 from kiosk.diagnostics.running import Check, Found
 
-_PICTURES: Final = 30
+_PICTURES: Final = 20
 
 
 async def picture(bench: Workbench, say: Say) -> Found:
-    """Measure focus, exposure, rate and losses over thirty pictures."""
+    """Measure focus, exposure, rate and losses over twenty pictures."""
     camera: Camera = await driver(bench, "camera")
     say(0.1)
     probe = await camera.probe(_PICTURES)

@@ -23,7 +23,7 @@ LANGUAGES: Final = (Language.ZH_HANS, Language.EN)
 """Of technicians."""
 NUMBER_DIGITS: Final = 8
 """Most digits of a staff number behind its prefix."""
-CODE_DIGITS: Final = 6
+CODE_DIGITS: Final = 8
 ANSWER_DIGITS: Final = 6
 """Most digits of an answer to a test."""
 
