@@ -110,7 +110,8 @@ ID_READERS: Final[Mapping[IdReaderProtocol, Callable[[Settings], IdReader]]] = {
 def _pcsc(settings: Settings) -> CardReader:
     from drivers.card import PcscReader
 
-    return PcscReader(settings.devices.card.reader)
+    chosen = settings.devices.card
+    return PcscReader(chosen.reader, contactless=chosen.contactless)
 
 
 CARD_READERS: Final[Mapping[CardProtocol, Callable[[Settings], CardReader]]] = {

@@ -189,6 +189,7 @@ class CardSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     protocol: CardProtocol = CardProtocol.NONE
     reader: str = ""
+    contactless: str = ""
 
 
 class ScannerSettings(msgspec.Struct, frozen=True, kw_only=True):
