@@ -105,13 +105,22 @@ Item {
             y: tabs.y + tabs.height + Theme.gapLarge
             width: parent.width - 2 * x
             height: phone.y - y - Theme.gap
-            contentHeight: faults.y + faults.height
+            contentHeight: actions.y + actions.height
             boundsBehavior: Flickable.StopAtBounds
             clip: true
+
+            // first, because some devices have a long list of what can be laid on them
+            DockFaults {
+                id: faults
+
+                width: parent.width
+                dock: board.dock
+            }
 
             Flow {
                 id: actions
 
+                y: faults.visible ? faults.height + Theme.gap : 0
                 width: parent.width
                 spacing: Theme.gapSmall
 
@@ -132,14 +141,6 @@ Item {
                         onClicked: board.dock.act(device, deed, argument, value)
                     }
                 }
-            }
-
-            DockFaults {
-                id: faults
-
-                y: actions.height + Theme.gapLarge
-                width: parent.width
-                dock: board.dock
             }
         }
 
