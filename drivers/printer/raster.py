@@ -31,7 +31,7 @@ _LEADING = 1.36
 _INK = 112
 """Grey above which a dot is black, of 255. A little below the half: strokes of 1.7 dots must not fall to one."""
 
-_MARGIN_DOTS = 6
+MARGIN_DOTS = 6
 _RULE_DOTS = 2
 _DASH_DOTS, _GAP_DOTS = 8, 5
 _GAP_EM = 1.0
@@ -119,7 +119,7 @@ class SlipRaster:
         text = self._readable(letters, block.text)
         split = balance if block.align is Align.CENTRE else wrap
         for line in split(text, self._room, letters.width):
-            left = float(_MARGIN_DOTS)
+            left = float(MARGIN_DOTS)
             if block.align is Align.CENTRE:
                 left += (self._room - letters.width(line)) / 2
             yield self._line(letters, [_Placed(text=line, left=left)])
@@ -129,19 +129,19 @@ class SlipRaster:
         values = self._lettering(language, 1.0, bold=block.bold)
         said, given = self._readable(letters, block.label), self._readable(values, block.value)
         label_width, value_width = letters.width(said), values.width(given)
-        label = _Placed(text=said, left=_MARGIN_DOTS)
+        label = _Placed(text=said, left=MARGIN_DOTS)
         one_line = "\n" not in said + given
         if one_line and label_width + _GAP_EM * BASE_DOTS + value_width <= self._room:
-            value = _Placed(text=given, left=_MARGIN_DOTS + self._room - value_width, letters=values)
+            value = _Placed(text=given, left=MARGIN_DOTS + self._room - value_width, letters=values)
             yield self._line(letters, [label, value])
             return
         for line in wrap(said, self._room, letters.width):
-            yield self._line(letters, [_Placed(text=line, left=_MARGIN_DOTS)])
+            yield self._line(letters, [_Placed(text=line, left=MARGIN_DOTS)])
         lines = wrap(given, self._room - BASE_DOTS, values.width)
         for line in lines:
             # One line stays at the right like its neighbours; several read better from a common left edge.
             left = BASE_DOTS if len(lines) > 1 else self._room - values.width(line)
-            yield self._line(values, [_Placed(text=line, left=_MARGIN_DOTS + left)])
+            yield self._line(values, [_Placed(text=line, left=MARGIN_DOTS + left)])
 
     def _rule(self, block: Rule) -> Image.Image:
         strip = self._blank(round(BASE_DOTS * 0.9))
@@ -183,7 +183,7 @@ class SlipRaster:
 
     @property
     def _room(self) -> float:
-        return self.width_dots - 2 * _MARGIN_DOTS
+        return self.width_dots - 2 * MARGIN_DOTS
 
     def _blank(self, rows: int) -> Image.Image:
         return Image.new("1", (self.width_dots, max(rows, 0)), WHITE)

@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from PIL import Image
+
 from drivers.printer.api import Align, Block, Pair, Slip, Space, TextLine
 from drivers.printer.commands import Piece, raster_pieces
-from drivers.printer.raster import BASE_DOTS, SlipRaster
+from drivers.printer.raster import BASE_DOTS, MARGIN_DOTS, SlipRaster
 from drivers.printer.wrapping import balance, wrap
 
 _CHINESE_ON, _CHINESE_OFF = b"\x1c&", b"\x1c."
@@ -23,6 +25,10 @@ _DOLLAR_IS_DOLLAR: Final = b"\x1bR\x00"
 _NARROW_DOTS: Final = BASE_DOTS // 2
 _LINE_DOTS: Final = 34
 """A sixth of an inch, the line spacing after ESC @."""
+_ABOVE_DOTS: Final = 4
+"""Air that we draw above a line, and a printer puts below."""
+_UNDER_DOUBLE_DOTS: Final = 12
+"""Doubled letters fill their line."""
 _DOUBLE: Final = 1.5
 """Scale from which letters are doubled; a printer has no sizes between."""
 _UNLIKE: Final = frozenset("·—…‘’“”～￥￡＄")
@@ -75,7 +81,7 @@ def _text(block: TextLine, language: str, raster: SlipRaster) -> Iterator[Piece]
             yield _line(line, bold=block.bold, double=double, centred=block.align is Align.CENTRE)
         else:
             drawn = TextLine(text=line, scale=block.scale, bold=block.bold, align=block.align)
-            yield from _drawn(drawn, language, raster)
+            yield from _drawn(drawn, language, raster, left_dots=0 if block.align is Align.CENTRE else MARGIN_DOTS)
 
 
 def _pair(block: Pair, language: str, raster: SlipRaster) -> Iterator[Piece]:
@@ -83,7 +89,7 @@ def _pair(block: Pair, language: str, raster: SlipRaster) -> Iterator[Piece]:
     label, value = _cells(block.label), _cells(block.value)
     one_line = "\n" not in block.label + block.value and label + _GAP_CELLS + value <= cells
     if not all(map(has_letter, (block.label + block.value).replace("\n", ""))):
-        yield from _drawn(block, language, raster)
+        yield from _drawn(block, language, raster, left_dots=MARGIN_DOTS)
     elif one_line:
         gap = " " * (cells - label - value)
         yield _line(block.label + gap + block.value, bold=block.bold)
@@ -98,8 +104,10 @@ def _pair(block: Pair, language: str, raster: SlipRaster) -> Iterator[Piece]:
 
 def _line(text: str, *, bold: bool = False, double: bool = False, centred: bool = False) -> Piece:
     style = b"\x1ba" + bytes([centred]) + b"\x1bE" + bytes([bold]) + b"\x1d!" + bytes([0x11 * double])
-    data = style + _in_both_modes(text) + b"\n"
-    return Piece(data=data + b"\x1ba\x00\x1bE\x00\x1d!\x00", dots=max(_LINE_DOTS, 2 * BASE_DOTS * double))
+    data = style + _in_both_modes(text) + b"\n" + b"\x1ba\x00\x1bE\x00\x1d!\x00"
+    if not double:
+        return Piece(data=data, dots=_LINE_DOTS)
+    return Piece(data=data + b"\x1bJ" + bytes([_UNDER_DOUBLE_DOTS]), dots=2 * BASE_DOTS + _UNDER_DOUBLE_DOTS)
 
 
 def _in_both_modes(text: str) -> bytes:
@@ -114,8 +122,18 @@ def _in_both_modes(text: str) -> bytes:
     return data + _CHINESE_OFF if chinese else data
 
 
-def _drawn(block: Block, language: str, raster: SlipRaster) -> Iterator[Piece]:
-    yield from raster_pieces(raster.strips(Slip(blocks=(block,), language=language)), raster.width_dots, foot_dots=0)
+def _drawn(block: Block, language: str, raster: SlipRaster, *, left_dots: int | None = None) -> Iterator[Piece]:
+    """Draw a block; a line of letters so that it stands where a printer would have put it: at the edge, at the top."""
+    strips = raster.strips(Slip(blocks=(block,), language=language))
+    if left_dots is not None:
+        strips = (_moved(strip, left_dots, raster.width_dots) for strip in strips)
+    yield from raster_pieces(strips, raster.width_dots, foot_dots=0)
+
+
+def _moved(strip: Image.Image, left_dots: int, width_dots: int) -> Image.Image:
+    line = Image.new("1", (width_dots, strip.height), 1)
+    line.paste(strip, (-left_dots, -_ABOVE_DOTS))
+    return line
 
 
 def _cells(text: str) -> int:
