@@ -69,7 +69,7 @@ class FrameDecoder:
         Args:
             grey: Rows × columns of bytes.
         """
-        if not grey.size:
+        if not looks.can_be(grey):
             return []
         begun_s = self._clock()
         seen = looks.first(grey)
@@ -115,26 +115,28 @@ class FrameDecoder:
         return news
 
 
-def decode(picture: Picture, *, thorough: bool = True) -> list[Code]:
+def decode(picture: Picture, *, thorough: bool = True, limit_s: float = 5.0) -> list[Code]:
     """Return the codes in a still picture, in reading order; an empty list when there are none.
 
     Args:
         picture: JPEG or PNG as bytes, a Pillow picture, or rows × columns (× channels) of bytes.
         thorough: Take the further looks when the first sees nothing, until one sees something.
+        limit_s: No further look is begun after this time: all of them at 40 million pixels of noise take a minute.
 
     Raises:
         MediaUnreadable: the bytes are no picture.
     """
     grey = _grey(picture)
-    if not grey.size:
+    if not looks.can_be(grey):
         return []
+    ends_s = time.perf_counter() + limit_s
     seen = looks.first(grey)
     if thorough:
         further = looks.further()
         if len(seen) >= _SEVERAL:
             seen = _together(seen, further[0](grey))
         for look in further:
-            if seen:
+            if seen or time.perf_counter() > ends_s:
                 break
             seen = look(grey)
     return [code_of(code.raw) for code in in_reading_order(seen)]

@@ -40,6 +40,10 @@ _LARGEST_TO_ENLARGE: Final = 4_000_000
 """Pixels; above this the modules of a code that fills a fair part of the picture are large enough."""
 _LARGEST_TO_REFOCUS: Final = 1_500_000
 _NOISE_TO_SIGNAL: Final = 0.01
+_MOST_SLANTED: Final = 4
+"""Times the pixels of the picture; a picture of 16 by 9 takes 2.2."""
+LONGEST_SIDE: Final = 32_766
+"""Pixels; OpenCV warps no longer ones, and zxing-cpp takes twice that."""
 _MOST_UNROLLED: Final = 2
 """Codes that were found and not read, of one picture."""
 _SIDES: Final = (256, 512)
@@ -52,13 +56,18 @@ _SAGS: Final = (0.0, 0.04, -0.04, 0.09, -0.09)
 """How far the code's middle hangs below its edges, as a part of its side: the camera looks down or up at it."""
 
 
+def can_be(grey: Grey) -> bool:
+    """Whether the looks can be taken at a picture at all: it is not empty, and neither side is too long."""
+    return grey.size > 0 and max(grey.shape) <= LONGEST_SIDE
+
+
 def first(grey: Grey) -> list[SeenCode]:
     """What is taken at every picture: zxing-cpp, turned and inverted codes too."""
     return _zxing(grey, _OFTEN)
 
 
 def further() -> tuple[Look, ...]:
-    """Return the looks that follow, most rewarding first; for one thread at a time and pictures that are not empty."""
+    """Return the looks that follow, most rewarding first; for one thread at a time; see ``can_be``."""
     zbar: list[Zbar] = []
 
     def second_opinion(grey: Grey) -> list[SeenCode]:
@@ -70,7 +79,8 @@ def further() -> tuple[Look, ...]:
             from drivers.scanner.zbar import Zbar
 
             zbar.append(Zbar())
-        return zbar[0].look(_of(cv2.GaussianBlur(grey, (0, 0), 1)))
+        small, by = _at_most(grey, _LARGEST_TO_ENLARGE)  # it takes half a second for a million pixels of noise
+        return _shrunk(zbar[0].look(_of(cv2.GaussianBlur(small, (0, 0), 1))), by)
 
     return (
         enlarged,
@@ -118,6 +128,8 @@ def slanted(grey: Grey) -> list[SeenCode]:
     high, wide = grey.shape
     turned = np.array([[1, -1], [1, 1]]) / math.sqrt(2)
     room = math.ceil((high + wide) / math.sqrt(2))
+    if room * room > _MOST_SLANTED * grey.size:  # a strip: turned, it would be nearly all margin
+        return []
     shift = room / 2 - turned @ (wide / 2, high / 2)
     way = np.column_stack([turned, shift])
     picture = _of(cv2.warpAffine(grey, way, (room, room), flags=cv2.INTER_LINEAR, borderValue=(128,)))
@@ -165,8 +177,7 @@ def _refocused(grey: Grey, sigma: float) -> list[SeenCode]:
     import cv2
 
     # A picture with more pixels has wider blurs and takes longer: it is brought to a size that these sigmas suit.
-    by = min(1.0, math.sqrt(_LARGEST_TO_REFOCUS / grey.size))
-    small = grey if by == 1 else _of(cv2.resize(grey, None, fx=by, fy=by, interpolation=cv2.INTER_AREA))
+    small, by = _at_most(grey, _LARGEST_TO_REFOCUS)
     high, wide = small.shape
     whole_high, whole_wide = cv2.getOptimalDFTSize(high), cv2.getOptimalDFTSize(wide)
     padded = cv2.copyMakeBorder(small, 0, whole_high - high, 0, whole_wide - wide, cv2.BORDER_REPLICATE)
@@ -269,6 +280,16 @@ def _extent(corners: tuple[tuple[int, int], ...]) -> float:
     """Pixels that the corners enclose (the shoelace formula)."""
     around = zip(corners, (*corners[1:], corners[0]), strict=True)
     return abs(sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in around)) / 2
+
+
+def _at_most(grey: Grey, pixels: int) -> tuple[Grey, float]:
+    """Return the picture with no more than so many pixels, and by what it was shrunk."""
+    import cv2
+
+    by = min(1.0, math.sqrt(pixels / grey.size))
+    if by == 1 or min(grey.shape) * by < 1:
+        return grey, 1.0
+    return _of(cv2.resize(grey, None, fx=by, fy=by, interpolation=cv2.INTER_AREA)), by
 
 
 def _shrunk(seen: list[SeenCode], by: float) -> list[SeenCode]:

@@ -215,6 +215,17 @@ def test_any_small_picture_is_looked_at_in_every_way(high: int, wide: int, kind:
         decoder.look(grey)
 
 
+def test_a_still_picture_has_a_limit_of_time() -> None:
+    [sample] = samples("curved", 1, seed=5, size=(640, 480))
+    assert decode(sample.grey)
+    assert decode(sample.grey, limit_s=-1) == []
+
+
+@pytest.mark.parametrize("shape", [(1, 300_000), (33_000, 2), (32_766, 2), (2, 32_766)])
+def test_a_strip_is_looked_at_in_every_way(shape: tuple[int, int]) -> None:
+    assert decode(np.full(shape, 128, np.uint8)) == []
+
+
 def test_a_picture_without_pixels_has_no_codes() -> None:
     assert decode(np.zeros((0, 5), np.uint8)) == []
     assert FrameDecoder().look(np.zeros((5, 0), np.uint8)) == []
