@@ -93,14 +93,24 @@ class UsbBulkLink:
     Args:
         address: Which device.
         personal: What is read may hold personal data: at TRAFFIC only its length is logged, never its bytes.
+        sends_personal: What is sent may, as to a printer.
         backend: Of pyusb; None takes libusb.
         nodes: Where the nodes of devices are.
     """
 
-    def __init__(self, address: UsbAddress, *, personal: bool = True, backend: Any = None, nodes: Path = NODES) -> None:
+    def __init__(
+        self,
+        address: UsbAddress,
+        *,
+        personal: bool = True,
+        sends_personal: bool = False,
+        backend: Any = None,
+        nodes: Path = NODES,
+    ) -> None:
         self.address = address
         self.place = str(address)
         self._personal = personal
+        self._sends_personal = sends_personal
         self._backend = backend
         self._nodes = nodes
         self._opened: _Opened | None = None
@@ -157,7 +167,7 @@ class UsbBulkLink:
             DeviceGarbled: it halted its endpoint; the halt is cleared.
         """
         opened = self._ours()
-        _log.log(TRAFFIC, "%s > %s", self.place, data.hex(" "))
+        _log.log(TRAFFIC, "%s > %s", self.place, f"{len(data)} bytes" if self._sends_personal else data.hex(" "))
         tap.sent(self.place, data)
         loop = asyncio.get_running_loop()
         rest = memoryview(data)

@@ -200,7 +200,7 @@ def _escpos_usb(settings: Settings) -> ReceiptPrinter:
         path=chosen.usb_socket,
         interface_class=PRINTER_INTERFACE,
     )
-    return _escpos(settings, UsbWire(UsbBulkLink(address, personal=False)))
+    return _escpos(settings, UsbWire(UsbBulkLink(address, personal=False, sends_personal=True)))
 
 
 def _escpos_file(settings: Settings) -> ReceiptPrinter:

@@ -72,7 +72,7 @@ async def bench(wire: str, folder: Path, manners: Manners | None = None) -> Benc
 
             def near_end() -> Wire:
                 address = UsbAddress(vendor=VENDOR, product=PRODUCT, interface_class=PRINTER_INTERFACE)
-                return UsbWire(UsbBulkLink(address, personal=False, backend=bus, nodes=bus.nodes))
+                return UsbWire(UsbBulkLink(address, personal=False, sends_personal=True, backend=bus, nodes=bus.nodes))
         case _:
             paper_side = SimulatedPrinter(manners=manners, wire=PtyWire(path, 115_200, 0.0))
             await paper_side.start()

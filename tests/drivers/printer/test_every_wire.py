@@ -12,8 +12,11 @@ import pytest_asyncio
 from PIL import Image, ImageChops
 
 from drivers.errors import DeviceAbsent, DeviceError, DeviceGone, OutOfPaper
+from drivers.links import TRAFFIC
 from drivers.printer import Align, Pair, Proof, Qr, Slip, TextLine
 from drivers.printer.api import Paper
+from drivers.printer.escpos import Letters
+from drivers.printer.profiles import profile
 from drivers.printer.raster import SlipRaster
 from drivers.status import WELL
 from tests.drivers.printer.benches import WIRES, Bench, bench
@@ -112,6 +115,15 @@ async def test_without_paper_nothing_is_printed(both: Bench) -> None:
     assert both.paper_side.slips == []
     await both.paper_side.do("paper-ok", {})
     assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
+
+
+async def test_what_is_printed_is_in_no_log(both: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(TRAFFIC)
+    driver = both.driver(profile("epson-tm"), letters=Letters.PRINTER)
+    await driver.open()
+    assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
+    assert "bytes" in caplog.text
+    assert "受理回执".encode("gb18030").hex(" ") not in caplog.text
 
 
 async def test_closing_ends_whatever_waits(both: Bench) -> None:
