@@ -161,7 +161,7 @@ _FAMILIES: Final[dict[str, Callable[[], Redactor]]] = {
     "multifunction": _multifunction,
     "pcsc": _card,
     "serial": ScannerRedactor,
-    "hid": KeysRedactor,
+    "wedge": KeysRedactor,
     "escpos": _escpos,
 }
 """By the beginning of a protocol's name: "escpos" also speaks for "escpos-tcp", "escpos-usb" …"""

@@ -16,7 +16,7 @@ from drivers.simulated.escpos import Interpreter
 from drivers.traffic.made_up import citizen_number, passport_mrz
 from drivers.traffic.redacting import LengthsOnly, Piece, redactor
 
-PROTOCOLS = ("sam-v", "sam-v-usb", "multifunction", "pcsc", "serial", "hid", "escpos-tcp", "v4l2")
+PROTOCOLS = ("sam-v", "sam-v-usb", "multifunction", "pcsc", "serial", "wedge", "escpos-tcp", "v4l2")
 NAME, NUMBER, ADDRESS = "王示例", "000101198503151221", "示例市城东区样本路12号3单元502室"
 PLANTED = (NAME, NUMBER, ADDRESS, "C10001332", "13800138012")
 
@@ -182,7 +182,7 @@ def test_codes_keep_their_length_and_their_ends() -> None:
 
 
 def test_typed_codes_keep_their_number_of_keys() -> None:
-    wire = redactor("hid")
+    wire = redactor("wedge")
     event = (12).to_bytes(8, "little") * 2 + bytes.fromhex("0400 0400 1e000000")  # scan code of A
     key = bytes(16) + bytes.fromhex("0100 1e00 01000000")  # A pressed
     digit = bytes(16) + bytes.fromhex("0100 0700 01000000")  # 6 pressed

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
+from drivers.simulated import SimulatedScanner
+from drivers.traffic import parse
+from kiosk import settings
+from kiosk.devices.recording import RECORDED, Recorder, place
+from kiosk.settings.model import Settings
+
+
+@pytest.fixture
+def chosen() -> Settings:
+    return settings.load(settings.PROFILES / "simulated.toml")
+
+
+def test_every_device_that_can_be_heard_has_a_place(chosen: Settings) -> None:
+    assert all(place(chosen, kind) for kind in RECORDED)
+    assert place(chosen, "camera") == ""
+
+
+async def test_what_passes_is_heard_at_the_place_of_the_settings(chosen: Settings, tmp_path: Path) -> None:
+    port = tmp_path / "scanner"
+    wired = replace(chosen.devices, scanner=replace(chosen.devices.scanner, port=str(port)))
+    recorder = Recorder(replace(chosen, devices=wired), tmp_path / "recordings")
+    device = SimulatedScanner(port, pace=0)
+    await device.start()
+    written = recorder.start("scanner")
+    assert written is not None
+    scanner = SerialScanner(str(port), trigger=TRIGGERS["honeywell"])
+    await scanner.open()
+    await device.do("show", {"text": "C10001332"})
+    assert (await scanner.scan()).text == "C10001332"
+    await scanner.close()
+    await device.stop()
+    assert any(entry.data == b"X00000000\r" for entry in recorder.recent("scanner"))
+    recorder.stop()
+    recorder.stop()
+    assert recorder.recent("scanner") == ()
+    assert parse(written.read_bytes()).protocol == "serial"
+
+
+def test_what_cannot_be_heard_or_written_is_left_alone(chosen: Settings) -> None:
+    recorder = Recorder(chosen, Path("/proc/nowhere"))
+    assert recorder.start("camera") is None
+    assert recorder.start("printer") is None
+    assert recorder.recent("printer") == ()
