@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import itertools
 from datetime import date
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def test_a_card_that_leads_in_circles_is_left() -> None:
 
 @given(st.lists(st.binary(max_size=300), min_size=1, max_size=40))
 def test_whatever_a_card_answers_reading_ends_with_an_error_of_the_tree(answers: list[bytes]) -> None:
-    turn = iter(answers * 20)
+    turn = itertools.cycle(answers)
     with contextlib.suppress(WrongMedia, MediaUnreadable):
         read_card(lambda _: next(turn))
 
