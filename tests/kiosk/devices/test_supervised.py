@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from typing import cast
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 from pretend import LIMIT_S, QUICK, Heard, Pretended, supervised
 
 from drivers.errors import DeviceError, DeviceGarbled, DeviceGone, DeviceSilent, MediaUnreadable
 from drivers.status import Condition, State
+from kiosk.devices import policy
 from kiosk.devices import supervised as module
 from kiosk.devices.equipment import Equipment
 from kiosk.devices.installed import Devices
@@ -36,6 +38,14 @@ async def kept(device: Supervised[Pretended]) -> AsyncIterator[None]:
         await asyncio.wait_for(asyncio.gather(keeping, return_exceptions=True), LIMIT_S)
 
 
+async def never(waiting: Coroutine[Any, Any, None]) -> None:
+    """See that it does not come about for a while."""
+    task = asyncio.create_task(waiting)
+    done, _ = await asyncio.wait({task}, timeout=0.1)
+    task.cancel()
+    assert not done
+
+
 async def test_a_device_that_is_pulled_and_plugged_in_again_is_in_use_again() -> None:
     driver, heard = Pretended(), Heard()
     device = supervised(driver, heard)
@@ -55,18 +65,34 @@ async def test_a_device_that_is_pulled_and_plugged_in_again_is_in_use_again() ->
     assert not device.is_open
 
 
-async def test_a_driver_that_tells_its_return_is_not_asked_again_and_again() -> None:
+@pytest.fixture
+def hourly(monkeypatch: pytest.MonkeyPatch) -> Limits:
+    """Limits by which the clock alone tries again after an hour, a sign at once."""
+    begin = policy.begin
+    monkeypatch.setattr(policy, "begin", lambda now_s, limits: replace(begin(now_s, limits), wait_s=3600.0))
+    return Limits(first_wait_s=0.0, longest_wait_s=3600.0)
+
+
+async def test_a_driver_that_tells_its_return_is_tried_then_and_not_before(hourly: Limits) -> None:
     driver, heard = Pretended(there=False), Heard()
-    patient = Limits(first_wait_s=0.0, longest_wait_s=3600.0)
-    device = supervised(driver, heard, limits=Limits(first_wait_s=3600.0, longest_wait_s=3600.0))
+    device = supervised(driver, heard, limits=hourly)
     async with kept(device):
         await heard.until("absent", "device.absent")
-        assert driver.calls.count("open") == 1
-    driver, heard = Pretended(there=False), Heard()
-    device = supervised(driver, heard, limits=patient)
-    async with kept(device):
-        await heard.until("absent", "device.absent")
+        await never(driver.comes_to(lambda: driver.calls.count("open") > 1))
         driver.plug()
+        await heard.until("ready")
+        assert driver.calls.count("open") == 2
+
+
+async def test_who_is_released_is_tried_at_once(hourly: Limits) -> None:
+    driver, heard = Pretended(), Heard()
+    driver.fails = DeviceSilent("no answer")
+    device = supervised(driver, heard, limits=hourly)
+    async with kept(device):
+        await heard.until("failed", "device.silent")
+        await never(driver.comes_to(lambda: driver.calls.count("open") > 1))
+        driver.fails = None
+        device.release()
         await heard.until("ready")
 
 
@@ -106,7 +132,7 @@ async def test_an_open_that_does_not_hear_that_it_is_cancelled_is_not_begun_twic
     device = supervised(driver, heard)
     async with kept(device):
         await heard.until("failed", "device.silent")
-        assert driver.calls.count("open") == 1
+        await never(driver.comes_to(lambda: driver.calls.count("open") > 1))
         driver.let_go.set()
         await heard.until("ready")
 
@@ -148,6 +174,20 @@ async def test_a_driver_that_raises_what_it_must_not_does_not_end_its_supervisor
             failing[0] = False
             await heard.until("ready")
         failing[0] = False
+
+
+async def test_an_open_that_cancels_itself_is_one_that_failed() -> None:
+    class Faithless(Pretended):
+        async def open(self) -> None:
+            self.called("open")
+            if self.calls.count("open") == 1:
+                raise asyncio.CancelledError
+            await super().open()
+
+    driver, heard = Faithless(), Heard()
+    async with kept(supervised(driver, heard)):
+        await heard.until("failed", "device.error")
+        await heard.until("ready")
 
 
 async def test_a_watch_that_ends_by_itself_is_a_loss_and_no_endless_loop() -> None:
