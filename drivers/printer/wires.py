@@ -103,7 +103,8 @@ class TcpWire:
             async with asyncio.timeout(self._connect_s):
                 reader, writer = await asyncio.open_connection(self._host, self._port)
         except TimeoutError as error:
-            raise DeviceSilent(f"{self.place} did not take the connection in time") from error
+            # Nobody answers at this address, not even that there is no printer: a cable is out, or the printer is off.
+            raise DeviceAbsent(f"{self.place} did not take the connection in time") from error
         except OSError as error:
             raise DeviceAbsent(f"{self.place}: {error}") from error
         line: socket.socket = writer.get_extra_info("socket")

@@ -11,10 +11,12 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
-from drivers.errors import DeviceGone, DeviceRefused
+from drivers.errors import DeviceAbsent, DeviceGone, DeviceRefused
 from drivers.printer import Proof, Slip, TextLine
+from drivers.printer.escpos import EscposPrinter
 from drivers.printer.profiles import GENERIC, Profile, profile
 from drivers.printer.raster import SlipRaster
+from drivers.printer.wires import TcpWire
 from drivers.simulated.printer import Manners
 from drivers.status import WELL
 from tests.drivers.printer.benches import Bench, bench
@@ -243,3 +245,15 @@ async def test_a_presenter_tells_of_everything_else_too(make: Make, action: str,
         assert await driver.watch() == WELL
         await made.paper_side.do(action, {})
         assert (await driver.watch()).cause == cause
+
+
+async def test_an_address_where_nobody_answers_is_one_where_nothing_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def unanswered(host: str, port: int) -> None:
+        await asyncio.get_running_loop().create_future()
+
+    monkeypatch.setattr(asyncio, "open_connection", unanswered)
+    driver = EscposPrinter(TcpWire("printer.test", connect_s=HURRIED_S))
+    with pytest.raises(DeviceAbsent):
+        await driver.open()
+    with pytest.raises(DeviceGone):
+        await driver.status()
