@@ -6,6 +6,7 @@ pcscd are still there, whether or not anybody waits for a card.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 import logging
@@ -106,9 +107,7 @@ class PcscReader:
     async def close(self) -> None:
         """See ``CardReader.close``."""
         contexts, self._cards, self._watching = (self._cards, self._watching), None, None
-        for context in contexts:
-            if context is not None:
-                await context.close()
+        await asyncio.gather(*(context.close() for context in contexts if context is not None))
 
     async def watch(self) -> Condition:
         """See ``Device.watch``: a reader is well until it is lost."""

@@ -54,6 +54,15 @@ _NO_SUCH_APPLICATION: Final = frozenset(
 )
 _NEVER_PRINTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LONGEST_NAME: Final = 64
+_UNREADABLE: Final = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What ``cryptography`` says to a certificate that it cannot read, or only in part."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,8 +146,8 @@ def _certificate(card: Connection) -> x509.Certificate:
         raw = _expanded(raw)
     try:
         return x509.load_der_x509_certificate(raw)
-    except ValueError as error:
-        raise MediaUnreadable(f"the certificate cannot be read: {error}") from None
+    except _UNREADABLE as error:
+        raise MediaUnreadable(f"the certificate cannot be read: {type(error).__name__}") from None
 
 
 def _expanded(raw: bytes) -> bytes:
@@ -166,7 +175,7 @@ def _check(certificate: x509.Certificate, authority: Authority, at: datetime) ->
 def _issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(issuer)
-    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
+    except (InvalidSignature, *_UNREADABLE):
         return False
     return True
 
@@ -175,7 +184,7 @@ def _for_signing(certificate: x509.Certificate) -> bool:
     """Where the certificate says what it is for, signing is in it; and it is nobody's authority."""
     try:
         extensions = certificate.extensions
-    except ValueError:
+    except _UNREADABLE:
         return False
     for extension in extensions:
         if isinstance(extension.value, x509.KeyUsage) and not extension.value.digital_signature:
@@ -190,7 +199,7 @@ def _challenge(card: Connection, certificate: x509.Certificate, chance: Callable
     text = chance(32)
     try:
         key = certificate.public_key()
-    except (UnsupportedAlgorithm, ValueError) as error:
+    except _UNREADABLE as error:
         raise DeviceRefused("a kind of key we cannot check", code="technician.unproven") from error
     try:
         if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name in _ALGORITHMS:

@@ -44,6 +44,15 @@ _SEQUENCE, _SET, _INTEGER, _OCTETS, _OID = 0x30, 0x31, 0x02, 0x04, 0x06
 _CONTEXT_0: Final = 0xA0
 _KEY_IDENTIFIER: Final = 0x80
 _MOST_CERTIFICATES: Final = 8
+_UNREADABLE: Final = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What ``cryptography`` says to a certificate that it cannot read, or only in part."""
 
 
 class SecurityObjectError(ValueError):
@@ -192,7 +201,7 @@ def passive_authentication(
         return _issued(certificate, trusted, at)
     except InvalidSignature:
         return Trust.CHANGED
-    except (UnsupportedAlgorithm, ValueError, TypeError, tlv.TlvError):
+    except _UNREADABLE:
         return Trust.UNREADABLE
 
 
@@ -262,7 +271,7 @@ def _issued(certificate: x509.Certificate, trusted: Sequence[x509.Certificate], 
     for issuer in trusted:
         try:
             certificate.verify_directly_issued_by(issuer)
-        except (InvalidSignature, ValueError, TypeError):
+        except (InvalidSignature, *_UNREADABLE):
             continue
         valid = certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
         return Trust.GENUINE if valid else Trust.EXPIRED_SIGNER

@@ -181,3 +181,24 @@ async def test_a_reader_with_two_slots_takes_a_card_in_either(slot: Slot) -> Non
     await both.close()
     with pytest.raises(DeviceAbsent, match="Mighty"):
         await PcscReader("00 00", contactless="Mighty").open()
+
+
+async def test_a_pcscd_that_hangs_holds_nobody_up(
+    slot: Slot, reader: CardReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drivers.card.calls._STUCK_S", 0.2)
+    await reader.open()
+    await reader.watch()
+    pid = slot.pid or 0
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        waiting = [asyncio.ensure_future(call) for call in (reader.watch(), reader.probe())]
+        await asyncio.wait(waiting, timeout=0.1)
+        async with asyncio.timeout(LIMIT_S):
+            await reader.close()
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    async with asyncio.timeout(LIMIT_S):
+        ends = await asyncio.gather(*waiting, return_exceptions=True)
+        assert await reader.open()
+    assert all(isinstance(end, DeviceGone) or not isinstance(end, BaseException) for end in ends)
