@@ -185,7 +185,8 @@ def _tried(health: Health, now_s: float) -> Health:
 
 def _failed(health: Health, code: str, now_s: float, limits: Limits) -> Health:
     wait_s = min(health.wait_s * 2, limits.longest_wait_s)
-    due_s = _earliest(health, now_s, health.wait_s, limits)
+    # half of the budget is kept for signs: who is pulled often is still tried as soon as it appears
+    due_s = _earliest(health, now_s, health.wait_s, limits, early_tries=limits.early_tries // 2)
     after = replace(health, phase=Phase.WAITING, due_s=due_s, wait_s=wait_s)
     if code in ABSENT and health.state is State.ABSENT:
         return after  # why it went says more than that it is still not there
@@ -209,12 +210,12 @@ def _lost(health: Health, code: str, now_s: float, limits: Limits) -> Health:
     return _told(replace(after, phase=Phase.WAITING, due_s=due_s), _state_of(code), code, now_s)
 
 
-def _earliest(health: Health, now_s: float, wait_s: float, limits: Limits) -> float:
+def _earliest(health: Health, now_s: float, wait_s: float, limits: Limits, *, early_tries: int | None = None) -> float:
     """Return when the next try may begin, ``wait_s`` after the last one began, within the budget."""
     if not health.tries:
         return now_s
     recent = sum(each > now_s - MINUTE_S for each in health.tries)
-    if recent >= limits.early_tries:
+    if recent >= (limits.early_tries if early_tries is None else early_tries):
         wait_s = limits.longest_wait_s
     return max(now_s, health.tries[-1] + wait_s)
 

@@ -255,10 +255,6 @@ def measure(runs: int) -> list[Figure]:
             f"{hand.kind}: re-plug to open": (f"within {BACK_S:g} s", BACK_S * 1000)
         }
         figures += hand.samples.figures(aims, mostly=aims)
-        figures += [
-            Figure(name=f"{name}, the worst", unit=unit, values=(max(values),))
-            for (name, unit), values in hand.samples.values.items()
-        ]
     faults = rounds * len(hands)
     return [
         *figures,
