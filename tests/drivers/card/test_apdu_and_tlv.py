@@ -81,9 +81,10 @@ class EchoCard:
         return bytes([0x61, min(len(self.waiting), self.piece) & 0xFF]) if self.waiting else b"\x90\x00"
 
 
-@given(st.sampled_from(["T=0", "T=1"]), st.binary(min_size=1, max_size=2000), st.integers(1, 256))
+@given(st.sampled_from(["T=0", "T=1"]), st.sampled_from([1, 255, 256, 510, 511, 2000]), st.integers(1, 256))
 @settings(max_examples=60)
-def test_long_data_goes_in_a_chain_and_comes_back_in_one(protocol: str, data: bytes, piece: int) -> None:
+def test_long_data_goes_in_a_chain_and_comes_back_in_one(protocol: str, size: int, piece: int) -> None:
+    data = bytes(at * 7 % 251 for at in range(size))
     piece = max(piece, len(data) // 900 + 1)
     answer = send(EchoCard(protocol, piece), Command(ins=0x87, data=data, expected=256))
     assert (answer.data, answer.status) == (data, StatusWord.OK)

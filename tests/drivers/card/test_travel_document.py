@@ -22,6 +22,7 @@ from drivers.card.travel.sod import SecurityObjectError, parse_security_object, 
 from drivers.errors import MediaError, MediaUnreadable, WrongMedia
 from drivers.simulated.travel import TRAVELLERS, TravelChip, drawn_face
 from drivers.simulated.travel_issuer import Issuer, Traveller, zone
+from drivers.simulated.travel_keys import Session
 
 ISSUER = Issuer()
 BY_KEY = {traveller.key: traveller for traveller in TRAVELLERS}
@@ -188,6 +189,24 @@ def test_no_answer_without_the_keys_is_accepted(data: bytes, suite: TripleDes | 
     messaging.protect(Command(ins=0xB0, expected=4))
     with pytest.raises(MessagingError):
         messaging.open(Answer(data=data, status=0x9000))
+
+
+@pytest.mark.parametrize(("cipher", "suite"), [("3des", TripleDes()), ("aes128", Aes(16))])
+def test_an_answer_changed_on_its_way_or_given_twice_is_refused(cipher: str, suite: TripleDes | Aes) -> None:
+    key, signing = bytes(range(16)), bytes(range(16, 32))
+
+    def ours() -> SecureMessaging:
+        return SecureMessaging(suite=suite, encryption_key=key, signing_key=signing, counter=1)
+
+    answer = Session(cipher, key, signing, 1).wrap(b"fictitious", 0x9000, objects=False)[:-2]
+    messaging = ours()
+    assert messaging.open(Answer(data=answer, status=0x9000)).data == b"fictitious"
+    with pytest.raises(MessagingError):
+        messaging.open(Answer(data=answer, status=0x9000))
+    for at in range(len(answer)):
+        changed = answer[:at] + bytes([answer[at] ^ 1]) + answer[at + 1 :]
+        with pytest.raises(MessagingError):
+            ours().open(Answer(data=changed, status=0x9000))
 
 
 @given(st.text(alphabet="<ABZ019\n ", max_size=100) | st.text(max_size=200))
