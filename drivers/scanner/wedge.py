@@ -18,6 +18,7 @@ from drivers.scanner.framing import Suffix, code_of
 from drivers.scanner.inbox import Inbox
 from drivers.scanner.keys import Keys
 from drivers.status import WELL, Condition, Identity
+from drivers.traffic import tap
 
 _log = logging.getLogger(__name__)
 
@@ -136,10 +137,12 @@ class WedgeScanner:
     def _read(self, keyboard: evdev.InputDevice[str]) -> None:
         try:
             for event in keyboard.read():
+                tap.key(str(self._path), event.type, event.code, event.value)
                 self._tell(self._keys.feed(event.type, event.code, event.value))
         except BlockingIOError:
             return
         except OSError as error:  # ENODEV when it is unplugged
+            tap.gone(str(self._path))
             self._lose(DeviceGone(f"{self._path}: {error.strerror}"))
             return
         self._wait_for_a_pause()

@@ -69,7 +69,7 @@ class ScannerRedactor:
         return []
 
 
-_EVENT: Final = struct.Struct("<qqHHi")
+KEY_EVENT: Final = struct.Struct("<qqHHi")
 """struct input_event of 64-bit Linux: seconds, microseconds, type, code, value. Source: linux/input.h."""
 _EV_SYN, _EV_KEY = 0, 1
 _KEY_X, _KEY_0 = 45, 11
@@ -90,9 +90,9 @@ class KeysRedactor:
     def came(self, data: bytes) -> list[Piece]:
         """See ``Redactor.came``."""
         self._held += data
-        whole = len(self._held) // _EVENT.size * _EVENT.size
+        whole = len(self._held) // KEY_EVENT.size * KEY_EVENT.size
         events, self._held = self._held[:whole], self._held[whole:]
-        return [Piece(False, whole, b"".join(map(_key_event, _EVENT.iter_unpack(events))))] if whole else []
+        return [Piece(False, whole, b"".join(map(_key_event, KEY_EVENT.iter_unpack(events))))] if whole else []
 
     def ended(self) -> list[Piece]:
         """See ``Redactor.ended``."""
@@ -106,7 +106,7 @@ def _key_event(event: tuple[int, int, int, int, int]) -> bytes:
         code = _KEY_0 if code in _DIGIT_KEYS else _KEY_X
     elif kind not in (_EV_KEY, _EV_SYN):
         code = value = 0
-    return _EVENT.pack(0, 0, kind, code, value)
+    return KEY_EVENT.pack(0, 0, kind, code, value)
 
 
 _SHAPES: Final = bytes(

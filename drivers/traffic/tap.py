@@ -22,7 +22,7 @@ from typing import BinaryIO, Final
 
 from drivers.status import Identity
 from drivers.traffic.recording import LONGEST_ENTRY_BYTES, Entry, entry_line, head_line
-from drivers.traffic.redacting import Piece, redactor
+from drivers.traffic.redacting import KEY_EVENT, Piece, redactor
 
 _log = logging.getLogger(__name__)
 
@@ -178,6 +178,12 @@ def came(place: str, data: bytes) -> None:
     """Say, at a waist, what the device at ``place`` said."""
     if _on and (tap := _on.get(place)) is not None:
         tap.came(data)
+
+
+def key(place: str, kind: int, code: int, value: int) -> None:
+    """Say, at the waist of a scanner that types, what event came from ``place``; without its time."""
+    if _on and (tap := _on.get(place)) is not None:
+        tap.came(KEY_EVENT.pack(0, 0, kind, code, value))
 
 
 def gone(place: str) -> None:

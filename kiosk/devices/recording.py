@@ -6,7 +6,8 @@ Off unless somebody asks; ten minutes at most; see ``drivers/traffic``.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ _log = logging.getLogger(__name__)
 
 RECORDED: Final = ("idreader", "card", "scanner", "printer")
 """What can be listened to: a camera's wire carries pictures only."""
+
+KEPT: Final = 20
 
 
 def place(settings: Settings, kind: str) -> str:
@@ -48,12 +51,14 @@ class Recorder:
 
     Args:
         settings: Of the terminal.
-        folder: Where recordings go, one file for each kind, written over each time.
+        folder: Where recordings go; the last twenty stay there.
+        now: For their names.
     """
 
-    def __init__(self, settings: Settings, folder: Path) -> None:
+    def __init__(self, settings: Settings, folder: Path, now: Callable[[], datetime]) -> None:
         self._settings = settings
         self._folder = folder
+        self._now = now
         self._places: dict[str, str] = {}
 
     def start(self, kind: str, identity: Identity | None = None, *, keep: bool = True) -> Path | None:
@@ -73,8 +78,9 @@ class Recorder:
         if not where:
             return None
         protocol = str(getattr(self._settings.devices, kind).protocol)
-        file = self._folder / f"{kind}.jsonl" if keep else None
+        file = self._folder / f"{self._now():%Y%m%dT%H%M%S}-{kind}.jsonl" if keep else None
         try:
+            self._forget_old()
             tap = Tap(kind=kind, protocol=protocol, identity=identity, file=file)
         except OSError as error:
             _log.warning("the %s is not recorded: %s", kind, error)
@@ -82,6 +88,10 @@ class Recorder:
         switch_on(where, tap)
         self._places[kind] = where
         return file
+
+    def _forget_old(self) -> None:
+        for old in sorted(self._folder.glob("*.jsonl"))[: 1 - KEPT]:
+            old.unlink(missing_ok=True)
 
     def recent(self, kind: str) -> tuple[Entry, ...]:
         """Return what passed on the wire of a device last, oldest first; nothing while nobody listens."""

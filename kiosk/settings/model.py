@@ -292,11 +292,21 @@ class LogLevel(StrEnum):
     WARNING = "warning"
 
 
+class Recorded(StrEnum):
+    """Devices whose traffic can be recorded."""
+
+    IDREADER = "idreader"
+    CARD = "card"
+    SCANNER = "scanner"
+    PRINTER = "printer"
+
+
 class Logs(msgspec.Struct, frozen=True, kw_only=True):
     """What is written down about running."""
 
     level: LogLevel = LogLevel.INFO
     keep_mb: Annotated[int, Meta(ge=1, le=10_000)] = 20
+    record: tuple[Recorded, ...] = ()
 
 
 class Telemetry(msgspec.Struct, frozen=True, kw_only=True):

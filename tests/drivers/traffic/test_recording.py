@@ -105,6 +105,18 @@ def test_a_tap_hears_its_place_and_no_other(tmp_path: Path) -> None:
     assert recording == Recording(kind="scanner", protocol="serial", identity={"serial": "7"}, entries=expected)
 
 
+def test_keys_of_a_typing_scanner_are_heard_as_no_key_in_particular() -> None:
+    listening = Tap(kind="scanner", protocol="wedge")
+    switch_on("/dev/input/wedge", listening)
+    try:
+        tap.key("/dev/input/wedge", 1, 30, 1)
+        tap.key("/dev/input/other", 1, 30, 1)
+    finally:
+        switch_off("/dev/input/wedge")
+    [entry] = listening.recent()
+    assert entry.data == bytes(16) + bytes.fromhex("01002d0001000000")
+
+
 def test_a_forgotten_tap_ends_by_itself() -> None:
     clock = Hands()
     listening = Tap(kind="scanner", protocol="serial", limit_s=86400, now=clock)
