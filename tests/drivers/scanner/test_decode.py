@@ -177,6 +177,30 @@ FLOORS = {
 """Of four pictures; the bench draws twenty of each."""
 
 
+@pytest.mark.parametrize(
+    ("look", "kind", "seed"),
+    [
+        ("enlarged", "noise", 17),
+        ("unrolled", "curved", 3),
+        ("fixed", "moving", 3),
+        ("sharpened", "blurred", 3),
+        ("second_opinion", "dirty", 3),
+        ("refocused_far", "blurred", 9),
+        ("slanted", "Code 128 turned", 1),
+        ("refocused", "Code 128 blurred", 11),
+        ("evened", "overexposed", 8),
+    ],
+)
+def test_a_further_look_reads_what_no_other_does(look: str, kind: str, seed: int) -> None:
+    [sample] = samples(kind, 1, seed, (640, 480))
+    readers = {
+        each.__name__
+        for each in (looks.first, *looks.further())
+        if {code.raw for code in each(sample.grey)} & {*sample.codes}
+    }
+    assert readers == {look}
+
+
 def test_every_kind_of_picture_has_a_floor() -> None:
     assert set(FLOORS) == set(kinds())
 
