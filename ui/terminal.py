@@ -90,6 +90,16 @@ def receipts(goods: Stock) -> Slips:
     )
 
 
+def _record(settings: Settings, folder: Path, now: Callable[[], datetime]) -> None:
+    """Listen to the devices of ``logs.record``, until ten minutes are over or the process ends."""
+    if settings.logs.record:
+        from kiosk.devices.recording import Recorder
+
+        recorder = Recorder(settings, folder, now)
+        for kind in settings.logs.record:
+            recorder.start(kind)
+
+
 def runner(
     goods: Stock,
     *,
@@ -176,6 +186,7 @@ def runner(
 
     async def beside() -> None:
         await asyncio.to_thread(shown.wait)
+        _record(settings, state_dir / "recordings", lambda: datetime.now(timezone))
         asking = await asyncio.to_thread(importlib.import_module, "kiosk.diagnostics.asking")
         hearing = asking.Hearing(
             runtime_dir / asking.SOCKET, inspection, occupied=lambda: made.state.stage is not Stage.ATTRACT
