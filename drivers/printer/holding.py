@@ -26,7 +26,7 @@ SLIP_WAITING_EVERY_S: Final = 0.3
 
 _REPORTED_TOO: Final = 6
 """A printer that reports by itself is asked so many times less often, in case it stopped reporting."""
-_MOST_IDLE_HANG_UPS: Final = 2
+_MOST_IDLE_HANG_UPS: Final = 3
 """After so many a printer is taken for one that hangs up whoever lies idle."""
 
 
@@ -87,6 +87,8 @@ class Holding:
         """Hang up and cut off what runs. Safe at any time; raises nothing."""
         self._closings += 1
         self._fail(DeviceGone("closed"))
+        # A cable that came and went looks as a printer that hangs up: whoever opens again tries holding again.
+        self._hold, self._hang_ups = self._profile.held, 0
         keeper, self._keeper = self._keeper, None
         if keeper is not None:
             keeper.cancel()

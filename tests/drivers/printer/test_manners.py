@@ -77,8 +77,8 @@ async def test_one_that_reports_nothing_is_asked_now_and_then(make: Make) -> Non
 
 
 async def test_one_that_hangs_up_who_lies_idle_is_called_for_each_job(make: Make) -> None:
-    made = await make(Manners(idle_s=0.25))
-    driver = made.driver(ask_every_s=0.4)
+    made = await make(Manners(idle_s=0.15))
+    driver = made.driver(ask_every_s=0.25)
     await driver.open()
     async with asyncio.timeout(LIMIT_S):
         assert await driver.watch() == WELL
@@ -92,6 +92,10 @@ async def test_one_that_hangs_up_who_lies_idle_is_called_for_each_job(make: Make
         await made.paper_side.do("unplug", {})
         with pytest.raises(DeviceGone):
             await driver.watch()
+        await driver.close()
+        await made.paper_side.do("plug", {})
+        await driver.open()
+        assert driver.held, "somebody may have pulled its cable"
 
 
 async def test_one_connection_at_a_time_is_shared_with_another_sender(make: Make) -> None:
