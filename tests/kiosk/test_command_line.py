@@ -65,6 +65,12 @@ def test_a_hand_reaches_the_simulated_devices(tmp_path: Path, capsys: pytest.Cap
         assert main(["device", "--runtime", str(runtime), "toaster"]) == 2
         assert "there is no device 'toaster'; there are: idreader" in capsys.readouterr().err
 
+        script = tmp_path / "paper.yaml"
+        script.write_text("- {do: paper-out, at: line 12}\n- {do: paper-ok, after: 3 s}\n")
+        assert main(["device", "--runtime", str(runtime), "printer", "script", str(script)]) == 0
+        assert "script: paper-out at line 12; paper-ok after 3 s" in capsys.readouterr().out
+        assert main(["device", "--runtime", str(runtime), "printer", "script", "paper-out", "at", "noon"]) == 1
+        assert "step 1, 'paper-out at noon', is not" in capsys.readouterr().err
         assert main(["device", "--runtime", str(runtime), "idreader", "insert", "chen"]) == 2
         assert "'chen' is no NAME=VALUE" in capsys.readouterr().err
 
