@@ -124,7 +124,14 @@ def open_terminal(
     shown = threading.Event()
     core = Core(
         lambda changed: terminal.runner(
-            goods, state_dir=state_dir, runtime_dir=runtime_dir, frames=frames, shown=shown, changed=changed
+            goods,
+            state_dir=state_dir,
+            runtime_dir=runtime_dir,
+            frames=frames,
+            shown=shown,
+            changed=changed,
+            visited=core.visitChanged.emit,
+            receive=core.take_visits,
         )
     )
 

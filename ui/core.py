@@ -1,6 +1,7 @@
 """The core thread: asyncio, the session and its devices. The Qt thread never waits for it.
 
-States come out as a queued signal, intents go in through ``Runner.post``; nothing else crosses the border.
+States come out as queued signals, intents go in through ``Runner.post`` and ``Visiting.post``; nothing else crosses the
+border.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import asyncio
     from concurrent.futures import Future
 
+    from kiosk.diagnostics.visit.events import Event as VisitEvent
+    from kiosk.diagnostics.visiting import Visiting
     from kiosk.session.runner import Runner
 
 log = logging.getLogger(__name__)
@@ -40,12 +43,15 @@ class Core(QObject):
 
     stateChanged = Signal(object)  # noqa: N815  # Qt's way to name signals
     """A new ``Session``; arrives on the Qt thread."""
+    visitChanged = Signal(object)  # noqa: N815  # as above
+    """A new ``Visit`` of a technician; arrives on the Qt thread."""
     failed = Signal(str)
     """The core ended by itself, with the reason."""
 
     def __init__(self, make: Callable[[Callable[[Session], None]], Runner], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make = make
+        self._visiting: Visiting | None = None
         self._runner: Runner | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[Any] | None = None
@@ -66,6 +72,16 @@ class Core(QObject):
                 return
             runner = self._runner
         runner.post(event)
+
+    def take_visits(self, visiting: Visiting) -> None:
+        """Know what runs the visits of technicians; on the core thread, before it runs."""
+        self._visiting = visiting
+
+    def post_visit(self, event: VisitEvent) -> None:
+        """Hand an intent to the technician's visit; before visits are taken it is dropped."""
+        visiting = self._visiting
+        if visiting is not None:
+            visiting.post(event)
 
     def stored_applications(self) -> Future[tuple[Application, ...]]:
         """Ask the backend for the applications of the session that is shown, from any thread, while the core runs."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.catalogue import Catalogue, Item, load
 from kiosk.session.state import Session, Stage
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     # named, not used: drivers and runner are imported on the core thread, while Qt loads and paints the first page
     from drivers.camera.api import Frame
     from drivers.printer.api import Slip
-    from kiosk.diagnostics.bench import Technician
+    from kiosk.diagnostics.bench import ScreenBench, SoundBench, Technician
     from kiosk.diagnostics.inspection import Inspection
+    from kiosk.diagnostics.visit import Visit
+    from kiosk.diagnostics.visiting import Visiting
     from kiosk.receipts import Slips
     from kiosk.session.runner import Runner
 
@@ -64,6 +66,37 @@ def stock(settings: Settings) -> Stock:
     """
     catalogue = load(settings.catalogue)
     return Stock(settings=settings, catalogue=catalogue, sentences=load_sentences(SENTENCES))
+
+
+class Visits:
+    """The visits of technicians, once the first page is up.
+
+    Args:
+        receive: Given what runs them.
+    """
+
+    def __init__(self, receive: Callable[[Visiting], None]) -> None:
+        self._receive = receive
+        self._visiting: Visiting | None = None
+
+    async def run(self, settings: Settings, runner: Runner, **given: Any) -> None:
+        """Run them until cancelled; the arguments are those of ``ui.visits.visiting``."""
+        import asyncio
+
+        wiring = await asyncio.to_thread(importlib.import_module, "ui.visits")
+        self._visiting = visiting = await wiring.visiting(settings, runner, **given)
+        self._receive(visiting)
+        await visiting.run()
+
+    def saw(self, session: Session) -> None:
+        """Take notice of a new state of the session."""
+        if self._visiting is not None:
+            self._visiting.saw(attract=session.stage is Stage.ATTRACT)
+
+
+def occupied(session: Session) -> bool:
+    """Return whether a citizen or a technician is at the terminal."""
+    return session.stage is not Stage.ATTRACT or session.maintained
 
 
 @functools.cache
@@ -108,6 +141,10 @@ def runner(
     frames: FrameProvider,
     shown: threading.Event,
     changed: Callable[[Session], None],
+    visited: Callable[[Visit], None] = lambda _: None,
+    receive: Callable[[Visiting], None] = lambda _: None,
+    screen: ScreenBench | None = None,
+    sound: SoundBench | None = None,
 ) -> Runner:
     """Build the session runner; called on the core thread, in its loop.
 
@@ -118,12 +155,17 @@ def runner(
         frames: Takes the live picture of the document camera.
         shown: Set once the first page is shown.
         changed: Told every new state.
+        visited: Told every new state of a technician's visit.
+        receive: Given what runs those visits.
+        screen: As tests of the visit use it; None: they are skipped.
+        sound: Likewise.
     """
     import asyncio
     from importlib.metadata import version
 
     from drivers.errors import DeviceAbsent
     from kiosk.devices.installed import installed
+    from kiosk.diagnostics.entrance import Entrance
     from kiosk.printing import Journal
     from kiosk.printing.stamping import stamped
     from kiosk.reporting import Reporter
@@ -179,21 +221,36 @@ def runner(
         shown=shown,
     )
     timings = settings.timings
+    door = Entrance(state_dir, lambda: identity.terminal, lambda: datetime.now(timezone))
+    visits = Visits(receive)
 
     def told(session: Session) -> None:
         reporter.saw(session)
+        visits.saw(session)
         changed(session)
 
     async def beside() -> None:
         await asyncio.to_thread(shown.wait)
         _record(settings, state_dir / "recordings", lambda: datetime.now(timezone))
         asking = await asyncio.to_thread(importlib.import_module, "kiosk.diagnostics.asking")
-        hearing = asking.Hearing(
-            runtime_dir / asking.SOCKET, inspection, occupied=lambda: made.state.stage is not Stage.ATTRACT
+        hearing = asking.Hearing(runtime_dir / asking.SOCKET, inspection, occupied=lambda: occupied(made.state))
+        visiting = visits.run(
+            settings,
+            made,
+            state_dir=state_dir,
+            door=door,
+            make=functools.partial(inspection, screen=screen, sound=sound),
+            now=lambda: datetime.now(timezone),
+            changed=visited,
         )
-        await asyncio.gather(reporter.work(), hearing.work())
+        await asyncio.gather(reporter.work(), hearing.work(), visiting)
 
-    def inspection(operator: str, technician: Technician | None) -> Inspection:
+    def inspection(
+        operator: str,
+        technician: Technician | None,
+        screen: ScreenBench | None = None,
+        sound: SoundBench | None = None,
+    ) -> Inspection:
         from kiosk.diagnostics.bench import Workbench
         from kiosk.diagnostics.inspection import Inspection
 
@@ -202,6 +259,8 @@ def runner(
             devices={each.kind: each for each in made.equipment.every},
             state_dir=state_dir,
             backend_url=settings.backend.url,
+            screen=screen,
+            sound=sound,
             technician=technician,
             now=lambda: datetime.now(timezone),
         )

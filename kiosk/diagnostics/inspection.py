@@ -97,12 +97,29 @@ class Inspection:
             await self.note(_paired(kind), kind, serial)
         return serial
 
+    async def look(self) -> Report:
+        """Return how the terminal is at this moment, unsigned; in less than two seconds.
+
+        Raises:
+            OSError: the terminal's id cannot be read.
+        """
+        report, _ = await self._looked()
+        return report
+
     async def report(self) -> Signed:
         """Make the readiness report of this moment, signed; in less than two seconds.
 
         Raises:
             OSError: the terminal's key cannot be read.
         """
+        report, heads = await self._looked()
+        statement = Statement(report=report, history=heads[0], audit=heads[1])
+        signed = await asyncio.to_thread(sign, statement, self._signer)
+        await self.note("report", "", report.verdict.value)
+        return signed
+
+    async def _looked(self) -> tuple[Report, tuple[str, str]]:
+        """Return how the terminal is, and the heads of its records."""
         backend, (results, paired, whole, heads) = await asyncio.gather(
             _answers(self.bench.backend_url), asyncio.to_thread(self._records)
         )
@@ -122,10 +139,7 @@ class Inspection:
             results=results,
             versions=self._versions,
         )
-        statement = Statement(report=report, history=heads[0], audit=heads[1])
-        signed = await asyncio.to_thread(sign, statement, self._signer)
-        await self.note("report", "", verdict.value)
-        return signed
+        return report, heads
 
     async def print_report(self, signed: Signed, words: Words) -> Printed | None:
         """Print a report on the terminal's own printer; None: it could not be printed."""

@@ -194,6 +194,8 @@ READERS = {DocumentSource.ID_READER: Slot.ID_READER, DocumentSource.CARD_READER:
 def activities(state: Session) -> dict[Slot, Activity]:
     """Return what must go on while the session is in ``state``, at most one thing a slot."""
     wanted: dict[Slot, Activity] = {}
+    if state.maintained:
+        return wanted
     for source, slot in READERS.items():
         if source in state.document_on:
             wanted[slot] = Activity.WATCH

@@ -516,6 +516,12 @@ class ServiceOrdered(Event, frozen=True, kw_only=True):
     """What the screen says instead; None: it serves."""
 
 
+class MaintenanceOrdered(Event, frozen=True, kw_only=True):
+    """A technician comes, or left; while a citizen is there nobody comes."""
+
+    on: bool
+
+
 class PaperChanged(Event, frozen=True, kw_only=True):
     """It changed whether a receipt can be printed."""
 

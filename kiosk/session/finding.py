@@ -29,7 +29,7 @@ HITS = 30
 
 def touched(_: House, state: Session, event: Touched) -> Step:
     """Start a session with the services on the screen."""
-    if state.stage is not Stage.ATTRACT or event.at is None or state.closed is not None:
+    if state.stage is not Stage.ATTRACT or event.at is None or state.closed is not None or state.maintained:
         return state, ()
     return replace(state, stage=Stage.FIND, id=event.session, today=event.at.date()), ()
 

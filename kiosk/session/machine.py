@@ -311,6 +311,12 @@ def _service_ordered(_: House, state: Session, event: events.ServiceOrdered) -> 
     return replace(state, closed=event.closed), ()
 
 
+def _maintenance_ordered(_: House, state: Session, event: events.MaintenanceOrdered) -> Step:
+    if event.on and state.stage is not Stage.ATTRACT:
+        return state, ()
+    return replace(state, maintained=event.on), ()
+
+
 def _device_changed(_: House, state: Session, event: events.DeviceChanged) -> Step:
     causes = {device: cause for device, cause in state.causes.items() if device != event.device}
     if event.cause:
@@ -400,6 +406,7 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.DeviceChanged: _device_changed,
     events.PaperChanged: finishing.paper_changed,
     events.ServiceOrdered: _service_ordered,
+    events.MaintenanceOrdered: _maintenance_ordered,
     **own_pages.HANDLERS,
     **beside_pages.HANDLERS,
 }

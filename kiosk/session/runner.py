@@ -92,6 +92,7 @@ class Runner:
         self._couriers: set[asyncio.Task[None]] = set()
         self._touched = asyncio.Event()
         self.state = fresh(Session(), language=house.language)
+        self._turn = asyncio.Lock()
 
     def post(self, event: events.Event) -> None:
         """Take an event from any thread. After the runner has ended it is dropped."""
@@ -147,7 +148,20 @@ class Runner:
             self._touched.set()
         before = self.state
         self.state, wanted = step(self._house, before, event)
+    async def maintain(self, on: bool) -> bool:
+        """Keep citizens away while a technician is here, or let them come again; in the runner's loop.
+
+        Returns:
+            Whether they are kept away; not while a citizen is there already.
+        """
+        await self._take(events.MaintenanceOrdered(on=on))
+        return self.state.maintained
+
         for effect in wanted:
+        async with self._turn:
+            await self._step(event)
+
+    async def _step(self, event: events.Event) -> None:
             await self._start(effect)
         await self._reconcile()
         if self.state is not before:

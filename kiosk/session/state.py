@@ -359,6 +359,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """Asking whether to leave and lose what was entered."""
     closed: Text | None = None
     """Out of service: what the page that invites says instead."""
+    maintained: bool = False
+    """A technician is at the terminal: no citizen begins, and no device is used for one."""
     devices: Mapping[str, str] = {}
     """Health by kind of device: ``ready``, ``absent`` … (``drivers.status``)."""
     causes: Mapping[str, str] = {}
@@ -398,4 +400,5 @@ def fresh(before: Session, *, language: Language) -> Session:
         causes=before.causes,
         unprintable=before.unprintable,
         closed=before.closed,
+        maintained=before.maintained,
     )

@@ -321,6 +321,7 @@ class Diagnostics(msgspec.Struct, frozen=True, kw_only=True):
     """The technician's side of the terminal."""
 
     technicians_ca: Path | None = None
+    technician_prefix: Annotated[str, Meta(pattern=r"^[A-Z]{0,4}-?$", description="letters and a hyphen")] = "YJ-"
     ups: Annotated[str, Meta(pattern=r"^(|[^:/\s]+:[0-9]{1,5}/[A-Za-z0-9_.-]+)$", description='"host:port/name"')] = ""
 
 

@@ -196,10 +196,16 @@ class DoorOpened(Event, frozen=True, kw_only=True):
 
 
 class Refused(Event, frozen=True, kw_only=True):
-    """Code or card do not let anybody in."""
+    """A code does not let anybody in."""
 
     code: str
     shut_until: datetime | None = None
+
+
+class CardRefused(Event, frozen=True, kw_only=True):
+    """A technician's card was laid down, and does not count."""
+
+    code: str
 
 
 class Admitted(Event, frozen=True, kw_only=True):

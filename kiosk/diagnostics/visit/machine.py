@@ -102,6 +102,10 @@ def _refused(visit: Visit, event: events.Refused) -> Step:
     return replace(visit, waiting=Waiting.NOTHING, door=door, said=event.code), ()
 
 
+def _card_refused(visit: Visit, event: events.CardRefused) -> Step:
+    return (visit, ()) if visit.place is not Place.DOOR or visit.waiting else (replace(visit, said=event.code), ())
+
+
 def _door_opened(visit: Visit, _: events.DoorOpened) -> Step:
     if visit.place is not Place.DOOR:
         return visit, ()
@@ -152,7 +156,9 @@ def _limit_over(visit: Visit, _: events.LimitOver) -> Step:
 
 
 def _broken(visit: Visit, _: events.Broken) -> Step:
-    return (fresh(visit), (effects.Release(),)) if visit.place is Place.CLOSED else _closed(visit, "broken")
+    if visit.place is not Place.CLOSED:
+        return _closed(visit, "broken")
+    return (fresh(visit), (effects.Release(),)) if visit.waiting else (visit, ())
 
 
 # --- from page to page ------------------------------------------------------------------------------------------------
@@ -608,6 +614,7 @@ _HANDLERS: Final[Mapping[type[events.Event], Callable[[Visit, Any], Step]]] = {
     events.Occupied: _occupied,
     events.DoorOpened: _door_opened,
     events.Refused: _refused,
+    events.CardRefused: _card_refused,
     events.Admitted: _admitted,
     events.CardProven: _card_proven,
     events.Begun: _begun,
