@@ -50,8 +50,9 @@ async def may_have_come_up() -> AsyncGenerator[None, None]:
                 continue
             except OSError as error:
                 await _for_ever(folder, error)
-            while _nearest(path.parent) == folder:
+            if _nearest(path.parent) == folder:
                 yield
+                # Watched afresh each time: systemd and others make the folder anew, and a watch stays with the old one.
                 await inotify.get()
 
 

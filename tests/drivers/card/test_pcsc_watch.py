@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from smartcard import scard
 
 from drivers.card import CardReader, PcscReader
 from drivers.card.api import Connection
+from drivers.card.daemon import may_have_come_up
 from drivers.card.technician import Authority, technician
 from drivers.errors import DeviceAbsent, DeviceGone, MediaRemoved, MediaUnreadable
 from drivers.status import WELL
@@ -202,3 +205,16 @@ async def test_a_pcscd_that_hangs_holds_nobody_up(
         ends = await asyncio.gather(*waiting, return_exceptions=True)
         assert await reader.open()
     assert all(isinstance(end, DeviceGone) or not isinstance(end, BaseException) for end in ends)
+
+
+async def test_a_folder_made_anew_is_watched_like_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "run"
+    folder.mkdir()
+    monkeypatch.setenv("PCSCLITE_CSOCK_NAME", str(folder / "pcscd.comm"))
+    async with contextlib.aclosing(may_have_come_up()) as chances, asyncio.timeout(LIMIT_S):
+        await anext(chances)
+        folder.rmdir()
+        folder.mkdir()  # at once, before anybody looks
+        await anext(chances)
+        (folder / "pcscd.comm").touch()
+        await anext(chances)
