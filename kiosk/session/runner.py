@@ -91,8 +91,8 @@ class Runner:
         self._tasks: set[asyncio.Task[None]] = set()
         self._couriers: set[asyncio.Task[None]] = set()
         self._touched = asyncio.Event()
-        self.state = fresh(Session(), language=house.language)
         self._turn = asyncio.Lock()
+        self.state = fresh(Session(), language=house.language)
 
     def post(self, event: events.Event) -> None:
         """Take an event from any thread. After the runner has ended it is dropped."""
@@ -142,12 +142,6 @@ class Runner:
         numbers = [each.application.number for each in self.state.submissions if each.application is not None]
         return tuple([await self._world.stored(number) for number in numbers])
 
-    async def _take(self, event: events.Event) -> None:
-        if isinstance(event, events.Intent):
-            event = replace(event, at=datetime.now(self._timezone))
-            self._touched.set()
-        before = self.state
-        self.state, wanted = step(self._house, before, event)
     async def maintain(self, on: bool) -> bool:
         """Keep citizens away while a technician is here, or let them come again; in the runner's loop.
 
@@ -157,11 +151,17 @@ class Runner:
         await self._take(events.MaintenanceOrdered(on=on))
         return self.state.maintained
 
-        for effect in wanted:
+    async def _take(self, event: events.Event) -> None:
         async with self._turn:
             await self._step(event)
 
     async def _step(self, event: events.Event) -> None:
+        if isinstance(event, events.Intent):
+            event = replace(event, at=datetime.now(self._timezone))
+            self._touched.set()
+        before = self.state
+        self.state, wanted = step(self._house, before, event)
+        for effect in wanted:
             await self._start(effect)
         await self._reconcile()
         if self.state is not before:
