@@ -15,8 +15,8 @@ from typing import Final
 
 import msgspec
 
-from drivers.errors import DeviceError, DeviceRefused, OutOfPaper
-from drivers.printer.api import Paper, Printed, Proof, Slip
+from drivers.errors import DeviceAbsent, DeviceError, DeviceRefused, OutOfPaper
+from drivers.printer.api import Paper, Printed, PrinterGone, PrinterSilent, Proof, Slip
 from kiosk.printing.journal import Attempt, Journal, JournalFailed
 from kiosk.printing.roll import Roll
 
@@ -149,7 +149,9 @@ class Press:
         except DeviceError as error:
             log.warning("slip %s, copy %d: %s: %s", attempt.number, attempt.copy, error.code, error.detail)
             trace = error.code
-            if isinstance(error, (OutOfPaper, DeviceRefused)):
+            if isinstance(error, (PrinterGone, PrinterSilent)):
+                dots = error.printed.dots
+            elif isinstance(error, (OutOfPaper, DeviceRefused, DeviceAbsent)):
                 dots = 0  # these promise that nothing was printed
         finally:
             await self._end(kind, attempt, proof, dots, trace)

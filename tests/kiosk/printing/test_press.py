@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from drivers.errors import DeviceGone, OutOfPaper
-from drivers.printer.api import Pair, Printed, Proof, Slip, TextLine
+from drivers.errors import DeviceAbsent, DeviceGone, OutOfPaper
+from drivers.printer.api import Pair, Printed, PrinterGone, PrinterSilent, Proof, Slip, TextLine
 from kiosk.printing import Journal, Press
 from kiosk.printing.press import DOTS_PER_MM, FIRST_MM, LOW, UNWRITTEN
 from kiosk.printing.stamping import stamped
@@ -81,7 +81,16 @@ async def test_a_slip_cut_in_half_is_printed_again_under_its_number_and_says_so(
     assert first_words(room.slips[1]).startswith("补打（第 2 次）")
 
 
-@pytest.mark.parametrize(("error", "marked"), [(OutOfPaper(), False), (DeviceGone(), True)])
+@pytest.mark.parametrize(
+    ("error", "marked"),
+    [
+        (OutOfPaper(), False),
+        (DeviceAbsent(), False),
+        (DeviceGone(), True),
+        (PrinterGone("", Printed(proof=Proof.SPOOLED, dots=300)), True),
+        (PrinterSilent("", Printed(proof=Proof.SPOOLED, dots=0)), False),
+    ],
+)
 async def test_only_what_may_be_on_paper_makes_the_next_one_a_copy(room: Room, error: Exception, marked: bool) -> None:
     press = room.press()
     room.does = [error]
