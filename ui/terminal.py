@@ -68,6 +68,18 @@ def stock(settings: Settings) -> Stock:
     return Stock(settings=settings, catalogue=catalogue, sentences=load_sentences(SENTENCES))
 
 
+class Bell:
+    """Rings when a citizen comes, so that a test of the devices ends."""
+
+    def __init__(self) -> None:
+        self.ring: Callable[[], None] = lambda: None
+
+    def saw(self, session: Session) -> None:
+        """Take notice of a new state of the session."""
+        if session.stage is not Stage.ATTRACT:
+            self.ring()
+
+
 class Visits:
     """The visits of technicians, once the first page is up.
 
@@ -224,9 +236,12 @@ def runner(
     door = Entrance(state_dir, lambda: identity.terminal, lambda: datetime.now(timezone))
     visits = Visits(receive)
 
+    bell = Bell()
+
     def told(session: Session) -> None:
         reporter.saw(session)
         visits.saw(session)
+        bell.saw(session)
         changed(session)
 
     async def beside() -> None:
@@ -234,6 +249,7 @@ def runner(
         _record(settings, state_dir / "recordings", lambda: datetime.now(timezone))
         asking = await asyncio.to_thread(importlib.import_module, "kiosk.diagnostics.asking")
         hearing = asking.Hearing(runtime_dir / asking.SOCKET, inspection, occupied=lambda: occupied(made.state))
+        bell.ring = hearing.interrupt
         visiting = visits.run(
             settings,
             made,
@@ -259,6 +275,7 @@ def runner(
             devices={each.kind: each for each in made.equipment.every},
             state_dir=state_dir,
             backend_url=settings.backend.url,
+            press=made.press,
             screen=screen,
             sound=sound,
             technician=technician,

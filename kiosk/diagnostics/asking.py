@@ -110,6 +110,7 @@ class Hearing:
         self._make = make
         self._occupied = occupied
         self._one = asyncio.Lock()
+        self._testing: asyncio.Task[TestResult] | None = None
         self._talks: set[asyncio.Task[None]] = set()
 
     async def work(self, ready: Callable[[], None] = lambda: None) -> None:
@@ -135,12 +136,30 @@ class Hearing:
                 talk.cancel()
             await asyncio.gather(*talks, return_exceptions=True)
             await server.wait_closed()
+            await asyncio.sleep(0)  # what was aborted is let go of in the next turn of the loop
             self._socket.unlink(missing_ok=True)
+
+    @contextlib.asynccontextmanager
+    async def _ended(self) -> AsyncIterator[None]:
+        """Leave no test behind, however this is left."""
+        try:
+            yield
+        finally:
+            testing, self._testing = self._testing, None
+            if testing is not None:
+                testing.cancel()
+                await asyncio.gather(testing, return_exceptions=True)
+
+    def interrupt(self) -> None:
+        """A citizen has come: end the test that goes on, and whoever asked for it is told."""
+        if self._testing is not None:
+            self._testing.cancel()
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         talk = asyncio.get_running_loop().create_task(self._serve(reader, writer))
         self._talks.add(talk)
         talk.add_done_callback(self._talks.discard)
+        talk.add_done_callback(lambda _: writer.transport.abort())  # also when it was cancelled before it began
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Do what one asker wants; end when it hangs up."""
@@ -163,7 +182,7 @@ class Hearing:
 
     async def _answer(self, reader: asyncio.StreamReader, talk: _Talk) -> None:
         wanted = msgspec.json.decode(await reader.readline(), type=Wanted)
-        async with talk.hearing(reader), self._one:
+        async with talk.hearing(reader), self._one, self._ended():
             inspection = self._make(wanted.operator, talk if wanted.attended else None)
             known = {test.id for test in inspection.tests()}
             if not set(wanted.tests) <= known:
@@ -173,7 +192,12 @@ class Hearing:
                 if self._occupied():
                     talk.say(Refused(code=OCCUPIED))
                     return
-                talk.say(Tested(result=await inspection.run(test, lambda each: talk.say(Told(progress=each)))))
+                self._testing = asyncio.create_task(inspection.run(test, lambda each: talk.say(Told(progress=each))))
+                await asyncio.wait({self._testing})
+                if self._testing.cancelled():
+                    talk.say(Refused(code=OCCUPIED))
+                    return
+                talk.say(Tested(result=self._testing.result()))
             signed = await inspection.report()
             if wanted.slip:
                 await inspection.print_report(signed, words.load(Language(wanted.slip)))

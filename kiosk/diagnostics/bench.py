@@ -18,7 +18,9 @@ from typing import Any, Protocol
 import msgspec
 
 from drivers.errors import DeviceError
+from drivers.printer.api import Slip
 from kiosk.diagnostics.model import DeviceStatus
+from kiosk.printing import Outcome
 from kiosk.settings import Settings
 
 
@@ -204,6 +206,16 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
     """16 bits each, signed, little endian, one channel."""
 
 
+class Slips(Protocol):
+    """The one place a running terminal prints at, which knows the roll; ``kiosk.printing.Press`` is one."""
+
+    async def print(self, kind: str, compose: Callable[[], Slip]) -> Outcome:
+        """Print one slip to its end."""
+
+    async def change_roll(self) -> None:
+        """A new roll was put in."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Workbench:
     """What a test may reach; what is None or missing makes the tests that need it SKIPPED, with the reason."""
@@ -217,6 +229,8 @@ class Workbench:
     """Of the backend in this run; empty: it is not known here."""
     screen: ScreenBench | None = None
     sound: SoundBench | None = None
+    press: Slips | None = None
+    """None: no terminal runs here, and slips go to the printer directly."""
     technician: Technician | None = None
     """None: nobody stands there; tests that need a hand are SKIPPED."""
     changed: Callable[[], Awaitable[object]] | None = None

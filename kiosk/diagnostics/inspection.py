@@ -15,7 +15,7 @@ from importlib import metadata
 from typing import Final
 
 from drivers.errors import DeviceError
-from drivers.printer.api import Printed, ReceiptPrinter
+from drivers.printer.api import Printed
 from kiosk.diagnostics import running
 from kiosk.diagnostics.audit import Action, Audit
 from kiosk.diagnostics.bench import Post, Workbench
@@ -23,7 +23,7 @@ from kiosk.diagnostics.chain import ChainError
 from kiosk.diagnostics.drift import Drift
 from kiosk.diagnostics.history import Entry, History
 from kiosk.diagnostics.model import DeviceStatus, Readiness, Reason, Report, TestResult, Verdict
-from kiosk.diagnostics.reaching import driver
+from kiosk.diagnostics.reaching import print_slip
 from kiosk.diagnostics.readiness import Surroundings, judge
 from kiosk.diagnostics.report import Signed, Signer, Statement, sign
 from kiosk.diagnostics.words import Words
@@ -146,8 +146,7 @@ class Inspection:
         from kiosk.diagnostics import paper
 
         try:
-            printer: ReceiptPrinter = await driver(self.bench, "printer")
-            printed = await printer.print_slip(paper.slip(signed, words))
+            printed = await print_slip(self.bench, paper.slip(signed, words))
         except (DeviceError, KeyError) as error:
             await self.note("slip", "printer", getattr(error, "code", "needs.printer"))
             return None

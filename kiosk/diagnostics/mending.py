@@ -12,7 +12,7 @@ from drivers.printer.api import Align, Proof, Slip, TextLine
 from kiosk.diagnostics import repairs
 from kiosk.diagnostics.bench import Question, Workbench
 from kiosk.diagnostics.inspection import Inspection
-from kiosk.diagnostics.reaching import driver
+from kiosk.diagnostics.reaching import driver, print_slip
 from kiosk.diagnostics.repairs import Kind, Look, Repair, Seen
 
 LOOK_S: Final = 0.5
@@ -58,6 +58,8 @@ async def mend(inspection: Inspection, kind: Kind, device: str, changed: Callabl
         raise
     if repair.done and kind is Kind.REPLACE:
         await inspection.pair(device)
+    if repair.done and kind is Kind.ROLL and inspection.bench.press is not None:
+        await inspection.bench.press.change_roll()
     await inspection.note("repair", f"{kind}.{device}", "done" if repair.done else f"left-at-{repair.step}")
     return repair
 
@@ -78,7 +80,7 @@ async def _look(bench: Workbench, repair: Repair) -> Seen:
 
 async def _print(bench: Workbench, seen: Seen) -> Seen:
     try:
-        printed = await (await driver(bench, "printer", _OPENED_S)).print_slip(_SLIP)
+        printed = await print_slip(bench, _SLIP, _OPENED_S)
     except DeviceError as error:
         return Seen(state=seen.state, cause=error.code)
     return Seen(state=seen.state, cause=printed.trace, printed=printed.proof in {Proof.DRAINED, Proof.TAKEN})

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from kiosk.contract import Application
 from kiosk.devices.equipment import Equipment
+from kiosk.printing import Press
 from kiosk.session import beside_effects, effects, events, own_effects
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.house import House
@@ -127,6 +128,11 @@ class Runner:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._world.close()
+
+    @property
+    def press(self) -> Press:
+        """Where this terminal prints."""
+        return self._world.press
 
     @property
     def equipment(self) -> Equipment:

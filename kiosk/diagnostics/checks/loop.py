@@ -10,11 +10,11 @@ import time
 from typing import Any, Final
 
 from drivers.errors import DeviceError
-from drivers.printer.api import Align, Proof, Qr, ReceiptPrinter, Slip, Space, TextLine
+from drivers.printer.api import Align, Proof, Qr, Slip, Space, TextLine
 from kiosk.diagnostics.bench import Say, Workbench
 from kiosk.diagnostics.checks import codes
 from kiosk.diagnostics.limits import measured
-from kiosk.diagnostics.reaching import driver
+from kiosk.diagnostics.reaching import driver, print_slip
 from kiosk.diagnostics.running import Check, Found
 
 _PROVEN: Final = (Proof.DRAINED, Proof.TAKEN)
@@ -22,18 +22,18 @@ _PROVEN: Final = (Proof.DRAINED, Proof.TAKEN)
 
 async def print_and_scan(bench: Workbench, say: Say) -> Found:
     """Print a random code and read it back."""
-    printer: ReceiptPrinter = await driver(bench, "printer")
     eyes = await _eyes(bench)
     payload = codes.fresh()
     say(0.1)
-    printed = await printer.print_slip(
+    printed = await print_slip(
+        bench,
         Slip(
             blocks=(
                 TextLine(text="回环自检 · Loop test", align=Align.CENTRE),
                 Qr(payload=payload),
                 Space(lines=1),
             )
-        )
+        ),
     )
     if printed.proof not in _PROVEN:
         return Found(reason=printed.trace or "printer.unproven")

@@ -8,7 +8,7 @@ from typing import Final
 from drivers.printer.api import Align, Pair, Paper, Proof, ReceiptPrinter, Rule, Slip, Space, TextLine
 from kiosk.diagnostics.bench import Say, Workbench
 from kiosk.diagnostics.limits import measured
-from kiosk.diagnostics.reaching import driver
+from kiosk.diagnostics.reaching import driver, print_slip
 from kiosk.diagnostics.running import Check, Found
 
 DOTS_PER_MM: Final = 8
@@ -42,15 +42,16 @@ async def page(bench: Workbench, say: Say) -> Found:
     start = time.monotonic()
     await printer.status()
     answered = time.monotonic()
-    printed = await printer.print_slip(PAGE)
+    printed = await print_slip(bench, PAGE)
     took_s = time.monotonic() - answered
-    found = (
+    found = [
         measured("printer.answer", (answered - start) * 1000),
         measured("printer.page", took_s),
         measured("printer.proof", _STEPS.index(printed.proof)),
-        measured("printer.fed", printed.dots / DOTS_PER_MM),
-    )
-    return Found(measures=found, reason=printed.trace)
+    ]
+    if printed.dots:
+        found.append(measured("printer.fed", printed.dots / DOTS_PER_MM))
+    return Found(measures=tuple(found), reason=printed.trace)
 
 
 async def sensors(bench: Workbench, say: Say) -> Found:

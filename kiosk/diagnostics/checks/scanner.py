@@ -6,12 +6,12 @@ import asyncio
 import time
 from typing import Final
 
-from drivers.printer.api import Qr, ReceiptPrinter, Rule, Slip, Space
+from drivers.printer.api import Qr, Rule, Slip, Space
 from drivers.scanner.api import Scanner
 from kiosk.diagnostics.bench import Say, Workbench
 from kiosk.diagnostics.checks import codes
 from kiosk.diagnostics.limits import measured
-from kiosk.diagnostics.reaching import driver
+from kiosk.diagnostics.reaching import driver, print_slip
 from kiosk.diagnostics.running import Check, Found
 
 MODULES_MM: Final = (0.76, 0.51, 0.38)
@@ -57,13 +57,12 @@ async def decode(bench: Workbench, say: Say) -> Found:
 
 
 async def _print(bench: Workbench, payloads: tuple[str, ...]) -> None:
-    printer: ReceiptPrinter = await driver(bench, "printer")
     blocks = tuple(
         block
         for number, payload in enumerate(payloads, 1)
         for block in (Qr(payload=payload, caption=str(number)), Space(lines=2), Rule())
     )
-    await printer.print_slip(Slip(blocks=blocks))
+    await print_slip(bench, Slip(blocks=blocks))
 
 
 CHECKS: Final[dict[str, Check]] = {"scanner.decode": decode}

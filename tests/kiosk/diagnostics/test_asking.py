@@ -37,6 +37,7 @@ class Terminal:
         self.occupied = False
         self.room = Room()
         self._folder = folder
+        self.hearing = Hearing(self.socket, self.inspection, lambda: self.occupied)
         self._identity = Identity(folder / "terminal", "T-0117")
 
     def inspection(self, operator: str, technician: Technician | None) -> Inspection:
@@ -48,7 +49,7 @@ class Terminal:
 @contextlib.asynccontextmanager
 async def listening(folder: Path) -> AsyncIterator[Terminal]:
     terminal, listens = Terminal(folder), asyncio.Event()
-    hearing = Hearing(terminal.socket, terminal.inspection, lambda: terminal.occupied)
+    hearing = terminal.hearing
     work = asyncio.create_task(hearing.work(listens.set))
     await asyncio.wait_for(listens.wait(), 5)
     yield terminal
@@ -112,6 +113,24 @@ async def test_who_hangs_up_ends_what_went_on_and_the_next_is_answered(terminal:
     async with asyncio.timeout(5):
         assert isinstance(await asked(terminal, Wanted(), []), Signed)
     assert [action.what for action in Audit(folder).actions()].count("test") == 0
+
+
+async def test_a_citizen_who_comes_ends_the_test_that_goes_on(terminal: Terminal) -> None:
+    wanted = Wanted(tests=("sound.tone", "system.load"), attended=True)
+    found: list[TestResult] = []
+
+    reader, writer = await asyncio.open_unix_connection(terminal.socket)
+    writer.write(msgspec.json.encode(wanted) + b"\n")
+    async with asyncio.timeout(5):
+        while b"Asked" not in (line := await reader.readline()):
+            assert line
+        terminal.hearing.interrupt()
+        assert msgspec.json.decode(await reader.readline(), type=asking.Line) == Refused(code="diagnose.occupied")
+        assert await reader.read() == b""
+    writer.close()
+    await writer.wait_closed()
+    terminal.hearing.interrupt()
+    assert isinstance(await asked(terminal, Wanted(), found), Signed)
 
 
 async def test_nobody_there_is_said_in_a_sentence(folder: Path) -> None:
