@@ -172,5 +172,5 @@ def report_in(packet: bytes) -> Report:
 def _read(decoder: msgspec.msgpack.Decoder[Message], packet: bytes) -> Message:
     try:
         return decoder.decode(packet)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BrokenMessage(f"{len(packet)} bytes: {error}") from error

@@ -43,6 +43,12 @@ def test_a_report_is_no_order() -> None:
         messages.order_in(messages.packed(REPORTS[0]))
 
 
+@pytest.mark.parametrize("packet", [b"\x82\xa4type\xa4want\xa5\xffter\x01", b"\x81\xa4type\xa4\xff\xff\xff\xff"])
+def test_a_name_that_is_no_text_is_no_message(packet: bytes) -> None:
+    with pytest.raises(messages.BrokenMessage):
+        messages.order_in(packet)
+
+
 @given(st.binary(max_size=300) | st.integers(0, 300).map(lambda depth: b"\x91" * depth))
 def test_any_bytes_are_a_message_or_not(packet: bytes) -> None:
     for read in (messages.order_in, messages.report_in):
