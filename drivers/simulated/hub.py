@@ -334,7 +334,7 @@ def _request(line: bytes) -> tuple[str, str, dict[str, str]] | str:
     """Return device, action and arguments of a request, or what is wrong with it."""
     try:
         fields = msgspec.json.decode(line, type=dict[str, str | int | float])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         return f"a request is one JSON object of texts on one line: {error}"
     texts = {name: str(value) for name, value in fields.items()}
     if "device" not in texts or "action" not in texts:
