@@ -106,7 +106,8 @@ class _Reader:
             problem = f"{file}: there is no such settings file. Name another with --settings or {VARIABLE}."
         except (OSError, UnicodeDecodeError) as error:
             problem = f"{file}: cannot be read: {error}."
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
+            # more than TOMLDecodeError: tomllib neither bounds how deep lists go nor how many digits a number has
             problem = f"{file}: is not TOML: {error}. Text stands in quotes, tables start with [name]."
         raise SettingsError([problem])
 

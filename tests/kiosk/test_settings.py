@@ -263,6 +263,11 @@ def test_a_file_that_is_not_toml(write: Write) -> None:
     assert "line 1" in problems(write("city = Jia"))[0]
 
 
+@pytest.mark.parametrize("text", ["city = " + "[" * 2000, "city = " + "9" * 5000])
+def test_neither_depth_nor_digits_without_end_are_settings(write: Write, text: str) -> None:
+    assert "is not TOML" in problems(write(text))[0]
+
+
 def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         load(tmp_path)
