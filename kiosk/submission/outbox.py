@@ -92,7 +92,7 @@ class Outbox:
         for path in sorted(self.directory.glob("*.parcel"), key=lambda file: file.stat().st_mtime_ns):
             try:
                 parcels.append(msgspec.json.decode(path.read_bytes(), type=Parcel))
-            except (OSError, msgspec.DecodeError):
+            except (OSError, ValueError, msgspec.DecodeError, RecursionError):
                 with contextlib.suppress(OSError):
                     path.replace(path.with_suffix(".broken"))
         return tuple(parcels)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk.submission import Outbox, OutboxFull, Parcel
@@ -82,6 +82,7 @@ def test_what_was_refused_is_set_aside_and_what_was_half_written_is_swept_away(t
 
 
 @given(content=st.binary(max_size=200))
+@example(content=b'{"\xff": 1}')
 def test_whatever_lies_in_the_outbox_stops_nobody(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("outbox")
     outbox = Outbox(folder)
