@@ -68,6 +68,7 @@ def main() -> int:
     known = {measurement.name: measurement for measurement in MEASUREMENTS}
     if given.list:
         print("\n".join(f"{each.name:12} {each.what}" for each in MEASUREMENTS))
+        print(f"{'fuzz':12} every parser of outside bytes, fuzzed; has arguments of its own: fuzz --help")
         return 0
     if unknown := set(given.names) - known.keys():
         parser.error(f"no measurement {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
