@@ -303,6 +303,7 @@ def runner(
         catalogue=goods.catalogue,
         version=version("onething-kiosk"),
         timezone=timezone,
+        door=door,
     )
     return made
 

@@ -49,6 +49,8 @@ def add_to_backend(backend: argparse.ArgumentParser) -> None:
     doing = terminal.add_subparsers(title="actions", metavar="ACTION", required=True)
     offer = _add_action(doing, "enrol", "make a one-time code by which a terminal comes in", _offer)
     offer.add_argument("--place", default="", help="where it stands")
+    door = _add_action(doing, "door", "make a code by which a technician opens its diagnostics mode", _door)
+    door.add_argument("technician", metavar="TECHNICIAN", help="staff number, such as YJ-0001")
     for name, what, command in (
         ("out", "put a terminal out of service", _put_out),
         ("in", "put a terminal back into service", _put_in),
@@ -87,6 +89,22 @@ def _offer(given: argparse.Namespace) -> int:
     except WrongTerminal as error:
         raise Wrong(f"{given.terminal!r} cannot be: {error}", USAGE) from error
     tell(f"good for {code.valid_s // 60} minutes and one terminal; there: kiosk terminal enrol CODE")
+    print(code.code)
+    return OK
+
+
+def _door(given: argparse.Namespace) -> int:
+    from kiosk.backend.terminals import NoDoor, NoSuchTechnician
+
+    try:
+        code = _do(
+            given, lambda connection, fleet: fleet.door_code(connection, given.terminal, given.technician, staff=_BY)
+        )
+    except NoSuchTechnician as error:
+        raise Wrong(f"{given.technician!r} is no technician of this city", USAGE) from error
+    except NoDoor as error:
+        raise Wrong(f"{given.terminal} has no secret for codes yet; wait a minute for its next report") from error
+    tell(f"good once, until {code.valid_until:%H:%M}; at the terminal hold the crest for three seconds")
     print(code.code)
     return OK
 

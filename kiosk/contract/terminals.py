@@ -14,6 +14,7 @@ from typing import Annotated, Final
 import msgspec
 
 from kiosk.contract.messages import Message
+from kiosk.contract.technicians import DoorSecret
 from kiosk.words import Text
 
 ASSERTION: Final = "Terminal-Assertion"
@@ -58,6 +59,8 @@ class TerminalState(StrEnum):
     IN_USE = "in-use"
     OUT_OF_SERVICE = "out-of-service"
     """As it was told."""
+    MAINTENANCE = "maintenance"
+    """A technician is at it."""
 
 
 class DeviceState(StrEnum):
@@ -130,6 +133,8 @@ class HealthReport(Message, frozen=True, kw_only=True):
     """Since the report before."""
     savings: Annotated[tuple[SavingCount, ...], msgspec.Meta(max_length=100)] = ()
     """Since the report before."""
+    door: Annotated[int, msgspec.Meta(ge=0, lt=2**31)] = 0
+    """Number of the secret for technicians' codes that it has; 0: none."""
 
 
 class Service(Message, frozen=True, kw_only=True):
@@ -147,3 +152,5 @@ class HealthAnswer(Message, frozen=True, kw_only=True):
     service: Service
     next_s: int
     """When to report again at the latest."""
+    door: DoorSecret | None = None
+    """The secret that it should have, when it has another."""

@@ -24,6 +24,7 @@ from kiosk.contract import (
     TerminalState,
     Today,
 )
+from kiosk.contract.technicians import DoorSecret
 from kiosk.devices.equipment import SESSION_NAMES
 from kiosk.diagnostics.model import DeviceStatus
 from kiosk.printing.press import PAPER_BY_CAUSE
@@ -39,6 +40,16 @@ REPORT_S: Final = 60.0
 SOONEST_S: Final = 2.0
 """A device that flaps does not make a report of each change."""
 PRINTER: Final = "printer"
+
+
+class DoorSecrets(Protocol):
+    """Keeps the secret for technicians' codes; ``kiosk.diagnostics.entrance.Entrance`` is one. Its calls block."""
+
+    def version(self) -> int:
+        """Return which one is here; 0: none."""
+
+    def take(self, secret: DoorSecret) -> None:
+        """Keep another. Raises ``OSError``: the one before still counts."""
 
 
 class HealthDesk(Protocol):
@@ -58,6 +69,7 @@ class Reporter:
         catalogue: For its version, and for what a matter spares.
         version: Of the kiosk.
         timezone: Of the terminal; "today" is a day here.
+        door: Keeps the secret for technicians' codes; None: nobody gets in by a code here.
         every_s: Between reports, when nothing changes.
         clock: Seconds since 1970.
     """
@@ -71,6 +83,7 @@ class Reporter:
         catalogue: Catalogue,
         version: str,
         timezone: tzinfo,
+        door: DoorSecrets | None = None,
         every_s: float = REPORT_S,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -80,6 +93,9 @@ class Reporter:
         self._catalogue = catalogue
         self._version = version
         self._timezone = timezone
+        self._door = door
+        self._has = 0
+        """Number of the secret for technicians' codes."""
         self._every_s = every_s
         self._clock = clock
         self._tally = Tally()
@@ -97,7 +113,7 @@ class Reporter:
         """Take notice of a new state of the session."""
         spared = self._spared(session) if wants_saving(self._tally, session) else None
         self._tally = saw(self._tally, session, spared)
-        if (session.devices, session.causes) != (self._session.devices, self._session.causes):
+        if _news(session) != _news(self._session):
             self._changed.set()
         self._session = session
 
@@ -116,6 +132,8 @@ class Reporter:
 
     async def report(self) -> None:
         """Report once; what was not answered comes first, as it was."""
+        if self._door is not None:
+            self._has = await asyncio.to_thread(self._door.version)
         for _both in range(2):
             first = self._unanswered is None
             report = self._unanswered or self._made()
@@ -133,6 +151,7 @@ class Reporter:
                 return
             self._unanswered = None
             self._obey(answer.service)
+            await self._keep(answer.door)
             if first:
                 return
 
@@ -156,9 +175,12 @@ class Reporter:
             today=Today(day=day, sessions=self._today[0], cases=self._today[1]),
             pages=tally.pages()[:400],
             savings=tally.savings()[:100],
+            door=self._has,
         )
 
     def _state(self) -> TerminalState:
+        if self._session.maintained:
+            return TerminalState.MAINTENANCE
         if self._session.stage is not Stage.ATTRACT:
             return TerminalState.IN_USE
         return TerminalState.IDLE if self._service.open else TerminalState.OUT_OF_SERVICE
@@ -173,6 +195,17 @@ class Reporter:
             if kind == PRINTER and status.state is not State.STARTING and status.cause in PAPER_BY_CAUSE:
                 self._paper = Paper(PAPER_BY_CAUSE[status.cause])
         return sorted(told, key=lambda each: each.kind)
+
+    async def _keep(self, secret: DoorSecret | None) -> None:
+        """Keep the secret that was handed out, and say so soon: codes are made from what the backend heard of."""
+        if secret is None or self._door is None:
+            return
+        try:
+            await asyncio.to_thread(self._door.take, secret)
+        except OSError as error:
+            log.warning("the secret for technicians' codes cannot be kept: %s", error)
+            return
+        self._changed.set()
 
     def _obey(self, service: Service) -> None:
         if service == self._service:
@@ -190,3 +223,8 @@ class Reporter:
         return Spared(
             max(0, saving.fields_before - saving.fields_asked), max(0, saving.materials_before - saving.materials_asked)
         )
+
+
+def _news(session: Session) -> tuple[object, ...]:
+    """Return what is reported at once when it changes."""
+    return session.devices, session.causes, session.maintained

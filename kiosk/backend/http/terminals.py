@@ -45,7 +45,7 @@ _REPORT = Example(
         "savings": [{"theme": "newborn", "filed": 2, "questions": 61, "materials": 14}],
     }
 )
-_ANSWER = {"service": {"open": True, "words": None, "since": None}, "nextS": REPORT_S}
+_ANSWER = {"service": {"open": True, "words": None, "since": None}, "nextS": REPORT_S, "door": None}
 _SERVE = msgspec.json.encode(HealthAnswer(service=Service(open=True), next_s=REPORT_S))
 """What nearly every report is answered with: encoded once."""
 _HEADER = ASSERTION.lower()
@@ -104,15 +104,18 @@ async def health(house: FromHouse, data: Annotated[HealthReport, BodyKwarg(examp
     """Take a terminal's report of how it fares, and tell it whether it is to serve."""
     known = asking()
     house.reports.take(known.id, data)
-    return Response(_answer(house, known), status_code=202, media_type="application/json")
+    return Response(_answer(house, known, data.door), status_code=202, media_type="application/json")
 
 
-def _answer(house: House, known: Known) -> bytes:
+def _answer(house: House, known: Known, door: int) -> bytes:
+    handed = house.fleet.door_secret(known, door)
     if known.standing == IN_SERVICE:
-        return _SERVE
+        if handed is None:
+            return _SERVE
+        return msgspec.json.encode(HealthAnswer(service=Service(open=True), next_s=REPORT_S, door=handed))
     since = datetime.fromtimestamp(known.since, house.now().tzinfo)
     return msgspec.json.encode(
-        HealthAnswer(service=Service(open=False, words=known.words, since=since), next_s=REPORT_S)
+        HealthAnswer(service=Service(open=False, words=known.words, since=since), next_s=REPORT_S, door=handed)
     )
 
 

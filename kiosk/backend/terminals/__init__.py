@@ -4,16 +4,20 @@ from kiosk.backend.terminals.fleet import EnrolmentCode, Fleet, NoSuchTerminal, 
 from kiosk.backend.terminals.gate import Gate, asking, demand_service
 from kiosk.backend.terminals.known import IN_SERVICE, OUT_OF_SERVICE, REVOKED, Known
 from kiosk.backend.terminals.reports import REPORT_S, Reports, find_silent
+from kiosk.backend.terminals.technicians import DoorCode, NoDoor, NoSuchTechnician
 
 __all__ = [
     "IN_SERVICE",
     "OUT_OF_SERVICE",
     "REPORT_S",
     "REVOKED",
+    "DoorCode",
     "EnrolmentCode",
     "Fleet",
     "Gate",
     "Known",
+    "NoDoor",
+    "NoSuchTechnician",
     "NoSuchTerminal",
     "Reports",
     "WrongTerminal",

@@ -18,10 +18,13 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.storage import schema
+from kiosk.backend.terminals import technicians
 from kiosk.backend.terminals.assertions import public_key
 from kiosk.backend.terminals.known import IN_SERVICE, OUT_OF_SERVICE, REVOKED, Known
 from kiosk.backend.terminals.ranks import GONE, NEVER_SEEN, OUT, WELL
+from kiosk.backend.terminals.technicians import DoorCode
 from kiosk.contract import Enrolled, Enrolment
+from kiosk.contract.technicians import DoorSecret
 from kiosk.words import Text
 
 CODE_VALID_S: Final = 1800
@@ -170,6 +173,20 @@ class Fleet:
         self._stand(connection, terminal, REVOKED, GONE)
         self.note(connection, terminal, REVOKED, reason, staff=staff)
 
+    def door_code(self, connection: Connection, terminal: str, technician: str, *, staff: str) -> DoorCode:
+        """Return the code that opens a terminal for a technician now; the history says who asked for it.
+
+        Raises:
+            NoSuchTechnician, NoDoor: none does.
+        """
+        made = technicians.code(connection, self._key, terminal, technician, self._clock())
+        self.note(connection, terminal, "door-code", technician, staff=staff)
+        return made
+
+    def door_secret(self, known: Known, has: int) -> DoorSecret | None:
+        """Return what a terminal is handed whose secret has the number ``has``; None: it has the right one."""
+        return technicians.handed(self._key, known.id, known.key, has, self._clock())
+
     def note(self, connection: Connection, terminal: str, kind: str, content: str = "", *, staff: str = "") -> None:
         """Write a line into the history of ``terminal``."""
         connection.execute(
@@ -232,4 +249,5 @@ _UNSEEN: Final = {
     "today": None,
     "sessions": 0,
     "cases": 0,
+    "door": 0,
 }

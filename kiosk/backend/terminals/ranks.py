@@ -13,6 +13,8 @@ FAILED: Final = 20
 """A device is lost, or there is no paper: citizens are turned away or go without a slip."""
 DEGRADED: Final = 30
 """A device does less than it should, or the paper is about to end."""
+MAINTAINED: Final = 35
+"""A technician is at it."""
 OUT: Final = 40
 """Put out of service by an operator: known, and somebody sees to it."""
 NEVER_SEEN: Final = 50
@@ -26,6 +28,8 @@ def rank_of(state: TerminalState, devices: Sequence[DeviceReport], paper: Paper)
     """Return the rank of a terminal that is heard of."""
     if state is TerminalState.OUT_OF_SERVICE:
         return OUT
+    if state is TerminalState.MAINTENANCE:
+        return MAINTAINED
     states = {device.state for device in devices}
     if states & {DeviceState.FAILED, DeviceState.ABSENT} or paper is Paper.OUT:
         return FAILED

@@ -40,7 +40,7 @@ _AT_ONCE: Final = 400
 """Rows asked for in one statement."""
 
 
-_OFTEN: Final = ("state", "last_seen", "report", "today", "sessions", "cases")
+_OFTEN: Final = ("state", "last_seen", "report", "today", "sessions", "cases", "door")
 """What every report changes: no index has it, so a report that says nothing new touches one page."""
 _SELDOM: Final = ("rank", "version", "catalogue", "paper", "devices")
 
@@ -176,6 +176,7 @@ class _Now:
             "today": report.today.day if report.today else None,
             "sessions": report.today.sessions if report.today else 0,
             "cases": report.today.cases if report.today else 0,
+            "door": report.door,
         }
         self._events += [
             {"terminal": heard.terminal, "at": heard.at, "kind": kind, "content": content, "staff": ""}

@@ -27,6 +27,8 @@ class Role(StrEnum):
     """Works on cases at the window (综窗、审批)."""
     OPERATOR = "operator"
     """Looks after terminals (运维)."""
+    TECHNICIAN = "technician"
+    """Opens terminals' diagnostics mode by a code that an operator tells (运维人员); signs in to no page."""
     SUPERVISOR = "supervisor"
     """Leads the hall: sees who did what, takes a case out of another's hands."""
 

@@ -64,6 +64,7 @@ terminal_health = Table(
     Column("today", Date, nullable=True),
     Column("sessions", Integer, nullable=False),
     Column("cases", Integer, nullable=False),
+    Column("door", Integer, nullable=False, server_default="0"),
     Index(None, "rank", "terminal"),
     Index(None, "version", "rank", "terminal"),
 )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from kiosk.backend.http.common import Asked, FromHouse, Name
 from kiosk.backend.problems import Code, RefusedRequestError
-from kiosk.backend.terminals import NoSuchTerminal, WrongTerminal, looking
+from kiosk.backend.terminals import DoorCode, NoDoor, NoSuchTechnician, NoSuchTerminal, WrongTerminal, looking
 from kiosk.backend.terminals.fleet import EnrolmentCode
 from kiosk.backend.web import audit
 from kiosk.backend.web.common import Visit, posted, visit
@@ -93,6 +93,29 @@ async def act_on(request: Asked, house: FromHouse, terminal: Name) -> Html:
     return see_other(f"/operator/terminals/{terminal}", done=act)
 
 
+@post("/operator/terminals/{terminal:str}/door", status_code=200, include_in_schema=False)
+async def door_code(request: Asked, house: FromHouse, terminal: Name) -> Html:
+    """Make the code by which a technician gets into the diagnostics mode of a terminal, and show it once."""
+    here = await visit(request, house, Role.OPERATOR)
+    technician = (await posted(request)).text("technician", 40).upper()
+    now = house.now()
+
+    def write(connection: Connection) -> DoorCode:
+        code = house.fleet.door_code(connection, terminal, technician, staff=here.staff.number)
+        audit.record(connection, here.act("terminal-door-code", terminal, technician), now)
+        return code
+
+    try:
+        code = await house.database.write(write)
+    except NoSuchTechnician:
+        wrong = "没有这位运维人员。请核对编号，例如 YJ-0001。"
+    except NoDoor:
+        wrong = "这台终端还没有取得密钥。请等它联网报到一分钟后再试，或让运维人员使用运维卡。"
+    else:
+        return here.page("operator/door.html", code=code)
+    return await _terminal(here, terminal, act="door", technician=technician, error=wrong, status=422)
+
+
 @get("/operator/enrol", include_in_schema=False)
 async def enrol_page(request: Asked, house: FromHouse) -> Html:
     """Ask which terminal comes in."""
@@ -120,7 +143,7 @@ async def enrol(request: Asked, house: FromHouse) -> Html:
     return here.page("operator/code.html", code=code, place=place)
 
 
-HANDLERS: tuple[BaseRouteHandler, ...] = (fleet, terminal_page, act_on, enrol_page, enrol)
+HANDLERS: tuple[BaseRouteHandler, ...] = (fleet, terminal_page, act_on, door_code, enrol_page, enrol)
 
 
 def _wish(request: Asked) -> looking.Wish:
@@ -148,7 +171,14 @@ def _enrol(here: Visit, *, terminal: str = "", place: str = "", error: str = "",
 
 
 async def _terminal(
-    here: Visit, terminal: str, *, act: str = "", why: str = "", error: str = "", status: int = 200
+    here: Visit,
+    terminal: str,
+    *,
+    act: str = "",
+    why: str = "",
+    technician: str = "",
+    error: str = "",
+    status: int = 200,
 ) -> Html:
     house, now, before = here.house, here.house.now(), here.request.query_params.get("before", "")
     older = int(before) if before.isdecimal() and len(before) < 19 else None
@@ -164,6 +194,7 @@ async def _terminal(
         closed=closed,
         act=act,
         why=why,
+        technician=technician,
         error=error,
         done=here.request.query_params.get("done", ""),
         **_WORDS,

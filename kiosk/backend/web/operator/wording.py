@@ -12,6 +12,7 @@ RANKS: dict[int, tuple[str, str]] = {
     ranks.SILENT: ("critical", "失去联系"),
     ranks.FAILED: ("critical", "有故障"),
     ranks.DEGRADED: ("caution", "需留意"),
+    ranks.MAINTAINED: ("accent", "检修中"),
     ranks.OUT: ("accent", "暂停服务"),
     ranks.NEVER_SEEN: ("", "尚未报到"),
     ranks.GONE: ("", "已注销"),
@@ -36,6 +37,7 @@ DEVICE_STATES = {
 }
 EVENTS = {
     "code-made": "生成注册码",
+    "door-code": "给出开门码",
     "enrolled": "注册",
     "out-of-service": "暂停服务",
     "in-service": "恢复服务",
