@@ -29,6 +29,7 @@ from kiosk.contract import (
     Service,
     TerminalState,
 )
+from kiosk.contract.technicians import DoorSecret
 from kiosk.diagnostics.model import DeviceStatus
 from kiosk.forms import PageRef
 from kiosk.reporting import Reporter, Tally, saw
@@ -56,12 +57,13 @@ class Desk:
     heard: list[HealthReport] = field(default_factory=list)
     failing: list[Exception] = field(default_factory=list)
     service: Service = Service(open=True)  # noqa: RUF009  # frozen
+    door: DoorSecret | None = None
 
     async def report_health(self, report: HealthReport) -> HealthAnswer:
         self.heard.append(report)
         if self.failing:
             raise self.failing.pop(0)
-        return HealthAnswer(service=self.service, next_s=60)
+        return HealthAnswer(service=self.service, next_s=60, door=self.door)
 
 
 @dataclass
@@ -184,6 +186,44 @@ def test_nobody_leaves_a_page_they_never_reached(steps: list[tuple[str, Stage, s
 
 def device(kind: str, state: State, cause: str = "") -> DeviceStatus:
     return DeviceStatus(kind=kind, state=state, cause=cause, since=datetime(2026, 11, 23, tzinfo=ZONE))
+
+
+class Door:
+    """Keeps the number of the secret it was handed; a full disk keeps none."""
+
+    def __init__(self) -> None:
+        self.has = 0
+        self.full = False
+
+    def version(self) -> int:
+        return self.has
+
+    def take(self, secret: DoorSecret) -> None:
+        if self.full:
+            raise OSError(28, "no room")
+        self.has = secret.version
+
+
+async def test_the_secret_for_technicians_codes_is_kept_and_named_in_the_next_report(terminal: Terminal) -> None:
+    door, secret = Door(), DoorSecret(version=4, secret="ab" * 32)
+    terminal.reporter._door = door
+    terminal.desk.door = secret
+    door.full = True
+    await terminal.reporter.report()
+    assert door.has == 0
+    assert not terminal.reporter._changed.is_set()
+    door.full = False
+    await terminal.reporter.report()
+    assert terminal.reporter._changed.is_set()  # it is reported soon
+    await terminal.reporter.report()
+    assert [each.door for each in terminal.desk.heard] == [0, 0, 4]
+
+
+async def test_a_technician_at_the_terminal_is_reported_at_once(terminal: Terminal) -> None:
+    terminal.reporter.saw(Session(maintained=True))
+    assert terminal.reporter._changed.is_set()
+    await terminal.reporter.report()
+    assert terminal.desk.heard[-1].state is TerminalState.MAINTENANCE
 
 
 async def test_a_report_says_how_everything_is(terminal: Terminal) -> None:

@@ -18,6 +18,7 @@ from backend.web.desk import CLERK, OPERATOR, Desk, sign_in, text_of
 from kiosk.backend.bureau import Count, add
 from kiosk.backend.storage import Database
 from kiosk.contract import DeviceReport, DeviceState, HealthAnswer, HealthReport, Paper, TerminalState, Today
+from kiosk.diagnostics.entrance import Entrance
 from kiosk.submission import Identity
 
 HEALTH = "/v1/terminals/self/health"
@@ -114,6 +115,39 @@ def test_a_new_terminal_comes_in_by_its_code(
     operator.get_by_role("button", name="注销").click()
     operator.get_by_text("已注销", exact=True).first.wait_for()
     assert "生成注册码" in operator.inner_text("main")
+
+
+def test_a_technician_is_told_the_code_that_opens_one_terminal(
+    operator: Page, http: httpx.Client, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    answer = report(http, 1)
+    until(operator, TERMINAL)
+    operator.goto(f"/operator/terminals/{TERMINAL}")
+    field, button = operator.get_by_label("运维人员编号"), operator.get_by_role("button", name="生成开门码")
+    field.fill("YJ-0001")
+    button.click()
+    assert "还没有取得密钥" in operator.inner_text("main")
+    assert answer.door is not None
+    door = Entrance(tmp_path_factory.mktemp("terminal"), lambda: TERMINAL, lambda: START)
+    door.take(answer.door)
+    told = HealthReport(
+        number=2, state=TerminalState.MAINTENANCE, version="0.4.0", catalogue_version="abc", door=door.version()
+    )
+    http.post(HEALTH, content=msgspec.json.encode(told), headers={"Content-Type": "application/json"})
+    until(operator, "检修中")
+    operator.goto(f"/operator/terminals/{TERMINAL}")
+    field.fill("YW-0001")  # an operator is no technician
+    button.click()
+    assert "没有这位运维人员" in operator.inner_text("main")
+    field.fill("yj-0001")
+    button.click()
+    code = operator.locator("#code").inner_text()
+    assert re.fullmatch(r"\d{4} \d{4}", code)
+    look(operator, "operator-door-code")
+    assert door.check("YJ-0001", code.replace(" ", "")).code == ""
+    operator.get_by_role("link", name="回到终端").click()
+    assert "给出开门码：YJ-0001" in operator.inner_text("main")
+    assert code not in operator.inner_text("main")
 
 
 def test_only_operators_see_the_fleet(shared_desk: Desk) -> None:
