@@ -96,7 +96,7 @@ class Visits:
         import asyncio
 
         wiring = await asyncio.to_thread(importlib.import_module, "ui.visits")
-        self._visiting = visiting = await wiring.visiting(settings, runner, **given)
+        self._visiting = visiting = wiring.visiting(settings, runner, **given)
         self._receive(visiting)
         await visiting.run()
 
@@ -254,6 +254,7 @@ def runner(
             settings,
             made,
             state_dir=state_dir,
+            runtime_dir=runtime_dir,
             door=door,
             make=functools.partial(inspection, screen=screen, sound=sound),
             now=lambda: datetime.now(timezone),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.diagnostics.audit import Audit
 from kiosk.diagnostics.bench import Technician
-from kiosk.diagnostics.carding import TechnicianCards, issuers
+from kiosk.diagnostics.carding import TechnicianCards
 from kiosk.diagnostics.entrance import Entrance
 from kiosk.diagnostics.inspection import Inspection
 from kiosk.diagnostics.visit import Visit
@@ -21,12 +20,16 @@ from kiosk.settings import Settings
 if TYPE_CHECKING:
     from kiosk.devices.equipment import Equipment
 
+SIMULATED_ISSUERS: Final = "technicians/ca.pem"
+"""In the folder of a run with simulated devices, where their technicians' cards have their authority."""
 
-async def visiting(
+
+def visiting(
     settings: Settings,
     runner: Runner,
     *,
     state_dir: Path,
+    runtime_dir: Path,
     door: Entrance,
     make: Callable[[str, Technician], Inspection],
     now: Callable[[], datetime],
@@ -38,6 +41,7 @@ async def visiting(
         settings: Of the terminal.
         runner: Of its sessions; has the devices.
         state_dir: Holds the audit.
+        runtime_dir: Where simulated technicians' cards have their authority.
         door: Checks codes.
         make: Makes an inspection for a technician.
         now: Time of the terminal.
@@ -50,7 +54,7 @@ async def visiting(
         release=lambda kind: _release(equipment, kind),
         hold=runner.maintain,
         door=door,
-        cards=await _cards(settings, equipment),
+        cards=_cards(settings, equipment, runtime_dir),
         audit=Audit(state_dir),
         now=now,
         prefix=settings.diagnostics.technician_prefix,
@@ -58,12 +62,14 @@ async def visiting(
     return Visiting(around, changed)
 
 
-async def _cards(settings: Settings, equipment: Equipment) -> TechnicianCards | None:
+def _cards(settings: Settings, equipment: Equipment, runtime_dir: Path) -> TechnicianCards | None:
     """Return what reads technicians' cards; None where none can be read."""
-    authority = await asyncio.to_thread(issuers, settings.diagnostics.technicians_ca)
-    if equipment.card_reader is None or authority is None:
+    issuers = settings.diagnostics.technicians_ca
+    if issuers is None and settings.simulated.devices:
+        issuers = runtime_dir / SIMULATED_ISSUERS
+    if equipment.card_reader is None or issuers is None:
         return None
-    return TechnicianCards(equipment.card_reader, authority)
+    return TechnicianCards(equipment.card_reader, issuers)
 
 
 def _release(equipment: Equipment, kind: str) -> None:

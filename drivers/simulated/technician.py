@@ -49,9 +49,9 @@ class Technician:
 
 
 TECHNICIANS: Final = (
-    Technician(key="technician", title="运维卡 · 郑示维", number="T-0001", name="郑示维"),
+    Technician(key="technician", title="运维卡 · 郑示维", number="YJ-0001", name="郑示维"),
     Technician(
-        key="technician-expired", title="运维卡（已过期）· 冯样修", number="T-0002", name="冯样修", until_days=-1
+        key="technician-expired", title="运维卡（已过期）· 冯样修", number="YJ-0002", name="冯样修", until_days=-1
     ),
 )
 """The second left last year: the terminal says so and lets nobody in."""

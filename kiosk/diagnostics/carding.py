@@ -6,6 +6,7 @@ A citizen's card is asked one thing only, whether it is a technician's; nothing 
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +14,8 @@ from drivers.errors import DeviceError, DeviceRefused, MediaError
 
 if TYPE_CHECKING:
     # named, not used: drivers are imported on a thread, while the first page is painted
-    from drivers.card.technician import Authority
+    from drivers.card.api import Connection
+    from drivers.card.technician import TechnicianProof
     from kiosk.devices.supervised import Supervised
 
 log = logging.getLogger(__name__)
@@ -22,48 +24,29 @@ _ABOUT: Final = "technician."
 """What the codes of cards that are technicians', and do not count, begin with."""
 
 
-def issuers(file: Path | None) -> Authority | None:
-    """Return who issues technicians' cards; None: nobody gets in by card. Blocks for the disk and for imports.
-
-    Args:
-        file: ``diagnostics.technicians_ca``.
-    """
-    if file is None:
-        return None
-    from drivers.card.technician import Authority
-
-    try:
-        return Authority.load(file)
-    except (OSError, ValueError) as error:
-        log.warning("diagnostics.technicians_ca cannot be used, nobody gets in by card: %s", error)
-        return None
-
-
 class TechnicianCards:
     """Reads technicians' cards; see ``kiosk.diagnostics.visiting.Cards``.
 
     Args:
         reader: Kept in use by its supervisor.
-        authority: Who issues the cards.
+        issuers: PEM file of who issues the cards; read whenever a card is laid down, so that it may change.
     """
 
-    def __init__(self, reader: Supervised[Any], authority: Authority) -> None:
+    def __init__(self, reader: Supervised[Any], issuers: Path) -> None:
         self._reader = reader
-        self._authority = authority
+        self._issuers = issuers
         self._lies = True
         """A card may lie there that was seen already: it must be lifted before one counts again."""
 
     async def next(self) -> str:
         """See ``Cards.next``."""
-        from drivers.card.technician import technician
-
         while True:
             reader = await self._reader.ready()
             try:
                 if self._lies:
                     await reader.removed()
                     self._lies = False
-                proof = await technician(reader, self._authority)
+                proof: TechnicianProof = await reader.run(self._prove)
             except MediaError as error:
                 self._lies = True
                 log.debug("no technician's card: %s", error.code)
@@ -77,3 +60,14 @@ class TechnicianCards:
             else:
                 self._lies = True
                 return proof.number
+
+    def _prove(self, card: Connection) -> TechnicianProof:
+        """Return whose card it is; on the reader's thread."""
+        from drivers.card.technician import Authority, prove
+
+        try:
+            authority = Authority.load(self._issuers)
+        except (OSError, ValueError) as error:
+            log.warning("diagnostics.technicians_ca cannot be used, nobody gets in by card: %s", error)
+            authority = Authority(certificates=())
+        return prove(card, authority, datetime.now(UTC))

@@ -175,7 +175,7 @@ async def test_a_reader_with_two_slots_takes_a_card_in_either(slot: Slot) -> Non
     await slot.tap("technician")
     authority = Authority.load(slot.folder / "technicians" / "ca.pem")
     async with asyncio.timeout(LIMIT_S):
-        assert (await technician(both, authority)).number == "T-0001"
+        assert (await technician(both, authority)).number == "YJ-0001"
         assert (await both.probe()).protocol == "T=1"
         await slot.lift()
         await both.removed()
