@@ -37,12 +37,18 @@ QtObject {
     property color focus: "#b35900"
     property color shade: "#0b141c"
 
+    // zones of a gauge: fills beside a hand and words, never behind text
+    readonly property color gaugeGood: "#a9d8b8"
+    readonly property color gaugeNear: "#f2cf8f"
+
     // one millimetre of the panel, in pixels
     readonly property real mm: pixelsPerMm
     readonly property bool elder: textScale > 1.2
 
     // type: heights of a Chinese character; capital letters are 0.73 of it
     readonly property string fontFamily: language === "zh-Hant" ? "Noto Sans CJK TC" : "Noto Sans CJK SC"
+    // bytes, column below column
+    readonly property string monoFamily: language === "zh-Hant" ? "Noto Sans Mono CJK TC" : "Noto Sans Mono CJK SC"
     // quotation marks as wide as Latin letters in English: the font has them as wide as a character
     readonly property var fontFeatures: language === "en" ? ({
             pwid: 1
@@ -52,6 +58,9 @@ QtObject {
     readonly property int headingSize: Math.round(8.4 * mm * textScale)
     readonly property int bodySize: Math.round(7 * mm * textScale)
     readonly property int captionSize: Math.round(5.8 * mm * textScale)
+    // what technicians read: lists, figures, axes
+    readonly property int denseSize: Math.round(5 * mm * textScale)
+    readonly property int fineSize: Math.round(4.2 * mm * textScale)
 
     // touch: at least 12.7 mm and 2.54 mm apart (see ui/README.md)
     readonly property int touchTarget: Math.ceil(13 * mm)

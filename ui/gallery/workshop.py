@@ -1,0 +1,155 @@
+"""A window that shows technicians' pages, and ``python -m ui.gallery.workshop --out DIR``: their pictures."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSizeF, QTranslator
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from kiosk import settings
+from kiosk.diagnostics.visit import Visit
+from kiosk.diagnostics.visit.events import Intent
+from kiosk.settings.model import Layout
+from kiosk.words import Language, load_sentences
+from ui.gallery.pages import LAYOUTS
+from ui.gallery.stage import DIAGONAL_MM
+from ui.gallery.visits import NOW, VISITS, ZONE, VisitStory
+from ui.models.technician.mode import TechnicianModel
+from ui.models.technician.part import TechnicianDesk
+from ui.painting import painted
+from ui.theme import Look, add_image_providers, apply_look
+from ui.translations import load_translations
+
+ROOT: Final = Path(__file__).parents[2]
+LANGUAGES: Final = ("zh-Hans", "en")
+
+
+class Workshop(QObject):
+    """Shows visits.
+
+    Args:
+        language: ``zh-Hans`` or ``en``.
+        layout: ``portrait``, ``landscape`` or ``bank``.
+        post: Takes the intents of the page; nobody does otherwise.
+
+    Attributes:
+        story: The technician of the scene that is up.
+        window: The window it stands in.
+        engine: The window's.
+    """
+
+    story: VisitStory
+
+    def __init__(
+        self, *, language: str = "zh-Hans", layout: str = "portrait", post: Callable[[Intent], None] = lambda _: None
+    ) -> None:
+        self._application = QGuiApplication.instance() or QGuiApplication([])
+        super().__init__()
+        self._language = Language(language)
+        chosen = settings.load(settings.PROFILES / "simulated.toml")
+        self._translator: QTranslator | None = None
+        if self._language is not Language.ZH_HANS:
+            self._translator = load_translations(language)
+            QCoreApplication.installTranslator(self._translator)
+        shape = Layout(layout)
+        width, height = shape.size_px
+        self.window = QQuickWindow()
+        self.window.resize(width, height)
+        self.engine = QQmlApplicationEngine()
+        self.engine.addImportPath(str(ROOT))
+        add_image_providers(self.engine)
+        density = (width**2 + height**2) ** 0.5 / DIAGONAL_MM[shape]
+        apply_look(self.engine, Look(pixels_per_mm=density, language=language, accent=chosen.city.accent))
+        self.model = TechnicianModel(
+            TechnicianDesk(settings=chosen, post=post, now=lambda: NOW, zone=ZONE),
+            load_sentences(settings.ASSETS / "i18n" / "sentences.yaml"),
+            idle_total_s=20,
+            parent=self,
+        )
+        self._shell: QQuickItem | None = None
+
+    def show(self, name: str) -> QQuickWindow:
+        """Put the scene ``name`` up and return its window, painted.
+
+        Raises:
+            ValueError: The page does not load; the text is what QML says of it.
+        """
+        self.story = VISITS[name].tell(VisitStory(self._language))
+        self._clear()
+        self.model.show(self.story.visit)
+        component = QQmlComponent(self.engine, "ui.technician", "TechnicianShell")
+        shell = component.createWithInitialProperties({"technician": self.model})
+        if not isinstance(shell, QQuickItem):
+            raise ValueError(f"TechnicianShell: {component.errorString()}")  # noqa: TRY004  # a page that does not load is no wrong argument
+        self._shell = shell
+        shell.setParentItem(self.window.contentItem())
+        shell.setParent(self)
+        shell.setSize(QSizeF(self.window.size()))
+        self.window.show()
+        self.picture()
+        return self.window
+
+    def update(self, visit: Visit) -> None:
+        """Show another state of the visit."""
+        self.model.show(visit)
+
+    def picture(self) -> QImage:
+        """Return what is on the window, once everything that is due is painted."""
+        painted(self.window)
+        return self.window.grabWindow()
+
+    def close(self) -> None:
+        """Let go of the page, the language, the window and the engine, at once and in this order."""
+        self._clear()
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+        shiboken6.delete(self.window)
+        shiboken6.delete(self.engine)
+        self.model.deleteLater()
+
+    def _clear(self) -> None:
+        if self._shell is not None:
+            self._shell.setParentItem(None)  # type: ignore[arg-type]  # Qt takes no parent; its stub does not say so
+            self._shell.deleteLater()
+            QCoreApplication.sendPostedEvents(self._shell, QEvent.Type.DeferredDelete.value)
+            self._shell = None
+
+
+def main() -> int:
+    """Draw the pictures and say where they are."""
+    parser = argparse.ArgumentParser(prog="python -m ui.gallery.workshop", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, help="folder for the pictures; made when missing")
+    parser.add_argument("--language", choices=LANGUAGES, action="append", help="default: zh-Hans")
+    parser.add_argument("--layout", choices=LAYOUTS, action="append", help="default: portrait")
+    parser.add_argument("scenes", nargs="*", metavar="PAGE", help="a scene or the beginning of its name; default: all")
+    arguments = parser.parse_args()
+    names = [name for name in VISITS if not arguments.scenes or name.startswith(tuple(arguments.scenes))]
+    if not names:
+        parser.error(f"no such page; there are: {', '.join(VISITS)}")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for language in arguments.language or ["zh-Hans"]:
+        for layout in arguments.layout or ["portrait"]:
+            workshop = Workshop(language=language, layout=layout)
+            for name in names:
+                workshop.show(name)
+                workshop.picture().save(str(arguments.out / f"{name}-{layout}-{language}.png"))
+                count += 1
+            workshop.close()
+    sys.stdout.write(f"{count} pictures in {arguments.out}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
