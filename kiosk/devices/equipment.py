@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from drivers.camera.api import Camera
     from drivers.card.api import CardReader
     from drivers.idreader.api import IdReader
+    from drivers.power.api import PowerSupply
     from drivers.printer.api import ReceiptPrinter
     from drivers.scanner.api import Scanner
     from kiosk.devices.installed import Devices
 
-KINDS: Final = ("idreader", "card", "scanner", "camera", "printer")
+KINDS: Final = ("idreader", "card", "scanner", "camera", "printer", "power")
 """As in the settings."""
 SESSION_NAMES: Final = {"idreader": "id-reader", "card": "card-reader"}
 """What session and backend call a kind, where it is another word than in the settings."""
@@ -56,7 +57,8 @@ class Equipment:
         self.scanner: Supervised[Scanner] | None = supervised("scanner", devices.scanner)
         self.camera: Supervised[Camera] | None = supervised("camera", devices.camera, rests=True)
         self.printer: Supervised[ReceiptPrinter] | None = supervised("printer", devices.printer)
-        each = (self.id_reader, self.card_reader, self.scanner, self.camera, self.printer)
+        self.power: Supervised[PowerSupply] | None = supervised("power", devices.power)
+        each = (self.id_reader, self.card_reader, self.scanner, self.camera, self.printer, self.power)
         self._by_kind: dict[str, Supervised[Any]] = {
             kind: device for kind, device in zip(KINDS, each, strict=True) if device is not None
         }

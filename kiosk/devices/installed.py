@@ -16,6 +16,7 @@ from kiosk.settings.model import (
     CameraProtocol,
     CardProtocol,
     IdReaderProtocol,
+    PowerProtocol,
     PrinterProtocol,
     ScannerProtocol,
     Settings,
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
     from drivers.camera.api import Camera
     from drivers.card.api import CardReader
     from drivers.idreader.api import IdReader
+    from drivers.power.api import PowerSupply
     from drivers.printer.api import ReceiptPrinter
     from drivers.printer.wires import Wire
     from drivers.scanner.api import Scanner
 
-Protocol = TypeVar("Protocol", IdReaderProtocol, CardProtocol, ScannerProtocol, CameraProtocol, PrinterProtocol)
+Protocol = TypeVar(
+    "Protocol", IdReaderProtocol, CardProtocol, ScannerProtocol, CameraProtocol, PrinterProtocol, PowerProtocol
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +47,7 @@ class Devices:
     scanner: Scanner | None = None
     camera: Camera | None = None
     printer: ReceiptPrinter | None = None
+    power: PowerSupply | None = None
 
 
 def installed(settings: Settings, shown: threading.Event | None = None) -> Devices:
@@ -66,6 +71,7 @@ def installed(settings: Settings, shown: threading.Event | None = None) -> Devic
         scanner=late(SCANNERS, chosen.scanner.protocol),
         camera=late(CAMERAS, chosen.camera.protocol),
         printer=late(PRINTERS, chosen.printer.protocol),
+        power=late(POWER_SUPPLIES, chosen.power.protocol),
     )
 
 
@@ -229,4 +235,19 @@ PRINTERS: Final[Mapping[PrinterProtocol, Callable[[Settings], ReceiptPrinter]]] 
     PrinterProtocol.ESCPOS_SERIAL: _escpos_serial,
     PrinterProtocol.ESCPOS_USB: _escpos_usb,
     PrinterProtocol.ESCPOS_FILE: _escpos_file,
+}
+
+# --- power supplies ---------------------------------------------------------------------------------------------
+
+
+def _nut(settings: Settings) -> PowerSupply:
+    from drivers.power import NutSupply
+
+    chosen = settings.devices.power
+    host, _, port = chosen.address.rpartition(":")
+    return NutSupply(host, int(port), chosen.name)
+
+
+POWER_SUPPLIES: Final[Mapping[PowerProtocol, Callable[[Settings], PowerSupply]]] = {
+    PowerProtocol.NUT: _nut,
 }

@@ -222,7 +222,7 @@ class Workbench:
 
     settings: Settings
     devices: Mapping[str, Kept]
-    """By kind as in the settings: ``idreader``, ``card``, ``scanner``, ``camera``, ``printer``."""
+    """By kind as in the settings: ``idreader``, ``card``, ``scanner``, ``camera``, ``printer``, ``power``."""
     state_dir: Path
     """Where the terminal keeps what stays; the disk under it is the one that is tested."""
     backend_url: str = ""

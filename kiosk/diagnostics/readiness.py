@@ -24,6 +24,8 @@ FREE_MB: Final = 200.0
 """Less room than this: no application can be kept for sure. See ``disk.free`` in ``limits``."""
 MANY_WAITING: Final = 50
 """Applications on this disk that no backend has answered."""
+DECISIVE_CAUSES: Final = frozenset({"power.low-battery"})
+"""Of a device that works, and tells that the terminal soon does not."""
 _DECISIVE_MEASURES: Final = frozenset({"disk.free", "disk.writable", "touch.reached"})
 
 
@@ -90,7 +92,8 @@ def _devices(
         if not _works(kind, devices):
             yield Reason(code=f"{kind}.lost", about=kind, decisive=False)
         elif devices[kind].state is State.DEGRADED:
-            yield Reason(code=devices[kind].cause or "device.degraded", about=kind, decisive=False)
+            cause = devices[kind].cause
+            yield Reason(code=cause or "device.degraded", about=kind, decisive=cause in DECISIVE_CAUSES)
 
 
 def _tests(kinds: tuple[str, ...], newest: Mapping[str, TestResult]) -> Iterable[Reason]:

@@ -139,6 +139,13 @@ class PrinterProtocol(StrEnum):
     ESCPOS_FILE = "escpos-file"
 
 
+class PowerProtocol(StrEnum):
+    """Protocols of power supplies with a battery."""
+
+    NONE = "none"
+    NUT = "nut"
+
+
 class PrinterFlow(StrEnum):
     """How a printer at a serial port says "wait"."""
 
@@ -237,6 +244,14 @@ class PrinterSettings(msgspec.Struct, frozen=True, kw_only=True):
     left_s: Annotated[int, Meta(ge=0, le=600)] = 60
 
 
+class PowerSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Power supply with a battery."""
+
+    protocol: PowerProtocol = PowerProtocol.NONE
+    address: Address = "127.0.0.1:3493"
+    name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,60}$", description="a name of ups.conf")] = "ups"
+
+
 class Devices(msgspec.Struct, frozen=True, kw_only=True):
     """What stands around the screen."""
 
@@ -245,6 +260,7 @@ class Devices(msgspec.Struct, frozen=True, kw_only=True):
     scanner: ScannerSettings = ScannerSettings()
     camera: CameraSettings = CameraSettings()
     printer: PrinterSettings = PrinterSettings()
+    power: PowerSettings = PowerSettings()
 
 
 class Backend(msgspec.Struct, frozen=True, kw_only=True):
@@ -322,7 +338,6 @@ class Diagnostics(msgspec.Struct, frozen=True, kw_only=True):
 
     technicians_ca: Path | None = None
     technician_prefix: Annotated[str, Meta(pattern=r"^[A-Z]{0,4}-?$", description="letters and a hyphen")] = "YJ-"
-    ups: Annotated[str, Meta(pattern=r"^(|[^:/\s]+:[0-9]{1,5}/[A-Za-z0-9_.-]+)$", description='"host:port/name"')] = ""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,12 +27,13 @@ KINDS: tuple[tuple[str, str, type[StrEnum], Mapping[Any, Callable[[model.Setting
     ("scanner", "scanner", model.ScannerProtocol, table.SCANNERS),
     ("camera", "camera", model.CameraProtocol, table.CAMERAS),
     ("printer", "printer", model.PrinterProtocol, table.PRINTERS),
+    ("power", "power", model.PowerProtocol, table.POWER_SUPPLIES),
 )
 
 IMPORTED_BY_THEN = """
 import sys, threading
 from kiosk.devices import installed as table
-tables = (table.ID_READERS, table.CARD_READERS, table.SCANNERS, table.CAMERAS, table.PRINTERS)
+tables = (table.ID_READERS, table.CARD_READERS, table.SCANNERS, table.CAMERAS, table.PRINTERS, table.POWER_SUPPLIES)
 print(*sorted(each for each in sys.modules if each.split(".")[0] in ("drivers", "cv2", "serial", "smartcard", "usb")))
 """
 

@@ -27,6 +27,7 @@ DEVICES = {
     "scanner": "扫码器",
     "camera": "高拍仪",
     "printer": "凭条打印机",
+    "power": "备用电源",
 }
 DEVICE_STATES = {
     "absent": "没有接上",
