@@ -183,7 +183,9 @@ class Reporter:
             return TerminalState.MAINTENANCE
         if self._session.stage is not Stage.ATTRACT:
             return TerminalState.IN_USE
-        return TerminalState.IDLE if self._service.open else TerminalState.OUT_OF_SERVICE
+        if self._service.open and not self._session.dimmed:
+            return TerminalState.IDLE
+        return TerminalState.OUT_OF_SERVICE
 
     def _devices(self) -> list[DeviceReport]:
         """Return how each device is; what there is of paper is told by the printer's."""

@@ -29,7 +29,9 @@ HITS = 30
 
 def touched(_: House, state: Session, event: Touched) -> Step:
     """Start a session with the services on the screen."""
-    if state.stage is not Stage.ATTRACT or event.at is None or state.closed is not None or state.maintained:
+    if state.stage is not Stage.ATTRACT or event.at is None or state.maintained:
+        return state, ()
+    if state.closed is not None or state.dimmed:
         return state, ()
     return replace(state, stage=Stage.FIND, id=event.session, today=event.at.date()), ()
 

@@ -36,7 +36,7 @@ from kiosk.session import (
 from kiosk.session.effects import Abandon, Effect, Wipe
 from kiosk.session.having import Errand
 from kiosk.session.house import House, Step
-from kiosk.session.state import Idle, Session, Stage, fresh
+from kiosk.session.state import LOW_BATTERY, Idle, Session, Stage, fresh
 
 
 def step(house: House, state: Session, event: events.Event) -> tuple[Session, tuple[Effect, ...]]:
@@ -317,11 +317,13 @@ def _maintenance_ordered(_: House, state: Session, event: events.MaintenanceOrde
     return replace(state, maintained=event.on), ()
 
 
-def _device_changed(_: House, state: Session, event: events.DeviceChanged) -> Step:
+def _device_changed(house: House, state: Session, event: events.DeviceChanged) -> Step:
     causes = {device: cause for device, cause in state.causes.items() if device != event.device}
     if event.cause:
         causes[event.device] = event.cause
     state = replace(state, devices={**state.devices, event.device: event.health}, causes=causes)
+    if state.dimmed == LOW_BATTERY:
+        return _idle_over(house, state, events.IdleOver())  # as nothing is lost then, nothing is lost now
     return gathering.camera_seen(state), ()
 
 

@@ -145,6 +145,12 @@ class Delivery(StrEnum):
     """could not be written to disk: nothing was sent"""
 
 
+POWER = "power"
+ON_BATTERY = "power.on-battery"
+"""Who is there finishes; nobody begins what the battery may not last for."""
+LOW_BATTERY = "power.low-battery"
+"""The end is near: who is there is shown out, while the screen still says why."""
+
 WORKING = ("ready", "degraded")
 """Health of a device that can be counted on; see ``drivers.status.State.usable``."""
 
@@ -367,6 +373,12 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """Code of what is wrong, of those devices with which something is."""
     unprintable: str = ""
     """Code why no receipt can be printed now; empty: one can. Then the receipt is a code on the screen."""
+
+    @property
+    def dimmed(self) -> str:
+        """Return the code of why nobody begins now although nobody ordered it: the mains failed; empty: go ahead."""
+        cause = self.causes.get(POWER, "")
+        return cause if cause in (ON_BATTERY, LOW_BATTERY) else ""
 
     def works(self, device: str) -> bool:
         """Return whether a device can be counted on."""

@@ -6,7 +6,7 @@ import pytest
 from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
 from kiosk.backend.web.operator.wording import CLOSED
-from kiosk.session.events import ServiceOrdered
+from kiosk.session.events import DeviceChanged, ServiceOrdered
 from kiosk.words import Language
 from ui.gallery.pages import LAYOUTS
 
@@ -32,3 +32,14 @@ def test_what_to_do_instead_stands_on_the_page(make_stage: MakeStage, language: 
     citizen.stage.update(citizen.stage.story.session)
     citizen.stage.picture()
     assert citizen.sees("attract-newborn")
+
+
+@pytest.mark.parametrize("cause", ["power.on-battery", "power.low-battery"])
+def test_a_terminal_on_its_battery_says_so(make_stage: MakeStage, cause: str) -> None:
+    citizen = Citizen(make_stage, "attract", large_text=True)
+    citizen.stage.story.happens(DeviceChanged(device="power", health="degraded", cause=cause))
+    citizen.stage.update(citizen.stage.story.session)
+    citizen.stage.picture()
+    assert citizen.reads("备用电源")
+    assert not citizen.sees("attract-newborn")
+    assert citizen.faults() == []

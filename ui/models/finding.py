@@ -16,7 +16,7 @@ from kiosk.forms import masked
 from kiosk.forms.model import Mask
 from kiosk.session import beside_events, events, own_events
 from kiosk.session.finding import HITS
-from kiosk.session.state import Browse, Session
+from kiosk.session.state import LOW_BATTERY, Advice, Browse, Session
 from ui.models.keeping import principal_named
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
@@ -96,8 +96,13 @@ class AttractModel(ServiceModel):
         self._services.show([self.service_row(session, service) for service in featured(self.desk)])
         self._hours = self.desk.settings.city.service_hours.in_(session.language)
         self._place = self.desk.settings.terminal.place.in_(session.language)
-        self._closed = "" if session.closed is None else session.closed.in_(session.language)
+        self._closed = self._why_closed(session)
         self.changed.emit()
+
+    def _why_closed(self, session: Session) -> str:
+        if session.dimmed == LOW_BATTERY or session.closed is None:
+            return self.advice(session, Advice(code=session.dimmed)) if session.dimmed else ""
+        return session.closed.in_(session.language)
 
     @Property(str, notify=changed)
     def closed(self) -> str:
