@@ -17,8 +17,6 @@ from kiosk.diagnostics.carding import TechnicianCards
 PROOF = TechnicianProof(
     number="YJ-0001", name="样例", certificate_serial=1, valid_until=datetime(2030, 1, 1, tzinfo=UTC)
 )
-    number="YJ-0001", name="样例", certificate_serial=1, valid_until=datetime(2030, 1, 1, tzinfo=UTC)
-)
 
 
 class Reader:
