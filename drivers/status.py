@@ -78,7 +78,10 @@ class Device(Protocol):
         """Connect. Raises ``DeviceError``; nothing stays open then."""
 
     async def close(self) -> None:
-        """Let go. Safe at any time and more than once; raises nothing."""
+        """Let go. Safe at any time and more than once; raises nothing.
+
+        Whoever is cancelled in here calls it again: then it waits again for whatever has to end outside this process.
+        """
 
     async def watch(self) -> Condition:
         """Wait for the next change of the condition of an open device, and return the new one.

@@ -98,9 +98,12 @@ class StreamCamera:
 
     async def close(self) -> None:
         """Stop the stream; see ``Camera``."""
-        opening, self._opening = self._opening, None
+        opening = self._opening
         if opening is not None:
             await opening.close()
+            # only now: whoever is cancelled in between and closes again waits for the child again
+            if self._opening is opening:
+                self._opening = None
 
     async def frame(self, after: int = -1) -> Frame:
         """Wait for a picture; see ``Camera``."""

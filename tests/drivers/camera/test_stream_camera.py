@@ -262,6 +262,17 @@ async def test_closing_ends_every_wait(driver: StreamCamera, desk: SimulatedCame
         await driver.codes()
 
 
+async def test_whoever_is_cancelled_while_closing_and_closes_again_leaves_no_process(driver: StreamCamera) -> None:
+    process = Path(f"/proc/{driver.pid}")
+    closing = driver.close()
+    closing.send(None)  # by hand: between this and the next line the loop has no turn to see the process end in
+    with pytest.raises(asyncio.CancelledError):
+        closing.throw(asyncio.CancelledError())
+    assert process.exists()  # killed, and not seen to end
+    await driver.close()
+    assert not process.exists()
+
+
 async def test_who_stops_waiting_disturbs_nobody(driver: StreamCamera) -> None:
     for wait in (driver.frame(1_000_000), driver.codes(), driver.watch()):
         gone = asyncio.create_task(wait)
