@@ -8,8 +8,24 @@ import os
 import platform
 import sys
 from pathlib import Path
+from typing import Final
 
-from . import backend, cameras, catalogue, devices, forms, journeys, kiosk, printers, scanning, transport
+from . import (
+    backend,
+    cameras,
+    cards,
+    catalogue,
+    forms,
+    id_readers,
+    idle,
+    journeys,
+    kiosk,
+    printers,
+    recoveries,
+    scanning,
+    showing,
+    transport,
+)
 from .measuring import RUNS, CannotMeasure, Figure, Measurement, table
 
 MEASUREMENTS = (
@@ -19,9 +35,24 @@ MEASUREMENTS = (
     Measurement(name="journeys", what="tap to page and submit to outcome over every journey", run=journeys.measure),
     Measurement(name="card", what="document on the reader to its data on the screen", run=journeys.measure_card),
     Measurement(
-        name="devices",
-        what="cables pulled at random: missed, in use again, doing their work again",
-        run=devices.measure,
+        name="showing",
+        what="what happens to a device to the frame that shows it",
+        run=showing.measure,
+    ),
+    Measurement(
+        name="recoveries",
+        what="cables pulled at random, 20 rounds of each kind a run: missed, in use again, doing their work again",
+        run=recoveries.measure,
+    ),
+    Measurement(
+        name="readers",
+        what="a document or card on its reader to its data, beyond the reader's own time",
+        run=lambda runs: [*id_readers.measure(runs), *cards.measure(runs)],
+    ),
+    Measurement(
+        name="idle",
+        what="processor time of the whole kiosk while nobody uses it",
+        run=idle.measure,
     ),
     Measurement(
         name="catalogue",
@@ -55,6 +86,8 @@ MEASUREMENTS = (
         run=transport.measure,
     ),
 )
+GROUPS: Final = {"devices": ("showing", "recoveries", "readers", "scanning", "cameras", "printers", "idle")}
+"""One name for several measurements."""
 
 
 def main() -> int:
@@ -68,29 +101,46 @@ def main() -> int:
     known = {measurement.name: measurement for measurement in MEASUREMENTS}
     if given.list:
         print("\n".join(f"{each.name:12} {each.what}" for each in MEASUREMENTS))
+        print("\n".join(f"{name:12} all of: {', '.join(parts)}" for name, parts in GROUPS.items()))
         print(f"{'fuzz':12} every parser of outside bytes, fuzzed; has arguments of its own: fuzz --help")
         return 0
-    if unknown := set(given.names) - known.keys():
-        parser.error(f"no measurement {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
+    if unknown := set(given.names) - known.keys() - GROUPS.keys():
+        parser.error(f"no measurement {', '.join(sorted(unknown))}; there are: {', '.join([*known, *GROUPS])}")
+    names = [part for name in given.names for part in GROUPS.get(name, (name,))]
+    on = machine()
     rows: list[tuple[str, Figure]] = []
     failed = False
-    for name in given.names or known:
+    for name in names or known:
         print(f"measuring {name}: {known[name].what}", file=sys.stderr)
         try:
             rows += [(name, figure) for figure in known[name].run(given.runs)]
         except CannotMeasure as error:
             print(f"cannot measure {name}: {error}", file=sys.stderr)
             failed = True
+    print(", ".join(f"{name}: {value}" for name, value in on.items()))
     print(table(rows))
     if given.json:
-        given.json.write_text(json.dumps(report(rows), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        given.json.write_text(json.dumps(report(rows, on), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return int(failed)
 
 
-def report(rows: list[tuple[str, Figure]]) -> dict[str, object]:
+def machine() -> dict[str, object]:
+    """Return what is measured on, and how busy it is by now: a busy machine misses aims that a calm one meets."""
+    told = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    processor = next((line.partition(":")[2].strip() for line in told if line.startswith("model name")), "")
+    return {
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "processor": processor or platform.machine(),
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
+def report(rows: list[tuple[str, Figure]], on: dict[str, object]) -> dict[str, object]:
     """Return everything that was measured, and on what."""
     return {
-        "machine": {"system": platform.platform(), "python": platform.python_version(), "cores": os.cpu_count()},
+        "machine": on,
         "figures": [
             {
                 "measurement": name,

@@ -48,7 +48,14 @@ def test_a_missed_aim_stands_out() -> None:
     line = importlib.import_module("tests.bench.measuring").table([row]).splitlines()[1]
     assert "MISSED" in line
     assert "at most half" in line
-    assert main.report([row])["machine"]
+    assert main.report([row], main.machine())["machine"]["cores"]
+
+
+def test_a_group_is_made_of_measurements() -> None:
+    main = importlib.import_module("tests.bench.__main__")
+    known = {measurement.name for measurement in main.MEASUREMENTS}
+    assert all(set(parts) <= known for parts in main.GROUPS.values())
+    assert not known & main.GROUPS.keys()
 
 
 def test_memory_is_that_of_living_processes() -> None:

@@ -1,4 +1,4 @@
-"""A sample of ``packaging/bench devices``: cables of all kinds pulled at random moments, the real drivers behind them.
+"""A sample of ``packaging/bench recoveries``: cables of all kinds pulled at random moments, the real drivers behind them.
 
 In a process of its own, because the library of PC/SC reads its environment once in the life of a process.
 """
@@ -18,7 +18,7 @@ AGAIN_MS = 3000.0
 
 def test_whoever_comes_back_is_in_use_again_and_does_its_work() -> None:
     seed = int(os.environ.get("KIOSK_TEST_SEED") or time.time_ns())
-    command = [sys.executable, "-m", "tests.bench.devices", "--rounds", "2", "--seed", str(seed)]
+    command = [sys.executable, "-m", "tests.bench.recoveries", "--rounds", "2", "--seed", str(seed)]
     command += ["--away-s", "0.3", "--used-s", "0.1"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, f"seed {seed}: {done.stderr}"
