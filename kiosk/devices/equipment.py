@@ -76,7 +76,10 @@ class Equipment:
         """Keep all of them in use, each on its own, until cancelled; then let go of them."""
         if self._shown is not None:
             await asyncio.to_thread(self._shown.wait)  # one thread waits for all of them
-        await asyncio.gather(*(each.keep() for each in self.every))
+        # a group, not gather: cancelled, that one is done with the first that let go and forgets those that still do
+        async with asyncio.TaskGroup() as keeping:
+            for each in self.every:
+                keeping.create_task(each.keep())
 
     @contextlib.asynccontextmanager
     async def kept(self) -> AsyncIterator[Equipment]:

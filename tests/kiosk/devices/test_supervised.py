@@ -386,6 +386,20 @@ async def test_all_devices_are_opened_at_once_and_every_failure_is_reported_at_o
     assert all(each.calls[-1] == "close" for each in (well, absent, failing, hanging))
 
 
+async def test_whoever_lets_go_of_all_devices_waits_for_the_slowest() -> None:
+    class Slow(Pretended):
+        async def close(self) -> None:
+            for _ in range(50):
+                await asyncio.sleep(0)
+            await super().close()
+
+    quick, slow = Pretended(), Slow()
+    everything = equipment(Heard(), id_reader=quick, camera=slow, printer=Pretended())
+    async with everything.kept():
+        await everything.first_report()
+    assert slow.calls[-1] == "close"
+
+
 async def test_a_terminal_without_devices_has_nothing_to_keep() -> None:
     everything = equipment(Heard())
     assert await everything.first_report() == ()

@@ -53,22 +53,7 @@ async def real(hub: SimulatedHub, tmp_path: Path) -> AsyncIterator[Workbench]:
     settings = wired(wiring)
     async with Equipment(installed(settings), lambda _: None).kept() as equipment:
         await equipment.first_report()
-        assert equipment.camera is not None
-        with (
-            equipment.camera.wanted()
-        ):  # cancelled while it goes to rest, it would leave its process to the interpreter
-            await equipment.camera.ready()
-            yield bench(
-                tmp_path, {each.kind: each for each in equipment.every}, settings=settings, technician=Answers()
-            )
-    async with asyncio.timeout(LIMIT_S):  # a camera's process that was killed has to be seen to end by this loop
-        while children():  # noqa: ASYNC110 - nothing tells of it
-            await asyncio.sleep(0.01)
-
-
-def children() -> str:
-    """Return the numbers of this process's children, as the kernel lists them."""
-    return " ".join(file.read_text() for file in Path("/proc/self/task").glob("*/children")).strip()
+        yield bench(tmp_path, {each.kind: each for each in equipment.every}, settings=settings, technician=Answers())
 
 
 def wired(wiring: dict[str, str]) -> Settings:
