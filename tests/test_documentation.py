@@ -160,3 +160,49 @@ def test_help_is_quick_to_come() -> None:
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     heavy = {"PySide6", "litestar", "sqlalchemy", "cv2", "yaml", "msgspec", "asyncio"}
     assert heavy.isdisjoint(ended.stdout.splitlines()[-1].split())
+
+
+WALK = Path("drivers/README.md")
+
+
+def excerpts() -> list[tuple[str, list[str]]]:
+    """The code that drivers/README.md shows to teach a new driver: of which file, and its pieces between the gaps."""
+    walk = text(WALK).partition("## A new device in an afternoon")[2]
+    shown = re.findall(r"```(?:python|yaml)\n# ([\w/.-]+)\n(.*?)```", walk, re.DOTALL)
+    assert len(shown) == len(re.findall(r"^```\w", walk, re.MULTILINE)), "an excerpt does not say of which file it is"
+    return [(file, re.split(r"^…\n", code, flags=re.MULTILINE)) for file, code in shown]
+
+
+def test_the_driver_that_is_taught_is_the_driver_there_is() -> None:
+    taught = excerpts()
+    files = {file for file, _ in taught}
+    for part in ("api.py", "drivers/simulated/", "tests/drivers/", "installed.py", "model.py", "sentences.yaml"):
+        assert any(part in file for file in files), part
+    for file, pieces in taught:
+        rest = text(Path(file))
+        for piece in pieces:
+            _, found, rest = rest.partition(piece)
+            assert piece.strip(), file
+            assert found, f"{file} does not say, or not in this order: {piece}"
+
+
+DRIVERS = sorted(path.parent for path in (ROOT / "drivers").glob("*/__init__.py"))
+SECTIONS = ("Facts", "Wiring", "[Ss]ettings", "Faults", "Quality", "Try")
+NO_WIRE_OF_ITS_OWN = {"simulated", "traffic"}
+"""Packages that are no device: their facts, wiring and settings are those of the drivers whose wires they stand at."""
+
+
+@pytest.mark.parametrize("package", DRIVERS, ids=lambda package: package.name)
+def test_the_readme_of_a_driver_has_what_whoever_comes_next_needs(package: Path) -> None:
+    readme = text((package / "README.md").relative_to(ROOT))
+    titles = re.findall(r"^## (.+)$", readme, re.MULTILINE)
+    wanted = SECTIONS if package.name not in NO_WIRE_OF_ITS_OWN else SECTIONS[-2:]
+    assert [section for section in wanted if not any(re.search(section, title) for title in titles)] == []
+    quality = re.split(r"^## ", readme.partition("\n## Quality")[2], maxsplit=1, flags=re.MULTILINE)[0]
+    rows = [
+        [cell.strip() for cell in row.strip("|").split("|")] for row in re.findall(r"^\|.*\|$", quality, re.MULTILINE)
+    ]
+    assert len(rows) > 5
+    for rule, state, *reason in rows[2:]:
+        assert re.match(r"(\*\*)?(done|todo|exempt)\b", state), f"{package.name}: {rule}: {state}"
+        assert state == "done" or any(reason), f"{package.name}: {rule} is {state} without a reason"
