@@ -22,6 +22,7 @@ from kiosk.session.events import Event
 from kiosk.session.state import Session
 from kiosk.settings import Settings
 from ui import quiet, terminal
+from ui.bench.border import Bench, QtScreen, QtSound
 from ui.core import Core
 from ui.dock import Dock
 from ui.frames import FrameProvider
@@ -74,6 +75,8 @@ class Terminal:
     frames: FrameProvider
     catalogue: Catalogue
     dock: DockModel | None
+    bench: Bench
+    """Where tests of a technician's visit show themselves."""
     shown: threading.Event
     """Set once the first page is shown; devices are opened from then on."""
 
@@ -88,6 +91,7 @@ class Terminal:
         """Let go of devices and pages."""
         self.shown.set()  # who waits for the first page need not any more
         self.core.stop()
+        self.bench.close()
         self.screen.close()
 
 
@@ -122,6 +126,15 @@ def open_terminal(
     frames = FrameProvider()
     # a signal of Qt may be emitted from any thread and arrives on the thread of its receiver
     shown = threading.Event()
+    width_px, height_px = settings.terminal.layout.size_px
+    pixels_per_mm = settings.terminal.pixels_per_mm(width_px, height_px)
+
+    def stop_test() -> None:
+        from kiosk.diagnostics.visit.events import Stopped
+
+        core.post_visit(Stopped())
+
+    bench = Bench(pixels_per_mm=pixels_per_mm, stop=stop_test, parent=application)
     core = Core(
         lambda changed: terminal.runner(
             goods,
@@ -132,6 +145,8 @@ def open_terminal(
             changed=changed,
             visited=core.visitChanged.emit,
             receive=core.take_visits,
+            screen=QtScreen(bench),
+            sound=QtSound(bench),
         )
     )
 
@@ -139,10 +154,9 @@ def open_terminal(
         core.post(event)
 
     desk = Desk(catalogue=goods.catalogue, settings=settings, sentences=goods.sentences, post=post)
-    width_px, height_px = settings.terminal.layout.size_px
     screen = Screen(
         desk,
-        pixels_per_mm=settings.terminal.pixels_per_mm(width_px, height_px),
+        pixels_per_mm=pixels_per_mm,
         frames=frames,
         dock=dock.model({each.id: each.name.zh_hans for each in goods.catalogue.services()}, application)
         if dock is not None
@@ -151,6 +165,7 @@ def open_terminal(
     )
     screen.show(Session(language=settings.languages.default))
     core.stateChanged.connect(screen.show)  # queued by itself: emitted on the core thread
+    core.visitChanged.connect(bench.see)  # likewise
     core.failed.connect(lambda _: application.exit(1))
 
     def fetch_the_rest() -> None:
@@ -178,6 +193,7 @@ def open_terminal(
         shown.set()  # nobody waits for it any more
         core.stop()
         raise
+    bench.attach(window, screen.engine)
     first.watch(window)
     window.resize(width_px, height_px)
     if full_screen:
@@ -192,6 +208,7 @@ def open_terminal(
         frames=frames,
         catalogue=goods.catalogue,
         dock=screen.dock,
+        bench=bench,
         shown=shown,
     )
 

@@ -17,7 +17,8 @@ Rectangle {
 
     objectName: "bench"
     anchors.fill: parent
-    z: code ? 3 : 9
+    // a code is shown below the dock of a simulated terminal, so that its scanner can be held there
+    z: code ? 0.5 : 9
     visible: bench.kind !== ""
     color: pattern ? bench.ground : code ? "white" : bench.lit ? Theme.accentQuiet : Theme.surface
     Accessible.role: Accessible.Pane

@@ -11,7 +11,7 @@ from kiosk.diagnostics.bench import Pattern, Spot
 MARGIN_MM: Final = 6.0
 CLEAR_MM: Final = 3.0
 """Between the words and what is to be touched."""
-BUTTON_MM: Final = (50.0, 14.0)
+BUTTON_MM: Final = (46.0, 14.0)
 """Width and height: more than the least of a thing to touch, 12.7 mm."""
 STRIP_MM: Final = 20.0
 """Height of the words on a pattern: they hide no middle of a cell."""

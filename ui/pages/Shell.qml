@@ -171,6 +171,7 @@ Window {
 
     Loader {
         anchors.fill: parent
+        z: 1
         active: shellWindow.dock !== null
         sourceComponent: Dock {
             dock: shellWindow.dock
