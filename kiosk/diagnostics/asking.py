@@ -302,7 +302,7 @@ async def ask(
                     return signed
                 case Refused() as refused:
                     return refused
-    except (OSError, ValueError, msgspec.DecodeError) as error:
+    except (OSError, ValueError, msgspec.DecodeError, RecursionError) as error:
         raise NotAnswered(f"the running kiosk answered something else: {error}") from error
     finally:
         await _let_go(writer)

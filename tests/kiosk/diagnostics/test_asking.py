@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
+import socket
 import tempfile
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,7 @@ import msgspec
 import pytest
 import pytest_asyncio
 from benches import Answers, Held, Room, bench, no_news
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kiosk.diagnostics import asking
@@ -133,6 +136,26 @@ async def test_a_citizen_who_comes_ends_the_test_that_goes_on(terminal: Terminal
     assert isinstance(await asked(terminal, Wanted(), found), Signed)
 
 
+@pytest.mark.parametrize("turns", range(6))
+def test_whoever_has_just_come_when_the_terminal_ends_is_hung_up_on(folder: Path, turns: int) -> None:
+    """At each moment between the connection and the talk."""
+
+    async def come_and_end() -> None:
+        async with listening(folder) as there:
+            comer.connect(str(there.socket))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+
+    with warnings.catch_warnings(record=True) as left, socket.socket(socket.AF_UNIX) as comer:
+        warnings.simplefilter("always")
+        asyncio.run(come_and_end())
+        gc.collect()
+        comer.settimeout(5)
+        with contextlib.suppress(ConnectionResetError):  # it was not even taken
+            assert comer.recv(1) == b""
+    assert [str(each.message) for each in left] == []
+
+
 async def test_nobody_there_is_said_in_a_sentence(folder: Path) -> None:
     with pytest.raises(NotAnswered, match="does not answer"):
         await ask(folder / "none.sock", Wanted(), post=no_news, found=lambda _: None, technician=None)
@@ -163,10 +186,11 @@ def test_whatever_is_asked_is_answered_or_hung_up_on(content: bytes) -> None:
 
 @settings(max_examples=25)
 @given(st.binary(max_size=200))
+@example(b'{"type":"Reported","signed":' + b"[" * 2000 + b"\n")
 def test_whatever_a_terminal_answers_is_understood_or_refused(content: bytes) -> None:
     async def hear() -> None:
         with tempfile.TemporaryDirectory(prefix="ask") as name:
-            socket = Path(name) / "s"
+            place = Path(name) / "s"
 
             async def babble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
                 await reader.readline()
@@ -176,7 +200,7 @@ def test_whatever_a_terminal_answers_is_understood_or_refused(content: bytes) ->
                 ended.set()
 
             ended = asyncio.Event()
-            server = await asyncio.start_unix_server(babble, socket)
+            server = await asyncio.start_unix_server(babble, place)
             with pytest.raises(NotAnswered):
                 await ask(socket, Wanted(), post=no_news, found=lambda _: None, technician=None)
             await ended.wait()
