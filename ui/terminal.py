@@ -69,14 +69,14 @@ def stock(settings: Settings) -> Stock:
 
 
 class Bell:
-    """Rings when a citizen comes, so that a test of the devices ends."""
+    """Rings when a citizen or a technician comes, so that a test of the devices ends."""
 
     def __init__(self) -> None:
         self.ring: Callable[[], None] = lambda: None
 
     def saw(self, session: Session) -> None:
         """Take notice of a new state of the session."""
-        if session.stage is not Stage.ATTRACT:
+        if occupied(session):
             self.ring()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import re
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from benches import BEGIN, SETTINGS, Held, bench
 from drivers.errors import DeviceRefused
 from drivers.idreader.api import ReaderProbe
 from drivers.status import State
+from kiosk.diagnostics import words
 from kiosk.diagnostics.audit import Audit
 from kiosk.diagnostics.bench import Technician
 from kiosk.diagnostics.chain import ChainError
@@ -26,6 +28,7 @@ from kiosk.diagnostics.report import Signed, verify
 from kiosk.diagnostics.visit import Place, Visit, events
 from kiosk.diagnostics.visiting import Clocks, Surroundings, Visiting
 from kiosk.submission import Identity
+from kiosk.words import Language
 
 LIMIT_S = 5.0
 
@@ -344,3 +347,17 @@ async def test_a_disk_that_takes_no_more_keeps_nobody_from_repairing_it(
         monkeypatch.setattr(Audit, "add", full)
         await here.enter()
         assert here.visit.operator == "YJ-0001"
+
+
+def test_whatever_the_audit_says_has_words() -> None:
+    code = Path(words.__file__).parent
+    text = "\n".join(
+        (code / name).read_text() for name in ("visiting.py", "visit/lines.py", "inspection.py", "mending.py")
+    )
+    said = set(re.findall(r'(?:what=|note\((?:[a-z.]+, )?)"([a-z.]+)"', text)) | set(
+        re.findall(r'_note\(\S+, "([a-z.]+)"', text)
+    )
+    assert {"entered", "test.begun", "test", "repair", "report.saved", "card", "slip"} <= said
+    for language in (Language.ZH_HANS, Language.EN):
+        spoken = words.load(language)
+        assert [what for what in said if spoken.label(f"audit.{what}") == f"audit.{what}"] == []
