@@ -35,6 +35,10 @@ class DeviceError(Exception):
         if code is not None:
             self.code = code
 
+    def again(self) -> DeviceError:
+        """Return it for one more caller: raised twice, one object would gather the tracebacks of both."""
+        return type(self)(self.detail, code=self.code)
+
 
 class DeviceAbsent(DeviceError):
     """Nothing is there to open."""

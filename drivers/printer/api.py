@@ -146,6 +146,10 @@ class PrinterGone(DeviceGone):
         super().__init__(detail)
         self.printed = printed
 
+    def again(self) -> PrinterGone:
+        """See ``DeviceError.again``."""
+        return type(self)(self.detail, self.printed)
+
 
 class PrinterSilent(DeviceSilent):
     """The printer fell silent in mid-slip; ``printed`` says what is known of the paper that came out."""
@@ -153,6 +157,10 @@ class PrinterSilent(DeviceSilent):
     def __init__(self, detail: str, printed: Printed) -> None:
         super().__init__(detail)
         self.printed = printed
+
+    def again(self) -> PrinterSilent:
+        """See ``DeviceError.again``."""
+        return type(self)(self.detail, self.printed)
 
 
 class ReceiptPrinter(Device, Protocol):

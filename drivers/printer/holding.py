@@ -71,6 +71,8 @@ class Holding:
         self._hang_ups = 0
         self._status: PrinterStatus | None = None
         self._told: Condition | None = None
+        self._in_order: bool | None = None
+        """Whether it answers GS r; None: not tried since it was opened."""
         self._failure: DeviceError | None = DeviceGone("not open")
         self._news = asyncio.Event()
 
@@ -104,7 +106,7 @@ class Holding:
         """Wait for the next change; see ``Device.watch``."""
         while True:
             if self._failure is not None:
-                raise type(self._failure)(self._failure.detail, code=self._failure.code)
+                raise self._failure.again()
             now = None if self._status is None else condition(self._status)
             if now is not None and now != self._told:
                 self._told = now
@@ -115,6 +117,14 @@ class Holding:
     async def use(self, do: Callable[[Conversation], Awaitable[_T]]) -> _T:
         """Do something over the connection, held or called for it, to its end: whether or not somebody waits for it."""
         return await self._job(self._use(do))
+
+    async def in_order(self, talk: Conversation) -> bool:
+        """Return whether the printer says when it has worked off what came before; tried out when not yet known."""
+        if self._in_order is None:
+            self._in_order = self._profile.in_order and await talk.tells_order()
+            if self._profile.in_order and not self._in_order:
+                _log.warning("%s does not answer GS r: how far a slip has come is not known", self._wire.place)
+        return self._in_order
 
     async def ask(self, talk: Conversation) -> PrinterStatus:
         """Ask all sensors."""
@@ -128,6 +138,7 @@ class Holding:
         async with self._turn:
             if self._held is None or self._held.lost.is_set():
                 await self._drop(self._held)
+                self._in_order = None
                 status = await self._call_and_ask()
             else:
                 status = await self._held.status()
@@ -191,6 +202,8 @@ class Holding:
             firmware=told.firmware or wired.firmware or known.firmware,
             connection=wired.connection or known.connection,
         )
+        if status.can_print:
+            await self.in_order(talk)
         if self._hold and status.can_print:
             await talk.ask_for_reports()
 

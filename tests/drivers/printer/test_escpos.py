@@ -176,6 +176,19 @@ async def test_the_plug_is_pulled_in_mid_slip(driver: EscposPrinter, paper_side:
     assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
 
 
+async def test_who_watches_a_printer_that_left_in_mid_slip_is_told_so(
+    driver: EscposPrinter, paper_side: SimulatedPrinter
+) -> None:
+    await driver.open()
+    await driver.watch()
+    watching = asyncio.create_task(driver.watch())
+    await paper_side.do("unplug", {"after_mm": "20"})
+    with pytest.raises(PrinterGone):
+        await driver.print_slip(SLIP)
+    with pytest.raises(DeviceGone):
+        await watching
+
+
 async def test_a_mute_printer_is_silent_and_a_babbling_one_garbled(
     impatient: EscposPrinter, driver: EscposPrinter, paper_side: SimulatedPrinter
 ) -> None:
