@@ -15,7 +15,7 @@ from kiosk.catalogue import BASKET
 from kiosk.catalogue.model import Matter
 from kiosk.contract import Draft, DraftRequest, WireAnswers
 from kiosk.forms import Answers
-from kiosk.session import behalf, course, finding, finishing, identifying, rights
+from kiosk.session import behalf, course, finding, finishing, gathering, identifying, rights
 from kiosk.session.effects import ForgetDraft, KeepDraft, OpenDraft
 from kiosk.session.events import (
     DraftChosen,
@@ -110,14 +110,14 @@ def kept(_: House, state: Session, event: DraftKept) -> Step:
         return state, ()
     slot = Kept(id=event.identity, tag=event.tag, expires_at=event.expires_at, said=True)
     state = replace(state, busy="", kept=slot)
-    if state.stage not in (Stage.CONFIRM, Stage.TASKS, Stage.QUESTION, Stage.MATERIALS, Stage.REVIEW):
+    if state.stage not in KEEPS_AT:
         return state, ()
     return replace(state, stage=Stage.KEPT, kept_from=state.stage, advice=None), ()
 
 
 def kept_back(state: Session) -> Session:
     """Return the session where it was kept."""
-    return replace(state, stage=state.kept_from)
+    return gathering.camera_seen(replace(state, stage=state.kept_from))
 
 
 def elsewhere(_: House, state: Session, event: DraftElsewhere) -> Step:

@@ -9,7 +9,7 @@ from stories import HELPER, MANDATES, NAME, PRINCIPAL, TODAY, UNTIL, VERIFICATIO
 from kiosk import forms
 from kiosk.contract import Fact
 from kiosk.forms import Answer, Answers, Element, Form, Kind, PageRef, Question, Repeat, Section
-from kiosk.session import course, effects, events, knowing, rights
+from kiosk.session import course, effects, events, keeping, knowing, rights
 from kiosk.session.state import Session, Stage
 
 ALLOWANCE = "old-age-allowance"
@@ -173,6 +173,33 @@ def test_a_form_is_kept_under_the_person_and_they_leave_or_go_on() -> None:
     assert Story(state=story.state).happens(events.Back()).at(Stage.QUESTION)
     story.happens(events.Next())
     assert story.at(Stage.GOODBYE)
+
+
+def test_a_form_is_kept_on_every_page_that_offers_it_and_the_page_says_so() -> None:
+    seen = set()
+    for matter in ("newborn", "restaurant"):
+        story = Story().opens(matter).identifies()
+        for _ in range(200):
+            if story.state.stage not in (*keeping.KEEPS_AT, Stage.FETCH, Stage.BEHALF, Stage.RESUME):
+                break
+            if keeping.can_keep(story.state) and not story.state.busy:
+                seen.add(story.state.stage)
+                aside = Story(state=story.state).happens(
+                    events.SaveWanted(), events.DraftKept(identity="secret-draft", tag="1", expires_at=UNTIL)
+                )
+                assert aside.at(Stage.KEPT), story.state.stage
+                assert aside.happens(events.Back()).at(story.state.stage)
+            story.forward()
+    assert seen >= {Stage.QUESTION, Stage.MATERIALS, Stage.CAMERA, Stage.PROMISE, Stage.REVIEW, Stage.SIGN}
+
+
+def test_who_goes_on_after_keeping_is_told_again_that_the_camera_is_lost() -> None:
+    story = Story().opens("newborn").identifies().until(Stage.CAMERA)
+    story.happens(events.DeviceChanged(device="camera", health="absent", cause="device.gone"))
+    story.happens(events.SaveWanted(), events.DraftKept(identity="secret-draft", tag="1", expires_at=UNTIL))
+    story.happens(events.Back())
+    assert story.state.advice is not None
+    assert story.state.advice.code.startswith("camera.lost")
 
 
 def test_who_keeps_it_again_replaces_what_they_kept() -> None:
