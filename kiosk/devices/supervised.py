@@ -77,7 +77,7 @@ class Supervised(Generic[Device]):
         self._limits = limits or Limits()
         self._open_s = open_s
         self._rests = rests
-        self._health = policy.begin(time.monotonic(), self._limits)
+        self._health = policy.begin(_now_s(), self._limits)
         self._since = datetime.now(UTC)
         self._identity = Identity()
         self._counters = Counters()
@@ -104,9 +104,7 @@ class Supervised(Generic[Device]):
         Raises:
             DeviceError: it was not open ``limit_s`` after it was lost; the code is the cause.
         """
-        left_s = (
-            limit_s if self._health.state is State.STARTING else limit_s - (time.monotonic() - self._health.since_s)
-        )
+        left_s = limit_s if self._health.state is State.STARTING else limit_s - (_now_s() - self._health.since_s)
         if not self._is_open and left_s > 0:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(left_s):
@@ -201,7 +199,7 @@ class Supervised(Generic[Device]):
                 self._happened(policy.Due())
                 if self._health.phase is Phase.OPENING:
                     return
-                wait_s = max(0.0, self._health.due_s - time.monotonic())
+                wait_s = max(0.0, self._health.due_s - _now_s())
                 await self._until_stirred(appears, limit_s=wait_s)
                 if appears is not None and appears.done():
                     appears = None
@@ -376,7 +374,7 @@ class Supervised(Generic[Device]):
 
     def _happened(self, event: policy.Event) -> None:
         before = self._health
-        self._health = policy.step(before, event, time.monotonic(), self._limits)
+        self._health = policy.step(before, event, _now_s(), self._limits)
         if self._health.phase is not before.phase:
             self._is_open = self._is_open and self._health.phase is Phase.IN_USE
             self._stirred.set()
@@ -393,6 +391,14 @@ class Supervised(Generic[Device]):
             self._ready.set()
         else:
             self._ready.clear()
+
+
+def _now_s() -> float:
+    """Return the time of the event loop: when to try goes by the clock that the waits go by, whoever drives it."""
+    try:
+        return asyncio.get_running_loop().time()
+    except RuntimeError:  # made before its loop runs
+        return time.monotonic()
 
 
 def _one_more(counters: Counters, name: str) -> Counters:
