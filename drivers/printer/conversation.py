@@ -56,13 +56,22 @@ class Conversation:
         self._profile = profile
         self._answer_s = answer_s
         self._heard = heard
+        # A switch inside a printer may have it report whatever it is told. The six bytes of a presenter are not to be
+        # mistaken for that.
         self._reader = AnswerReader(
-            automatic=profile.automatic is not Reports.NO, torn_bit=profile.waiting is Waiting.BIT_7
+            automatic=profile.automatic is not Reports.NO or profile.waiting is not Waiting.DLE_EOT_20,
+            torn_bit=profile.waiting is Waiting.BIT_7,
         )
         self._unread: deque[Answer] = deque(maxlen=_MOST_UNREAD)
         self._news = asyncio.Event()
         self._why: DeviceError | None = None
         self._listener: asyncio.Task[None] | None = None
+        self._line_free_at = 0.0
+
+    @property
+    def lag_s(self) -> float:
+        """How long a slow line still takes for what was said: nothing is answered sooner."""
+        return max(0.0, self._line_free_at - asyncio.get_running_loop().time())
 
     async def begin(self) -> Identity:
         """Connect; return what the wire knows. Raises what ``Wire.open`` does."""
@@ -83,7 +92,8 @@ class Conversation:
         """Send ``data``. Raises what ``Wire.write`` does."""
         if self._why is not None:
             raise self._ended()
-        await self._wire.write(data, self._answer_s if limit_s is None else limit_s)
+        self._line_free_at = asyncio.get_running_loop().time() + self.lag_s + len(data) * self._wire.byte_s
+        await self._wire.write(data, (self._answer_s if limit_s is None else limit_s) + self.lag_s)
 
     async def answer(self, limit_s: float) -> Answer:
         """Return the next answer.
@@ -164,6 +174,44 @@ class Conversation:
             return False
         return True
 
+    async def tells_order(self) -> bool:
+        """Return whether the printer answers GS r; many say nothing to it. Only for one that can print."""
+        self._unread.clear()
+        await self.say(ASK_PAPER_IN_ORDER)
+        until = asyncio.get_running_loop().time() + self._answer_s + self.lag_s
+        try:
+            while not isinstance(await self.answer(max(0.0, until - asyncio.get_running_loop().time())), InOrder):
+                continue
+        except TimeoutError:
+            return False
+        return True
+
+    async def wait_until_it_answers(self, limit_s: float) -> None:
+        """Wait for a printer that may say nothing while paper moves, and forget what it was asked meanwhile.
+
+        Raises:
+            DeviceSilent: it said nothing within ``limit_s``.
+            DeviceGone: it left.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + limit_s + self.lag_s
+        asked = 0
+        while True:
+            await self.say(ASK_REALTIME + b"\x01")
+            asked += 1
+            try:
+                await self._solicited(Realtime, [])
+                break
+            except TimeoutError as error:
+                if loop.time() >= until:
+                    raise DeviceSilent(f"{self._wire.place} fell silent") from error
+        while asked > 1:
+            # What was asked in vain may be answered late, and would be taken for the answer to what is asked next.
+            try:
+                await self.answer(_REPORT_S)
+            except TimeoutError:
+                return
+
     async def _full_status(self, kept: list[InOrder]) -> PrinterStatus:
         self._reader.expect_presenter()
         await self.say(ASK_REALTIME + b"\x14")
@@ -172,7 +220,7 @@ class Conversation:
     async def _solicited(self, kind: type[_Kind], kept: list[InOrder]) -> _Kind:
         limit_s = _REPORT_S if kind in (Automatic, Block) else self._answer_s
         loop = asyncio.get_running_loop()
-        until = loop.time() + limit_s
+        until = loop.time() + limit_s + self.lag_s
         while True:
             answer = await self.answer(max(0.0, until - loop.time()))
             if isinstance(answer, kind):

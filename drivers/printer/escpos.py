@@ -215,14 +215,15 @@ class EscposPrinter:
         if status.slip_waiting and self._profile.retract:
             await self._pull_back(talk)  # it belongs to the citizen before
         self._presented = None
-        job = Job(talk, in_order=self._profile.in_order, answer_s=self._answer_s, print_s=self._print_s)
+        in_order = await self._line.in_order(talk)
+        job = Job(talk, in_order=in_order, answer_s=self._answer_s, print_s=self._print_s)
         sent = False
         try:
             await self._begin(talk)
             await self._send_all(job, slip)
             sent = True
             await job.finish()
-            return await self._conclude(talk, job)
+            return await self._conclude(talk, job, in_order=in_order)
         except Stopped as stop:
             return await self._stopped(talk, job, stop.code, Proof.SENT if sent else Proof.SPOOLED)
         except DeviceSilent as error:
@@ -262,8 +263,11 @@ class EscposPrinter:
             return text_pieces(slip, self._raster)
         return raster_pieces(self._raster.strips(slip), self._raster.width_dots)
 
-    async def _conclude(self, talk: Conversation, job: Job) -> Printed:
+    async def _conclude(self, talk: Conversation, job: Job, *, in_order: bool) -> Printed:
         talk.forget()
+        if not in_order and self._profile.waiting is not Waiting.DLE_EOT_20:
+            # Paper may still move, and there are printers that say nothing while it does.
+            await talk.wait_until_it_answers(self._print_s)
         sound = await self._line.ask(talk)
         code = trouble(sound)
         if code:

@@ -76,18 +76,18 @@ class Job:
 
     async def _one_worked_off(self) -> None:
         loop = asyncio.get_running_loop()
-        until = loop.time() + self._print_s
-        asked_at: float | None = None
+        until = loop.time() + self._print_s + self._talk.lag_s
+        silent_at: float | None = None
         while (left := until - loop.time()) > 0:
             try:
                 answer = await self._talk.answer(min(_STOPPED_OR_SLOW_S, left))
             except TimeoutError:
                 # A stopped printer still answers in real time. All that dots which happen to spell DLE EOT made it say
                 # unasked has come before this silence, so from here on an answer has its question.
-                if asked_at is None:
-                    asked_at = loop.time()
+                if silent_at is None:
                     await self._talk.say(ASK_REALTIME + b"\x01")
-                elif loop.time() - asked_at >= self._answer_s:
+                    silent_at = loop.time() + self._talk.lag_s + self._answer_s
+                elif loop.time() >= silent_at:
                     raise DeviceSilent("the printer fell silent in mid-slip") from None
                 continue
             match answer:
@@ -97,8 +97,8 @@ class Job:
                 case Automatic(frame=frame):
                     if code := trouble(parse_automatic(frame)):
                         raise Stopped(code)
-                case Realtime(value=value) if asked_at is not None:
-                    asked_at = None
+                case Realtime(value=value) if silent_at is not None:
+                    silent_at = None
                     if value & PrinterBits.OFFLINE and (code := trouble(await self._talk.status())):
                         raise Stopped(code)
                 case _:

@@ -30,6 +30,8 @@ from drivers.usb_bulk import UsbBulkLink
 _log = logging.getLogger(__name__)
 
 _CHUNK_BYTES: Final = 4096
+_BITS_PER_BYTE: Final = 10
+"""8N1: with a start and a stop bit."""
 PRINTER_INTERFACE: Final = 7
 """USB-IF class code."""
 _PROBE_EVERY_S: Final = 1.0
@@ -47,6 +49,10 @@ class Wire(Protocol):
     @property
     def place(self) -> str:
         """Where it leads, for people: "192.168.1.87:9100"."""
+
+    @property
+    def byte_s(self) -> float:
+        """How long the line takes for a byte that ``write`` handed over; 0: as good as no time."""
 
     async def open(self) -> Identity:
         """Connect; return what the wire itself knows of who is there.
@@ -96,6 +102,11 @@ class TcpWire:
     def place(self) -> str:
         """Host and port."""
         return f"{self._host}:{self._port}"
+
+    @property
+    def byte_s(self) -> float:
+        """See ``Wire``."""
+        return 0.0
 
     async def open(self) -> Identity:
         """See ``Wire``."""
@@ -194,6 +205,11 @@ class FileWire:
     def place(self) -> str:
         """The path."""
         return str(self._path)
+
+    @property
+    def byte_s(self) -> float:
+        """See ``Wire``."""
+        return 0.0
 
     async def open(self) -> Identity:
         """See ``Wire``."""
@@ -305,6 +321,11 @@ class SerialWire(FileWire):
         self._baud = baud
         self._flow = flow
 
+    @property
+    def byte_s(self) -> float:
+        """See ``Wire``: the kernel takes four kilobytes at once, which 9,600 baud need four seconds for."""
+        return _BITS_PER_BYTE / self._baud
+
     def _identity(self) -> Identity:
         return Identity(connection=f"ESC/POS, {self.place}, {self._baud} baud")
 
@@ -345,6 +366,11 @@ class UsbWire:
     def place(self) -> str:
         """Vendor and product."""
         return self._link.place
+
+    @property
+    def byte_s(self) -> float:
+        """See ``Wire``."""
+        return 0.0
 
     async def open(self) -> Identity:
         """See ``Wire``."""

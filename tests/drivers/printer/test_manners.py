@@ -18,7 +18,7 @@ from drivers.printer.profiles import GENERIC, Profile, profile
 from drivers.printer.raster import SlipRaster
 from drivers.printer.wires import TcpWire
 from drivers.simulated.printer import Manners
-from drivers.status import WELL
+from drivers.status import WELL, Identity
 from tests.drivers.printer.benches import Bench, bench
 
 SLIP = Slip(blocks=(TextLine(text="①已受理：五个工作日内办结，结果以短信告知。" * 12),))
@@ -261,3 +261,98 @@ async def test_an_address_where_nobody_answers_is_one_where_nothing_is(monkeypat
         await driver.open()
     with pytest.raises(DeviceGone):
         await driver.status()
+
+
+async def test_one_that_does_not_answer_in_order_is_found_out_whatever_its_profile_says(make: Make) -> None:
+    made = await make(Manners(in_order=False, reports=False))
+    driver = made.driver(GENERIC, answer_s=0.2)
+    await driver.open()
+    printed = await driver.print_slip(SLIP)
+    assert (printed.proof, printed.dots) == (Proof.DRAINED, SlipRaster(576).render(SLIP).height + 24)
+
+
+class Mute:
+    """A printer that hears nothing of DLE EOT while it prints, and knows no other question; may report unasked."""
+
+    def __init__(self, *, questions_lost: int = 0, greeting: bytes = b"") -> None:
+        self.questions_lost = questions_lost
+        self.greeting = greeting
+        self.got = bytearray()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(self.greeting)
+        while data := await reader.read(65_536):
+            before = len(self.got)
+            self.got += data
+            at = self.got.find(b"\x10\x04", max(0, before - 2))
+            while 0 <= at < len(self.got) - 2:
+                if b"\x1dVB" in self.got and self.questions_lost:
+                    self.questions_lost -= 1
+                elif self.got[at + 2] in (1, 2, 3, 4) and at + 3 > before:
+                    writer.write(b"\x12")
+                at = self.got.find(b"\x10\x04", at + 1)
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    ("mute", "settings"),
+    [
+        (Mute(questions_lost=2), GENERIC),
+        (Mute(greeting=b"\x10\x00\x00\x00"), profile("job-by-job")),
+    ],
+    ids=["silent while it prints", "reports unasked"],
+)
+async def test_a_plain_printer_prints(mute: Mute, settings: Profile) -> None:
+    server = await asyncio.start_server(mute.serve, "127.0.0.1", 0)
+    driver = EscposPrinter(
+        TcpWire("127.0.0.1", server.sockets[0].getsockname()[1]), settings, answer_s=0.2, print_s=LIMIT_S
+    )
+    try:
+        await driver.open()
+        assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
+        assert mute.questions_lost == 0
+    finally:
+        await driver.close()
+        server.close()
+
+
+async def test_a_slow_line_is_given_its_time() -> None:
+    printer = _SlowLine()
+    driver = EscposPrinter(printer, GENERIC, answer_s=0.2, print_s=0.5)
+    try:
+        await driver.open()
+        assert (await driver.print_slip(SLIP)).proof is Proof.DRAINED
+    finally:
+        await driver.close()
+
+
+class _SlowLine:
+    """A wire with a deep buffer, as a serial port has, and the printer at its far end."""
+
+    place = "a slow line"
+    byte_s = 10 / 500_000
+
+    def __init__(self) -> None:
+        self._answers: asyncio.Queue[bytes] = asyncio.Queue()
+        self._free_at = 0.0
+
+    async def open(self) -> Identity:
+        return Identity()
+
+    async def close(self) -> None:
+        return
+
+    async def write(self, data: bytes, limit_s: float) -> None:
+        del limit_s
+        loop = asyncio.get_running_loop()
+        self._free_at = max(loop.time(), self._free_at) + len(data) * self.byte_s
+        if data[:2] == b"\x10\x04":
+            loop.call_at(self._free_at, self._answers.put_nowait, b"\x12")
+        elif data.endswith(b"\x1dr\x01"):
+            loop.call_at(self._free_at, self._answers.put_nowait, b"\x00")
+
+    async def read(self) -> bytes:
+        return await self._answers.get()
+
+    async def appears(self) -> None:
+        return
