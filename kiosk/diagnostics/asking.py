@@ -21,6 +21,7 @@ from typing import Final
 import msgspec
 
 from kiosk.diagnostics import words
+from kiosk.diagnostics.accepting import Accepting
 from kiosk.diagnostics.bench import Post, Progress, Question, Technician
 from kiosk.diagnostics.inspection import Inspection
 from kiosk.diagnostics.model import TestResult
@@ -111,7 +112,6 @@ class Hearing:
         self._occupied = occupied
         self._one = asyncio.Lock()
         self._testing: asyncio.Task[TestResult] | None = None
-        self._talks: set[asyncio.Task[None]] = set()
 
     async def work(self, ready: Callable[[], None] = lambda: None) -> None:
         """Answer until cancelled; without a socket (no room, a path too long) nobody is answered.
@@ -119,25 +119,16 @@ class Hearing:
         Args:
             ready: Called once somebody can ask.
         """
-        self._socket.unlink(missing_ok=True)
         try:
-            server = await asyncio.start_unix_server(self._accept, self._socket, limit=_LONGEST_REQUEST)
+            accepting = Accepting(self._socket, self._serve, _LONGEST_REQUEST)
         except OSError as error:
             log.warning("nobody can ask for diagnostics: %s", error)
             return
-        self._socket.chmod(0o600)
-        ready()
         try:
+            ready()
             await asyncio.get_running_loop().create_future()
         finally:
-            server.close()
-            talks = tuple(self._talks)
-            for talk in talks:
-                talk.cancel()
-            await asyncio.gather(*talks, return_exceptions=True)
-            await server.wait_closed()
-            await asyncio.sleep(0)  # what was aborted is let go of in the next turn of the loop
-            self._socket.unlink(missing_ok=True)
+            await accepting.close()
 
     @contextlib.asynccontextmanager
     async def _ended(self) -> AsyncIterator[None]:
@@ -154,12 +145,6 @@ class Hearing:
         """A citizen has come: end the test that goes on, and whoever asked for it is told."""
         if self._testing is not None:
             self._testing.cancel()
-
-    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talk = asyncio.get_running_loop().create_task(self._serve(reader, writer))
-        self._talks.add(talk)
-        talk.add_done_callback(self._talks.discard)
-        talk.add_done_callback(lambda _: writer.transport.abort())  # also when it was cancelled before it began
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Do what one asker wants; end when it hangs up."""

@@ -202,7 +202,7 @@ def test_whatever_a_terminal_answers_is_understood_or_refused(content: bytes) ->
             ended = asyncio.Event()
             server = await asyncio.start_unix_server(babble, place)
             with pytest.raises(NotAnswered):
-                await ask(socket, Wanted(), post=no_news, found=lambda _: None, technician=None)
+                await ask(place, Wanted(), post=no_news, found=lambda _: None, technician=None)
             await ended.wait()
             server.close()
             await server.wait_closed()
