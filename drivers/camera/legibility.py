@@ -20,6 +20,9 @@ LEAST_PRINT: Final = 300.0
 """Variance of the Laplacian inside the paper. The simulated papers have 1,700 and more, blurred ones less than 10, a
 blank sheet under the camera's own noise 180; to be set again for a camera of another make."""
 
+_TALLEST: Final = 4
+"""Times its width: a higher picture is none of a desk. One a few pixels wide would be enlarged to gigabytes."""
+
 _LARGE_PX: Final = 5 * WIDTH_PX
 
 _COLOURLESS: Final = 70
@@ -40,9 +43,12 @@ def print_measure(jpeg: bytes) -> float:
     import numpy as np
 
     try:
-        large = outline(jpeg).width >= _LARGE_PX
+        said = outline(jpeg)
     except BrokenJpeg:
         return 0.0
+    if said.height > _TALLEST * said.width:
+        return 0.0
+    large = said.width >= _LARGE_PX
     # A large one is decoded at half its size, with a quarter of the memory: it is made much smaller still below.
     how = cv2.IMREAD_REDUCED_COLOR_2 if large else cv2.IMREAD_COLOR
     picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), how)

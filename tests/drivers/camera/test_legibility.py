@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from drivers.camera.legibility import is_legible
+from drivers.camera.legibility import is_legible, print_measure
 from drivers.simulated import camera
 
 
@@ -34,6 +34,12 @@ def test_a_blurred_paper_is_not() -> None:
     blurred = BytesIO()
     picture.save(blurred, "JPEG")
     assert not is_legible(blurred.getvalue())
+
+
+def test_a_strip_of_a_few_pixels_is_not_made_as_wide_as_a_desk() -> None:
+    strip = BytesIO()
+    Image.new("RGB", (1, 60_000), "white").save(strip, "JPEG")
+    assert print_measure(strip.getvalue()) == 0
 
 
 @given(st.binary(max_size=300))
