@@ -1,17 +1,18 @@
-"""What scanners, cameras and printers send."""
+"""What scanners, cameras, printers and power supplies send."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
 
 from drivers.camera import jpeg, legibility, messages, v4l2
 from drivers.errors import DeviceGarbled, MediaUnreadable
+from drivers.power import answers as power
 from drivers.printer.answers import AnswerReader, Automatic, Block, Presenter
 from drivers.printer.status import condition, parse_automatic, parse_presenter, parse_status
 from drivers.scanner import decode
@@ -24,6 +25,8 @@ from .registry import Target, joined, pieces
 
 _SUFFIXES: Final = tuple(Suffix)
 _MAKERS: Final = tuple(TRIGGERS)
+_OF_PICTURES: Final[dict[str, Any]] = {"longest_bytes": 20_000, "longest_s": 10.0, "most_mb": 500}
+"""A few bytes may say that they are 50 million pixels: 150 MB, and as much again with the coefficients of a JPEG."""
 _EVENT: Final = struct.Struct("<BHB")
 
 
@@ -142,6 +145,25 @@ def _status(data: bytes) -> None:
             continue
 
 
+def _power(data: bytes) -> None:
+    """The answer to LIST VAR, line by line, as the driver takes it."""
+    variables: dict[str, str] = {}
+    for line in data.split(b"\n")[:200]:
+        power.refusal(line)
+        try:
+            name, value = power.variable(line, "ups")
+        except DeviceGarbled:
+            continue
+        variables[name] = value
+    power.condition(power.power_status(variables))
+
+
+def _power_seeds() -> Iterator[bytes]:
+    told = (b'ups.status "OB LB"', b'battery.charge "100"', b'device.model "A \\"B\\" \\\\"', b'battery.runtime "-1.5"')
+    yield b"\n".join(b"VAR ups " + each for each in told)
+    yield b"ERR DATA-STALE\nERR UNKNOWN-UPS\nBEGIN LIST VAR ups"
+
+
 def _printer_seeds() -> Iterator[bytes]:
     report, realtime, presenter = b"\x10\x00\x00\x0f", b"\x16\x12\x12\x12", b"\x10\x0f\x20\x00\x00\x00"
     for how in range(8):
@@ -161,9 +183,9 @@ TARGETS: Final = (
     ),
     Target(name="scanner.makers", parse=_makers, seeds=_maker_seeds),
     Target(name="scanner.wedge", parse=_wedge, seeds=_wedge_seeds),
-    Target(name="scanner.picture", parse=_picture, allowed=(MediaUnreadable,), seeds=_pictures, longest_bytes=20_000),
+    Target(name="scanner.picture", parse=_picture, allowed=(MediaUnreadable,), seeds=_pictures, **_OF_PICTURES),
     Target(name="camera.jpeg", parse=_jpeg, allowed=(jpeg.BrokenJpeg,), seeds=_pictures, longest_bytes=20_000),
-    Target(name="camera.legibility", parse=_legible, seeds=_pictures, longest_bytes=20_000),
+    Target(name="camera.legibility", parse=_legible, seeds=_pictures, **_OF_PICTURES),
     Target(name="camera.messages", parse=_messages, seeds=_message_seeds),
     Target(
         name="camera.v4l2",
@@ -179,6 +201,7 @@ TARGETS: Final = (
             b"SETUP rtsp://127.0.0.1:8554/desk/track RTSP/1.0\r\nCSeq: 2\r\nTransport: RTP/AVP/TCP;interleaved=0-1\r\n",
         ),
     ),
+    Target(name="power.answers", parse=_power, seeds=_power_seeds),
     Target(name="printer.answers", parse=_printer, seeds=_printer_seeds),
     Target(
         name="printer.status",

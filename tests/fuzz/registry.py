@@ -13,10 +13,6 @@ from typing import Final
 
 ONCE_BROKE: Final = Path(__file__).parent / "corpus"
 """A folder for each target: inputs that were findings once and must never be again."""
-LONGEST_S: Final = 2.0
-"""Processor time that one input may take."""
-MOST_MB: Final = 64
-"""Memory that one input may take beyond the most that was taken before."""
 
 
 class Finding(Exception):
@@ -35,6 +31,10 @@ class Target:
     seeds: Callable[[], Iterable[bytes]]
     """Inputs made by our own encoders; the people in them are fictitious."""
     longest_bytes: int = 4096
+    longest_s: float = 2.0
+    """Processor time that one input may take."""
+    most_mb: int = 64
+    """Memory that one input may take beyond the most that was taken before."""
 
     def run(self, data: bytes) -> float:
         """Parse ``data`` and return the seconds of processor time that it took.
@@ -48,10 +48,10 @@ class Target:
             self.parse(data)
         took_s = time.process_time() - begun_s
         more_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - had_kb) / 1024
-        if took_s > LONGEST_S:
-            raise Finding(f"{took_s:.1f} s for {len(data)} bytes, allowed are {LONGEST_S:g}")
-        if more_mb > MOST_MB:
-            raise Finding(f"{more_mb:.0f} MB for {len(data)} bytes, allowed are {MOST_MB}")
+        if took_s > self.longest_s:
+            raise Finding(f"{took_s:.1f} s for {len(data)} bytes, allowed are {self.longest_s:g}")
+        if more_mb > self.most_mb:
+            raise Finding(f"{more_mb:.0f} MB for {len(data)} bytes, allowed are {self.most_mb}")
         return took_s
 
     def beginnings(self) -> list[bytes]:

@@ -59,16 +59,10 @@ def test_an_error_that_is_not_allowed_is_a_finding() -> None:
         one_of(parse, TypeError).run(b"x")
 
 
-def test_memory_without_measure_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "MOST_MB", -1)
-    with pytest.raises(registry.Finding, match="MB for 3 bytes"):
-        one_of(len).run(b"abc")
-
-
-def test_time_without_measure_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "LONGEST_S", -1.0)
-    with pytest.raises(registry.Finding, match="s for 3 bytes"):
-        one_of(len).run(b"abc")
+@pytest.mark.parametrize(("limit", "said"), [({"most_mb": -1}, "MB for 3"), ({"longest_s": -1.0}, "s for 3")])
+def test_memory_and_time_without_measure_are_findings(limit: dict[str, float], said: str) -> None:
+    with pytest.raises(registry.Finding, match=said):
+        registry.Target(name="x", parse=len, seeds=list, **limit).run(b"abc")
 
 
 def test_pieces_are_what_was_joined() -> None:
