@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 ROUNDS_A_RUN: Final = 6
+STEADY_MS: Final = 2200
+"""A reader that is pulled out sooner after it was opened, again and again, is left alone as a loose contact."""
 SERVICE: Final = "service-insurance-certificate"
 LIMIT_S: Final = 240.0
 SHOWN_S: Final = 10.0
@@ -68,6 +70,8 @@ def _path() -> dict[str, str]:
 
 def _changes(rounds: int) -> dict[str, list[float]]:
     """Go to the pages and change what stands behind them, again and again."""
+    from PySide6.QtTest import QTest
+
     from kiosk.commands.demo import screen, world
     from kiosk.session.state import Stage
     from kiosk.settings import Layout, Timings
@@ -119,6 +123,7 @@ def _changes(rounds: int) -> dict[str, list[float]]:
                 limit_s=SHOWN_S,
             )
         for _ in range(rounds):
+            QTest.qWait(STEADY_MS)
             change("reader unplugged to the page", lambda: not terminal.screen.session.works("id-reader"))
             change("reader plugged in again to the page", lambda: terminal.screen.session.works("id-reader"))
     return taken
