@@ -71,7 +71,7 @@ def _escpos(data: bytes) -> None:
 
 
 def _escpos_seeds() -> Iterator[bytes]:
-    yield joined(b"\x1b@\x1cC\x01" + "受理回执\n".encode("gb18030"), b"\x1dv0\0\x02\0\x02\0\xff\0\xff\0", b"\x1dVA\x10")
+    yield joined(b"\x1b@\x1c&" + "受理回执\n".encode("gb18030"), b"\x1dv0\0\x02\0\x02\0\xff\0\xff\0", b"\x1dVA\x10")
     yield joined(b"\x1d(k\x04\x00\x31\x41\x32\x00\x1d(k\x05\x001P0ab\x1d(k\x03\x00\x31\x51\x30")
     yield joined(b"\x10\x04\x01\x10\x04\x14\x1dr\x01\x1da\xff\x1dI\x43")
 
