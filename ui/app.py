@@ -153,7 +153,12 @@ def open_terminal(
     def post(event: Event) -> None:
         core.post(event)
 
-    desk = Desk(catalogue=goods.catalogue, settings=settings, sentences=goods.sentences, post=post)
+    def knock() -> None:
+        from kiosk.diagnostics.visit.events import Knocked
+
+        core.post_visit(Knocked())
+
+    desk = Desk(catalogue=goods.catalogue, settings=settings, sentences=goods.sentences, post=post, knock=knock)
     screen = Screen(
         desk,
         pixels_per_mm=pixels_per_mm,
@@ -161,11 +166,13 @@ def open_terminal(
         dock=dock.model({each.id: each.name.zh_hans for each in goods.catalogue.services()}, application)
         if dock is not None
         else None,
+        post_visit=core.post_visit,
         parent=application,
     )
     screen.show(Session(language=settings.languages.default))
     core.stateChanged.connect(screen.show)  # queued by itself: emitted on the core thread
-    core.visitChanged.connect(bench.see)  # likewise
+    core.visitChanged.connect(screen.show_visit)  # likewise
+    core.visitChanged.connect(bench.see)
     core.failed.connect(lambda _: application.exit(1))
 
     def fetch_the_rest() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator
@@ -38,6 +41,12 @@ from ui.models.tasks import TasksModel
 from ui.models.withdrawing import WithdrawModel
 from ui.theme import Look, add_image_providers, apply_look
 
+if TYPE_CHECKING:
+    # named, not used: imported once a technician knocks
+    from kiosk.diagnostics.visit import Visit
+    from kiosk.diagnostics.visit.events import Intent as VisitIntent
+    from ui.models.technician.mode import TechnicianModel
+
 log = logging.getLogger(__name__)
 
 ROOT: Final = Path(__file__).parents[1]
@@ -64,6 +73,7 @@ class Screen(QObject):
         pixels_per_mm: Density of the panel.
         frames: The live picture of the document camera.
         dock: The simulated devices beside the screen; None on a real terminal.
+        post_visit: Hands an intent to a technician's visit; never blocks.
         parent: Owner.
     """
 
@@ -74,6 +84,7 @@ class Screen(QObject):
         pixels_per_mm: float,
         frames: FrameProvider,
         dock: DockModel | None = None,
+        post_visit: Callable[[VisitIntent], None] = lambda _: None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -81,6 +92,8 @@ class Screen(QObject):
         self._pixels_per_mm = pixels_per_mm
         self._frames = frames
         self.dock = dock
+        self._post_visit = post_visit
+        self._technician: TechnicianModel | None = None
         self._language: Language | None = None
         self._large_text = False
         self._translator: QTranslator | None = None
@@ -157,8 +170,8 @@ class Screen(QObject):
 
     def show(self, session: Session) -> None:
         """Show ``session``: the page first, then what stands around it, so that a new page never shows old values."""
-        if session.language is not self._language or session.large_text != self._large_text:
-            self._speak(session)
+        if self._technician is None:
+            self._speak(session.language, large_text=session.large_text)
         self.session = session
         name = "question" if session.stage is Stage.SITUATION else str(session.stage)
         self._models[name].show(session)
@@ -167,6 +180,36 @@ class Screen(QObject):
             self.dock.offer(_payable(session))
         if session.stage in (Stage.ATTRACT, Stage.GOODBYE):
             self._forget(name)
+
+    def show_visit(self, visit: Visit) -> None:
+        """Show a technician's visit over the page that is up; nothing, while nobody is at the door or inside."""
+        if visit.place == "closed":
+            self._show_technician(None)
+            self._speak(self.session.language, large_text=self.session.large_text)
+            return
+        self._speak(visit.language, large_text=False)
+        model = self._technician
+        if model is not None:
+            model.show(visit)
+            return
+        from kiosk.diagnostics.visiting import Clocks
+        from ui.models.technician.mode import TechnicianModel
+        from ui.models.technician.part import TechnicianDesk
+
+        settings = self._desk.settings
+        zone = ZoneInfo(settings.city.timezone)
+        desk = TechnicianDesk(settings=settings, post=self._post_visit, now=lambda: datetime.now(zone), zone=zone)
+        model = TechnicianModel(desk, self._desk.sentences, idle_total_s=Clocks().warning_s, parent=self)
+        model.show(visit)
+        self._show_technician(model)
+
+    def _show_technician(self, model: TechnicianModel | None) -> None:
+        before, self._technician = self._technician, model
+        roots = self._engine.rootObjects() if self._engine is not None else []
+        if roots and before is not model:
+            roots[0].setProperty("technician", model)
+        if before is not None and before is not model:
+            before.deleteLater()  # after its pages: they are deleted later as well, and were told so before
 
     def _forget(self, shown: str) -> None:
         """Show nobody's session to every page that is not up: a view model keeps what it showed last."""
@@ -195,20 +238,22 @@ class Screen(QObject):
             shiboken6.delete(self._engine)
             self._engine = None
 
-    def _speak(self, session: Session) -> None:
+    def _speak(self, language: Language, *, large_text: bool) -> None:
         """Switch language and size of text; a page that is up changes at once."""
-        if session.language is not self._language:
+        if language is self._language and large_text == self._large_text:
+            return
+        if language is not self._language:
             if self._translator is not None:
                 QCoreApplication.removeTranslator(self._translator)
                 self._translator = None
-            if session.language is not Language.ZH_HANS:
+            if language is not Language.ZH_HANS:
                 translator = QTranslator(self)
-                if translator.load(str(TRANSLATIONS / f"kiosk_{session.language.replace('-', '_')}.qm")):
+                if translator.load(str(TRANSLATIONS / f"kiosk_{language.replace('-', '_')}.qm")):
                     QCoreApplication.installTranslator(translator)
                     self._translator = translator
                 else:
-                    log.error("no translation for %s in %s", session.language, TRANSLATIONS)
-        self._language, self._large_text = session.language, session.large_text
+                    log.error("no translation for %s in %s", language, TRANSLATIONS)
+        self._language, self._large_text = language, large_text
         self._look()
         if self._engine is not None:
             self._engine.retranslate()

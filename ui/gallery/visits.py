@@ -26,7 +26,7 @@ from kiosk.words import Language
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 NOW: Final = datetime(2026, 4, 15, 9, 30, 12, tzinfo=ZONE)
-OPERATOR: Final = "900017"
+OPERATOR: Final = "YJ-0017"
 
 DEVICES: Final = (
     DeviceStatus(
@@ -173,7 +173,7 @@ class VisitStory:
     """One technician on the way: ``happens`` steps the machine, ``visit`` is where it came to."""
 
     def __init__(self, language: Language) -> None:
-        self.visit = Visit(prefix="90", language=language)
+        self.visit = Visit(prefix="YJ-", language=language)
 
     def happens(self, *all_of: events.Event) -> VisitStory:
         """Let this happen, one after the other; news carry the ticket that is under way."""
@@ -346,16 +346,16 @@ ACTIONS: Final = tuple(
     for number, (operator, what, about, result) in enumerate(
         (
             ("terminal", "card", "", "door.card-refused"),
-            ("900017", "code.tried", "", ""),
-            ("900017", "entered", "", "code"),
-            ("900017", "test.begun", "idreader.self-test", ""),
-            ("900017", "test", "idreader.self-test", "pass"),
-            ("900017", "repair.begun", "roll.printer", ""),
-            ("900017", "repair", "roll.printer", "done"),
-            ("900017", "paired.idreader", "", "0501.20260401.0000482"),
-            ("900017", "report.saved", "", "done"),
-            ("900017", "traffic", "idreader", "over"),
-            ("900017", "left", "", "idle"),
+            (OPERATOR, "code.tried", "", ""),
+            (OPERATOR, "entered", "", "code"),
+            (OPERATOR, "test.begun", "idreader.self-test", ""),
+            (OPERATOR, "test", "idreader.self-test", "pass"),
+            (OPERATOR, "repair.begun", "roll.printer", ""),
+            (OPERATOR, "repair", "roll.printer", "done"),
+            (OPERATOR, "paired.idreader", "", "0501.20260401.0000482"),
+            (OPERATOR, "report.saved", "", "done"),
+            (OPERATOR, "traffic", "idreader", "over"),
+            (OPERATOR, "left", "", "idle"),
         )
     )
 )

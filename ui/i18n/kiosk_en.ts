@@ -64,6 +64,13 @@
     </message>
 </context>
 <context>
+    <name>Ask</name>
+    <message>
+        <source>就是这个数</source>
+        <translation>This is the number</translation>
+    </message>
+</context>
+<context>
     <name>AttractHero</name>
     <message>
         <source>一件事，一次办好</source>
@@ -107,6 +114,120 @@
     <message>
         <source>服务热线 %1</source>
         <translation>Hotline %1</translation>
+    </message>
+</context>
+<context>
+    <name>AuditModel</name>
+    <message>
+        <source>命令行</source>
+        <translation>command line</translation>
+    </message>
+    <message>
+        <source>终端自己</source>
+        <translation>terminal</translation>
+    </message>
+    <message>
+        <source>换纸卷</source>
+        <translation>Change the roll</translation>
+    </message>
+    <message>
+        <source>清洁镜头</source>
+        <translation>Clean the lens</translation>
+    </message>
+    <message>
+        <source>重新插拔</source>
+        <translation>Re-seat the cable</translation>
+    </message>
+    <message>
+        <source>更换并配对</source>
+        <translation>Replace and pair</translation>
+    </message>
+    <message>
+        <source>在第 {n} 步中止</source>
+        <translation>left at step {n}</translation>
+    </message>
+    <message>
+        <source>凭开门码</source>
+        <translation>by code</translation>
+    </message>
+    <message>
+        <source>凭运维卡</source>
+        <translation>by card</translation>
+    </message>
+    <message>
+        <source>通过</source>
+        <translation>admitted</translation>
+    </message>
+    <message>
+        <source>自己离开</source>
+        <translation>by themselves</translation>
+    </message>
+    <message>
+        <source>无人操作</source>
+        <translation>nobody touched anything</translation>
+    </message>
+    <message>
+        <source>到了最长时间</source>
+        <translation>time limit</translation>
+    </message>
+    <message>
+        <source>程序出错</source>
+        <translation>program failed</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>没有成功</source>
+        <translation>failed</translation>
+    </message>
+    <message>
+        <source>中途停止</source>
+        <translation>stopped midway</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation>over</translation>
+    </message>
+    <message>
+        <source>已送出，打印机没有证实打完</source>
+        <translation>sent; the printer did not confirm it</translation>
+    </message>
+    <message>
+        <source>打印机已证实打完</source>
+        <translation>confirmed by the printer</translation>
+    </message>
+    <message>
+        <source>已打完并被取走</source>
+        <translation>printed and taken</translation>
+    </message>
+    <message>
+        <source>记录完整：从第一条起没有一条被改动过。</source>
+        <translation>The record is whole: no row was changed since the first.</translation>
+    </message>
+    <message>
+        <source>从第 {n} 条起被改动过。请保留原文件，联系安全管理员。</source>
+        <translation>Changed from row {n} on. Keep the file as it is and call security.</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>操作审计</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>正在读取并核对…</source>
+        <translation>Reading and verifying…</translation>
+    </message>
+    <message>
+        <source>读不到操作记录。</source>
+        <translation>The record cannot be read.</translation>
+    </message>
+    <message>
+        <source>重新读取并核对</source>
+        <translation>Read and verify again</translation>
     </message>
 </context>
 <context>
@@ -1028,6 +1149,88 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
+    <name>DeviceModel</name>
+    <message>
+        <source>厂商</source>
+        <translation>Maker</translation>
+    </message>
+    <message>
+        <source>型号</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>序列号</source>
+        <translation>Serial number</translation>
+    </message>
+    <message>
+        <source>固件</source>
+        <translation>Firmware</translation>
+    </message>
+    <message>
+        <source>连接</source>
+        <translation>Connection</translation>
+    </message>
+    <message>
+        <source>设备未报告</source>
+        <translation>not told by the device</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>opened</translation>
+    </message>
+    <message>
+        <source>断开</source>
+        <translation>lost</translation>
+    </message>
+    <message>
+        <source>成功</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>失败</source>
+        <translation>failed</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePage</name>
+    <message>
+        <source>自 %1</source>
+        <translation>since %1</translation>
+    </message>
+    <message>
+        <source>型号与连接</source>
+        <translation>Model and connection</translation>
+    </message>
+    <message>
+        <source>本次运行以来</source>
+        <translation>Since the terminal began</translation>
+    </message>
+    <message>
+        <source>最近的错误</source>
+        <translation>Last errors</translation>
+    </message>
+    <message>
+        <source>没有错误。</source>
+        <translation>No errors.</translation>
+    </message>
+    <message>
+        <source>测试这台设备</source>
+        <translation>Test this device</translation>
+    </message>
+    <message>
+        <source>维修引导</source>
+        <translation>Repairs</translation>
+    </message>
+    <message>
+        <source>看原始数据</source>
+        <translation>Raw traffic</translation>
+    </message>
+    <message>
+        <source>马上重试</source>
+        <translation>Try at once</translation>
+    </message>
+</context>
+<context>
     <name>DigitPad</name>
     <message>
         <source>删除一位</source>
@@ -1122,6 +1325,61 @@ Legal basis: %3</translation>
     <message>
         <source>芯片朝上，插进下方的卡槽，插到底</source>
         <translation>Insert it fully into the slot below, chip up</translation>
+    </message>
+</context>
+<context>
+    <name>DoorPage</name>
+    <message>
+        <source>数字</source>
+        <translation>Digits</translation>
+    </message>
+    <message>
+        <source>运维入口</source>
+        <translation>Technicians</translation>
+    </message>
+    <message>
+        <source>请把运维卡放到读卡器上；或者打电话给管理员，输入编号和对方报出的 8 位开门码。</source>
+        <translation>Lay your technician&apos;s card on the reader; or call the operator, and enter your number and the 8 digit code you are told.</translation>
+    </message>
+    <message>
+        <source>请打电话给管理员，输入编号和对方报出的 8 位开门码。</source>
+        <translation>Call the operator, and enter your number and the 8 digit code you are told.</translation>
+    </message>
+    <message>
+        <source>运维编号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <source>开门码</source>
+        <translation>Door code</translation>
+    </message>
+    <message>
+        <source>8 位数字，几分钟内有效</source>
+        <translation>8 digits, good for minutes</translation>
+    </message>
+    <message>
+        <source>%1 后才能再输开门码</source>
+        <translation>Next code in %1</translation>
+    </message>
+    <message>
+        <source>输错的次数太多，%1 之前不收开门码。运维卡仍然可以用。</source>
+        <translation>Too many wrong codes: none is taken before %1. A technician&apos;s card still opens.</translation>
+    </message>
+    <message>
+        <source>输错的次数太多，%1 之前不收开门码。</source>
+        <translation>Too many wrong codes: none is taken before %1.</translation>
+    </message>
+    <message>
+        <source>运维卡：放上去就进入，不用输入。</source>
+        <translation>Technician&apos;s card: lay it down, nothing to enter.</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>进入</source>
+        <translation>Enter</translation>
     </message>
 </context>
 <context>
@@ -1548,6 +1806,44 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
+    <name>HistoryModel</name>
+    <message>
+        <source>命令行</source>
+        <translation>command line</translation>
+    </message>
+    <message>
+        <source>终端自己</source>
+        <translation>terminal</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>测试历史</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>历史：%1</source>
+        <translation>History: %1</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Results</translation>
+    </message>
+    <message>
+        <source>新的在前</source>
+        <translation>newest first</translation>
+    </message>
+    <message>
+        <source>正在读取历史…</source>
+        <translation>Reading the history…</translation>
+    </message>
+    <message>
+        <source>还没有记录。做过一次测试就会有。</source>
+        <translation>No results yet. They begin with the first test.</translation>
+    </message>
+</context>
+<context>
     <name>JoinButton</name>
     <message>
         <source>已加入</source>
@@ -1602,6 +1898,29 @@ Legal basis: %3</translation>
     <message>
         <source>不对</source>
         <translation>Wrong</translation>
+    </message>
+</context>
+<context>
+    <name>LeavePage</name>
+    <message>
+        <source>退出诊断</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>要退出诊断吗？</source>
+        <translation>Leave diagnostics?</translation>
+    </message>
+    <message>
+        <source>退出后办事人就可以使用本机。测试结果和操作记录都已留在本机。</source>
+        <translation>Citizens can use this terminal again. Results and audit are kept on it.</translation>
+    </message>
+    <message>
+        <source>退出，恢复办理</source>
+        <translation>Leave, serve citizens</translation>
+    </message>
+    <message>
+        <source>继续诊断</source>
+        <translation>Go on here</translation>
     </message>
 </context>
 <context>
@@ -2276,6 +2595,96 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
+    <name>OverviewModel</name>
+    <message>
+        <source>各项正常，可以办理全部业务。</source>
+        <translation>Everything works; all services can be used.</translation>
+    </message>
+    <message>
+        <source>可以办理，但有功能用不了。原因和处理办法见下。</source>
+        <translation>It serves, but something does not work: reasons and remedies below.</translation>
+    </message>
+    <message>
+        <source>现在不能办理业务。请先处理标为“决定性”的原因。</source>
+        <translation>Nobody can be served. See to the decisive reasons first.</translation>
+    </message>
+    <message>
+        <source>还没有测试结果</source>
+        <translation>no test results yet</translation>
+    </message>
+    <message>
+        <source>最近的测试：通过 {good}，接近限值 {near}，不通过 {bad}</source>
+        <translation>newest tests: {good} pass, {near} near a limit, {bad} fail</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>终端诊断</source>
+        <translation>Diagnostics</translation>
+    </message>
+    <message>
+        <source>正在检查终端…</source>
+        <translation>Looking at the terminal…</translation>
+    </message>
+    <message>
+        <source>正在重新检查…</source>
+        <translation>looking again…</translation>
+    </message>
+    <message>
+        <source>%1 检查</source>
+        <translation>looked at %1</translation>
+    </message>
+    <message>
+        <source>原因和处理办法</source>
+        <translation>Reasons and remedies</translation>
+    </message>
+    <message>
+        <source>%1（决定性）</source>
+        <translation>%1 (decisive)</translation>
+    </message>
+    <message>
+        <source>设备</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>点一台看详情</source>
+        <translation>touch one for more</translation>
+    </message>
+    <message>
+        <source>自 %1</source>
+        <translation>since %1</translation>
+    </message>
+    <message>
+        <source>设置文件里没有写任何设备。</source>
+        <translation>The settings name no device.</translation>
+    </message>
+    <message>
+        <source>自动测试</source>
+        <translation>Run tests</translation>
+    </message>
+    <message>
+        <source>选择测试</source>
+        <translation>Tests</translation>
+    </message>
+    <message>
+        <source>维修引导</source>
+        <translation>Repairs</translation>
+    </message>
+    <message>
+        <source>就绪报告</source>
+        <translation>Readiness report</translation>
+    </message>
+    <message>
+        <source>测试历史</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>操作审计</source>
+        <translation>Audit</translation>
+    </message>
+</context>
+<context>
     <name>PageFrame</name>
     <message>
         <source>回到上面</source>
@@ -2419,6 +2828,17 @@ Payee: %2</translation>
     <message>
         <source>已经办结</source>
         <translation>Closed</translation>
+    </message>
+</context>
+<context>
+    <name>Plot</name>
+    <message>
+        <source>%1 起变化</source>
+        <translation>changes since %1</translation>
+    </message>
+    <message>
+        <source>还没有可画的记录</source>
+        <translation>Nothing to plot yet</translation>
     </message>
 </context>
 <context>
@@ -2642,6 +3062,290 @@ Payee: %2</translation>
     </message>
 </context>
 <context>
+    <name>RepairModel</name>
+    <message>
+        <source>换纸卷</source>
+        <translation>Change the roll</translation>
+    </message>
+    <message>
+        <source>清洁镜头</source>
+        <translation>Clean the lens</translation>
+    </message>
+    <message>
+        <source>重新插拔</source>
+        <translation>Re-seat the cable</translation>
+    </message>
+    <message>
+        <source>更换并配对</source>
+        <translation>Replace and pair</translation>
+    </message>
+</context>
+<context>
+    <name>RepairPage</name>
+    <message>
+        <source>设备已确认</source>
+        <translation>Confirmed by the device</translation>
+    </message>
+    <message>
+        <source>等设备确认，不用点屏幕</source>
+        <translation>The device confirms it, no need to touch the screen</translation>
+    </message>
+    <message>
+        <source>没有做完，设置没有改动。可以从头再来。</source>
+        <translation>It was not finished, and nothing was changed. You can begin again.</translation>
+    </message>
+    <message>
+        <source>正在查看设备…</source>
+        <translation>Looking at the device…</translation>
+    </message>
+    <message>
+        <source>这次维修没有开始。</source>
+        <translation>This repair did not begin.</translation>
+    </message>
+    <message>
+        <source>中止维修</source>
+        <translation>Stop this repair</translation>
+    </message>
+    <message>
+        <source>好了，返回</source>
+        <translation>Done, go back</translation>
+    </message>
+    <message>
+        <source>从头再来</source>
+        <translation>Begin again</translation>
+    </message>
+</context>
+<context>
+    <name>RepairsModel</name>
+    <message>
+        <source>换纸卷</source>
+        <translation>Change the roll</translation>
+    </message>
+    <message>
+        <source>纸将用尽或打印不清时。换好后打一张测试条。</source>
+        <translation>When paper is near its end or print is faint. Ends with a test slip.</translation>
+    </message>
+    <message>
+        <source>清洁镜头</source>
+        <translation>Clean the lens</translation>
+    </message>
+    <message>
+        <source>画面发虚时。比较擦之前和之后的清晰度。</source>
+        <translation>When pictures are blurred. Compares sharpness before and after.</translation>
+    </message>
+    <message>
+        <source>重新插拔</source>
+        <translation>Re-seat the cable</translation>
+    </message>
+    <message>
+        <source>设备没有反应或时断时续时。确认回来的是同一台。</source>
+        <translation>When a device does not answer or comes and goes. Sees that the same one is back.</translation>
+    </message>
+    <message>
+        <source>更换并配对</source>
+        <translation>Replace and pair</translation>
+    </message>
+    <message>
+        <source>设备坏了要换新时。按序列号与本机配对。</source>
+        <translation>When a device is broken. Pairs the new one by its serial number.</translation>
+    </message>
+</context>
+<context>
+    <name>RepairsPage</name>
+    <message>
+        <source>维修引导</source>
+        <translation>Repairs</translation>
+    </message>
+    <message>
+        <source>维修：%1</source>
+        <translation>Repairs: %1</translation>
+    </message>
+    <message>
+        <source>一步一步做，每一步由设备自己确认；随时可以中止，不会改动设置。</source>
+        <translation>Step by step, each confirmed by the device itself. You can stop at any time; no setting is changed.</translation>
+    </message>
+    <message>
+        <source>本机没有可以引导维修的设备。</source>
+        <translation>No device here has a guided repair.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportModel</name>
+    <message>
+        <source>测试结果</source>
+        <translation>test results</translation>
+    </message>
+    <message>
+        <source>历史摘要</source>
+        <translation>digest of history</translation>
+    </message>
+    <message>
+        <source>审计摘要</source>
+        <translation>digest of audit</translation>
+    </message>
+    <message>
+        <source>已排队，尚未送到打印机</source>
+        <translation>queued, not yet sent to the printer</translation>
+    </message>
+    <message>
+        <source>已送出，打印机没有证实打完</source>
+        <translation>sent; the printer did not confirm it</translation>
+    </message>
+    <message>
+        <source>打印机已证实打完</source>
+        <translation>confirmed by the printer</translation>
+    </message>
+    <message>
+        <source>已打完并被取走</source>
+        <translation>printed and taken</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message>
+        <source>就绪报告</source>
+        <translation>Readiness report</translation>
+    </message>
+    <message>
+        <source>正在生成并签名…</source>
+        <translation>Making and signing it…</translation>
+    </message>
+    <message>
+        <source>报告没有生成。可以再试一次。</source>
+        <translation>The report was not made. You can try again.</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>终端签名的结论</source>
+        <translation>Verdict, signed by the terminal</translation>
+    </message>
+    <message>
+        <source>扫码得到结论，可离线核验。</source>
+        <translation>The code holds the verdict and can be verified offline.</translation>
+    </message>
+    <message>
+        <source>去向</source>
+        <translation>Handed out</translation>
+    </message>
+    <message>
+        <source>凭条：%1</source>
+        <translation>Slip: %1</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>打印凭条</source>
+        <translation>Print slip</translation>
+    </message>
+    <message>
+        <source>正在保存</source>
+        <translation>Saving</translation>
+    </message>
+    <message>
+        <source>存到本机</source>
+        <translation>Save here</translation>
+    </message>
+    <message>
+        <source>重新生成</source>
+        <translation>Make again</translation>
+    </message>
+</context>
+<context>
+    <name>ResultModel</name>
+    <message>
+        <source>是</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>{done} 项测试的结果</source>
+        <translation>Results of {done} tests</translation>
+    </message>
+    <message>
+        <source>通过 {n}</source>
+        <translation>{n} pass</translation>
+    </message>
+    <message>
+        <source>接近限值 {n}</source>
+        <translation>{n} near a limit</translation>
+    </message>
+    <message>
+        <source>不通过 {n}</source>
+        <translation>{n} FAIL</translation>
+    </message>
+    <message>
+        <source>未测 {n}</source>
+        <translation>{n} skipped</translation>
+    </message>
+    <message>
+        <source>还有 {n} 项没有测：中途停止了。</source>
+        <translation>{n} more were not run: it was stopped midway.</translation>
+    </message>
+    <message>
+        <source>{when}，用时 {took} 秒</source>
+        <translation>{when}, took {took} s</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>测量值</source>
+        <translation>Measures</translation>
+    </message>
+    <message>
+        <source>红线是限值</source>
+        <translation>red line: limit</translation>
+    </message>
+    <message>
+        <source>没有测到数值。</source>
+        <translation>Nothing was measured.</translation>
+    </message>
+    <message>
+        <source>与本机以往相比</source>
+        <translation>Against this machine&apos;s past</translation>
+    </message>
+    <message>
+        <source>绿色是以往的范围</source>
+        <translation>green: range of its past</translation>
+    </message>
+    <message>
+        <source>正在读取历史…</source>
+        <translation>Reading the history…</translation>
+    </message>
+    <message>
+        <source>各项结果</source>
+        <translation>Results</translation>
+    </message>
+    <message>
+        <source>问题在前</source>
+        <translation>problems first</translation>
+    </message>
+    <message>
+        <source>再测一次</source>
+        <translation>Test again</translation>
+    </message>
+    <message>
+        <source>全部再测一次</source>
+        <translation>Run all again</translation>
+    </message>
+    <message>
+        <source>看历史</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>维修引导</source>
+        <translation>Repairs</translation>
+    </message>
+</context>
+<context>
     <name>ResumeModel</name>
     <message>
         <source>{day} 存的，填好了 {n} 项</source>
@@ -2758,6 +3462,48 @@ Payee: %2</translation>
     <message>
         <source>还有 %1 秒</source>
         <translation>%1 seconds left</translation>
+    </message>
+</context>
+<context>
+    <name>RunningModel</name>
+    <message>
+        <source>一般 {n} 秒</source>
+        <translation>usually {n} s</translation>
+    </message>
+    <message>
+        <source>正在测</source>
+        <translation>running</translation>
+    </message>
+    <message>
+        <source>等待</source>
+        <translation>waiting</translation>
+    </message>
+</context>
+<context>
+    <name>RunningPage</name>
+    <message>
+        <source>正在测试（第 %1 项，共 %2 项）</source>
+        <translation>Testing (%1 of %2)</translation>
+    </message>
+    <message>
+        <source>正在测试</source>
+        <translation>Testing</translation>
+    </message>
+    <message>
+        <source>现在不用动手，请稍候。</source>
+        <translation>Nothing to do now, please wait.</translation>
+    </message>
+    <message>
+        <source>这一批</source>
+        <translation>This batch</translation>
+    </message>
+    <message>
+        <source>停止，看已有的结果</source>
+        <translation>Stop and see the results so far</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
     </message>
 </context>
 <context>
@@ -3220,6 +3966,98 @@ Payee: %2</translation>
     </message>
 </context>
 <context>
+    <name>TechFrame</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>回到上面</source>
+        <translation>Up</translation>
+    </message>
+    <message>
+        <source>已到最后</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>下面还有</source>
+        <translation>More below</translation>
+    </message>
+</context>
+<context>
+    <name>TechnicianShell</name>
+    <message>
+        <source>还在检修吗？</source>
+        <translation>Are you still here?</translation>
+    </message>
+    <message>
+        <source>时间到了会退出诊断模式，办事人就可以使用本机。</source>
+        <translation>When the time is up diagnostics end, and citizens can use this terminal.</translation>
+    </message>
+    <message>
+        <source>继续检修</source>
+        <translation>Stay</translation>
+    </message>
+</context>
+<context>
+    <name>TestsModel</name>
+    <message>
+        <source>约 {n} 分钟</source>
+        <translation>about {n} min</translation>
+    </message>
+    <message>
+        <source>约 {n} 秒</source>
+        <translation>about {n} s</translation>
+    </message>
+    <message>
+        <source>{n} 项，{lasting}</source>
+        <translation>{n} tests, {lasting}</translation>
+    </message>
+</context>
+<context>
+    <name>TestsPage</name>
+    <message>
+        <source>选择测试</source>
+        <translation>Tests</translation>
+    </message>
+    <message>
+        <source>测试：%1</source>
+        <translation>Tests: %1</translation>
+    </message>
+    <message>
+        <source>需要动手</source>
+        <translation>needs a hand</translation>
+    </message>
+    <message>
+        <source>自动</source>
+        <translation>by itself</translation>
+    </message>
+    <message>
+        <source>没有测过</source>
+        <translation>never run</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Run</translation>
+    </message>
+    <message>
+        <source>不用动手的测试</source>
+        <translation>Tests without hands</translation>
+    </message>
+    <message>
+        <source>全部测试</source>
+        <translation>All tests</translation>
+    </message>
+</context>
+<context>
     <name>TextInputField</name>
     <message>
         <source>清空</source>
@@ -3302,6 +4140,48 @@ Payee: %2</translation>
     <message>
         <source>请留意叫号屏和广播，以叫到的窗口为准。叫三次没到，号就过了，可以回来再排一次。</source>
         <translation>Watch the board and listen: go to the counter that calls your number. After three calls it is over; you may come back once.</translation>
+    </message>
+</context>
+<context>
+    <name>TrafficModel</name>
+    <message>
+        <source>{n} 字节</source>
+        <translation>{n} bytes</translation>
+    </message>
+    <message>
+        <source>设备已离开</source>
+        <translation>the device left</translation>
+    </message>
+    <message>
+        <source>内容已隐去：可能是个人信息</source>
+        <translation>hidden: it may be somebody&apos;s</translation>
+    </message>
+</context>
+<context>
+    <name>TrafficPage</name>
+    <message>
+        <source>原始数据：%1</source>
+        <translation>Raw traffic: %1</translation>
+    </message>
+    <message>
+        <source>正在监听，最多十分钟，离开本页就停。→ 发给设备，← 设备发来；毫秒从开始监听算起。</source>
+        <translation>Listening, for ten minutes at most and until you leave this page. → to the device, ← from it; milliseconds since listening began.</translation>
+    </message>
+    <message>
+        <source>已停止监听。</source>
+        <translation>Not listening any more.</translation>
+    </message>
+    <message>
+        <source>还没有数据。可以操作一下设备。</source>
+        <translation>Nothing passed yet. Use the device.</translation>
+    </message>
+    <message>
+        <source>没有听到数据。</source>
+        <translation>Nothing was heard.</translation>
+    </message>
+    <message>
+        <source>重新监听</source>
+        <translation>Listen again</translation>
     </message>
 </context>
 <context>

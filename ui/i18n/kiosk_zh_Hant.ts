@@ -64,6 +64,13 @@
     </message>
 </context>
 <context>
+    <name>Ask</name>
+    <message>
+        <source>就是这个数</source>
+        <translation>就是這個數</translation>
+    </message>
+</context>
+<context>
     <name>AttractHero</name>
     <message>
         <source>一件事，一次办好</source>
@@ -107,6 +114,120 @@
     <message>
         <source>服务热线 %1</source>
         <translation>服務熱線 %1</translation>
+    </message>
+</context>
+<context>
+    <name>AuditModel</name>
+    <message>
+        <source>命令行</source>
+        <translation>命令列</translation>
+    </message>
+    <message>
+        <source>终端自己</source>
+        <translation>終端自己</translation>
+    </message>
+    <message>
+        <source>换纸卷</source>
+        <translation>換紙卷</translation>
+    </message>
+    <message>
+        <source>清洁镜头</source>
+        <translation>清潔鏡頭</translation>
+    </message>
+    <message>
+        <source>重新插拔</source>
+        <translation>重新插拔</translation>
+    </message>
+    <message>
+        <source>更换并配对</source>
+        <translation>更換並配對</translation>
+    </message>
+    <message>
+        <source>在第 {n} 步中止</source>
+        <translation>在第 {n} 步中止</translation>
+    </message>
+    <message>
+        <source>凭开门码</source>
+        <translation>憑開門碼</translation>
+    </message>
+    <message>
+        <source>凭运维卡</source>
+        <translation>憑運維卡</translation>
+    </message>
+    <message>
+        <source>通过</source>
+        <translation>通過</translation>
+    </message>
+    <message>
+        <source>自己离开</source>
+        <translation>自己離開</translation>
+    </message>
+    <message>
+        <source>无人操作</source>
+        <translation>無人操作</translation>
+    </message>
+    <message>
+        <source>到了最长时间</source>
+        <translation>到了最長時間</translation>
+    </message>
+    <message>
+        <source>程序出错</source>
+        <translation>程式出錯</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>没有成功</source>
+        <translation>沒有成功</translation>
+    </message>
+    <message>
+        <source>中途停止</source>
+        <translation>中途停止</translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation>已結束</translation>
+    </message>
+    <message>
+        <source>已送出，打印机没有证实打完</source>
+        <translation>已送出，印表機沒有證實打完</translation>
+    </message>
+    <message>
+        <source>打印机已证实打完</source>
+        <translation>印表機已證實打完</translation>
+    </message>
+    <message>
+        <source>已打完并被取走</source>
+        <translation>已打完並被取走</translation>
+    </message>
+    <message>
+        <source>记录完整：从第一条起没有一条被改动过。</source>
+        <translation>記錄完整：從第一條起沒有一條被改動過。</translation>
+    </message>
+    <message>
+        <source>从第 {n} 条起被改动过。请保留原文件，联系安全管理员。</source>
+        <translation>從第 {n} 條起被改動過。請保留原檔案，聯絡安全管理員。</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>操作审计</source>
+        <translation>操作審計</translation>
+    </message>
+    <message>
+        <source>正在读取并核对…</source>
+        <translation>正在讀取並核對…</translation>
+    </message>
+    <message>
+        <source>读不到操作记录。</source>
+        <translation>讀不到操作記錄。</translation>
+    </message>
+    <message>
+        <source>重新读取并核对</source>
+        <translation>重新讀取並核對</translation>
     </message>
 </context>
 <context>
@@ -1028,6 +1149,88 @@
     </message>
 </context>
 <context>
+    <name>DeviceModel</name>
+    <message>
+        <source>厂商</source>
+        <translation>廠商</translation>
+    </message>
+    <message>
+        <source>型号</source>
+        <translation>型號</translation>
+    </message>
+    <message>
+        <source>序列号</source>
+        <translation>序列號</translation>
+    </message>
+    <message>
+        <source>固件</source>
+        <translation>韌體</translation>
+    </message>
+    <message>
+        <source>连接</source>
+        <translation>連線</translation>
+    </message>
+    <message>
+        <source>设备未报告</source>
+        <translation>裝置未報告</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>開啟</translation>
+    </message>
+    <message>
+        <source>断开</source>
+        <translation>斷開</translation>
+    </message>
+    <message>
+        <source>成功</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>失败</source>
+        <translation>失敗</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePage</name>
+    <message>
+        <source>自 %1</source>
+        <translation>自 %1</translation>
+    </message>
+    <message>
+        <source>型号与连接</source>
+        <translation>型號與連線</translation>
+    </message>
+    <message>
+        <source>本次运行以来</source>
+        <translation>本次執行以來</translation>
+    </message>
+    <message>
+        <source>最近的错误</source>
+        <translation>最近的錯誤</translation>
+    </message>
+    <message>
+        <source>没有错误。</source>
+        <translation>沒有錯誤。</translation>
+    </message>
+    <message>
+        <source>测试这台设备</source>
+        <translation>測試這台裝置</translation>
+    </message>
+    <message>
+        <source>维修引导</source>
+        <translation>維修引導</translation>
+    </message>
+    <message>
+        <source>看原始数据</source>
+        <translation>看原始資料</translation>
+    </message>
+    <message>
+        <source>马上重试</source>
+        <translation>馬上重試</translation>
+    </message>
+</context>
+<context>
     <name>DigitPad</name>
     <message>
         <source>删除一位</source>
@@ -1122,6 +1325,61 @@
     <message>
         <source>芯片朝上，插进下方的卡槽，插到底</source>
         <translation>晶片朝上，插進下方的卡槽，插到底</translation>
+    </message>
+</context>
+<context>
+    <name>DoorPage</name>
+    <message>
+        <source>数字</source>
+        <translation>數字</translation>
+    </message>
+    <message>
+        <source>运维入口</source>
+        <translation>運維入口</translation>
+    </message>
+    <message>
+        <source>请把运维卡放到读卡器上；或者打电话给管理员，输入编号和对方报出的 8 位开门码。</source>
+        <translation>請把運維卡放到讀卡器上；或者打電話給管理員，輸入編號和對方報出的 8 位開門碼。</translation>
+    </message>
+    <message>
+        <source>请打电话给管理员，输入编号和对方报出的 8 位开门码。</source>
+        <translation>請打電話給管理員，輸入編號和對方報出的 8 位開門碼。</translation>
+    </message>
+    <message>
+        <source>运维编号</source>
+        <translation>運維編號</translation>
+    </message>
+    <message>
+        <source>开门码</source>
+        <translation>開門碼</translation>
+    </message>
+    <message>
+        <source>8 位数字，几分钟内有效</source>
+        <translation>8 位數字，幾分鐘內有效</translation>
+    </message>
+    <message>
+        <source>%1 后才能再输开门码</source>
+        <translation>%1 後才能再輸開門碼</translation>
+    </message>
+    <message>
+        <source>输错的次数太多，%1 之前不收开门码。运维卡仍然可以用。</source>
+        <translation>輸錯的次數太多，%1 之前不收開門碼。運維卡仍然可以用。</translation>
+    </message>
+    <message>
+        <source>输错的次数太多，%1 之前不收开门码。</source>
+        <translation>輸錯的次數太多，%1 之前不收開門碼。</translation>
+    </message>
+    <message>
+        <source>运维卡：放上去就进入，不用输入。</source>
+        <translation>運維卡：放上去就進入，不用輸入。</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>正在核對</translation>
+    </message>
+    <message>
+        <source>进入</source>
+        <translation>進入</translation>
     </message>
 </context>
 <context>
@@ -1548,6 +1806,44 @@
     </message>
 </context>
 <context>
+    <name>HistoryModel</name>
+    <message>
+        <source>命令行</source>
+        <translation>命令列</translation>
+    </message>
+    <message>
+        <source>终端自己</source>
+        <translation>終端自己</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>测试历史</source>
+        <translation>測試歷史</translation>
+    </message>
+    <message>
+        <source>历史：%1</source>
+        <translation>歷史：%1</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>記錄</translation>
+    </message>
+    <message>
+        <source>新的在前</source>
+        <translation>新的在前</translation>
+    </message>
+    <message>
+        <source>正在读取历史…</source>
+        <translation>正在讀取歷史…</translation>
+    </message>
+    <message>
+        <source>还没有记录。做过一次测试就会有。</source>
+        <translation>還沒有記錄。做過一次測試就會有。</translation>
+    </message>
+</context>
+<context>
     <name>JoinButton</name>
     <message>
         <source>已加入</source>
@@ -1602,6 +1898,29 @@
     <message>
         <source>不对</source>
         <translation>不對</translation>
+    </message>
+</context>
+<context>
+    <name>LeavePage</name>
+    <message>
+        <source>退出诊断</source>
+        <translation>退出診斷</translation>
+    </message>
+    <message>
+        <source>要退出诊断吗？</source>
+        <translation>要退出診斷嗎？</translation>
+    </message>
+    <message>
+        <source>退出后办事人就可以使用本机。测试结果和操作记录都已留在本机。</source>
+        <translation>退出後辦事人就可以使用本機。測試結果和操作記錄都已留在本機。</translation>
+    </message>
+    <message>
+        <source>退出，恢复办理</source>
+        <translation>退出，恢復辦理</translation>
+    </message>
+    <message>
+        <source>继续诊断</source>
+        <translation>繼續診斷</translation>
     </message>
 </context>
 <context>
@@ -2276,6 +2595,96 @@
     </message>
 </context>
 <context>
+    <name>OverviewModel</name>
+    <message>
+        <source>各项正常，可以办理全部业务。</source>
+        <translation>各項正常，可以辦理全部業務。</translation>
+    </message>
+    <message>
+        <source>可以办理，但有功能用不了。原因和处理办法见下。</source>
+        <translation>可以辦理，但有功能用不了。原因和處理辦法見下。</translation>
+    </message>
+    <message>
+        <source>现在不能办理业务。请先处理标为“决定性”的原因。</source>
+        <translation>現在不能辦理業務。請先處理標為「決定性」的原因。</translation>
+    </message>
+    <message>
+        <source>还没有测试结果</source>
+        <translation>還沒有測試結果</translation>
+    </message>
+    <message>
+        <source>最近的测试：通过 {good}，接近限值 {near}，不通过 {bad}</source>
+        <translation>最近的測試：通過 {good}，接近限值 {near}，不通過 {bad}</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>终端诊断</source>
+        <translation>終端診斷</translation>
+    </message>
+    <message>
+        <source>正在检查终端…</source>
+        <translation>正在檢查終端…</translation>
+    </message>
+    <message>
+        <source>正在重新检查…</source>
+        <translation>正在重新檢查…</translation>
+    </message>
+    <message>
+        <source>%1 检查</source>
+        <translation>%1 檢查</translation>
+    </message>
+    <message>
+        <source>原因和处理办法</source>
+        <translation>原因和處理辦法</translation>
+    </message>
+    <message>
+        <source>%1（决定性）</source>
+        <translation>%1（決定性）</translation>
+    </message>
+    <message>
+        <source>设备</source>
+        <translation>裝置</translation>
+    </message>
+    <message>
+        <source>点一台看详情</source>
+        <translation>點一台看詳情</translation>
+    </message>
+    <message>
+        <source>自 %1</source>
+        <translation>自 %1</translation>
+    </message>
+    <message>
+        <source>设置文件里没有写任何设备。</source>
+        <translation>設定檔案裡沒有寫任何裝置。</translation>
+    </message>
+    <message>
+        <source>自动测试</source>
+        <translation>自動測試</translation>
+    </message>
+    <message>
+        <source>选择测试</source>
+        <translation>選擇測試</translation>
+    </message>
+    <message>
+        <source>维修引导</source>
+        <translation>維修引導</translation>
+    </message>
+    <message>
+        <source>就绪报告</source>
+        <translation>就緒報告</translation>
+    </message>
+    <message>
+        <source>测试历史</source>
+        <translation>測試歷史</translation>
+    </message>
+    <message>
+        <source>操作审计</source>
+        <translation>操作審計</translation>
+    </message>
+</context>
+<context>
     <name>PageFrame</name>
     <message>
         <source>回到上面</source>
@@ -2419,6 +2828,17 @@
     <message>
         <source>已经办结</source>
         <translation>已經辦結</translation>
+    </message>
+</context>
+<context>
+    <name>Plot</name>
+    <message>
+        <source>%1 起变化</source>
+        <translation>%1 起變化</translation>
+    </message>
+    <message>
+        <source>还没有可画的记录</source>
+        <translation>還沒有可畫的記錄</translation>
     </message>
 </context>
 <context>
@@ -2642,6 +3062,290 @@
     </message>
 </context>
 <context>
+    <name>RepairModel</name>
+    <message>
+        <source>换纸卷</source>
+        <translation>換紙卷</translation>
+    </message>
+    <message>
+        <source>清洁镜头</source>
+        <translation>清潔鏡頭</translation>
+    </message>
+    <message>
+        <source>重新插拔</source>
+        <translation>重新插拔</translation>
+    </message>
+    <message>
+        <source>更换并配对</source>
+        <translation>更換並配對</translation>
+    </message>
+</context>
+<context>
+    <name>RepairPage</name>
+    <message>
+        <source>设备已确认</source>
+        <translation>裝置已確認</translation>
+    </message>
+    <message>
+        <source>等设备确认，不用点屏幕</source>
+        <translation>等裝置確認，不用點螢幕</translation>
+    </message>
+    <message>
+        <source>没有做完，设置没有改动。可以从头再来。</source>
+        <translation>沒有做完，設定沒有改動。可以從頭再來。</translation>
+    </message>
+    <message>
+        <source>正在查看设备…</source>
+        <translation>正在檢視裝置…</translation>
+    </message>
+    <message>
+        <source>这次维修没有开始。</source>
+        <translation>這次維修沒有開始。</translation>
+    </message>
+    <message>
+        <source>中止维修</source>
+        <translation>中止維修</translation>
+    </message>
+    <message>
+        <source>好了，返回</source>
+        <translation>好了，返回</translation>
+    </message>
+    <message>
+        <source>从头再来</source>
+        <translation>從頭再來</translation>
+    </message>
+</context>
+<context>
+    <name>RepairsModel</name>
+    <message>
+        <source>换纸卷</source>
+        <translation>換紙卷</translation>
+    </message>
+    <message>
+        <source>纸将用尽或打印不清时。换好后打一张测试条。</source>
+        <translation>紙將用盡或列印不清時。換好後打一張測試條。</translation>
+    </message>
+    <message>
+        <source>清洁镜头</source>
+        <translation>清潔鏡頭</translation>
+    </message>
+    <message>
+        <source>画面发虚时。比较擦之前和之后的清晰度。</source>
+        <translation>畫面發虛時。比較擦之前和之後的清晰度。</translation>
+    </message>
+    <message>
+        <source>重新插拔</source>
+        <translation>重新插拔</translation>
+    </message>
+    <message>
+        <source>设备没有反应或时断时续时。确认回来的是同一台。</source>
+        <translation>裝置沒有反應或時斷時續時。確認回來的是同一台。</translation>
+    </message>
+    <message>
+        <source>更换并配对</source>
+        <translation>更換並配對</translation>
+    </message>
+    <message>
+        <source>设备坏了要换新时。按序列号与本机配对。</source>
+        <translation>裝置壞了要換新時。按序列號與本機配對。</translation>
+    </message>
+</context>
+<context>
+    <name>RepairsPage</name>
+    <message>
+        <source>维修引导</source>
+        <translation>維修引導</translation>
+    </message>
+    <message>
+        <source>维修：%1</source>
+        <translation>維修：%1</translation>
+    </message>
+    <message>
+        <source>一步一步做，每一步由设备自己确认；随时可以中止，不会改动设置。</source>
+        <translation>一步一步做，每一步由裝置自己確認；隨時可以中止，不會改動設定。</translation>
+    </message>
+    <message>
+        <source>本机没有可以引导维修的设备。</source>
+        <translation>本機沒有可以引導維修的裝置。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportModel</name>
+    <message>
+        <source>测试结果</source>
+        <translation>測試結果</translation>
+    </message>
+    <message>
+        <source>历史摘要</source>
+        <translation>歷史摘要</translation>
+    </message>
+    <message>
+        <source>审计摘要</source>
+        <translation>審計摘要</translation>
+    </message>
+    <message>
+        <source>已排队，尚未送到打印机</source>
+        <translation>已排隊，尚未送到印表機</translation>
+    </message>
+    <message>
+        <source>已送出，打印机没有证实打完</source>
+        <translation>已送出，印表機沒有證實打完</translation>
+    </message>
+    <message>
+        <source>打印机已证实打完</source>
+        <translation>印表機已證實打完</translation>
+    </message>
+    <message>
+        <source>已打完并被取走</source>
+        <translation>已打完並被取走</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message>
+        <source>就绪报告</source>
+        <translation>就緒報告</translation>
+    </message>
+    <message>
+        <source>正在生成并签名…</source>
+        <translation>正在生成並簽名…</translation>
+    </message>
+    <message>
+        <source>报告没有生成。可以再试一次。</source>
+        <translation>報告沒有生成。可以再試一次。</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>內容</translation>
+    </message>
+    <message>
+        <source>终端签名的结论</source>
+        <translation>終端簽名的結論</translation>
+    </message>
+    <message>
+        <source>扫码得到结论，可离线核验。</source>
+        <translation>掃碼得到結論，可離線核驗。</translation>
+    </message>
+    <message>
+        <source>去向</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <source>凭条：%1</source>
+        <translation>憑條：%1</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>正在列印</translation>
+    </message>
+    <message>
+        <source>打印凭条</source>
+        <translation>列印憑條</translation>
+    </message>
+    <message>
+        <source>正在保存</source>
+        <translation>正在儲存</translation>
+    </message>
+    <message>
+        <source>存到本机</source>
+        <translation>存到本機</translation>
+    </message>
+    <message>
+        <source>重新生成</source>
+        <translation>重新生成</translation>
+    </message>
+</context>
+<context>
+    <name>ResultModel</name>
+    <message>
+        <source>是</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>{done} 项测试的结果</source>
+        <translation>{done} 項測試的結果</translation>
+    </message>
+    <message>
+        <source>通过 {n}</source>
+        <translation>通過 {n}</translation>
+    </message>
+    <message>
+        <source>接近限值 {n}</source>
+        <translation>接近限值 {n}</translation>
+    </message>
+    <message>
+        <source>不通过 {n}</source>
+        <translation>不通過 {n}</translation>
+    </message>
+    <message>
+        <source>未测 {n}</source>
+        <translation>未測 {n}</translation>
+    </message>
+    <message>
+        <source>还有 {n} 项没有测：中途停止了。</source>
+        <translation>還有 {n} 項沒有測：中途停止了。</translation>
+    </message>
+    <message>
+        <source>{when}，用时 {took} 秒</source>
+        <translation>{when}，用時 {took} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>测量值</source>
+        <translation>測量值</translation>
+    </message>
+    <message>
+        <source>红线是限值</source>
+        <translation>紅線是限值</translation>
+    </message>
+    <message>
+        <source>没有测到数值。</source>
+        <translation>沒有測到數值。</translation>
+    </message>
+    <message>
+        <source>与本机以往相比</source>
+        <translation>與本機以往相比</translation>
+    </message>
+    <message>
+        <source>绿色是以往的范围</source>
+        <translation>綠色是以往的範圍</translation>
+    </message>
+    <message>
+        <source>正在读取历史…</source>
+        <translation>正在讀取歷史…</translation>
+    </message>
+    <message>
+        <source>各项结果</source>
+        <translation>各項結果</translation>
+    </message>
+    <message>
+        <source>问题在前</source>
+        <translation>問題在前</translation>
+    </message>
+    <message>
+        <source>再测一次</source>
+        <translation>再測一次</translation>
+    </message>
+    <message>
+        <source>全部再测一次</source>
+        <translation>全部再測一次</translation>
+    </message>
+    <message>
+        <source>看历史</source>
+        <translation>看歷史</translation>
+    </message>
+    <message>
+        <source>维修引导</source>
+        <translation>維修引導</translation>
+    </message>
+</context>
+<context>
     <name>ResumeModel</name>
     <message>
         <source>{day} 存的，填好了 {n} 项</source>
@@ -2758,6 +3462,48 @@
     <message>
         <source>还有 %1 秒</source>
         <translation>還有 %1 秒</translation>
+    </message>
+</context>
+<context>
+    <name>RunningModel</name>
+    <message>
+        <source>一般 {n} 秒</source>
+        <translation>一般 {n} 秒</translation>
+    </message>
+    <message>
+        <source>正在测</source>
+        <translation>正在測</translation>
+    </message>
+    <message>
+        <source>等待</source>
+        <translation>等待</translation>
+    </message>
+</context>
+<context>
+    <name>RunningPage</name>
+    <message>
+        <source>正在测试（第 %1 项，共 %2 项）</source>
+        <translation>正在測試（第 %1 項，共 %2 項）</translation>
+    </message>
+    <message>
+        <source>正在测试</source>
+        <translation>正在測試</translation>
+    </message>
+    <message>
+        <source>现在不用动手，请稍候。</source>
+        <translation>現在不用動手，請稍候。</translation>
+    </message>
+    <message>
+        <source>这一批</source>
+        <translation>這一批</translation>
+    </message>
+    <message>
+        <source>停止，看已有的结果</source>
+        <translation>停止，看已有的結果</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -3220,6 +3966,98 @@
     </message>
 </context>
 <context>
+    <name>TechFrame</name>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>回到上面</source>
+        <translation>回到上面</translation>
+    </message>
+    <message>
+        <source>已到最后</source>
+        <translation>已到最後</translation>
+    </message>
+    <message>
+        <source>下面还有</source>
+        <translation>下面還有</translation>
+    </message>
+</context>
+<context>
+    <name>TechnicianShell</name>
+    <message>
+        <source>还在检修吗？</source>
+        <translation>還在檢修嗎？</translation>
+    </message>
+    <message>
+        <source>时间到了会退出诊断模式，办事人就可以使用本机。</source>
+        <translation>時間到了會退出診斷模式，辦事人就可以使用本機。</translation>
+    </message>
+    <message>
+        <source>继续检修</source>
+        <translation>繼續檢修</translation>
+    </message>
+</context>
+<context>
+    <name>TestsModel</name>
+    <message>
+        <source>约 {n} 分钟</source>
+        <translation>約 {n} 分鐘</translation>
+    </message>
+    <message>
+        <source>约 {n} 秒</source>
+        <translation>約 {n} 秒</translation>
+    </message>
+    <message>
+        <source>{n} 项，{lasting}</source>
+        <translation>{n} 項，{lasting}</translation>
+    </message>
+</context>
+<context>
+    <name>TestsPage</name>
+    <message>
+        <source>选择测试</source>
+        <translation>選擇測試</translation>
+    </message>
+    <message>
+        <source>测试：%1</source>
+        <translation>測試：%1</translation>
+    </message>
+    <message>
+        <source>需要动手</source>
+        <translation>需要動手</translation>
+    </message>
+    <message>
+        <source>自动</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>没有测过</source>
+        <translation>沒有測過</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>不用动手的测试</source>
+        <translation>不用動手的測試</translation>
+    </message>
+    <message>
+        <source>全部测试</source>
+        <translation>全部測試</translation>
+    </message>
+</context>
+<context>
     <name>TextInputField</name>
     <message>
         <source>清空</source>
@@ -3302,6 +4140,48 @@
     <message>
         <source>请留意叫号屏和广播，以叫到的窗口为准。叫三次没到，号就过了，可以回来再排一次。</source>
         <translation>請留意叫號屏和廣播，以叫到的窗口為準。叫三次沒到，號就過了，可以回來再排一次。</translation>
+    </message>
+</context>
+<context>
+    <name>TrafficModel</name>
+    <message>
+        <source>{n} 字节</source>
+        <translation>{n} 位元組</translation>
+    </message>
+    <message>
+        <source>设备已离开</source>
+        <translation>裝置已離開</translation>
+    </message>
+    <message>
+        <source>内容已隐去：可能是个人信息</source>
+        <translation>內容已隱去：可能是個人資訊</translation>
+    </message>
+</context>
+<context>
+    <name>TrafficPage</name>
+    <message>
+        <source>原始数据：%1</source>
+        <translation>原始資料：%1</translation>
+    </message>
+    <message>
+        <source>正在监听，最多十分钟，离开本页就停。→ 发给设备，← 设备发来；毫秒从开始监听算起。</source>
+        <translation>正在監聽，最多十分鐘，離開本頁就停。→ 發給裝置，← 裝置發來；毫秒從開始監聽算起。</translation>
+    </message>
+    <message>
+        <source>已停止监听。</source>
+        <translation>已停止監聽。</translation>
+    </message>
+    <message>
+        <source>还没有数据。可以操作一下设备。</source>
+        <translation>還沒有資料。可以操作一下裝置。</translation>
+    </message>
+    <message>
+        <source>没有听到数据。</source>
+        <translation>沒有聽到資料。</translation>
+    </message>
+    <message>
+        <source>重新监听</source>
+        <translation>重新監聽</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,8 @@ class Desk:
     """By code, from ``assets/i18n/sentences.yaml``."""
     post: Callable[[Intent], None]
     """Hands an intent to the session; never blocks."""
+    knock: Callable[[], None] = lambda: None
+    """A technician wants in; never blocks."""
 
 
 class PageModel(QObject):

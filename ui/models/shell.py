@@ -253,6 +253,12 @@ class ShellModel(PageModel):
         self.post(events.Home())
 
     @Slot()
+    def knock(self) -> None:
+        """A technician wants in: whoever holds the crest, or knows the keys."""
+        if self._session.stage is Stage.ATTRACT:
+            self.desk.knock()
+
+    @Slot()
     def stay(self) -> None:
         """I am still here; do not leave."""
         self.post(events.Stay())

@@ -28,6 +28,18 @@ Page {
         onClicked: page.attract.start()
     }
 
+    // the way in for technicians: crest and name of the city, held; touched like everything else, they begin
+    MouseArea {
+        objectName: "crest"
+        parent: page
+        z: -1
+        width: page.lying ? page.sideWidth : page.width
+        height: page.bandTop
+        pressAndHoldInterval: 3000
+        onClicked: page.attract.start()
+        onPressAndHold: page.shell.knock()
+    }
+
     // on a lying screen the invitation fills the left side
     AttractHero {
         visible: page.lying && page.open

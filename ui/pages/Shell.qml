@@ -51,6 +51,8 @@ Window {
     required property DeliveryModel delivery
     required property FrameCounter live
     property DockModel dock: null
+    // of the diagnostics mode, while a technician is there; its type is loaded with its pages
+    property QtObject technician: null
 
     // the page that is up, once it is painted
     readonly property string shown: pages.status === Loader.Ready ? shell.page : ""
@@ -144,11 +146,25 @@ Window {
 
     title: shell.cityName
     color: Theme.surface
+    onTechnicianChanged: {
+        if (technician === null)
+            technicians.source = "";
+        else
+            technicians.setSource("../technician/TechnicianShell.qml", {
+                technician: technician
+            });
+    }
+
+    Shortcut {
+        sequence: "Ctrl+Alt+D"
+        onActivated: shellWindow.shell.knock()
+    }
 
     Loader {
         id: pages
 
         objectName: "pages"
+        visible: shellWindow.technician === null
         width: parent.width
         height: parent.height
         sourceComponent: shellWindow.componentFor(shellWindow.shell.page)
@@ -167,6 +183,13 @@ Window {
 
         anchors.fill: parent
         shell: shellWindow.shell
+    }
+
+    // nothing of it is loaded before a technician knocks, nor kept after one left
+    Loader {
+        id: technicians
+
+        anchors.fill: parent
     }
 
     Loader {

@@ -43,7 +43,7 @@ TechFrame {
                 readonly property real second: 30 * Theme.mm
 
                 width: parent.width
-                height: Math.max(when.height, words.height) + 2 * Theme.gapTight
+                height: Math.max(when.height, who.height, words.height) + 2 * Theme.gapTight
 
                 Rectangle {
                     visible: row.index > 0
@@ -62,6 +62,8 @@ TechFrame {
                 }
 
                 Line {
+                    id: who
+
                     y: Theme.gapTight
                     x: row.first
                     width: row.second - Theme.gapSmall

@@ -11,6 +11,8 @@ TechFrame {
 
     required property DeviceModel device
 
+    readonly property int count: (device.tested ? 1 : 0) + (device.mended ? 1 : 0) + 1
+
     title: device.title
 
     Rectangle {
@@ -88,13 +90,38 @@ TechFrame {
         Card {
             width: page.half
             title: qsTr("本次运行以来")
-            gap: 0
 
-            Repeater {
-                model: page.device.counters
+            Grid {
+                id: counters
 
-                FactLine {
-                    width: parent.width
+                width: parent.width
+                columns: 4
+                spacing: Theme.gapSmall
+
+                Repeater {
+                    model: page.device.counters
+
+                    Column {
+                        id: counter
+
+                        required property string label
+                        required property string value
+
+                        width: (counters.width - 3 * counters.spacing) / 4
+
+                        Words {
+                            width: parent.width
+                            text: counter.value
+                            size: Words.Heading
+                        }
+
+                        Line {
+                            width: parent.width
+                            text: counter.label
+                            fine: true
+                            quiet: true
+                        }
+                    }
                 }
             }
         }
@@ -170,7 +197,7 @@ TechFrame {
         Tool {
             objectName: "tests"
             visible: page.device.tested
-            width: page.share(page.wide ? 4 : page.device.releasable ? 2 : 3)
+            width: page.share(page.device.releasable ? page.wide ? 4 : 2 : page.count)
             primary: true
             iconName: "activity"
             text: qsTr("测试这台设备")
@@ -179,16 +206,16 @@ TechFrame {
         Tool {
             objectName: "repairs"
             visible: page.device.mended
-            width: page.share(page.wide ? 4 : page.device.releasable ? 2 : 3)
+            width: page.share(page.device.releasable ? page.wide ? 4 : 2 : page.count)
             iconName: "wrench"
             text: qsTr("维修引导")
             onClicked: page.device.repairs()
         },
         Tool {
             objectName: "traffic"
-            width: page.share(page.wide ? 4 : page.device.releasable ? 2 : 3)
+            width: page.share(page.device.releasable ? page.wide ? 4 : 2 : page.count)
             iconName: "arrow-right-left"
-            text: qsTr("看通信")
+            text: qsTr("看原始数据")
             onClicked: page.device.traffic()
         },
         Tool {

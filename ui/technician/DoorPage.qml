@@ -9,7 +9,7 @@ TechFrame {
 
     required property DoorModel door
 
-    title: qsTr("运维人员入口")
+    title: qsTr("运维入口")
     leaveShown: false
 
     filling: [
@@ -32,14 +32,14 @@ TechFrame {
 
                 Line {
                     width: parent.width
-                    text: page.door.card ? qsTr("把运维卡放到读卡器上；或者输入工号和手机上的 8 位动态码。") : qsTr("请输入工号和手机上的 8 位动态码。")
+                    text: page.door.card ? qsTr("请把运维卡放到读卡器上；或者打电话给管理员，输入编号和对方报出的 8 位开门码。") : qsTr("请打电话给管理员，输入编号和对方报出的 8 位开门码。")
                     quiet: true
                 }
 
                 DoorField {
                     objectName: "door-number"
                     width: parent.width
-                    text: qsTr("工号")
+                    text: qsTr("运维编号")
                     value: page.door.number
                     hint: qsTr("数字")
                     chosen: !page.door.typingCode
@@ -49,9 +49,9 @@ TechFrame {
                 DoorField {
                     objectName: "door-code"
                     width: parent.width
-                    text: qsTr("动态码")
+                    text: qsTr("开门码")
                     value: page.door.code
-                    hint: qsTr("8 位数字，每 30 秒更换")
+                    hint: qsTr("8 位数字，几分钟内有效")
                     chosen: page.door.typingCode
                     onClicked: page.door.choose(true)
                 }
@@ -61,8 +61,8 @@ TechFrame {
                     visible: page.door.said !== "" || page.door.shut
                     width: parent.width
                     kind: page.door.shut ? Notice.Critical : Notice.Caution
-                    title: page.door.shut ? qsTr("还有 %1 才能再输动态码").arg(page.door.shutFor) : page.door.said
-                    text: page.door.shut ? page.door.card ? qsTr("输错的次数太多，%1 之前不收动态码。运维卡仍然可以用。").arg(page.door.shutUntil) : qsTr("输错的次数太多，%1 之前不收动态码。").arg(page.door.shutUntil) : page.door.remedy
+                    title: page.door.shut ? qsTr("%1 后才能再输开门码").arg(page.door.shutFor) : page.door.said
+                    text: page.door.shut ? page.door.card ? qsTr("输错的次数太多，%1 之前不收开门码。运维卡仍然可以用。").arg(page.door.shutUntil) : qsTr("输错的次数太多，%1 之前不收开门码。").arg(page.door.shutUntil) : page.door.remedy
                 }
 
                 Row {

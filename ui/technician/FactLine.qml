@@ -28,7 +28,7 @@ Item {
         x: fact.width * fact.share
         width: fact.width - x
         text: fact.value
-        wrapMode: Text.WrapAnywhere
+        wrapMode: Text.WrapAtWordBoundaryOrAnywhere
         Accessible.ignored: true
     }
 }

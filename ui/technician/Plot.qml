@@ -14,13 +14,14 @@ Item {
     readonly property real below: 7.5 * Theme.mm
     readonly property int dotSize: Math.max(5, Math.round(1.7 * Theme.mm))
 
-    implicitHeight: head.height + Theme.gapTight + 62 * Theme.mm
+    implicitHeight: plot.empty ? 24 * Theme.mm : head.height + Theme.gapTight + 68 * Theme.mm
     Accessible.role: Accessible.Graphic
     Accessible.name: plot.title + " " + plot.direction
 
     Item {
         id: head
 
+        visible: !chart.plot.empty
         width: parent.width
         height: Math.max(name.height, where.height)
 
@@ -36,7 +37,6 @@ Item {
             id: where
 
             anchors.right: parent.right
-            visible: !chart.plot.empty
             tone: chart.plot.tone
             text: chart.plot.direction
         }
@@ -46,6 +46,7 @@ Item {
         id: area
 
         x: chart.margin
+        visible: !chart.plot.empty
         y: head.height + Theme.gapSmall
         width: chart.width - x - Theme.gapSmall
         height: chart.height - y - chart.below
@@ -53,7 +54,6 @@ Item {
 
         // the band of its own past, and its median
         Rectangle {
-            visible: !chart.plot.empty
             y: area.height * chart.plot.top
             width: area.width
             height: Math.max(1, area.height * (chart.plot.bottom - chart.plot.top))
@@ -62,7 +62,6 @@ Item {
         }
 
         Rectangle {
-            visible: !chart.plot.empty
             y: area.height * chart.plot.middle
             width: area.width
             height: Theme.lineThin
@@ -165,9 +164,9 @@ Item {
                 width: newest ? chart.dotSize * 1.7 : chart.dotSize
                 height: width
                 radius: width / 2
-                color: outside ? Theme.critical : Theme.accentInk
+                color: newest ? Theme.surfaceRaised : outside ? Theme.critical : Theme.accentInk
                 border.width: newest ? Theme.lineThick : 0
-                border.color: Theme.surfaceRaised
+                border.color: outside ? Theme.critical : Theme.accentInk
             }
         }
 
@@ -177,12 +176,13 @@ Item {
             border.width: Theme.lineThin
             border.color: Theme.outline
         }
+    }
 
-        Line {
-            visible: chart.plot.empty
-            anchors.centerIn: parent
-            text: qsTr("还没有可画的记录")
-            quiet: true
-        }
+    Empty {
+        visible: chart.plot.empty
+        width: parent.width
+        height: parent.height
+        iconName: "chart-column"
+        text: qsTr("还没有可画的记录")
     }
 }

@@ -40,7 +40,7 @@ TechFrame {
 
                 objectName: "repair-" + kind + "-" + device
                 width: page.half
-                height: Math.max(Theme.touchComfort, words.height + 2 * Theme.gapSmall)
+                height: Math.max(26 * Theme.mm, words.height + 2 * Theme.gapSmall)
                 spoken: title + " " + about
                 onClicked: page.repairs.begin(kind, device)
 

@@ -4,8 +4,8 @@ import QtQuick
 import ui.controls
 import ui.models.technician
 
-// The diagnostics mode: one page a place of the visit, the warning that nobody is there, and above all of it room for
-// what tests of the screen draw. Lies over the citizens' pages, and lets no touch through.
+// The diagnostics mode: one page a place of the visit, and the warning that nobody is there. Lies over the citizens'
+// pages, and lets no touch through; what tests of the screen draw (ui/bench) lies over it.
 Item {
     id: mode
 
@@ -69,12 +69,6 @@ Item {
         text: qsTr("时间到了会退出诊断模式，办事人就可以使用本机。")
         stayText: qsTr("继续检修")
         onStayTapped: mode.technician.attend()
-    }
-
-    // what tests of touch and display draw, over the whole window
-    Item {
-        objectName: "bench"
-        anchors.fill: parent
     }
 
     // whoever touches anything is here

@@ -27,7 +27,7 @@ TechFrame {
                 id: test
 
                 required property string test
-                required property string heading
+                required property string device
                 required property string title
                 required property string takes
                 required property bool hand
@@ -70,7 +70,7 @@ TechFrame {
 
                         Line {
                             width: parent.width - who.width - parent.spacing
-                            text: (test.hand ? qsTr("需要动手") : qsTr("自动")) + " · " + test.takes
+                            text: [test.device, test.hand ? qsTr("需要动手") : qsTr("自动"), test.takes].filter(part => part !== "").join(" · ")
                             fine: true
                             quiet: true
                         }
@@ -134,7 +134,7 @@ TechFrame {
             width: page.share(2)
             primary: true
             iconName: "zap"
-            text: qsTr("只做自动的")
+            text: qsTr("不用动手的测试")
             note: page.tests.handsOff
             onClicked: page.tests.runAll(false)
         },
@@ -143,7 +143,7 @@ TechFrame {
             width: page.share(page.tests.some ? 2 : 1)
             primary: !page.tests.some
             iconName: "list-checks"
-            text: qsTr("全部做一遍")
+            text: qsTr("全部测试")
             note: page.tests.everything
             onClicked: page.tests.runAll(true)
         }

@@ -10,7 +10,7 @@ TechFrame {
 
     required property TrafficModel traffic
 
-    title: qsTr("通信：%1").arg(traffic.device)
+    title: qsTr("原始数据：%1").arg(traffic.device)
 
     Row {
         width: parent.width

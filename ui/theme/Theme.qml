@@ -36,10 +36,9 @@ QtObject {
     property color outline: "#7c8a97"
     property color focus: "#b35900"
     property color shade: "#0b141c"
-
     // zones of a gauge: fills beside a hand and words, never behind text
-    readonly property color gaugeGood: "#a9d8b8"
-    readonly property color gaugeNear: "#f2cf8f"
+    property color gaugeGood: "#a9d8b8"
+    property color gaugeNear: "#f2cf8f"
 
     // one millimetre of the panel, in pixels
     readonly property real mm: pixelsPerMm

@@ -47,6 +47,8 @@ class Palette:
     outline: str
     focus: str
     shade: str
+    gaugeGood: str  # noqa: N815
+    gaugeNear: str  # noqa: N815
 
 
 # text colour, surface it stands on: each is measured by a test for every accent
@@ -179,4 +181,6 @@ def palette_for(accent: str = DEFAULT_ACCENT, *, high_contrast: bool = False) ->
         outline=_BLACK if high_contrast else "#7c8a97",
         focus="#b35900",
         shade="#0b141c",
+        gaugeGood="#a9d8b8",
+        gaugeNear="#f2cf8f",
     )

@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.diagnostics.visit import Door, DoorField, Visit, Waiting, events
 from kiosk.diagnostics.visit.state import CODE_DIGITS, NUMBER_DIGITS
 from kiosk.diagnostics.words import Words
-from ui.models.technician.part import Part, TechnicianDesk
+from ui.models.technician.part import Part, TechnicianDesk, happened
 
 QML_IMPORT_NAME = "ui.models.technician"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -35,7 +35,7 @@ class DoorModel(Part):
         self._door = visit.door
         self._prefix = visit.prefix
         self._checking = visit.waiting in (Waiting.CODE, Waiting.ENTRY)
-        self._said = words.why(visit.said) if visit.said else ""
+        self._said = happened(words, visit.said) if visit.said else ""
         self._remedy = words.remedy(visit.said) if visit.said else ""
         self.changed.emit()
         self.ticked.emit()

@@ -14,7 +14,7 @@ from kiosk.diagnostics.words import Words
 from kiosk.words import Language, Sentence
 from ui.models.technician.door import DoorModel
 from ui.models.technician.papers import AuditModel, ReportModel, TrafficModel
-from ui.models.technician.part import Part, TechnicianDesk
+from ui.models.technician.part import Part, TechnicianDesk, happened
 from ui.models.technician.repairing import RepairModel, RepairsModel
 from ui.models.technician.results import HistoryModel, ResultModel
 from ui.models.technician.terminal import DeviceModel, OverviewModel
@@ -88,7 +88,7 @@ class TechnicianModel(QObject):
         if part is not None:
             part.show(visit, words)
         self._visit = visit
-        self._said = words.why(visit.said) if visit.said else ""
+        self._said = happened(words, visit.said) if visit.said else ""
         self._remedy = words.remedy(visit.said) if visit.said else ""
         self.changed.emit()
         self.ticked.emit()

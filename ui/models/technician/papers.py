@@ -9,11 +9,12 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.diagnostics.audit import Action
 from kiosk.diagnostics.paper import about as about_words
+from kiosk.diagnostics.repairs import Kind
 from kiosk.diagnostics.report import Signed
 from kiosk.diagnostics.visit import Heard, Visit, Waiting, events
 from kiosk.diagnostics.words import Words
 from ui.models.rows import Rows
-from ui.models.technician.part import OF_READINESS, OFF, Part, TechnicianDesk
+from ui.models.technician.part import OF_READINESS, OFF, Part, TechnicianDesk, happened
 from ui.models.technician.terminal import FactRow
 
 QML_IMPORT_NAME = "ui.models.technician"
@@ -253,20 +254,59 @@ class AuditModel(Part):
 
     def _row(self, action: Action, words: Words) -> ActionRow:
         who = {"console": self.tr("命令行"), "terminal": self.tr("终端自己")}.get(action.operator, action.operator)
-        what = words.label(f"audit.{action.what}")
-        paired = action.what.removeprefix("paired.")
-        if paired != action.what:
-            what = self.tr("已配对：{device}").format(device=words.label(paired))
-        elif what == f"audit.{action.what}":
-            what = action.what
-        result = words.label(action.result)
+        key = f"audit.{'paired' if action.what.startswith('paired.') else action.what}"
+        what = words.label(key)
         return ActionRow(
             at=self.desk.stamp(action.at),
             operator=who,
-            what=what,
-            about=about_words(action.about, words) if action.about else "",
-            result=words.why(action.result) if result == action.result and action.result else result,
+            what=action.what if what == key else what,
+            about=self._about(action.about, words),
+            result=self._result(action, words),
         )
+
+    def _about(self, about: str, words: Words) -> str:
+        kind, _, device = about.partition(".")
+        if kind in set(Kind):
+            return f"{words.label(device)}, {self._repair(Kind(kind))}"
+        return about_words(about, words) if about else ""
+
+    def _repair(self, kind: Kind) -> str:
+        return {
+            Kind.ROLL: self.tr("换纸卷"),
+            Kind.LENS: self.tr("清洁镜头"),
+            Kind.CABLE: self.tr("重新插拔"),
+            Kind.REPLACE: self.tr("更换并配对"),
+        }[kind]
+
+    def _result(self, action: Action, words: Words) -> str:
+        result = action.result
+        step = result.removeprefix("left-at-")
+        if step != result:
+            return self.tr("在第 {n} 步中止").format(n=int(step) + 1 if step.isdecimal() else step)
+        if action.what.startswith("paired.") or not result:
+            return result
+        said = {
+            "code": self.tr("凭开门码"),
+            "card": self.tr("凭运维卡"),
+            "admitted": self.tr("通过"),
+            "left": self.tr("自己离开"),
+            "idle": self.tr("无人操作"),
+            "limit": self.tr("到了最长时间"),
+            "broken": self.tr("程序出错"),
+            "done": self.tr("已完成"),
+            "failed": self.tr("没有成功"),
+            "stopped": self.tr("中途停止"),
+            "over": self.tr("已结束"),
+            "sent": self.tr("已送出，打印机没有证实打完"),
+            "drained": self.tr("打印机已证实打完"),
+            "taken": self.tr("已打完并被取走"),
+            "zh-Hans": "中文",
+            "en": "English",
+        }.get(result)
+        if said is not None:
+            return said
+        label = words.label(result)
+        return happened(words, result) if label == result else label
 
     @Property(QObject, constant=True)
     def rows(self) -> QObject:

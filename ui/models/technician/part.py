@@ -58,6 +58,18 @@ class TechnicianDesk:
         return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M:%S}"
 
 
+def happened(words: Words, code: str) -> str:
+    """Return what a code says happened: of a citizen's sentence only that, not what the citizen does next."""
+    said = words.why(code)
+    end = min((at + 1 for at in (said.find("。"), said.find(". ")) if at >= 0), default=len(said))
+    return said[:end]
+
+
+def capital(words: str) -> str:
+    """Return a word of a table as it stands alone: with a capital letter, where its language has any."""
+    return words[:1].upper() + words[1:]
+
+
 class Part(QObject):
     """A view model of one page: shows a visit, posts intents; it has no thread, no clock and no device.
 

@@ -26,6 +26,8 @@ _LINES: Final = 4
 """How many lines across there should be, about."""
 _ROOM: Final = 0.08
 """Of the span, above and below what is drawn."""
+_EDGE: Final = 0.02
+"""Of the width, kept free at both sides: a point is round."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,7 +125,8 @@ class PlotModel(QObject):
             return (high - value) / (high - low)
 
         def along(at: datetime) -> float:
-            return 0.5 if first == last else (at - first).total_seconds() / span_s
+            share = 0.5 if first == last else (at - first).total_seconds() / span_s
+            return _EDGE + (1 - 2 * _EDGE) * share
 
         self._points.show(
             [

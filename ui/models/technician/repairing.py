@@ -11,7 +11,7 @@ from kiosk.diagnostics.repairs import STEPS, Kind
 from kiosk.diagnostics.visit import Visit, Waiting, events
 from kiosk.diagnostics.words import Words
 from ui.models.rows import Rows
-from ui.models.technician.part import OF_STATE, OFF, Part, TechnicianDesk
+from ui.models.technician.part import OF_STATE, OFF, Part, TechnicianDesk, capital
 from ui.models.technician.testing import Asking
 
 QML_IMPORT_NAME = "ui.models.technician"
@@ -71,7 +71,7 @@ class RepairsModel(Part):
                     sign=SIGNS[kind],
                     title=title,
                     what=what,
-                    about=f"{words.label(device)} · {stand}",
+                    about=f"{capital(words.label(device))} · {stand}",
                     tone=OFF if status is None else OF_STATE[status.state],
                 )
             )
@@ -124,7 +124,7 @@ class RepairModel(Asking):
         self._visit = visit
         self.ask(visit, words)
         repair = visit.repair
-        self._device = words.label(visit.about)
+        self._device = capital(words.label(visit.about))
         self._note = "" if repair is None or not repair.note else words.say(repair.note, {})
         self._title = "" if repair is None else self._name(repair.kind)
         self._over = words.say(repair.say, {}) if repair is not None and repair.done else ""

@@ -12,7 +12,7 @@ from kiosk.diagnostics.visit import Trend, Visit, Waiting, events
 from kiosk.diagnostics.words import Words
 from ui.models.rows import Rows
 from ui.models.technician.measuring import MeasureRow, headline, row
-from ui.models.technician.part import OF_VERDICT, OFF, Part, TechnicianDesk
+from ui.models.technician.part import OF_VERDICT, OFF, Part, TechnicianDesk, capital, happened
 from ui.models.technician.plotting import PlotModel
 
 QML_IMPORT_NAME = "ui.models.technician"
@@ -47,7 +47,7 @@ class TrendRow:
 def said(result: TestResult, words: Words) -> str:
     """Return the one thing to say of a result."""
     if result.reason:
-        return words.why(result.reason)
+        return happened(words, result.reason)
     return headline(result.measures, words)
 
 
@@ -111,11 +111,11 @@ class ResultModel(Plotted):
 
     def _single(self, result: TestResult, trend: Trend | None, words: Words) -> None:
         self._title = words.test(result.test)
-        self._device = words.label(result.device)
-        self._verdict = words.label(result.verdict.value)
+        self._device = capital(words.label(result.device))
+        self._verdict = capital(words.label(result.verdict.value))
         self._tone = OF_VERDICT[result.verdict]
         reason = result.reason or ("test.failed" if result.verdict is Verdict.FAIL else "")
-        self._why = words.why(reason) if reason else ""
+        self._why = happened(words, reason) if reason else ""
         self._remedy = words.remedy(reason) if reason else ""
         plotted = {each.measure for each in self._visit.trends if each.drift.points}
         self._measures.show(
@@ -139,9 +139,13 @@ class ResultModel(Plotted):
         self._title = self.tr("{done} 项测试的结果").format(done=len(visit.results))
         self._device = ""
         self._tone = OF_VERDICT[worst]
-        self._verdict = " · ".join(
-            f"{words.label(verdict.value)} {count}" for verdict, count in counted.items() if count
-        )
+        named = {
+            Verdict.PASS: self.tr("通过 {n}"),
+            Verdict.WARN: self.tr("接近限值 {n}"),
+            Verdict.FAIL: self.tr("不通过 {n}"),
+            Verdict.SKIPPED: self.tr("未测 {n}"),
+        }
+        self._verdict = " · ".join(named[verdict].format(n=count) for verdict, count in counted.items() if count)
         stopped = len(visit.batch) - len(visit.results)
         self._why = self.tr("还有 {n} 项没有测：中途停止了。").format(n=stopped) if stopped > 0 else ""
         self._remedy = ""

@@ -12,7 +12,7 @@ from kiosk.diagnostics.paper import about as about_words
 from kiosk.diagnostics.visit import Visit, Waiting, events, releasable
 from kiosk.diagnostics.words import Words
 from ui.models.rows import Rows
-from ui.models.technician.part import OF_READINESS, OF_STATE, OFF, Part, TechnicianDesk
+from ui.models.technician.part import OF_READINESS, OF_STATE, OFF, Part, TechnicianDesk, capital, happened
 
 QML_IMPORT_NAME = "ui.models.technician"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -85,8 +85,8 @@ class OverviewModel(Part):
             else [
                 ReasonRow(
                     about=reason.about,
-                    title=about_words(reason.about, words),
-                    says=words.why(reason.code),
+                    title=capital(about_words(reason.about, words)),
+                    says=happened(words, reason.code),
                     remedy=words.remedy(reason.code),
                     decisive=reason.decisive,
                 )
@@ -100,11 +100,11 @@ class OverviewModel(Part):
         who = " ".join(part for part in (identity.maker, identity.model) if part)
         return DeviceRow(
             kind=status.kind,
-            title=words.label(status.kind),
+            title=capital(words.label(status.kind)),
             tone=OF_STATE[status.state],
-            stand=words.label(status.state.value),
+            stand=capital(words.label(status.state.value)),
             since=self.desk.clock(status.since),
-            detail=words.why(status.cause) if status.cause else who,
+            detail=happened(words, status.cause) if status.cause else who,
         )
 
     @Property(QObject, constant=True)
@@ -226,9 +226,9 @@ class DeviceModel(Part):
         status = self._status = visit.device(visit.about)
         self._tested = bool(visit.of(visit.about))
         self._mended = bool(visit.mends(visit.about))
-        self._title = words.label(visit.about)
-        self._stand = "" if status is None else words.label(status.state.value)
-        self._cause = words.why(status.cause) if status is not None and status.cause else ""
+        self._title = capital(words.label(visit.about))
+        self._stand = "" if status is None else capital(words.label(status.state.value))
+        self._cause = happened(words, status.cause) if status is not None and status.cause else ""
         self._remedy = words.remedy(status.cause) if status is not None and status.cause else ""
         self._show_rows(status, words)
         self.changed.emit()
@@ -259,7 +259,7 @@ class DeviceModel(Part):
             [
                 MishapRow(
                     at=self.desk.clock(each.at),
-                    says=words.why(each.code),
+                    says=happened(words, each.code),
                     detail=f"{each.code}  {each.detail}".rstrip(),
                 )
                 for each in status.mishaps

@@ -13,7 +13,7 @@ from kiosk.diagnostics.visit import Visit, events
 from kiosk.diagnostics.words import Words
 from ui.models.rows import Rows
 from ui.models.technician.door import edit
-from ui.models.technician.part import BUSY, OF_VERDICT, OFF, Part, TechnicianDesk
+from ui.models.technician.part import BUSY, OF_VERDICT, OFF, Part, TechnicianDesk, capital
 
 QML_IMPORT_NAME = "ui.models.technician"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -26,8 +26,8 @@ class TestRow:
     __test__ = False  # its name begins like that of a test case
 
     test: str
-    heading: str
-    """Device, above the first of its tests; empty above the others."""
+    device: str
+    """In words; empty on the page of one device."""
     title: str
     takes: str
     hand: bool
@@ -73,13 +73,12 @@ class TestsModel(Part):
         self._about = words.label(visit.about) if visit.about else ""
         self._specs = visit.of(visit.about)
         rows: list[TestRow] = []
-        device = ""
         for spec in self._specs:
             result = visit.result(spec.id)
             rows.append(
                 TestRow(
                     test=spec.id,
-                    heading=words.label(spec.device) if spec.device != device and not visit.about else "",
+                    device="" if visit.about else capital(words.label(spec.device)),
                     title=words.test(spec.id),
                     takes=self._lasting(spec.seconds),
                     hand=spec.interactive,
@@ -90,7 +89,6 @@ class TestsModel(Part):
                     found=result is not None,
                 )
             )
-            device = spec.device
         self._rows.show(rows)
         self.changed.emit()
 
@@ -222,7 +220,7 @@ class RunningModel(Asking):
         test = self._test()
         spec = next((each for each in visit.tests if each.id == test), None)
         self._title = words.test(test) if test else ""
-        self._device = "" if spec is None else words.label(spec.device)
+        self._device = "" if spec is None else capital(words.label(spec.device))
         progress = visit.progress
         self._say = "" if progress is None else words.say(progress.say, progress.values) if progress.say else ""
         self._hint = "" if spec is None else self.tr("一般 {n} 秒").format(n=max(1, round(spec.seconds)))
