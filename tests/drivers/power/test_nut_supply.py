@@ -125,14 +125,19 @@ async def test_an_answer_that_comes_after_its_caller_has_left_is_nobody_elses(
     far: SimulatedPower, supply: NutSupply
 ) -> None:
     await supply.open()
-    await far.do("fault", {"kind": "slow", "late_s": "0.05"})
+    answered = far.faults.mark("command", 1, at_begin=False)
+    begun = far.faults.mark("command", 1, at_begin=True)
     asking = asyncio.create_task(supply.status())
-    await asyncio.sleep(0)
+    await within(begun.reached.wait())
     asking.cancel()
     await asyncio.wait([asking])
-    await far.do("fault", {"kind": "none"})
+    next_one = asyncio.create_task(supply.status())
+    await asyncio.wait([next_one], timeout=0.02)  # it may ask by now, if it does not wait for its turn
+    begun.release()
+    await within(answered.reached.wait())
     await far.do("on-battery", {})
-    assert (await within(supply.status())).supply is Supply.ON_BATTERY
+    answered.release()
+    assert (await within(next_one)).supply is Supply.ON_BATTERY
 
 
 @given(st.binary(max_size=600))
