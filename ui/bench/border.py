@@ -149,12 +149,18 @@ class _Caller:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
 
+    def _order(
+        self, call: str, given: tuple[Any, ...], answer: Callable[[object], None], refuse: Callable[[str], None]
+    ) -> int:
+        number = next(self._numbers)
+        self._bench.ordered.emit(Order(number=number, call=call, given=given, answer=answer, refuse=refuse))
+        return number
+
     async def _call(self, call: str, *given: Any) -> Any:
         import asyncio
 
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[Any] = loop.create_future()
-        number = next(self._numbers)
 
         def answer(value: object) -> None:
             _settle(waiting, lambda: waiting.set_result(value))
@@ -162,7 +168,7 @@ class _Caller:
         def refuse(detail: str) -> None:
             _settle(waiting, lambda: waiting.set_exception(DeviceAbsent(detail)))
 
-        self._bench.ordered.emit(Order(number=number, call=call, given=given, answer=answer, refuse=refuse))
+        number = self._order(call, given, answer, refuse)
         try:
             return await waiting
         except asyncio.CancelledError:
@@ -217,8 +223,12 @@ class QtScreen(_Caller):
         await self._call("show_code", payload, module_mm)
 
     async def clear(self) -> None:
-        """See ``ScreenBench.clear``."""
-        await self._call("clear")
+        """See ``ScreenBench.clear``.
+
+        It is ordered and not waited for: a test clears the panel at its very end too, when the terminal closes and the
+        Qt thread waits for the core.
+        """
+        self._order("clear", (), lambda _: None, lambda _: None)
 
 
 class QtSound(_Caller):
