@@ -1,8 +1,5 @@
 """Calamities, generated: every device, at every step of a journey, with every fault, for a while or for good.
 
-    .venv/bin/python -P tests/journeys/headless/calamity.py --list
-    .venv/bin/python -P tests/journeys/headless/calamity.py printer/mute@receipt       # one cell, or all that contain it
-
 A citizen stands at a terminal with real drivers on simulated wires and goes on by what each page offers, whatever
 happens. At one step something is struck; it is well again as soon as the citizen has been told (``while``), or only
 after they have left (``ever``). What must hold afterwards is in ``invariants``; the clock is ``driven``.
@@ -10,24 +7,15 @@ after they have left (``ever``). What must hold afterwards is in ``invariants``;
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import logging
 import random
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-
-import msgspec
-
-ROOT: Final = Path(__file__).parents[3]
-if __name__ == "__main__":
-    sys.path[:0] = [str(Path(__file__).parents[1]), str(ROOT)]
 
 from drivers.camera.stream import StreamCamera
 from drivers.idreader import SamVReader
@@ -36,8 +24,8 @@ from drivers.printer.escpos import EscposPrinter
 from drivers.printer.wires import TcpWire
 from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
 from drivers.simulated import camera, idreader_common, printer, scanner
-from headless.citizen import Citizen, Stuck
-from headless.driven import drive, driven
+from headless.citizen import KEPT, Citizen, Stuck
+from headless.driven import driven
 from headless.invariants import Overheard, Watcher
 from headless.line import MENU, Line, backend
 from headless.street import Backend, Street, catalogue, street
@@ -47,8 +35,6 @@ from kiosk.session.runner import Clocks
 JOURNEYS: Final = ("certificate", "newborn-unmarried")
 """One that looks something up and prints it, one with photographs, lists and a signature."""
 CLOCKS: Final = Clocks(idle_s=40, warning_s=10, session_limit_s=1500, goodbye_s=5)
-REAL_S: Final = 60.0
-"""A cell that takes longer, on the wall, is stuck."""
 WHILE, EVER, GONE = "while", "ever", "gone"
 LASTS: Final = (WHILE, EVER, GONE)
 """Well again once it was told; only after the citizen has left; and the citizen walks away without a word."""
@@ -199,8 +185,10 @@ class Corner:
     async def served(self) -> None:
         """Wait until every device is in use again. One that flapped is left alone for some minutes."""
         await self.here.until(
-            lambda state: all(state.works(each) for each in ("id-reader", "scanner", "camera", "printer"))
-            and not state.unprintable,
+            lambda state: (
+                all(state.works(each) for each in ("id-reader", "scanner", "camera", "printer"))
+                and not state.unprintable
+            ),
             limit_s=900.0,
         )
 
@@ -303,16 +291,22 @@ async def suffer(made: Corner, cell: Cell) -> Verdict:
     except (Stuck, TimeoutError, AssertionError) as error:
         verdict.failures.append(f"not served again: {error}")
     watcher.look()
-    await watcher.looks_back(verdict.end, made.applied[cell.journey], may_leave=_may_leave(cell))
+    await watcher.looks_back(verdict.end, made.applied[cell.journey], may_leave=_may_leave(cell, verdict.end))
     verdict.told = tuple(watcher.told)
     verdict.real_s = time.monotonic() - began_s
     verdict.failures += watcher.failures
     return verdict
 
 
-def _may_leave(cell: Cell) -> bool:
-    """Return whether there is no way for this one but to leave: no other reader, or no network before it is filed."""
-    return cell.lasts == GONE or (cell.lasts == EVER and cell.device in ("idreader", "line"))
+def _may_leave(cell: Cell, end: str) -> bool:
+    """Return whether there was no way for this one but to leave.
+
+    There is no other reader here; without the network nobody is verified; and a paper that must be photographed waits
+    for the camera, with everything that was said before kept for another day.
+    """
+    if cell.lasts == GONE:
+        return True
+    return cell.lasts == EVER and (cell.device in ("idreader", "line") or (cell.device == "camera" and end == KEPT))
 
 
 async def next_citizen(made: Corner, verdict: Verdict) -> None:
@@ -327,14 +321,26 @@ async def next_citizen(made: Corner, verdict: Verdict) -> None:
     verdict.failures += [f"the next citizen: {failure}" for failure in watcher.failures]
 
 
-async def play(wanted: Iterable[Cell], tell: Any = lambda verdict: None) -> list[Verdict]:
-    """Let every one of these happen, one after the other; after one that failed on a new corner."""
+async def play(
+    choose: Callable[[Iterable[Cell]], list[Cell]],
+    tell: Callable[[Verdict], None] = lambda verdict: None,
+    journeys: Iterable[str] = JOURNEYS,
+) -> list[Verdict]:
+    """Let some of all these happen, one after the other; after one that failed on a new corner.
+
+    Args:
+        choose: Takes all there are, returns those that are wanted.
+        tell: Called with each verdict.
+        journeys: The journeys they happen on.
+    """
     verdicts: list[Verdict] = []
-    left = list(wanted)
-    while left:
+    left: list[Cell] | None = None
+    while left is None or left:
         with tempfile.TemporaryDirectory(prefix="k") as folder:
             async with corner(Path(folder)) as made:
-                await learn(made)
+                await learn(made, journeys)
+                if left is None:
+                    left = choose(cells(made.steps))
                 while left:
                     verdict = await suffer(made, left.pop(0))
                     if not verdict.failures:
@@ -355,49 +361,3 @@ def row(verdict: Verdict) -> str:
         f"{cell.device:9} {cell.fault:26} {cell.step:10} {cell.lasts:5} {cell.journey:18} {state:8} "
         f"{verdict.virtual_s:7.1f} {verdict.real_s:5.2f}  {told}"
     )
-
-
-async def every_cell() -> list[Cell]:
-    """Return all there are."""
-    with tempfile.TemporaryDirectory(prefix="k") as folder:
-        async with corner(Path(folder)) as made:
-            await learn(made)
-            return list(cells(made.steps))
-
-
-def main() -> int:
-    """Play what is named, or what a shard holds, and print a row or a JSON line each."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("names", nargs="*", help="cells that contain one of these words")
-    parser.add_argument("--list", action="store_true")
-    parser.add_argument("--shard", default="1/1", metavar="N/OF")
-    parser.add_argument("--sample", type=int, metavar="NUMBER")
-    parser.add_argument("--seed", type=int, default=time.time_ns())
-    parser.add_argument("--log", type=Path, metavar="FILE", help="what was overheard, of the last one")
-    parser.add_argument("--json", action="store_true", help="a line of JSON for each")
-    given = parser.parse_args()
-    logging.getLogger("asyncio").setLevel(logging.ERROR)
-    every = drive(every_cell())
-    if given.names:
-        every = [cell for cell in every if any(name in str(cell) for name in given.names)]
-    if given.sample:
-        every = sample(every, given.sample, given.seed)
-    number, of = map(int, given.shard.split("/"))
-    chosen = every[number - 1 :: of]
-    if given.list:
-        sys.stdout.writelines(f"{cell}\n" for cell in chosen)
-        return 0
-
-    def tell(verdict: Verdict) -> None:
-        sys.stdout.write(msgspec.json.encode(verdict).decode() if given.json else row(verdict))
-        sys.stdout.write("\n")
-        if not given.json:
-            sys.stdout.writelines(f"    ! {failure}\n" for failure in verdict.failures)
-        sys.stdout.flush()
-
-    verdicts = drive(play(chosen, tell))
-    return 1 if any(verdict.failures for verdict in verdicts) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 from headless.driven import driven
@@ -23,7 +23,7 @@ DELAY_S: Final = 10.0
 TRIES: Final = 3
 """So often they try the same on one page."""
 MOST_DEEDS: Final = 500
-APPLIED, LEFT, WIPED = "applied", "left", "wiped"
+APPLIED, KEPT, LEFT, WIPED = "applied", "kept", "left", "wiped"
 
 Deed = Callable[[], Awaitable[None]]
 
@@ -48,7 +48,10 @@ class Citizen:
         """Pages, in the order they came."""
         self.struck = False
         self._uses_scanner = uses_scanner
-        self._step, self._strike, self._heal, self._gone = "", None, None, False  # type: tuple[str, Deed | None, Deed | None, bool]
+        self._step = ""
+        self._strike: Deed | None = None
+        self._heal: Deed | None = None
+        self._gone = False
         self._changes = 0
         """Of the page, since it was struck."""
         self._seen: set[str] = set()
@@ -56,7 +59,7 @@ class Citizen:
         self._tries = 0
         self._filed = False
         self._leaves = False
-        self._defers = False
+        self._keeps = False
         self._reprinted = False
 
     def at(self, step: str, strike: Deed, heal: Deed | None, *, gone: bool) -> None:
@@ -82,7 +85,7 @@ class Citizen:
         for _ in range(MOST_DEEDS):
             state = self.here.now
             if self.steps and state.stage is Stage.ATTRACT:
-                return APPLIED if self._filed else LEFT if self._leaves else WIPED
+                return APPLIED if self._filed else KEPT if self._keeps else LEFT if self._leaves else WIPED
             await self._minds(state)
             if self._gone and self.struck:
                 return await self._walks_away()
@@ -124,10 +127,13 @@ class Citizen:
             self._seen = said(state)
             self.struck = True
             await self._strike()
-        elif self.struck and self._heal is not None:
-            if said(state) - self._seen or self._changes >= 2 or self._tries >= 2:
-                heal, self._heal = self._heal, None
-                await heal()
+        elif self._heal is not None and self.struck and self._knows(state):
+            heal, self._heal = self._heal, None
+            await heal()
+
+    def _knows(self, state: Session) -> bool:
+        """Return whether they were told, were not hindered, or are at a loss."""
+        return bool(said(state) - self._seen) or self._changes >= 2 or self._tries >= 2
 
     async def _walks_away(self) -> str:
         """Do one last thing and go; whoever comes next takes the card that was left."""
@@ -135,7 +141,6 @@ class Citizen:
         if state.stage is not Stage.ATTRACT and not waits(state):
             await self._act(state)
         self._filed = self._filed or bool(self.here.now.submissions)
-        before = driven().time()
         if self.steps == [str(Stage.ATTRACT)] and self.here.now.stage is Stage.ATTRACT:
             self.here.post(events.Touched(session=str(uuid4())))
             await self.here.at(Stage.FIND)
@@ -143,12 +148,11 @@ class Citizen:
         self._filed = self._filed or any(each.submissions for each in self.here.states)
         await self.here.hand("idreader", "remove")
         await self.here.until(lambda now: now.stage is Stage.ATTRACT, 120.0)
-        del before
         return APPLIED if self._filed else WIPED
 
     # --- the pages -----------------------------------------------------------------------------------------------
 
-    async def _act(self, state: Session) -> None:  # noqa: C901, PLR0912  # a row per page
+    async def _act(self, state: Session) -> None:  # noqa: C901  # a row per page
         """Do what the page asks for, or the next best thing it offers."""
         self._filed = self._filed or bool(state.submissions)
         if state.idle is not None:
@@ -171,6 +175,11 @@ class Citizen:
                 await self._verify(state)
             case Stage.FETCH:
                 await self._try(state, events.Retry(), events.Next())
+            case Stage.RESUME if state.drafts:
+                await self._do(state, events.DraftDropped(draft=state.drafts[0].id))
+            case Stage.KEPT:
+                self._keeps = True
+                await self._do(state, events.Next())
             case Stage.BEHALF:
                 await self._do(state, events.ActedFor())
             case Stage.SITUATION | Stage.QUESTION:
@@ -251,14 +260,7 @@ class Citizen:
 
     async def _supply(self, state: Session) -> None:
         papers = self.told.get("papers", {})
-        later = [
-            need.material.id
-            for need in gathering.missing(state)
-            if papers.get(need.material.id) == "later" or (self._defers and need.deferrable)
-        ]
-        if self._defers and not later and gathering.missing(state):
-            self._leaves = True
-            return
+        later = [need.material.id for need in gathering.missing(state) if papers.get(need.material.id) == "later"]
         await self._do(state, events.MaterialDeferred(material=later[0]) if later else events.Next())
 
     async def _photograph(self, state: Session) -> None:
@@ -274,10 +276,12 @@ class Citizen:
             await self._do(state, events.PictureKept())
             return
         if not state.works("camera") or state.advice is not None:
-            # what the page offers instead: hand it in later
             if self._tries and self._heal is None:
-                self._defers = True
-                await self._do(state, events.Back())
+                # what the page offers instead: hand it in later, or come again and go on
+                later = state.advice is not None and state.advice.code == "camera.lost-deferrable"
+                await self._do(
+                    state, events.MaterialDeferred(material=state.material) if later else events.SaveWanted()
+                )
                 return
             self._tries += 1
             if not await self._changed(state, CAMERA_PATIENCE_S) and state.works("camera"):
@@ -349,5 +353,6 @@ def waits(state: Session) -> bool:
 
 def _place(state: Session) -> str:
     advice = state.advice.code if state.advice is not None else "no advice"
-    causes: dict[str, Any] = dict(state.causes)
-    return f"at {state.stage}, page {state.page and state.page.id}, busy {state.busy!r}, {advice}, receipt {state.receipt}, {causes}"
+    page = state.page.id if state.page is not None else ""
+    causes = dict(state.causes)
+    return f"at {state.stage} {page}, busy {state.busy!r}, {advice}, receipt {state.receipt}, {causes}"

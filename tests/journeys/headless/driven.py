@@ -17,16 +17,67 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
+import fcntl
+import os
 import selectors
+import sys
+import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
+import pytest
+
 Result = TypeVar("Result")
 
-LEAST_SETTLE_S, MOST_SETTLE_S, SETTLE_SHARE = 0.0015, 0.025, 0.02
-"""The kernel hands bytes from one end of a pty to the other by workers of its own, which a busy machine lets wait. They
-are given longer before a long jump: a pause of 20 ms is no limit that somebody misses, one of 2 s is."""
+SETTLE_S = 0.0015
+"""After this nothing comes any more that is not counted."""
+TRANSIT_S = 0.2
+"""The kernel hands bytes from one end of a pty to the other by workers of its own, which a busy machine lets wait. What
+nobody has read by then nobody wants."""
+_TIOCGPTN = 0x80045430
+"""Asks the near end of a pty for its number; the far end does not know it (linux/asm-generic/ioctls.h)."""
+
+
+class Ptys:
+    """Counts the bytes that are in ptys, written at one end and not yet read at the other."""
+
+    def __init__(self) -> None:
+        self._in_transit: dict[tuple[int, bool], tuple[int, float]] = {}
+
+    @property
+    def left_s(self) -> float:
+        """How long to wait for what is on its way; 0: nothing is."""
+        now = time.monotonic()
+        return max((at + TRANSIT_S - now for count, at in self._in_transit.values() if count), default=0.0)
+
+    def wrote(self, fd: int, count: int) -> None:
+        """Note what was written to a descriptor."""
+        if (end := _end(fd)) is not None:
+            before, _ = self._in_transit.get(end, (0, 0.0))
+            self._in_transit[end] = (before + count, time.monotonic())
+
+    def read(self, fd: int, count: int) -> None:
+        """Note what was read from a descriptor."""
+        if (end := _end(fd)) is not None:
+            written = (end[0], not end[1])
+            before, at = self._in_transit.get(written, (0, 0.0))
+            self._in_transit[written] = (max(0, before - count), at)
+
+
+def _end(fd: int) -> tuple[int, bool] | None:
+    """Return the number of a pty and whether this is the end of the device; None: it is none."""
+    number = bytearray(4)
+    try:
+        fcntl.ioctl(fd, _TIOCGPTN, number)
+    except OSError:
+        pass
+    else:
+        return int.from_bytes(number, sys.byteorder), True
+    try:
+        return int(os.ttyname(fd).rpartition("/")[2]), False
+    except (OSError, ValueError):
+        return None
 
 
 class _Selector(selectors.DefaultSelector):
@@ -42,10 +93,11 @@ class _Selector(selectors.DefaultSelector):
             return ready or super().select(timeout)
         if self._loop.owed:
             return super().select(timeout)
-        settle_s = min(max(LEAST_SETTLE_S, timeout * SETTLE_SHARE), MOST_SETTLE_S)
-        ready = super().select(min(timeout, settle_s))
+        if (transit_s := self._loop.ptys.left_s) > 0:
+            return super().select(min(timeout, transit_s))
+        ready = super().select(min(timeout, SETTLE_S))
         if not ready and not self._loop.owed:
-            self._loop.jump(timeout - settle_s)
+            self._loop.jump(timeout - SETTLE_S)
         return ready
 
 
@@ -55,7 +107,9 @@ class DrivenLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self._jumped_s = 0.0
         self._working = 0
+        self._thread = 0
         self._owing: list[Callable[[], bool]] = []
+        self.ptys = Ptys()
         super().__init__(_Selector(self))
 
     def time(self) -> float:
@@ -91,7 +145,7 @@ class DrivenLoop(asyncio.SelectorEventLoop):
 
     @contextlib.contextmanager
     def counting(self) -> Iterator[None]:
-        """Count what pools of threads are given from this loop; one that was never counted would be overtaken."""
+        """Inside, count what pools of threads are given from this loop, and what is in ptys; the rest is overtaken."""
         submit = concurrent.futures.ThreadPoolExecutor.submit
 
         def counted(
@@ -103,11 +157,26 @@ class DrivenLoop(asyncio.SelectorEventLoop):
                 future.add_done_callback(lambda _: self._done())
             return future
 
-        concurrent.futures.ThreadPoolExecutor.submit = counted  # type: ignore[method-assign]  # for as long as it runs
-        try:
+        write, read = os.write, os.read
+
+        def written(fd: int, data: Any, /) -> int:
+            count = write(fd, data)
+            if threading.get_ident() == self._thread:
+                self.ptys.wrote(fd, count)
+            return count
+
+        def taken(fd: int, most: int, /) -> bytes:
+            data = read(fd, most)
+            if threading.get_ident() == self._thread:
+                self.ptys.read(fd, len(data))
+            return data
+
+        self._thread = threading.get_ident()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(concurrent.futures.ThreadPoolExecutor, "submit", counted)
+            patch.setattr(os, "write", written)
+            patch.setattr(os, "read", taken)
             yield
-        finally:
-            concurrent.futures.ThreadPoolExecutor.submit = submit  # type: ignore[method-assign]  # as it was
 
     def _done(self) -> None:
         # on the worker's thread: told through the loop, so that the result is on its way before nobody is owed anything

@@ -1,8 +1,8 @@
 """What must be true however a visit went, and what was overheard while it went.
 
-Every state of the session: each code has a sentence; a device that is lost says why; there is something to do; no answer
-and no paper that was given is gone. Afterwards: filed exactly once with exactly the answers that were given, or not at
-all where there was no way; nothing of the person in memory, files or logs; nothing crashed.
+Every state of the session: each code has a sentence; a device that is lost says why; there is something to do; no
+answer and no paper that was given is gone. Afterwards: filed exactly once with exactly the answers that were given, or
+not at all where there was no way; nothing of the person in memory, files or logs; nothing crashed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -34,7 +35,8 @@ HOUSE: Final = House(catalogue=catalogue(), terminal="T-TEST")
 DRAINED_S: Final = 120.0
 _BY_DESIGN: Final = ("backend", "slips", "run")
 """Folders that hold people by design: the backend's records, the printed paper; and the wires themselves."""
-_FORWARD: Final = (
+_FORWARD: Final[tuple[events.Intent, ...]] = (
+    events.ServiceChosen(service="newborn"),
     events.Touched(session="8c5a7b1e-0000-4000-8000-000000000001"),
     events.Next(),
     events.Retry(),
@@ -126,7 +128,7 @@ class Watcher:
         """Look at every state there was."""
         states = self._here.states
         looked: set[tuple[Any, ...]] = set()
-        for before, after in zip(states, states[1:], strict=False):
+        for before, after in pairwise(states):
             self._fail(unsaid(after))
             self._fail(lost_between(before, after))
             for code in sorted(said(after) - self._known) + told_by_receipt(after):
@@ -160,7 +162,13 @@ class Watcher:
         """
         got = await self.applied()
         if got and got != expected:
-            self._fail([f"filed {len(got)} times, not {len(expected)}" if len(got) != len(expected) else differs(got, expected)])
+            self._fail(
+                [
+                    f"filed {len(got)} times, not {len(expected)}"
+                    if len(got) != len(expected)
+                    else differs(got, expected)
+                ]
+            )
         if end == APPLIED and not got:
             self._fail(["what was filed has not arrived"])
         if end != APPLIED and not may_leave:
@@ -227,9 +235,9 @@ def no_way(state: Session) -> Iterator[str]:
     if waits(state) or state.leaving or state.stage is Stage.GOODBYE:
         return
     at = datetime.now(ZONE)
-    intents = (*_FORWARD, *(events.ServiceChosen(service="newborn"),))
+    intents = [*_FORWARD]
     if state.page is not None:
-        intents = (*intents, events.Answered(page=state.page, raw=True), events.Answered(page=state.page, raw=()))
+        intents += [events.Answered(page=state.page, raw=True), events.Answered(page=state.page, raw=())]
     home = step(HOUSE, state, msgspec.structs.replace(events.Home(), at=at))[0]
     forward = any(step(HOUSE, state, msgspec.structs.replace(each, at=at)) != (state, ()) for each in intents)
     if state.stage is not Stage.ATTRACT and home == state:
@@ -266,9 +274,7 @@ def filed(data_dir: Path, session: str) -> tuple[Any, ...]:
     with contextlib.closing(sqlite3.connect(data_dir / DATABASE_FILE)) as database:
         told = database.execute("select request from application where session = ? order by id", (session,)).fetchall()
     requests = [msgspec.json.decode(request) for (request,) in told]
-    return tuple(
-        {name: each.get(name) for name in ("matter", "items", "answers", "entry")} for each in requests
-    )
+    return tuple({name: each.get(name) for name in ("matter", "items", "answers", "entry")} for each in requests)
 
 
 def differs(got: tuple[Any, ...], expected: tuple[Any, ...]) -> str:

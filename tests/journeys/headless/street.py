@@ -77,6 +77,11 @@ class Backend:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def phones_url(self) -> str:
+        """Where the phones of the simulated city are read."""
+        return self.url
+
+    @property
     def data_dir(self) -> Path:
         return self._home / "onething-kiosk" / "backend"
 
@@ -117,6 +122,7 @@ class Street:
     slips: Path
     states: list[Session]
     news: asyncio.Event
+    drivers: Devices
     told: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -126,10 +132,10 @@ class Street:
     def post(self, event: events.Event) -> None:
         self.runner.post(event)
 
-    async def until(self, what: Callable[[Session], object]) -> Session:
+    async def until(self, what: Callable[[Session], object], limit_s: float = LIMIT_S) -> Session:
         """Wait until ``what`` holds of the session."""
         try:
-            async with asyncio.timeout(LIMIT_S):
+            async with asyncio.timeout(limit_s):
                 while not self.states or not what(self.now):
                     self.news.clear()
                     await self.news.wait()
@@ -213,7 +219,7 @@ class Street:
         else:
             source = self.told["answers"] if page.entry is None else children[page.entry]
             assert page.id in source, f"nobody told what to answer to {page.id}"
-            self.post(events.Answered(page=page, raw=_raw(source[page.id])))
+            self.post(events.Answered(page=page, raw=eventual_raw(source[page.id])))
         changed = await self.until(lambda after: after.page != page or after.stage is not state.stage or after.advice)
         assert changed.advice is None, (page, changed.advice)
 
@@ -308,7 +314,7 @@ async def eventually(what: Callable[[], bool]) -> None:
             await asyncio.sleep(0.02)
 
 
-def _raw(given: Any) -> Any:
+def eventual_raw(given: Any) -> Any:
     if isinstance(given, str) and (relative := re.fullmatch(r"today([+-]\d+)d", given)):
         return (datetime.now(ZONE).date() + timedelta(days=int(relative[1]))).isoformat()
     if isinstance(given, str) and re.fullmatch(r"\d{4}", given):
@@ -323,14 +329,32 @@ def expected(name: str) -> dict[str, str]:
     form = catalogue().situation_form(told["service"])
     for page in () if form is None else form.pages:
         if isinstance(page, Question) and page.element.id in told["answers"]:
-            value = forms.parse(page.element, _raw(told["answers"][page.element.id]))
+            value = forms.parse(page.element, eventual_raw(told["answers"][page.element.id]))
             situation = forms.with_answer(situation, PageRef(id=page.element.id), forms.Answer(value=value))
     matter = catalogue().matter(told["service"], situation, date(2026, 11, 23))
     return {item.id: str(item.outcome) for item in matter.items}
 
 
+def wired(wiring: Mapping[str, str]) -> Devices:
+    """Return the drivers that stand at the simulated wires."""
+    host, _, port = wiring["printer"].rpartition(":")
+    return Devices(
+        id_reader=SamVReader(SerialLink(wiring["idreader"], 115200)),
+        scanner=SerialScanner(wiring["scanner"], 115200, TRIGGERS["honeywell"]),
+        camera=StreamCamera(wiring["camera"], width=1600, height=1200),
+        printer=EscposPrinter(TcpWire(host, int(port))),
+    )
+
+
 @asynccontextmanager
-async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace: float = 0.0) -> AsyncIterator[Street]:
+async def street(
+    tmp: Path,
+    backend: Backend,
+    *,
+    clocks: Clocks = PATIENT,
+    pace: float = 0.0,
+    devices: Callable[[Mapping[str, str]], Devices] = wired,
+) -> AsyncIterator[Street]:
     """Put a terminal on the street; afterwards nothing of it is left running."""
     before = asyncio.all_tasks()
     assets = ROOT / "assets"
@@ -338,11 +362,11 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
     people, papers = assets / "simulated" / "people.yaml", assets / "simulated" / "papers.yaml"
     hub = SimulatedHub(tmp / "run", people, papers, 0, 0, pace, slips)
     await hub.start()
-    wiring = hub.wiring()
-    host, _, port = wiring["printer"].rpartition(":")
+    drivers = devices(hub.wiring())
+    assert drivers.camera is not None
     identity = Identity(tmp / "terminal", "T-TEST", door=backend.data_dir)
     client = BackendClient(backend.url, identity=identity, answer_s=10)
-    asking = BackendClient(backend.url, identity=identity)
+    asking = BackendClient(backend.phones_url, identity=identity)
     receipts = Slips(
         letterhead=Letterhead(city=EXAMPLE, hotline="12345", terminal="T-TEST", place=EXAMPLE),
         words=load_texts(assets / "i18n" / "receipt.yaml"),
@@ -350,14 +374,8 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
         departments=catalogue().departments,
     )
     outbox = tmp / "outbox"
-    camera = StreamCamera(wiring["camera"], width=1600, height=1200)
     outside = Outside(
-        devices=Devices(
-            id_reader=SamVReader(SerialLink(wiring["idreader"], 115200)),
-            scanner=SerialScanner(wiring["scanner"], 115200, TRIGGERS["honeywell"]),
-            camera=camera,
-            printer=EscposPrinter(TcpWire(host, int(port))),
-        ),
+        devices=drivers,
         client=client,
         courier=Courier(client=client, outbox=Outbox(outbox), backoff=Backoff(first_s=0.1, most_s=0.3)),
         terminal="T-TEST",
@@ -368,7 +386,7 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
         stamp=lambda slip, attempt: stamped(slip, attempt, receipts.words),
         journal=Journal(tmp / "printing.sqlite3", "T-TEST"),
         clock=lambda: datetime.now(ZONE),
-        sharp=camera.legible,
+        sharp=drivers.camera.legible,
     )
     states: list[Session] = []
     news = asyncio.Event()
@@ -389,6 +407,7 @@ async def street(tmp: Path, backend: Backend, *, clocks: Clocks = PATIENT, pace:
         slips=slips,
         states=states,
         news=news,
+        drivers=drivers,
     )
     try:
         await here.at(Stage.ATTRACT)
