@@ -90,6 +90,8 @@ class Supervised(Generic[Device]):
         """Something changed that whoever waits here must look at: lost, released, wanted, no longer wanted."""
         self._stuck: asyncio.Task[Any] | None = None
         """A call that was cancelled and did not end."""
+        self._heard: list[asyncio.Future[DeviceStatus]] = []
+        """Those who wait for its next change."""
 
     # --- for whoever uses the device ----------------------------------------------------------------------------
 
@@ -163,6 +165,12 @@ class Supervised(Generic[Device]):
             counters=self._counters,
             mishaps=tuple(self._mishaps),
         )
+
+    def changed(self) -> asyncio.Future[DeviceStatus]:
+        """Return what comes of the next change of state or cause from this call on, to be awaited now or later."""
+        waiting: asyncio.Future[DeviceStatus] = asyncio.get_running_loop().create_future()
+        self._heard = [each for each in self._heard if not each.done()] + [waiting]
+        return waiting
 
     async def tried(self) -> DeviceStatus:
         """Wait until the device was tried for the first time, and return how it is then."""
@@ -384,7 +392,11 @@ class Supervised(Generic[Device]):
         if self._health.told != before.told:
             state, cause = self._health.told
             log.info("%s is %s%s", self.kind, state, f": {cause}" if cause else "")
-            self._announce(self.status())
+            status = self.status()
+            self._announce(status)
+            for each in self._heard:
+                if not each.done():
+                    each.set_result(status)
 
     def _settle(self) -> None:
         if self._is_open and self.usable:

@@ -7,7 +7,8 @@ be done now and how far it came, and asks a ``Technician`` when only a person ca
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,6 +43,9 @@ class Kept(Protocol):
 
     def status(self) -> DeviceStatus:
         """Tell how it is."""
+
+    def changed(self) -> asyncio.Future[DeviceStatus]:
+        """Return what comes of the next change of state or cause from this call on, to be awaited now or later."""
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -233,8 +237,6 @@ class Workbench:
     """None: no terminal runs here, and slips go to the printer directly."""
     technician: Technician | None = None
     """None: nobody stands there; tests that need a hand are SKIPPED."""
-    changed: Callable[[], Awaitable[object]] | None = None
-    """Waits until state or cause of a device has changed; None: repairs look twice a second instead."""
     now: Callable[[], datetime]
     """In the time zone of the terminal."""
     root: Path = field(default=Path("/"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Final
 
-from drivers.errors import DeviceError
+from drivers.errors import DeviceAbsent, DeviceError, DeviceGarbled, DeviceGone, DeviceSilent
 from drivers.printer.api import Align, Proof, Slip, TextLine
 from kiosk.diagnostics import repairs
 from kiosk.diagnostics.bench import Question, Workbench
@@ -15,8 +15,6 @@ from kiosk.diagnostics.inspection import Inspection
 from kiosk.diagnostics.reaching import driver, print_slip
 from kiosk.diagnostics.repairs import Kind, Look, Repair, Seen
 
-LOOK_S: Final = 0.5
-"""How soon is looked again where nothing tells of a change."""
 _PICTURES: Final = 5
 _OPENED_S: Final = 10.0
 _SLIP: Final = Slip(blocks=(TextLine(text="换纸测试 · Test slip", align=Align.CENTRE),))
@@ -44,15 +42,18 @@ async def mend(inspection: Inspection, kind: Kind, device: str, changed: Callabl
     try:
         with kept.wanted() if kind is Kind.LENS else nullcontext():
             while not repair.done:
-                seen = await _look(inspection.bench, repair)
-                after = repairs.saw(repair, seen)
-                if after != repair:
-                    repair = after
-                    changed(repair)
-                elif repair.look is Look.CONSENT and seen.state.usable:
-                    break  # the technician does not want it
-                else:
-                    await _change(inspection.bench)
+                news = kept.changed()  # from before the look: what happens meanwhile is not missed
+                try:
+                    seen = await _look(inspection.bench, repair)
+                    before, repair = repair, repairs.saw(repair, seen)
+                    if repair != before:
+                        changed(repair)
+                    if repair == before and repair.look is Look.CONSENT and seen.state.usable:
+                        break  # the technician does not want it
+                    if _waits(before, repair, seen):
+                        await news
+                finally:
+                    news.cancel()
     except asyncio.CancelledError:
         await asyncio.shield(inspection.note("repair", f"{kind}.{device}", f"left-at-{repair.step}"))
         raise
@@ -62,6 +63,13 @@ async def mend(inspection: Inspection, kind: Kind, device: str, changed: Callabl
         await inspection.bench.press.change_roll()
     await inspection.note("repair", f"{kind}.{device}", "done" if repair.done else f"left-at-{repair.step}")
     return repair
+
+
+def _waits(before: Repair, after: Repair, seen: Seen) -> bool:
+    """Return whether looking again is worth nothing before the device has changed."""
+    if after.look is Look.PICTURE and seen.sharpness > 0:
+        return False  # nothing tells of a lens that is clean; the camera's pictures set the pace
+    return after == before or after.step < before.step
 
 
 async def _look(bench: Workbench, repair: Repair) -> Seen:
@@ -81,6 +89,10 @@ async def _look(bench: Workbench, repair: Repair) -> Seen:
 async def _print(bench: Workbench, seen: Seen) -> Seen:
     try:
         printed = await print_slip(bench, _SLIP, _OPENED_S)
+    except (DeviceGone, DeviceSilent, DeviceGarbled) as error:
+        if bench.press is None:  # the press has told already
+            bench.devices["printer"].lost(error)
+        return Seen(state=seen.state, cause=error.code)
     except DeviceError as error:
         return Seen(state=seen.state, cause=error.code)
     return Seen(state=seen.state, cause=printed.trace, printed=printed.proof in {Proof.DRAINED, Proof.TAKEN})
@@ -89,7 +101,10 @@ async def _print(bench: Workbench, seen: Seen) -> Seen:
 async def _sharpness(bench: Workbench) -> float:
     try:
         probe = await (await driver(bench, "camera", _OPENED_S)).probe(_PICTURES)
-    except DeviceError:
+    except DeviceAbsent:
+        return 0.0
+    except DeviceError as error:
+        bench.devices["camera"].lost(error)  # opened afresh, which is the change that is waited for
         return 0.0
     return float(probe.sharpness)
 
@@ -99,14 +114,3 @@ async def _consent(bench: Workbench, serial: str) -> bool:
         return False
     question = Question(say="repair.pair", values={"serial": serial}, digits=False, choices=(_YES, _NO))
     return await bench.technician.answer(question) == _YES
-
-
-async def _change(bench: Workbench) -> None:
-    if bench.changed is None:
-        await asyncio.sleep(LOOK_S)
-        return
-    try:
-        async with asyncio.timeout(LOOK_S):
-            await bench.changed()
-    except TimeoutError:
-        return

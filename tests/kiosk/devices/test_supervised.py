@@ -363,6 +363,19 @@ async def test_a_driver_that_is_made_late_has_all_the_time_it_needs() -> None:
         await heard.until("ready")
 
 
+async def test_whoever_waits_for_a_change_hears_of_the_first_after_he_asked() -> None:
+    driver, heard = Pretended(), Heard()
+    device = Supervised("idreader", driver, heard, limits=QUICK)
+    early, given_up = device.changed(), device.changed()
+    given_up.cancel()
+    async with kept(device):
+        await heard.until("ready")
+        assert (await early) == heard.statuses[0]
+        later = device.changed()
+        driver.pull()
+        assert (await asyncio.wait_for(later, LIMIT_S)).cause == "device.gone"
+
+
 def equipment(heard: Heard, **devices: Pretended) -> Equipment:
     return Equipment(Devices(**devices), heard, limits=QUICK)  # type: ignore[arg-type]  # pretended, whatever kind
 

@@ -42,6 +42,7 @@ class Held:
     def __init__(self, kind: str, driver: Any, *, state: State = State.READY, cause: str = "", serial: str = "1"):
         self.kind, self.driver, self.state, self.cause, self.serial = kind, driver, state, cause, serial
         self.losses: list[DeviceError] = []
+        self._heard: list[asyncio.Future[DeviceStatus]] = []
         self.open_now = 0
 
     @property
@@ -63,6 +64,20 @@ class Held:
 
     def lost(self, error: DeviceError) -> None:
         self.losses.append(error)
+
+    def becomes(self, **values: Any) -> None:
+        """Change, and tell who waits for it."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        heard, self._heard = self._heard, []
+        for each in heard:
+            if not each.done():
+                each.set_result(self.status())
+
+    def changed(self) -> asyncio.Future[DeviceStatus]:
+        waiting: asyncio.Future[DeviceStatus] = asyncio.get_running_loop().create_future()
+        self._heard.append(waiting)
+        return waiting
 
     def status(self) -> DeviceStatus:
         return DeviceStatus(

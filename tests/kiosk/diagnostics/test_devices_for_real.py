@@ -26,10 +26,14 @@ from kiosk.devices.equipment import Equipment
 from kiosk.devices.installed import installed
 from kiosk.diagnostics.bench import Progress, Workbench
 from kiosk.diagnostics.checks import codes
+from kiosk.diagnostics.inspection import Inspection
+from kiosk.diagnostics.mending import mend
 from kiosk.diagnostics.model import TestResult, Verdict
+from kiosk.diagnostics.repairs import Kind, Repair
 from kiosk.diagnostics.running import run
 from kiosk.settings import Settings
 from kiosk.settings.model import CardSettings
+from kiosk.submission import Identity
 
 ASSETS = Path(__file__).parents[3] / "assets" / "simulated"
 LIMIT_S = 20.0
@@ -232,6 +236,25 @@ async def test_a_slip_that_is_none_is_refused_by_the_hand(hub: SimulatedHub, tmp
 def test_payloads_are_never_the_same_and_as_long_as_wanted() -> None:
     assert len({codes.fresh() for _ in range(50)}) == 50
     assert len(codes.fresh(260)) >= 259
+
+
+async def test_a_cable_is_seated_anew_as_the_reader_itself_shows(
+    hub: SimulatedHub, real: Workbench, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    moved: list[asyncio.Task[Any]] = []
+
+    def hand(repair: Repair) -> None:
+        said.append(repair.say)
+        deed = {"repair.cable.out": "unplug", "repair.cable.in": "plug"}.get(repair.say)
+        if deed is not None:
+            moved.append(asyncio.create_task(hub.do("idreader", deed, {})))
+
+    inspection = Inspection(real, Identity(tmp_path / "terminal", "T-0117"), operator="0042")
+    async with asyncio.timeout(LIMIT_S):
+        assert (await mend(inspection, Kind.CABLE, "idreader", hand)).done
+        await asyncio.gather(*moved)
+    assert said == ["repair.cable.out", "repair.cable.in", "repair.cable.done"]
 
 
 # --- the command line, on the same devices

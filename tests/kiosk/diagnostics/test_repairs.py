@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.camera.api import CameraProbe
+from drivers.errors import DeviceSilent
 from drivers.printer.api import Printed, Proof
 from drivers.status import State
 from kiosk.diagnostics import repairs, words
@@ -121,6 +122,8 @@ def test_every_step_and_note_has_words() -> None:
 
 # --- carried out
 
+LIMIT_S = 5.0
+
 
 class Printer:
     async def print_slip(self, slip: Any) -> Printed:
@@ -145,35 +148,37 @@ class Lens:
         )
 
 
-class Shown:
-    """What happens at a device, one thing after the other, each when it is waited for."""
+class Hands:
+    """Takes what a repair shows; does at the device what it asks for, each a turn of the loop later."""
 
-    def __init__(self, held: Held, *happenings: dict[str, Any]) -> None:
-        self._held, self._happenings = held, iter(happenings)
+    def __init__(self, held: Held, **deeds: dict[str, Any]) -> None:
+        self.said: list[str] = []
+        self._held = held
+        self._deeds = {f"repair.{say.replace('_', '.')}": deed for say, deed in deeds.items()}
 
-    async def next(self) -> None:
-        happening = next(self._happenings, None)
-        if happening is None:
-            await asyncio.Event().wait()
-            return
-        for name, value in happening.items():
-            setattr(self._held, name, value)
+    def __call__(self, repair: Repair) -> None:
+        self.said.append(repair.say)
+        deed = self._deeds.get(repair.say)
+        if deed is not None:
+            asyncio.get_running_loop().call_soon(lambda: self._held.becomes(**deed))
 
 
-def inspected(tmp_path: Path, held: Held, *happenings: dict[str, Any], **more: Any) -> Inspection:
-    where = bench(tmp_path, {held.kind: held}, changed=Shown(held, *happenings).next, **more)
+def inspected(tmp_path: Path, held: Held, **more: Any) -> Inspection:
+    where = bench(tmp_path, {held.kind: held}, **more)
     return Inspection(where, Identity(tmp_path / "terminal", "T-0117"), operator="0042")
+
+
+OPENED = {"state": State.FAILED, "cause": "printer.cover-open"}
+CLOSED = {"state": State.READY, "cause": ""}
 
 
 async def test_the_roll_is_changed_step_by_step(tmp_path: Path) -> None:
     held = Held("printer", Printer())
-    said: list[str] = []
-    inspection = inspected(
-        tmp_path, held, {"state": State.FAILED, "cause": "printer.cover-open"}, {"state": State.READY, "cause": ""}
-    )
-    repair = await mend(inspection, Kind.ROLL, "printer", lambda each: said.append(each.say))
+    hands = Hands(held, roll_open=OPENED, roll_close=CLOSED)
+    async with asyncio.timeout(LIMIT_S):
+        repair = await mend(inspected(tmp_path, held), Kind.ROLL, "printer", hands)
     assert repair.done
-    assert said == ["repair.roll.open", "repair.roll.close", "repair.roll.cut", "repair.roll.done"]
+    assert hands.said == ["repair.roll.open", "repair.roll.close", "repair.roll.cut", "repair.roll.done"]
     assert [(each.what, each.about, each.result) for each in Audit(tmp_path).actions()] == [
         ("repair", "roll.printer", "done")
     ]
@@ -182,21 +187,62 @@ async def test_the_roll_is_changed_step_by_step(tmp_path: Path) -> None:
 async def test_the_lens_is_cleaned_while_the_camera_stays_open(tmp_path: Path) -> None:
     held = Held("camera", Lens())
     opened: list[int] = []
-    repair = await mend(inspected(tmp_path, held, {}), Kind.LENS, "camera", lambda _: opened.append(held.open_now))
+    repair = await mend(inspected(tmp_path, held), Kind.LENS, "camera", lambda _: opened.append(held.open_now))
     assert (repair.done, held.open_now, opened[1:]) == (True, 0, [1, 1, 1])
+
+
+async def test_no_slip_is_printed_again_before_the_printer_has_changed(tmp_path: Path) -> None:
+    """It prints nothing and says that it is ready, as after a roll that was put in the wrong way round."""
+
+    class Blank(Printer):
+        printed = 0
+
+        async def print_slip(self, slip: Any) -> Printed:
+            self.printed += 1
+            return Printed(proof=Proof.DRAINED if self.printed == 3 else Proof.SENT, dots=100)
+
+    printer = Blank()
+    held = Held("printer", printer)
+    hands = Hands(held, roll_open=OPENED, roll_close=CLOSED)
+    mending = asyncio.create_task(mend(inspected(tmp_path, held), Kind.ROLL, "printer", hands))
+    for printed in (1, 2, 3):
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert printer.printed == printed
+        held.becomes(**OPENED)
+        held.becomes(**CLOSED)
+    async with asyncio.timeout(LIMIT_S):
+        assert (await mending).done
+
+
+async def test_a_printer_or_camera_that_fails_meanwhile_is_opened_afresh(tmp_path: Path) -> None:
+    class Failing:
+        async def print_slip(self, slip: Any) -> Printed:
+            raise DeviceSilent("mute")
+
+        async def probe(self, pictures: int) -> CameraProbe:
+            raise DeviceSilent("mute")
+
+    for kind, device in ((Kind.ROLL, "printer"), (Kind.LENS, "camera")):
+        held = Held(device, Failing())
+        hands = Hands(held, roll_open=OPENED, roll_close=CLOSED)
+        mending = asyncio.create_task(mend(inspected(tmp_path, held), kind, device, hands))
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert [each.code for each in held.losses] == ["device.silent"]
+        held.driver = Printer() if kind is Kind.ROLL else Lens()
+        held.becomes(state=State.READY, cause="")
+        async with asyncio.timeout(LIMIT_S):
+            assert (await mending).done
 
 
 @pytest.mark.parametrize(("answer", "done"), [("repair.yes", True), ("repair.no", False)])
 async def test_a_new_reader_is_paired_only_by_consent(tmp_path: Path, answer: str, done: bool) -> None:
     held = Held("idreader", None, serial="old")
-    inspection = inspected(
-        tmp_path,
-        held,
-        {"state": State.ABSENT},
-        {"state": State.READY, "serial": "new"},
-        technician=Answers(lambda _: answer),
-    )
-    repair = await mend(inspection, Kind.REPLACE, "idreader", lambda _: None)
+    inspection = inspected(tmp_path, held, technician=Answers(lambda _: answer))
+    hands = Hands(held, replace_out={"state": State.ABSENT}, replace_in={"state": State.READY, "serial": "new"})
+    async with asyncio.timeout(LIMIT_S):
+        repair = await mend(inspection, Kind.REPLACE, "idreader", hands)
     assert repair.done is done
     paired = Audit(tmp_path).last("paired.idreader")
     assert (paired is not None and paired.result == "new") is done
@@ -204,7 +250,8 @@ async def test_a_new_reader_is_paired_only_by_consent(tmp_path: Path, answer: st
 
 async def test_a_repair_that_is_left_says_how_far_it_came(tmp_path: Path) -> None:
     held = Held("printer", Printer())
-    inspection = inspected(tmp_path, held, {"state": State.FAILED, "cause": "printer.paper-out"})
+    held.becomes(state=State.FAILED, cause="printer.paper-out")
+    inspection = inspected(tmp_path, held)
     reached = asyncio.Event()
 
     def changed(repair: Repair) -> None:
