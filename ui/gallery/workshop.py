@@ -45,6 +45,7 @@ class Workshop(QObject):
         story: The technician of the scene that is up.
         window: The window it stands in.
         engine: The window's.
+        desk: What its view models look things up in.
     """
 
     story: VisitStory
@@ -69,8 +70,9 @@ class Workshop(QObject):
         add_image_providers(self.engine)
         density = (width**2 + height**2) ** 0.5 / DIAGONAL_MM[shape]
         apply_look(self.engine, Look(pixels_per_mm=density, language=language, accent=chosen.city.accent))
+        self.desk = TechnicianDesk(settings=chosen, post=post, now=lambda: NOW, zone=ZONE)
         self.model = TechnicianModel(
-            TechnicianDesk(settings=chosen, post=post, now=lambda: NOW, zone=ZONE),
+            self.desk,
             load_sentences(settings.ASSETS / "i18n" / "sentences.yaml"),
             idle_total_s=20,
             parent=self,

@@ -71,11 +71,16 @@ Item {
         onStayTapped: mode.technician.attend()
     }
 
-    // whoever touches anything is here
-    PointHandler {
-        target: null
-        onActiveChanged: if (active)
-            mode.technician.attend()
+    // whoever touches anything is here; above everything, or what takes the touch would keep it
+    Item {
+        anchors.fill: parent
+        z: 1
+
+        PointHandler {
+            target: null
+            onActiveChanged: if (active)
+                mode.technician.attend()
+        }
     }
 
     Component {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
@@ -16,7 +17,7 @@ from kiosk.diagnostics.visit import Trend
 from kiosk.diagnostics.words import Words
 from ui.models.rows import Rows
 from ui.models.technician.measuring import figure
-from ui.models.technician.part import GOOD, NEAR, OFF, TechnicianDesk
+from ui.models.technician.part import GOOD, NEAR, OFF
 
 QML_IMPORT_NAME = "ui.models.technician"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -78,15 +79,15 @@ class PlotModel(QObject):
     """One plot.
 
     Args:
-        desk: For the time zone.
+        zone: Of the terminal.
         parent: Owner.
     """
 
     changed = Signal()
 
-    def __init__(self, desk: TechnicianDesk, parent: QObject) -> None:
+    def __init__(self, zone: ZoneInfo, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._zone = zone
         self._points = Rows(PointRow, self)
         self._values = Rows(TickRow, self)
         self._times = Rows(TickRow, self)
@@ -103,7 +104,7 @@ class PlotModel(QObject):
         self._draw(drift)
         self._direction = words.label(f"drift.{drift.direction.value}")
         self._tone = {Direction.STEADY: GOOD, Direction.UNKNOWN: OFF}.get(drift.direction, NEAR)
-        self._since_text = "" if drift.since is None else f"{drift.since.astimezone(self._desk.zone):%Y-%m-%d}"
+        self._since_text = "" if drift.since is None else f"{drift.since.astimezone(self._zone):%Y-%m-%d}"
         self.changed.emit()
 
     def _draw(self, drift: Drift) -> None:
@@ -136,11 +137,14 @@ class PlotModel(QObject):
         )
         self._values.show([TickRow(at=up(value), text=figure(round(value, 9))) for value in ticks(low, high)])
         moments, written = days(first, last)
-        self._times.show(
-            [TickRow(at=along(at), text=at.astimezone(self._desk.zone).strftime(written)) for at in moments]
-        )
+        self._times.show([TickRow(at=along(at), text=at.astimezone(self._zone).strftime(written)) for at in moments])
         self._top, self._bottom, self._middle = up(drift.high), up(drift.low), up(drift.middle)
         self._since = -1.0 if drift.since is None else along(drift.since)
+
+    @property
+    def shown(self) -> tuple[PointRow, ...]:
+        """What is drawn, oldest first."""
+        return self._points.rows()
 
     @Property(QObject, constant=True)
     def points(self) -> QObject:

@@ -58,7 +58,7 @@ class Plotted(Part):
 
     def __init__(self, desk: TechnicianDesk, parent: QObject) -> None:
         super().__init__(desk, parent)
-        self._plot = PlotModel(desk, self)
+        self._plot = PlotModel(desk.zone, self)
         self._wanted = ""
         self._last: tuple[Visit, Words] | None = None
 
