@@ -12,6 +12,7 @@ from typing import Final
 
 from . import (
     backend,
+    calamity,
     cameras,
     cards,
     catalogue,
@@ -63,6 +64,11 @@ MEASUREMENTS = (
         name="backend",
         what="submissions decided, on SQLite and PostgreSQL; a minute of 45,000 terminals; one bare insert beside it",
         run=backend.measure,
+    ),
+    Measurement(
+        name="calamity",
+        what="every fault of every device at every step of two journeys: what was told, how it ended",
+        run=calamity.measure,
     ),
     Measurement(name="forms", what="one answer in a form of 800 questions, SurveyJS beside it", run=forms.measure),
     Measurement(

@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, metavar="NUMBER")
     parser.add_argument("--seed", type=int, default=time.time_ns())
     parser.add_argument("--journey", action="append", help="only this one")
-    parser.add_argument("--json", action="store_true", help="a line of JSON for each")
+    parser.add_argument("--json", action="store_true", help="a line of JSON for each; the table goes to standard error")
     given = parser.parse_args()
     # what a client says that is cancelled at the end of all is no news
     logging.getLogger("asyncio").setLevel(logging.ERROR)
@@ -48,11 +48,12 @@ def main() -> int:
         return [] if given.list else chosen
 
     def tell(verdict: Verdict) -> None:
-        sys.stdout.write(msgspec.json.encode(verdict).decode() if given.json else row(verdict))
-        sys.stdout.write("\n")
-        if not given.json:
-            sys.stdout.writelines(f"    ! {failure}\n" for failure in verdict.failures)
-        sys.stdout.flush()
+        table = sys.stderr if given.json else sys.stdout
+        table.writelines([f"{row(verdict)}\n", *(f"    ! {failure}\n" for failure in verdict.failures)])
+        table.flush()
+        if given.json:
+            sys.stdout.write(f"{msgspec.json.encode(verdict).decode()}\n")
+            sys.stdout.flush()
 
     verdicts = drive(play(choose, tell, given.journey or JOURNEYS))
     return 1 if any(verdict.failures for verdict in verdicts) else 0

@@ -359,5 +359,5 @@ def row(verdict: Verdict) -> str:
     state = "FAILED" if verdict.failures else verdict.end
     return (
         f"{cell.device:9} {cell.fault:26} {cell.step:10} {cell.lasts:5} {cell.journey:18} {state:8} "
-        f"{verdict.virtual_s:7.1f} {verdict.real_s:5.2f}  {told}"
+        f"{verdict.virtual_s:7.1f} {verdict.real_s:6.2f}  {told}"
     )

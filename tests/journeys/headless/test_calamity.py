@@ -6,7 +6,6 @@ import asyncio
 import os
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,7 +70,7 @@ def test_time_that_nobody_works_in_is_not_waited_for() -> None:
 
 
 def test_time_does_not_run_ahead_of_a_thread_at_work() -> None:
-    """A device that blocks in earnest, on a worker thread as drivers have: the limit of whoever waits is not reached."""
+    """A device that blocks in earnest, on a worker thread as drivers have it: no limit comes early."""
 
     async def blocked() -> tuple[float, float]:
         loop = driven()
@@ -179,7 +178,8 @@ def a_lost_answer(patch: pytest.MonkeyPatch) -> None:
 
     from kiosk.session import events, machine
 
-    patch.setitem(machine._HANDLERS, events.DeviceChanged, forgets)  # type: ignore[arg-type]  # it is a dict
+    handlers: dict[Any, Any] = {**machine._HANDLERS, events.DeviceChanged: forgets}
+    patch.setattr(machine, "_HANDLERS", handlers)
 
 
 def _fields(state: Session) -> dict[str, Any]:
