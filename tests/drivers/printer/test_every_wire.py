@@ -19,7 +19,7 @@ from drivers.printer.escpos import Letters
 from drivers.printer.profiles import profile
 from drivers.printer.raster import SlipRaster
 from drivers.status import WELL
-from tests.drivers.printer.printers import WIRES, Bench, bench
+from printers import WIRES, Bench, bench
 
 SLIP = Slip(
     blocks=(

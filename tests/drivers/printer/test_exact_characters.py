@@ -18,7 +18,7 @@ from drivers.printer.profiles import profile
 from drivers.printer.raster import SlipRaster
 from drivers.printer.typesetting import has_letter, text_pieces
 from drivers.simulated.printer import Manners
-from tests.drivers.printer.printers import Bench, bench
+from printers import Bench, bench
 
 RARE = "䶮𠮷·¥①⑩㎡，。：；？！（）《》【】“”—…￥％〇々龘㐂𫖯𬬻"
 COLLECTION = str(DEFAULT_FOLDER / "NotoSansCJK-Regular.ttc")

@@ -19,7 +19,7 @@ from drivers.printer.raster import SlipRaster
 from drivers.printer.wires import TcpWire
 from drivers.simulated.printer import Manners
 from drivers.status import WELL, Identity
-from tests.drivers.printer.printers import Bench, bench
+from printers import Bench, bench
 
 SLIP = Slip(blocks=(TextLine(text="①已受理：五个工作日内办结，结果以短信告知。" * 12),))
 LIMIT_S = 8.0
