@@ -276,7 +276,7 @@ def test_the_dock_lets_a_device_fail_and_get_well(shown: Callable[..., Shown]) -
     screen.tap("dock-faults", "dock-printer-fault-mute", "dock-briefly", "dock-printer-fault-half")
     screen.dock.menuArrived.emit(faults("none", "half", now="mute"))
     screen.look()
-    assert screen.dock.faulty == "（mute）"
+    assert screen.dock.property("faulty") == "（mute）"
     screen.tap("dock-printer-fault-none", "dock-faults")
     assert screen.done == [
         ("printer", "fault", {"kind": "mute"}),

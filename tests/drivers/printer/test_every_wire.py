@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PIL import Image, ImageChops
+from printers import WIRES, Bench, bench
 
 from drivers.errors import DeviceAbsent, DeviceError, DeviceGone, OutOfPaper
 from drivers.links import TRAFFIC
@@ -19,7 +20,6 @@ from drivers.printer.escpos import Letters
 from drivers.printer.profiles import profile
 from drivers.printer.raster import SlipRaster
 from drivers.status import WELL
-from printers import WIRES, Bench, bench
 
 SLIP = Slip(
     blocks=(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PIL import Image, ImageChops, ImageDraw, ImageFont
+from printers import Bench, bench
 
 from drivers.printer import Pair, Proof, Slip, Space, TextLine
 from drivers.printer.escpos import Letters
@@ -18,7 +19,6 @@ from drivers.printer.profiles import profile
 from drivers.printer.raster import SlipRaster
 from drivers.printer.typesetting import has_letter, text_pieces
 from drivers.simulated.printer import Manners
-from printers import Bench, bench
 
 RARE = "䶮𠮷·¥①⑩㎡，。：；？！（）《》【】“”—…￥％〇々龘㐂𫖯𬬻"
 COLLECTION = str(DEFAULT_FOLDER / "NotoSansCJK-Regular.ttc")

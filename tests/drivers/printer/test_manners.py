@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PIL import Image
+from printers import Bench, bench
 
 from drivers.errors import DeviceAbsent, DeviceGone, DeviceRefused
 from drivers.printer import Proof, Slip, TextLine
@@ -19,7 +20,6 @@ from drivers.printer.raster import SlipRaster
 from drivers.printer.wires import TcpWire
 from drivers.simulated.printer import Manners
 from drivers.status import WELL, Identity
-from printers import Bench, bench
 
 SLIP = Slip(blocks=(TextLine(text="①已受理：五个工作日内办结，结果以短信告知。" * 12),))
 LIMIT_S = 8.0
