@@ -54,6 +54,8 @@ class SeenCode:
     """As zxing-cpp names it: "QRCode", "Code128", ..."""
     corners: tuple[tuple[int, int], ...]
     """Of the code in the picture, in pixels, clockwise from its top left."""
+    text: str = ""
+    """What it says, where its reader knows that better than the bytes tell; empty: as they are."""
 
 
 class Camera(Device, Protocol):

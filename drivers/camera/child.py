@@ -227,7 +227,7 @@ class Child:
         picture = grey(newest.shot)
         found = [] if picture is None else decoder.look(picture)
         codes = tuple(
-            messages.Seen(raw=code.raw, symbology=code.symbology, corners=code.corners)
+            messages.Seen(raw=code.raw, symbology=code.symbology, corners=code.corners, text=code.text)
             for code in found[:_MOST_CODES]
             if len(code.raw) <= _LONGEST_CODE_BYTES
         )

@@ -95,6 +95,7 @@ class Seen(_Message, frozen=True):
     raw: bytes
     symbology: str
     corners: tuple[tuple[int, int], ...]
+    text: str = ""
 
 
 class Codes(_Message, frozen=True):

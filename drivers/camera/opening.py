@@ -252,7 +252,9 @@ class Opening:
                 _resolve([self.opened], report)
                 self._watch()
             case messages.Codes():
-                seen = tuple(SeenCode(raw=c.raw, symbology=c.symbology, corners=c.corners) for c in report.codes)
+                seen = tuple(
+                    SeenCode(raw=c.raw, symbology=c.symbology, corners=c.corners, text=c.text) for c in report.codes
+                )
                 for since, waiting in self._codes:
                     if report.at >= since:
                         _resolve([waiting], seen)

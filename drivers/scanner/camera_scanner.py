@@ -92,7 +92,7 @@ class CameraScanner:
             try:
                 while self._inbox.empty:
                     for seen in await self._camera.codes():
-                        self._inbox.put(code_of(seen.raw))
+                        self._inbox.put(code_of(seen.raw, seen.text))
                 return self._inbox.take()
             finally:
                 self._looking.clear()

@@ -139,7 +139,7 @@ def decode(picture: Picture, *, thorough: bool = True, limit_s: float = 5.0) -> 
             if seen or time.perf_counter() > ends_s:
                 break
             seen = look(grey)
-    return [code_of(code.raw) for code in in_reading_order(seen)]
+    return [code_of(code.raw, code.text) for code in in_reading_order(seen)]
 
 
 def in_reading_order(seen: list[SeenCode]) -> list[SeenCode]:
@@ -176,13 +176,23 @@ def _grey(picture: Picture) -> Grey:
     from PIL import Image, UnidentifiedImageError
 
     if isinstance(picture, Image.Image):
-        return np.asarray(picture.convert("L"))
+        return np.asarray(_on_white(picture).convert("L"))
     if isinstance(picture, bytes):
         try:
             opened = Image.open(io.BytesIO(picture))
             if opened.width * opened.height > _LARGEST_PIXELS:
                 raise MediaUnreadable(f"a picture of {opened.width} × {opened.height}", code="scanner.no-picture")
-            return np.asarray(opened.convert("L"))
+            return np.asarray(_on_white(opened).convert("L"))
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             raise MediaUnreadable("no picture", code="scanner.no-picture") from error
-    return np.asarray(Image.fromarray(picture).convert("L"))
+    return np.asarray(_on_white(Image.fromarray(picture)).convert("L"))
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """Lay a picture with a see-through ground on white paper: under it the pixels are often black, as the code is."""
+    from PIL import Image
+
+    if not picture.has_transparency_data:
+        return picture
+    clear = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)

@@ -87,8 +87,15 @@ class Framer:
         return MediaUnreadable(f"more than {self._limit} bytes without an end", code="scanner.overlong")
 
 
-def code_of(raw: bytes) -> Code:
-    """Return the code that ``raw`` is: UTF-8, else GB18030, else UTF-8 with U+FFFD for what cannot be read."""
+def code_of(raw: bytes, text: str = "") -> Code:
+    """Return the code that ``raw`` is: UTF-8, else GB18030, else UTF-8 with U+FFFD for what cannot be read.
+
+    Args:
+        raw: Its bytes.
+        text: What it says, when that is known better.
+    """
+    if text:
+        return Code(raw=raw, text=text)
     for encoding in ("utf-8", "gb18030"):
         try:
             return Code(raw=raw, text=raw.decode(encoding))

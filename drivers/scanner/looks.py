@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import zxingcpp
 
 from drivers.camera.api import SeenCode
+from drivers.scanner.charsets import known_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -135,11 +137,7 @@ def slanted(grey: Grey) -> list[SeenCode]:
     picture = _of(cv2.warpAffine(grey, way, (room, room), flags=cv2.INTER_LINEAR, borderValue=(128,)))
     back = turned.T
     return [
-        SeenCode(
-            raw=code.raw,
-            symbology=code.symbology,
-            corners=tuple(_moved(back, corner - shift) for corner in code.corners),
-        )
+        replace(code, corners=tuple(_moved(back, corner - shift) for corner in code.corners))
         for code in _zxing(picture, _BARS)
     ]
 
@@ -225,7 +223,7 @@ def unrolled(grey: Grey) -> list[SeenCode]:
         flat = cv2.warpPerspective(grey, there, (side, side), flags=cv2.INTER_LINEAR)
         for across, down in _cylinders(side):
             for code in _zxing(_of(cv2.remap(flat, across, down, cv2.INTER_LINEAR)), _QR):
-                return [SeenCode(raw=code.raw, symbology=code.symbology, corners=place)]
+                return [replace(code, corners=place)]
     return []
 
 
@@ -265,8 +263,15 @@ def _zxing(
     binarizer: zxingcpp.Binarizer = zxingcpp.Binarizer.LocalAverage,
 ) -> list[SeenCode]:
     return [
-        SeenCode(raw=bytes(found.bytes), symbology=found.symbology.name, corners=_corners(found.position))
-        for found in zxingcpp.read_barcodes(grey, formats=formats, binarizer=binarizer)
+        SeenCode(
+            raw=bytes(found.bytes),
+            symbology=found.symbology.name,
+            corners=_corners(found.position),
+            text=known_text(bytes(found.bytes), found.text, found.symbology_identifier),
+        )
+        for found in zxingcpp.read_barcodes(
+            grey, formats=formats, binarizer=binarizer, text_mode=zxingcpp.TextMode.Plain
+        )
         if found.bytes
     ]
 
@@ -293,14 +298,7 @@ def _at_most(grey: Grey, pixels: int) -> tuple[Grey, float]:
 
 
 def _shrunk(seen: list[SeenCode], by: float) -> list[SeenCode]:
-    return [
-        SeenCode(
-            raw=code.raw,
-            symbology=code.symbology,
-            corners=tuple((round(x / by), round(y / by)) for x, y in code.corners),
-        )
-        for code in seen
-    ]
+    return [replace(code, corners=tuple((round(x / by), round(y / by)) for x, y in code.corners)) for code in seen]
 
 
 def _of(picture: Any) -> Grey:

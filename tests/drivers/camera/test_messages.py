@@ -17,7 +17,9 @@ ORDERS: tuple[messages.Order, ...] = (
 REPORTS: tuple[messages.Report, ...] = (
     messages.Beat(arrived=1, at=2.5, repeated=0, lost=0),
     messages.Picture(sequence=0, at=1.0, length=5, width=1, height=1),
-    messages.Codes(at=1.0, codes=(messages.Seen(raw=b"\x00\xff", symbology="QRCode", corners=((0, 0), (1, 0))),)),
+    messages.Codes(
+        at=1.0, codes=(messages.Seen(raw=b"\x00\xff", symbology="QRCode", corners=((0, 0), (1, 0)), text="ÿ"),)
+    ),
     messages.Ended(error="gone", detail="the stream ended"),
 )
 
