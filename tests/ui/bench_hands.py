@@ -135,7 +135,9 @@ def differs(picture: QImage) -> tuple[float, float] | None:
     """Return the middle of what has another colour than the ground, as an eye finds it in the picture alone."""
     dots = pixels(picture)
     edge = round(0.13 * len(dots))  # the words are above or below
-    places = np.argwhere(dots[edge:-edge] != dots[len(dots) // 2, 1])
+    clear = dots[edge:-edge]
+    colours, counts = np.unique(clear, return_counts=True)
+    places = np.argwhere(clear != colours[counts.argmax()])
     if not len(places):
         return None
     y, x = places.mean(axis=0)

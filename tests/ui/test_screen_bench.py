@@ -115,7 +115,7 @@ def test_a_panel_that_feels_nothing_ends_by_its_time(
     Hands(stage, lambda x, y: None)
     assert at_the_core(qtbot, tried("touch.drag", stage, tmp_path)).reason == "touch.not-felt"
     assert broken(at_the_core(qtbot, tried("touch.points", stage, tmp_path))) == {"touch.points"}
-    assert kind(stage) is Kind.NOTHING
+    qtbot.waitUntil(lambda: kind(stage) is Kind.NOTHING)
 
 
 def test_what_differs_is_found_in_the_picture_alone(qtbot: QtBot, stage: BenchStage, tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_a_call_that_is_cancelled_leaves_the_panel_as_before(qtbot: QtBot, stage
     at_the_core(qtbot, cancelled())
     qtbot.waitUntil(lambda: kind(stage) is Kind.PATTERN)
     at_the_core(qtbot, screen.clear())
-    assert kind(stage) is Kind.NOTHING
+    qtbot.waitUntil(lambda: kind(stage) is Kind.NOTHING)
 
 
 @pytest.mark.parametrize("by", ["held", "escape"])
