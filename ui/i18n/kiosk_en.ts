@@ -3172,6 +3172,10 @@ Payee: %2</translation>
 <context>
     <name>ReportModel</name>
     <message>
+        <source>原因</source>
+        <translation>reasons</translation>
+    </message>
+    <message>
         <source>测试结果</source>
         <translation>test results</translation>
     </message>

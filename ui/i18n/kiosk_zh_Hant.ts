@@ -3172,6 +3172,10 @@
 <context>
     <name>ReportModel</name>
     <message>
+        <source>原因</source>
+        <translation>原因</translation>
+    </message>
+    <message>
         <source>测试结果</source>
         <translation>測試結果</translation>
     </message>

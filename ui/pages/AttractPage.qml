@@ -23,7 +23,7 @@ Page {
     // whatever is no button begins as well
     MouseArea {
         parent: page
-        z: -1
+        z: -2
         anchors.fill: parent
         onClicked: page.attract.start()
     }

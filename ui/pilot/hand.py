@@ -182,6 +182,19 @@ class Hand:
         self._press(where)
         return self._lift(where)
 
+    def hold(self, name: str, look: Callable[[], Seen | None], what: str, *, limit_s: float = 10.0) -> Seen:
+        """Put the finger on the item of this name, lift it once ``look`` sees what comes of holding it; return that.
+
+        Raises:
+            Lost: nothing came of it in time.
+        """
+        where = self._standing(name, limit_s).middle
+        self._press(where)
+        try:
+            return self.until(look, what, limit_s=limit_s)
+        finally:
+            self._lift(where)
+
     # Nothing else happens while the finger is down: a machine that stood still just then would make the tap a long
     # press, and a page that is laid out just then would move what is touched from under the finger.
 

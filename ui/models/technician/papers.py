@@ -77,7 +77,7 @@ class ReportModel(Part):
                     FactRow(label=words.label("place"), value=report.place),
                     FactRow(label=words.label("made"), value=self.desk.stamp(report.made)),
                     FactRow(label=words.label("operator"), value=report.operator),
-                    FactRow(label=words.label("reasons"), value=str(len(report.reasons)) or words.label("none")),
+                    FactRow(label=self.tr("原因"), value=str(len(report.reasons))),
                     FactRow(label=self.tr("测试结果"), value=str(len(report.results))),
                     FactRow(label=self.tr("历史摘要"), value=statement.history[:_SHORT]),
                     FactRow(label=self.tr("审计摘要"), value=statement.audit[:_SHORT]),

@@ -11,7 +11,7 @@ from kiosk.diagnostics.model import TestResult, Verdict
 from kiosk.diagnostics.visit import Trend, Visit, Waiting, events
 from kiosk.diagnostics.words import Words
 from ui.models.rows import Rows
-from ui.models.technician.measuring import MeasureRow, headline, row
+from ui.models.technician.measuring import MeasureRow, figure, headline, row
 from ui.models.technician.part import OF_VERDICT, OFF, Part, TechnicianDesk, capital, happened
 from ui.models.technician.plotting import PlotModel
 
@@ -222,7 +222,7 @@ class ResultModel(Plotted):
         if self._result is None:
             return ""
         return self.tr("{when}，用时 {took} 秒").format(
-            when=self.desk.stamp(self._result.began), took=f"{self._result.took_s:.1f}"
+            when=self.desk.stamp(self._result.began), took=figure(self._result.took_s)
         )
 
     @Property(str, notify=changed)
