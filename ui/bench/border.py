@@ -102,6 +102,8 @@ class Bench(QObject):
             from ui.bench.surface import Surface
 
             self._surface = Surface(self._window, self._engine, pixels_per_mm=self._mm, stop=self._stop, parent=self)
+            if self._visit is not None:
+                self._surface.see(self._visit)
         return self._surface
 
     def see(self, visit: Visit) -> None:
@@ -111,8 +113,7 @@ class Bench(QObject):
             from ui.bench.panels import describe
 
             self._panel = describe(self._window, self._mm)
-            self.surface.see(visit)
-        elif self._surface is not None:
+        if self._surface is not None:
             self._surface.see(visit)
 
     def close(self) -> None:
