@@ -154,7 +154,7 @@ class TcpWire:
         except TimeoutError as error:
             raise DeviceSilent(f"{self.place} took nothing for {limit_s:g} s") from error
         except OSError as error:
-            raise DeviceGone(f"{self.place}: {error}") from error
+            raise _gone(self.place, str(error)) from error
 
     async def read(self) -> bytes:
         """See ``Wire``."""
@@ -162,9 +162,10 @@ class TcpWire:
         try:
             data = await reader.read(_CHUNK_BYTES)
         except OSError as error:
-            raise DeviceGone(f"{self.place}: {error}") from error
+            raise _gone(self.place, str(error)) from error
         if not data:
-            raise DeviceGone(f"{self.place} hung up")
+            self._open_streams()  # else this side hung up, which is nothing the printer did
+            raise _gone(self.place, "it hung up")
         _log.log(TRAFFIC, "%s < %s", self.place, data.hex(" "))
         tap.came(self.place, data)
         return data
@@ -251,7 +252,7 @@ class FileWire:
                 except TimeoutError as error:
                     raise DeviceSilent(f"{self.place} took nothing for {limit_s:g} s") from error
             except OSError as error:
-                raise DeviceGone(f"{self.place}: {error.strerror}") from error
+                raise _gone(self.place, str(error.strerror)) from error
 
     async def read(self) -> bytes:
         """See ``Wire``."""
@@ -263,14 +264,14 @@ class FileWire:
                 await self._ready(fd, writing=False)
                 continue
             except OSError as error:
-                raise DeviceGone(f"{self.place}: {error.strerror}") from error
+                raise _gone(self.place, str(error.strerror)) from error
             if data:
                 _log.log(TRAFFIC, "%s < %s", self.place, data.hex(" "))
                 tap.came(self.place, data)
                 return data
             # usblp reads nothing, too, when a printer sends an empty packet.
             if _hung_up(fd):
-                raise DeviceGone(f"{self.place} hung up")
+                raise _gone(self.place, "it hung up")
             await self._ready(fd, writing=False)
 
     async def appears(self) -> None:
@@ -410,6 +411,12 @@ def _hung_up(fd: int) -> bool:
     poll = select.poll()
     poll.register(fd, select.POLLIN)
     return any(seen & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, seen in poll.poll(0))
+
+
+def _gone(place: str, why: str) -> DeviceGone:
+    """Return the error for a printer that left, and tell whoever listens to its wire."""
+    tap.gone(place)
+    return DeviceGone(f"{place}: {why}")
 
 
 def _why_not_opened(place: str, error: Exception) -> DeviceError:

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import os
 import tty
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -81,8 +81,7 @@ class Playback:
         answers: list[bytes] = []
         gone = False
         for _, length, known in self._redactor.sent(data):
-            exchange = self._hear(bytes(length) if known is None else known)
-            if exchange is not None:
+            for exchange in self._hear(bytes(length) if known is None else known):
                 answers += exchange.answers
                 gone = gone or exchange.gone
         return tuple(answers), gone
@@ -97,24 +96,30 @@ class Playback:
     def _due(self) -> _Exchange | None:
         return self._exchanges[self._next] if self._next < len(self._exchanges) else None
 
-    def _hear(self, data: bytes) -> _Exchange | None:
-        if self._wrong:
-            return None
+    def _hear(self, data: bytes) -> Iterator[_Exchange]:
+        """Take what was heard; return what is asked by it. A wire may bring two questions at once, or half a one."""
         self._heard += data
-        due = self._due()
-        last = self._exchanges[self._next - 1] if self._next else None
-        for exchange in (due, last):
-            if exchange is None or not exchange.asked or not exchange.begins_with(self._heard):
-                continue
-            if exchange is last and exchange.gone:
-                continue
+        while self._heard and not self._wrong:
+            exchange = self._asked()
+            if exchange is None:
+                due = self._due()
+                wanted = "nothing more" if due is None else _words(due)
+                self._wrong = f"exchange {self._next + 1}: the driver sent {_hex(self._heard)}, recorded is {wanted}"
+                self.finished.set()
+                return
             if len(self._heard) < exchange.length:
-                return None
-            self._heard = b""
-            return self._played(exchange) if exchange is due else exchange
-        wanted = "nothing more" if due is None else _words(due)
-        self._wrong = f"exchange {self._next + 1}: the driver sent {_hex(self._heard)}, recorded is {wanted}"
-        self.finished.set()
+                return
+            self._heard = self._heard[exchange.length :]
+            yield self._played(exchange) if exchange is self._due() else exchange
+
+    def _asked(self) -> _Exchange | None:
+        """Return which exchange begins with what was heard: the one that is due, or the last once more."""
+        last = self._exchanges[self._next - 1] if self._next else None
+        if last is not None and last.gone:
+            last = None
+        for exchange in (self._due(), last):
+            if exchange is not None and exchange.asked and exchange.begins_with(self._heard[: exchange.length]):
+                return exchange
         return None
 
     def _played(self, exchange: _Exchange) -> _Exchange:

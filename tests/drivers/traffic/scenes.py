@@ -1,6 +1,7 @@
 """Recordings of the simulated devices, and what a hand and a driver do in each.
 
-``python tests/drivers/traffic/scenes.py`` records them all anew into tests/drivers/recordings.
+``python tests/drivers/traffic/scenes.py`` records them all anew into tests/drivers/recordings, or those it is given
+the names of. A printer's hold the lengths of what was drawn: after a change of typesetting they are recorded anew.
 """
 
 from __future__ import annotations
@@ -18,16 +19,28 @@ from drivers.card import PcscReader
 from drivers.errors import DeviceError
 from drivers.idreader import SamVReader
 from drivers.links import SerialLink
+from drivers.printer.api import Qr, Rule, Slip, TextLine
+from drivers.printer.escpos import EscposPrinter
+from drivers.printer.profiles import GENERIC
+from drivers.printer.wires import TcpWire
 from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
 from drivers.simulated.card import SimulatedCard
 from drivers.simulated.idreader import SimulatedIdReader
 from drivers.simulated.people import load_people
+from drivers.simulated.printer import SimulatedPrinter
 from drivers.simulated.scanner import SimulatedScanner
 from drivers.traffic import PCSC, Tap, switch_off, switch_on
 
 ROOT: Final = Path(__file__).parents[3]
 RECORDINGS: Final = ROOT / "tests" / "drivers" / "recordings"
 PEOPLE: Final = load_people(ROOT / "assets" / "simulated" / "people.yaml")
+SLIP: Final = Slip(
+    blocks=(
+        *(TextLine(text=f"{line} {PEOPLE['wang'].name} {PEOPLE['wang'].number}") for line in range(40)),
+        Rule(),
+        Qr(payload=PEOPLE["wang"].number),
+    )
+)
 CODE: Final = f"{PEOPLE['wang'].name} {PEOPLE['wang'].number}"
 
 Outcomes = tuple[str, ...]
@@ -67,6 +80,15 @@ async def read_card(_: str) -> Outcomes:
     seen = await outcome(reader.read(), lambda card: f"{len(card.name)} {len(card.card_number)}")
     await reader.close()
     return (seen,)
+
+
+async def print_slip(port: str) -> Outcomes:
+    """What the driver of a printer finds there, and how far it says a slip came."""
+    printer = EscposPrinter(TcpWire("127.0.0.1", int(port)), GENERIC, answer_s=2.0, print_s=5.0)
+    opened = await outcome(printer.open(), lambda status: str(status.paper))
+    printed = await outcome(printer.print_slip(SLIP), lambda made: f"{made.proof} {made.trace}".strip())
+    await printer.close()
+    return opened, printed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +145,23 @@ SCENES: Final = {
     "card-pulled": Scene(
         kind="card", protocol="pcsc", fault="remove at apdu 5", drive=read_card, outcomes=("media.removed",)
     ),
+    "printer-well": Scene(
+        kind="printer", protocol="escpos-tcp", fault="none", drive=print_slip, outcomes=("ok", "drained")
+    ),
+    "printer-paper-out": Scene(
+        kind="printer",
+        protocol="escpos-tcp",
+        fault="paper-out at line 20",
+        drive=print_slip,
+        outcomes=("ok", "spooled printer.paper-out"),
+    ),
+    "printer-unplugged": Scene(
+        kind="printer",
+        protocol="escpos-tcp",
+        fault="unplugged at line 20",
+        drive=print_slip,
+        outcomes=("ok", "device.gone"),
+    ),
 }
 
 
@@ -138,7 +177,8 @@ async def record(name: str, folder: Path, file: Path) -> Outcomes:
 
     scene = SCENES[name]
     port = folder / scene.kind
-    device: SimulatedIdReader | SimulatedScanner | SimulatedCard
+    device: SimulatedIdReader | SimulatedScanner | SimulatedCard | SimulatedPrinter
+    shown: tuple[str, dict[str, str]] | None = None
     match scene.kind:
         case "idreader":
             device, place = SimulatedIdReader(port, PEOPLE, pace=0), str(port)
@@ -146,17 +186,23 @@ async def record(name: str, folder: Path, file: Path) -> Outcomes:
         case "scanner":
             device, place = SimulatedScanner(port, pace=0), str(port)
             shown = ("show", {"text": CODE})
+        case "printer":
+            device, place = SimulatedPrinter(), ""
         case _:
             device, place = SimulatedCard(folder, PEOPLE), PCSC
             shown = ("insert", {"card": "wang"})
     await device.start()
+    at = str(port)
+    if isinstance(device, SimulatedPrinter):
+        at, place = str(device.port), f"127.0.0.1:{device.port}"
     script = None
     try:
-        await device.do(*shown)
+        if shown is not None:
+            await device.do(*shown)
         script = asyncio.create_task(play(parse(scene.fault), device))
         await asyncio.sleep(0)
         switch_on(place, Tap(kind=scene.kind, protocol=scene.protocol, file=file))
-        return await scene.drive(str(port))
+        return await scene.drive(at)
     finally:
         switch_off(place)
         if script is not None:
@@ -170,7 +216,7 @@ async def _record_all() -> None:
         folder = Path(name)
         os.environ.update(SimulatedCard(folder, PEOPLE).environment)
         RECORDINGS.mkdir(exist_ok=True)
-        for each in SCENES:
+        for each in sys.argv[1:] or SCENES:
             sys.stdout.write(f"{each}: {await record(each, folder, RECORDINGS / f'{each}.jsonl')}\n")
 
 

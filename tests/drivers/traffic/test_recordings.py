@@ -46,10 +46,18 @@ async def test_todays_driver_makes_of_a_recording_what_was_made_then(name: str, 
     recording = recorded(name)
     assert (recording.kind, recording.protocol) == (scene.kind, scene.protocol)
     port = folder / "replayed"
-    far_end = ReplayedCard(folder, recording) if scene.kind == "card" else ReplayedPort(port, recording)
+    far_end: ReplayedCard | ReplayedPort | ReplayedSocket
+    match scene.kind:
+        case "card":
+            far_end = ReplayedCard(folder, recording)
+        case "printer":
+            far_end = ReplayedSocket(recording)
+        case _:
+            far_end = ReplayedPort(port, recording)
     await far_end.start()
+    at = str(far_end.port) if isinstance(far_end, ReplayedSocket) else str(port)
     try:
-        assert await scene.drive(str(port)) == scene.outcomes
+        assert await scene.drive(at) == scene.outcomes
         with contextlib.suppress(TimeoutError):  # then ``check`` says what is missing
             async with asyncio.timeout(2):
                 await far_end.playback.finished.wait()
@@ -67,6 +75,9 @@ async def test_what_is_recorded_today_holds_nobody(name: str, folder: Path, tmp_
     assert sum(entry.length for entry in recording.entries) > 20
     assert holds_none(written, PLANTED)
     assert holds_none(b"".join(entry.data or b"" for entry in recording.entries), PLANTED)
+    assert [entry.gone for entry in recording.entries].count(True) == [
+        entry.gone for entry in recorded(name).entries
+    ].count(True)
     assert holds_none((RECORDINGS / f"{name}.jsonl").read_bytes(), PLANTED)
 
 
@@ -100,6 +111,16 @@ async def test_a_driver_that_stops_early_is_told_where() -> None:
     assert playback.hear(first)[0] == answers, "a driver that polls may ask again"
     with pytest.raises(ReplayMismatch, match="stopped before exchange 2"):
         playback.check()
+
+
+async def test_two_questions_that_come_at_once_are_two() -> None:
+    entries = [
+        Entry(ms=at, to_device=at % 2 == 0, length=3, data=data)
+        for at, data in enumerate((b"\x10\x04\x01", b"one", b"\x10\x04\x02", b"two"))
+    ]
+    playback = Playback(Recording(kind="printer", protocol="escpos-tcp", entries=tuple(entries)))
+    assert playback.hear(b"\x10\x04\x01\x10\x04\x02") == ((b"one", b"two"), False)
+    playback.check()
 
 
 async def test_what_a_device_says_unasked_is_said_when_somebody_listens() -> None:
