@@ -181,6 +181,8 @@ class Activity(StrEnum):
     """wait for the money, and count down"""
     GOODBYE = "goodbye"
     """back to the attract page after a moment"""
+    FORGOTTEN = "forgotten"
+    """back to the attract page after a while, although a document seems to lie there still"""
 
 
 def stays(state: Session) -> bool:
@@ -213,5 +215,5 @@ def activities(state: Session) -> dict[Slot, Activity]:
 
 def _clock(state: Session) -> Activity | None:
     if state.stage is Stage.GOODBYE:
-        return None if state.document_on else Activity.GOODBYE
+        return Activity.FORGOTTEN if state.document_on else Activity.GOODBYE
     return None if state.stage is Stage.ATTRACT or stays(state) else Activity.IDLE

@@ -508,6 +508,9 @@ class IdleOver(Event, frozen=True, kw_only=True):
 class GoodbyeOver(Event, frozen=True, kw_only=True):
     """The goodbye page stood long enough."""
 
+    forgotten: bool = False
+    """So late that nobody waits any more for who left a document, or for a reader that only says so."""
+
 
 class ServiceOrdered(Event, frozen=True, kw_only=True):
     """The backend says whether this terminal serves; who stands there comes to their end first."""

@@ -301,10 +301,11 @@ def _idle_over(house: House, state: Session, _: events.IdleOver) -> Step:
     return after, (*kept, *effects)
 
 
-def _goodbye_over(house: House, state: Session, _: events.GoodbyeOver) -> Step:
-    if state.stage is not Stage.GOODBYE or state.document_on:
+def _goodbye_over(house: House, state: Session, event: events.GoodbyeOver) -> Step:
+    """Invite the next one. What lies there is not taken for theirs: their page asks to take it away first."""
+    if state.stage is not Stage.GOODBYE or (state.document_on and not event.forgotten):
         return state, ()
-    return fresh(state, language=house.language), ()
+    return replace(fresh(state, language=house.language), document_on=state.document_on), ()
 
 
 def _service_ordered(_: House, state: Session, event: events.ServiceOrdered) -> Step:

@@ -263,6 +263,10 @@ class Runner:
             await asyncio.sleep(self._clocks.goodbye_s)
             self._post_now(events.GoodbyeOver())
             return
+        if activity is Activity.FORGOTTEN:
+            await asyncio.sleep(self._clocks.idle_s)
+            self._post_now(events.GoodbyeOver(forgotten=True))
+            return
         try:
             async with asyncio.timeout(self._clocks.session_limit_s):
                 await self._idle()

@@ -104,3 +104,18 @@ def test_the_next_citizen_finds_the_devices_as_they_are() -> None:
     story = Story().happens(camera("absent", "device.gone")).opens("newborn").happens(events.Home(), events.Leave())
     assert story.state.devices == {"camera": "absent"}
     assert story.state.causes == {"camera": "device.gone"}
+
+
+def test_a_document_that_nobody_takes_holds_up_nobody_and_is_not_taken_for_the_next_ones() -> None:
+    story = Story().opens("newborn").happens(events.Next(), events.DocumentRead(holder=HOLDER))
+    story.happens(events.Home(), events.Leave())
+    assert story.at(Stage.GOODBYE)
+    assert activities(story.state)[Slot.CLOCK] is Activity.FORGOTTEN
+    assert story.happens(events.GoodbyeOver()).at(Stage.GOODBYE)
+    assert story.happens(events.GoodbyeOver(forgotten=True)).at(Stage.ATTRACT)
+    assert story.state.holder is None
+    story.opens("newborn").happens(events.Next())
+    assert story.at(Stage.DOCUMENT)
+    assert activities(story.state)[Slot.ID_READER] is Activity.WATCH
+    story.happens(events.DocumentRemoved(source=HOLDER.source))
+    assert activities(story.state)[Slot.ID_READER] is Activity.READ

@@ -531,10 +531,12 @@ def _activities_fit(state: Session) -> None:
     assert (wanted.get(Slot.TILL) is Activity.PAY) == can_pay
     assert (Slot.CAMERA in wanted) == (state.stage is Stage.CAMERA and state.picture is None)
     stays = state.stage is Stage.TICKET and state.beside_paper is Receipt.FAILED and state.holder is None
-    if state.stage is Stage.ATTRACT or (state.stage is Stage.GOODBYE and state.document_on) or stays:
+    if state.stage is Stage.ATTRACT or stays:
         assert Slot.CLOCK not in wanted
+    elif state.stage is Stage.GOODBYE:
+        assert wanted[Slot.CLOCK] is (Activity.FORGOTTEN if state.document_on else Activity.GOODBYE)
     else:
-        assert wanted[Slot.CLOCK] is (Activity.GOODBYE if state.stage is Stage.GOODBYE else Activity.IDLE)
+        assert wanted[Slot.CLOCK] is Activity.IDLE
 
 
 def _within_the_mandate(state: Session, authority: Authority | None) -> None:
