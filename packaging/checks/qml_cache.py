@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+PAGES = (("ui.pages", "Shell"), ("ui.technician", "TechnicianShell"))
+"""What a terminal loads: at its start, and when a technician knocks."""
 sys.path.insert(0, str(ROOT))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -18,14 +21,17 @@ def main() -> str | None:
 
     from ui import app, screen
 
+    importlib.import_module("ui.models.technician.mode")  # the types of the technicians' pages
+
     os.environ["QML_DISK_CACHE_PATH"] = str(app.COMPILED)
     application = QGuiApplication(sys.argv[:1])
     engine = QQmlApplicationEngine(application)
     engine.addImportPath(str(screen.ROOT))
     engine.addImportPath(str(screen.KEYBOARD))
-    component = QQmlComponent(engine, "ui.pages", "Shell")
-    if component.isError():
-        return f"build-qml-cache: {component.errorString()}"
+    for module, page in PAGES:
+        component = QQmlComponent(engine, module, page)
+        if component.isError():
+            return f"build-qml-cache: {component.errorString()}"
     return None
 
 

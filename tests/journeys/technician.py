@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import logging
 import sys
 import tempfile
@@ -14,6 +13,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -89,7 +90,15 @@ class Walk:
         hand.until(lambda: True if hand.find("technician") is None else None, "the invitation", limit_s=LIMIT_S)
         hand.tap("start")
         hand.until(lambda: self._at(Stage.FIND), "the services", limit_s=LIMIT_S)
-        gc.collect()
+        hand.tap("home")
+        hand.until(lambda: self._at(Stage.ATTRACT), "the invitation", limit_s=LIMIT_S)
+        QTest.keyClick(
+            self._terminal.window,
+            Qt.Key.Key_D,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier,
+        )
+        hand.tap("back", limit_s=LIMIT_S)
+        hand.until(lambda: True if hand.find("technician") is None else None, "the invitation", limit_s=LIMIT_S)
         return {**self._seen, "early": early}
 
     def _verdict(self) -> bool | None:

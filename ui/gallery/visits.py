@@ -345,7 +345,7 @@ ACTIONS: Final = tuple(
     Action(at=NOW - timedelta(minutes=60 - 5 * number), operator=operator, what=what, about=about, result=result)
     for number, (operator, what, about, result) in enumerate(
         (
-            ("terminal", "card", "", "door.card-refused"),
+            ("terminal", "card", "", "technician.expired"),
             (OPERATOR, "code.tried", "", ""),
             (OPERATOR, "entered", "", "code"),
             (OPERATOR, "test.begun", "idreader.self-test", ""),

@@ -4019,7 +4019,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>{n} 项，{lasting}</source>
-        <translation>{n} tests, {lasting}</translation>
+        <translation>{n} in all, {lasting}</translation>
     </message>
 </context>
 <context>

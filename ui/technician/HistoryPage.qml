@@ -25,6 +25,7 @@ TechFrame {
                 model: page.history.trends
 
                 Tool {
+                    required chosen
                     required property string measure
                     required property string title
                     required property string tone

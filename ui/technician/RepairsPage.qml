@@ -22,7 +22,8 @@ TechFrame {
     Grid {
         width: parent.width
         columns: page.wide ? 2 : 1
-        spacing: Theme.gapSmall
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gapSmall
 
         Repeater {
             model: page.repairs.rows

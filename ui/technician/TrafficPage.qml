@@ -102,6 +102,8 @@ TechFrame {
                     width: parent.width - x
                     text: heard.said
                     fine: true
+                    // of one width in every language
+                    font.features: ({})
                     font.family: heard.hidden || heard.gone ? Theme.fontFamily : Theme.monoFamily
                     color: heard.gone ? Theme.critical : heard.hidden ? Theme.textQuiet : Theme.text
                 }

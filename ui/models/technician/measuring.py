@@ -128,7 +128,7 @@ def row(measure: Measure, words: Words, *, yes: str, no: str, chosen: bool, plot
         name=measure.name,
         title=words.measure(measure.name),
         value=said,
-        unit=measure.unit,
+        unit=measure.unit if math.isfinite(measure.value) else "",
         tone=OF_VERDICT[measure.verdict],
         verdict=words.label(measure.verdict.value),
         limits="" if measure.name in YES_OR_NO else limits(measure, words),
