@@ -69,6 +69,7 @@ MEASUREMENTS = (
         name="calamity",
         what="every fault of every device at every step of two journeys: what was told, how it ended",
         run=calamity.measure,
+        hours=True,
     ),
     Measurement(name="forms", what="one answer in a form of 800 questions, SurveyJS beside it", run=forms.measure),
     Measurement(
@@ -99,7 +100,7 @@ GROUPS: Final = {"devices": ("showing", "recoveries", "readers", "scanning", "ca
 def main() -> int:
     """Measure, print the table, write the JSON; return 1 when something could not be measured."""
     parser = argparse.ArgumentParser(prog="packaging/bench", description="Measure the kiosk on this machine.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure (default: everything)")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure (default: everything but what takes hours)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every value there")
     parser.add_argument("--runs", type=int, default=RUNS, help="how often (default: %(default)s)")
     parser.add_argument("--list", action="store_true", help="name the measurements")

@@ -57,6 +57,8 @@ class Measurement:
     what: str
     run: Callable[[int], Iterable[Figure]]
     """Given how many runs; raises ``CannotMeasure``."""
+    hours: bool = False
+    """It takes so long that it is only measured when it is named."""
 
 
 @dataclass(slots=True)
