@@ -43,18 +43,17 @@ def print_measure(jpeg: bytes) -> float:
     import numpy as np
 
     try:
-        said = outline(jpeg)
+        large = outline(jpeg).width >= _LARGE_PX
     except BrokenJpeg:
         return 0.0
-    if said.height > _TALLEST * said.width:
-        return 0.0
-    large = said.width >= _LARGE_PX
     # A large one is decoded at half its size, with a quarter of the memory: it is made much smaller still below.
     how = cv2.IMREAD_REDUCED_COLOR_2 if large else cv2.IMREAD_COLOR
     picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), how)
     if picture is None:
         return 0.0
-    height, width = picture.shape[:2]
+    height, width = picture.shape[:2]  # as it stands: its EXIF may have turned it
+    if height > _TALLEST * width:
+        return 0.0
     small = cv2.resize(picture, (WIDTH_PX, max(1, round(height * WIDTH_PX / width))), interpolation=cv2.INTER_AREA)
     inside = _inside_of_paper(small)
     if inside is None:

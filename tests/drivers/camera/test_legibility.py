@@ -37,9 +37,12 @@ def test_a_blurred_paper_is_not() -> None:
 
 
 def test_a_strip_of_a_few_pixels_is_not_made_as_wide_as_a_desk() -> None:
-    strip = BytesIO()
-    Image.new("RGB", (1, 60_000), "white").save(strip, "JPEG")
-    assert print_measure(strip.getvalue()) == 0
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    for size, exif in (((1, 60_000), Image.Exif()), ((60_000, 20), turned)):
+        strip = BytesIO()
+        Image.new("RGB", size, "white").save(strip, "JPEG", exif=exif)
+        assert print_measure(strip.getvalue()) == 0
 
 
 @given(st.binary(max_size=300))
