@@ -82,7 +82,7 @@ def _named_values(pairs: Sequence[str]) -> dict[str, str]:
 
 def _script(words: Sequence[str]) -> str:
     """Return the text of a script: what is written, or what the file of that name holds; nothing ends the script."""
-    text = " ".join(words)
+    text = " ".join(words).removeprefix("text=")  # as the list of what can be done writes it
     if not text.endswith((".yaml", ".yml")):
         return text
     try:

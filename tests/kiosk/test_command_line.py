@@ -62,6 +62,9 @@ def test_a_hand_reaches_the_simulated_devices(tmp_path: Path, capsys: pytest.Cap
         assert main(["device", "--runtime", str(runtime), "idreader", "insert", "document=nobody"]) == 1
         assert "'nobody' is not known; allowed: wang, chen" in capsys.readouterr().err
 
+        assert main(["device", "--runtime", str(runtime), "printer", "script", "text=paper-out at line 12"]) == 0
+        assert "script: paper-out at line 12" in capsys.readouterr().out
+
         assert main(["device", "--runtime", str(runtime), "toaster"]) == 2
         assert "there is no device 'toaster'; there are: idreader" in capsys.readouterr().err
 
