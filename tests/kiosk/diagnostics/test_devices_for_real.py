@@ -17,7 +17,7 @@ from benches import Answers, Fingers, Held, bench, no_news
 from PIL import Image, ImageDraw
 
 from drivers.card.api import CardProbe
-from drivers.errors import MediaRemoved, MediaUnreadable, WrongMedia
+from drivers.errors import MediaRemoved, MediaUnreadable
 from drivers.simulated import ControlClient, SimulatedHub
 from drivers.simulated.api import UnknownAction
 from drivers.simulated.slips import newest
@@ -110,37 +110,54 @@ async def test_a_document_that_is_laid_down_and_taken_away_leaves_nothing_behind
 
 
 class CardSlot:
-    """A reader whose card was pulled once before it stayed; ``last`` is what reading it comes to then."""
+    """A reader whose card was pulled once before it stayed, and then says that it has no application asked for."""
 
-    def __init__(self, last: Exception | None, atr: bytes = b"\x3b\x00") -> None:
-        self._reads = iter([MediaRemoved("pulled"), last])
-        self._atr = atr
+    def __init__(self, atr: str, protocol: str = "T=1", mute: bool = False) -> None:
+        self.atr, self.protocol = bytes.fromhex(atr), protocol
         self.left = False
+        self._errors: list[Exception] = [MediaRemoved("pulled"), *([MediaUnreadable("mute")] if mute else [])]
 
-    async def read(self) -> None:
-        error = next(self._reads)
-        if error is not None:
-            raise error
+    def transmit(self, command: bytes) -> bytes:
+        return bytes.fromhex("6A82")
+
+    async def run(self, protocol: Any) -> Any:
+        if self._errors:
+            raise self._errors.pop(0)
+        return protocol(self)
 
     async def probe(self) -> CardProbe:
-        return CardProbe(atr=self._atr, protocol="T=1", round_trips_ms=(9.0, 11.0, 400.0) if self._atr else ())
+        return CardProbe(atr=self.atr, protocol=self.protocol, round_trips_ms=(9.0, 11.0, 400.0))
 
     async def removed(self) -> None:
         self.left = True
 
 
-@pytest.mark.parametrize("last", [None, WrongMedia("a bank card"), MediaUnreadable("an old card")])
-async def test_any_card_that_answers_is_good_enough(tmp_path: Path, last: Exception | None) -> None:
-    slot, told = CardSlot(last), list[str]()
+@pytest.mark.parametrize(
+    ("atr", "detail"),
+    [
+        (
+            "3B69000053494D434152443031",
+            "T=1, contact, other, 9 historical bytes, T=0 offered, 372 clocks per bit",
+        ),
+        ("3B8180018080", "T=1, contactless, other, 1 historical bytes"),
+        ("3B8180018081", "T=1, contactless, other, 1 historical bytes, TCK wrong"),
+        ("0001", "T=1, other, answer to reset not as in ISO/IEC 7816-3"),
+    ],
+)
+async def test_any_card_is_told_of(tmp_path: Path, atr: str, detail: str) -> None:
+    slot, told = CardSlot(atr), list[str]()
     where = bench(tmp_path, {"card": Held("card", slot)}, technician=Answers())
     found = await tried("card.card", where, lambda progress: told.append(progress.say))
-    assert (found.verdict, found.detail, slot.left) == (Verdict.PASS, "T=1", True)
-    assert {measure.name: measure.value for measure in found.measures} == {"card.atr": 2, "card.round-trip": 11}
+    assert (found.verdict, found.detail, slot.left) == (Verdict.PASS, detail, True)
+    assert {measure.name: measure.value for measure in found.measures} == {
+        "card.atr": len(slot.atr),
+        "card.round-trip": 11,
+    }
     assert told == ["", "insert.card", "insert.card-again", "take.card", ""]
 
 
 async def test_a_card_that_does_not_answer_fails(tmp_path: Path) -> None:
-    where = bench(tmp_path, {"card": Held("card", CardSlot(None, atr=b""))}, technician=Answers())
+    where = bench(tmp_path, {"card": Held("card", CardSlot("3B00", mute=True))}, technician=Answers())
     assert (await tried("card.card", where)).reason == "card.no-answer"
 
 
