@@ -94,11 +94,20 @@ def _read(
     groups = {1: read_file(chip, File.DG1)}
     mrz = zone(groups[1])
     stored = None
-    if picture and _DG2_TAG in listed_groups(read_file(chip, File.COMMON)):
+    if picture and _has_picture(chip):
         groups[2] = read_file(chip, File.DG2)
         stored = face(groups[2])
     trust = passive_authentication(read_file(chip, File.SECURITY_OBJECT), groups, trusted, at)
     return TravelDocument(mrz=mrz, face=stored, opened_by=opened_by, trust=trust)
+
+
+def _has_picture(chip: Chip) -> bool:
+    """Whether EF.COM lists it; on a chip without EF.COM it is asked for all the same, being mandatory (part 10, 4.7.2)."""
+    try:
+        common = read_file(chip, File.COMMON)
+    except FileMissing:
+        return True
+    return _DG2_TAG in listed_groups(common)
 
 
 def _open(chip: Chip, key: MrzKey | CanKey) -> str:

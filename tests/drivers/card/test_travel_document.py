@@ -105,6 +105,17 @@ def test_a_bank_card_is_wrong_media() -> None:
         read_document(Bank(), key_of(PASSPORT))
 
 
+def _no_list(files: dict[int, bytes]) -> None:
+    del files[0x011E]
+
+
+def test_a_chip_without_its_list_of_files_is_read_all_the_same() -> None:
+    chip = TravelChip(PASSPORT, ISSUER, spoilt=_no_list)
+    document = read_document(Held(chip), key_of(PASSPORT), [ISSUER.certificate])
+    assert document.face is not None
+    assert document.trust is Trust.GENUINE
+
+
 def test_who_issued_it_is_only_known_from_those_we_trust() -> None:
     other = Issuer()
     document = read_document(Held(TravelChip(PASSPORT, ISSUER)), key_of(PASSPORT), [other.certificate], picture=False)
