@@ -102,7 +102,7 @@ def _read(
 
 
 def _has_picture(chip: Chip) -> bool:
-    """Whether EF.COM lists it; on a chip without EF.COM it is asked for all the same, being mandatory (part 10, 4.7.2)."""
+    """Whether EF.COM lists it. On a chip without EF.COM it is asked for: it is mandatory (part 10 section 4.7.2)."""
     try:
         common = read_file(chip, File.COMMON)
     except FileMissing:
