@@ -198,7 +198,12 @@ class World:
             post(events.KnownArrived(facts=known.facts, unavailable=known.unavailable, found=materials.found))
 
     async def _take_picture(self, post: Post) -> None:
+        """Take a photograph. Of two that are wanted one after the other only the later is taken, and told of."""
+        self._shots += 1
+        shot = self._shots
         frame = await self.attending.hold_still()
+        if shot != self._shots:
+            return
         if frame is None:
             post(events.PictureFailed(code="device.silent"))
             return
@@ -207,8 +212,9 @@ class World:
         except DeviceError as error:  # the camera went; its picture is there, and nothing is known against it
             log.info("a picture is not judged: %s: %s", error.code, error.detail)
             sharp = True
-        self._shots += 1
-        reference = f"picture-{self._shots}"
+        if shot != self._shots:
+            return
+        reference = f"picture-{shot}"
         self._pictures = {reference: frame}
         self._outside.show(frame)
         post(events.PictureTaken(reference=reference, sharp=sharp))

@@ -246,10 +246,12 @@ def cells(steps: Mapping[str, Iterable[str]]) -> Iterator[Cell]:
 
 
 def sample(every: Iterable[Cell], number: int, seed: int) -> list[Cell]:
-    """Return so many, as many of each device as of every other."""
+    """Return so many, as many of each device as of every other; none during which a camera films nobody in earnest."""
     chance = random.Random(seed)
     by_device: dict[str, list[Cell]] = {}
     for cell in every:
+        if (cell.step, cell.lasts) == ("camera", GONE):
+            continue
         by_device.setdefault(cell.device, []).append(cell)
     for each in by_device.values():
         chance.shuffle(each)
@@ -311,11 +313,12 @@ def _may_leave(cell: Cell, end: str) -> bool:
 
 async def next_citizen(made: Corner, verdict: Verdict) -> None:
     """Serve somebody else, to whom nothing happens."""
-    watcher = Watcher(made.here, made.overheard, JOURNEYS[0])
+    journey = next(iter(made.applied))
+    watcher = Watcher(made.here, made.overheard, journey)
     try:
-        end = await Citizen(made.here, JOURNEYS[0]).walk()
+        end = await Citizen(made.here, journey).walk()
         watcher.look()
-        await watcher.looks_back(end, made.applied[JOURNEYS[0]], may_leave=False)
+        await watcher.looks_back(end, made.applied[journey], may_leave=False)
     except (Stuck, TimeoutError) as error:
         watcher.failures.append(str(error))
     verdict.failures += [f"the next citizen: {failure}" for failure in watcher.failures]

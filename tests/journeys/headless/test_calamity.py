@@ -39,6 +39,7 @@ ALWAYS = {
     cell("newborn-unmarried|line|unplugged|camera|while"): "applied",
     cell("newborn-unmarried|camera|unplugged|camera|while"): "applied",
     cell("newborn-unmarried|camera|unplugged|camera|ever"): "kept",
+    cell("newborn-unmarried|camera|slow|camera|while"): "applied",
 }
 """What happens most, and how it ends; never left to chance."""
 
