@@ -3173,19 +3173,19 @@ Payee: %2</translation>
     <name>ReportModel</name>
     <message>
         <source>原因</source>
-        <translation>reasons</translation>
+        <translation>Reasons</translation>
     </message>
     <message>
         <source>测试结果</source>
-        <translation>test results</translation>
+        <translation>Test results</translation>
     </message>
     <message>
         <source>历史摘要</source>
-        <translation>digest of history</translation>
+        <translation>Digest of history</translation>
     </message>
     <message>
         <source>审计摘要</source>
-        <translation>digest of audit</translation>
+        <translation>Digest of audit</translation>
     </message>
     <message>
         <source>已排队，尚未送到打印机</source>

@@ -88,7 +88,7 @@ TechFrame {
 
                     y: Theme.gapTight / 2
                     x: arrow.x + arrow.width
-                    width: 24 * Theme.mm
+                    width: 27 * Theme.mm
                     text: heard.length
                     fine: true
                     quiet: true

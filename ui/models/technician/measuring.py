@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.diagnostics.model import Measure, Verdict
 from kiosk.diagnostics.words import Words
-from ui.models.technician.part import OF_VERDICT
+from ui.models.technician.part import OF_VERDICT, capital
 
 YES_OR_NO: Final = frozenset(
     {
@@ -126,7 +126,7 @@ def row(measure: Measure, words: Words, *, yes: str, no: str, chosen: bool, plot
     said = (yes if measure.value else no) if measure.name in YES_OR_NO else figure(measure.value)
     return MeasureRow(
         name=measure.name,
-        title=words.measure(measure.name),
+        title=capital(words.measure(measure.name)),
         value=said,
         unit=measure.unit if math.isfinite(measure.value) else "",
         tone=OF_VERDICT[measure.verdict],

@@ -14,7 +14,7 @@ from kiosk.diagnostics.report import Signed
 from kiosk.diagnostics.visit import Heard, Visit, Waiting, events
 from kiosk.diagnostics.words import Words
 from ui.models.rows import Rows
-from ui.models.technician.part import OF_READINESS, OFF, Part, TechnicianDesk, happened
+from ui.models.technician.part import OF_READINESS, OFF, Part, TechnicianDesk, capital, happened
 from ui.models.technician.terminal import FactRow
 
 QML_IMPORT_NAME = "ui.models.technician"
@@ -73,15 +73,15 @@ class ReportModel(Part):
             statement, report = signed.statement, signed.statement.report
             self._facts.show(
                 [
-                    FactRow(label=words.label("terminal"), value=report.terminal),
-                    FactRow(label=words.label("place"), value=report.place),
-                    FactRow(label=words.label("made"), value=self.desk.stamp(report.made)),
-                    FactRow(label=words.label("operator"), value=report.operator),
+                    FactRow(label=capital(words.label("terminal")), value=report.terminal),
+                    FactRow(label=capital(words.label("place")), value=report.place),
+                    FactRow(label=capital(words.label("made")), value=self.desk.stamp(report.made)),
+                    FactRow(label=capital(words.label("operator")), value=report.operator),
                     FactRow(label=self.tr("原因"), value=str(len(report.reasons))),
                     FactRow(label=self.tr("测试结果"), value=str(len(report.results))),
                     FactRow(label=self.tr("历史摘要"), value=statement.history[:_SHORT]),
                     FactRow(label=self.tr("审计摘要"), value=statement.audit[:_SHORT]),
-                    FactRow(label=words.label("signed-by"), value=signed.key),
+                    FactRow(label=capital(words.label("signed-by")), value=signed.key),
                 ]
             )
         self._files.show([FactRow(label=file.rpartition(".")[2].upper(), value=file) for file in visit.saved])
@@ -184,7 +184,7 @@ class TrafficModel(Part):
     def show(self, visit: Visit, words: Words) -> None:
         """Show ``visit``."""
         self._visit = visit
-        self._device = words.label(visit.about)
+        self._device = capital(words.label(visit.about))
         self._rows.show([self._row(each) for each in reversed(visit.heard)])
         self.changed.emit()
 

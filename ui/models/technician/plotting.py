@@ -17,7 +17,7 @@ from kiosk.diagnostics.visit import Trend
 from kiosk.diagnostics.words import Words
 from ui.models.rows import Rows
 from ui.models.technician.measuring import figure
-from ui.models.technician.part import GOOD, NEAR, OFF
+from ui.models.technician.part import GOOD, NEAR, OFF, capital
 
 QML_IMPORT_NAME = "ui.models.technician"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -99,7 +99,7 @@ class PlotModel(QObject):
     def show(self, trend: Trend | None, words: Words) -> None:
         """Show how a measure went; None: nothing is known."""
         drift = trend.drift if trend is not None else Drift(points=())
-        self._title = "" if trend is None else words.measure(trend.measure)
+        self._title = "" if trend is None else capital(words.measure(trend.measure))
         self._unit = "" if trend is None else trend.unit
         self._draw(drift)
         self._direction = words.label(f"drift.{drift.direction.value}")

@@ -291,7 +291,7 @@ class HistoryModel(Plotted):
             [
                 TrendRow(
                     measure=each.measure,
-                    title=words.measure(each.measure),
+                    title=capital(words.measure(each.measure)),
                     tone=tones.get(each.drift.direction.value, "near"),
                     chosen=each is chosen,
                 )
