@@ -22,6 +22,7 @@ from drivers.camera.health import Flow
 from drivers.camera.shared import FROM_CHILD, FROM_PARENT, Shared
 from drivers.errors import DeviceAbsent, DeviceError, DeviceGarbled, DeviceGone, DeviceRefused, DeviceSilent
 from drivers.status import WELL, Condition
+from drivers.traffic import tap
 
 _log = logging.getLogger(__name__)
 
@@ -125,11 +126,18 @@ class Opening:
         """Wait until ``counts``, ``condition`` or ``ended`` may have changed."""
         await self._news.wait()
 
-    def end(self, error: DeviceError) -> None:
-        """Kill the child, wipe the memory, and give ``error`` to whoever waits. Only the first error counts."""
+    def end(self, error: DeviceError, *, left: bool = True) -> None:
+        """Kill the child, wipe the memory, and give ``error`` to whoever waits. Only the first error counts.
+
+        Args:
+            error: Why.
+            left: It was the camera that ended it, and not who used it.
+        """
         if self.ended is not None:
             return
         self.ended = error
+        if left:
+            tap.gone(self._name)
         if self._watchdog is not None:
             self._watchdog.cancel()
         self._process.kill()  # never waited for in here, so the number cannot have become another process's
@@ -147,7 +155,7 @@ class Opening:
 
     async def close(self) -> None:
         """End it and wait a moment for the child to be gone, so that the camera can be opened again."""
-        self.end(DeviceGone(f"{self._name} was closed"))
+        self.end(DeviceGone(f"{self._name} was closed"), left=False)
         try:
             async with asyncio.timeout(_BURIAL_S):
                 await self._buried.wait()
@@ -215,8 +223,10 @@ class Opening:
     def _send(self, order: messages.Order) -> None:
         if self.ended is not None:
             return
+        packet = messages.packed(order)
+        tap.sent(self._name, packet)
         try:
-            self._socket.send(messages.packed(order))
+            self._socket.send(packet)
         except BlockingIOError:
             self.end(DeviceSilent(f"{self._name}: its process has not listened for a long time"))
         except (BrokenPipeError, ConnectionResetError):
@@ -233,6 +243,7 @@ class Opening:
             if not packet:  # it closed the socket: it is about to be gone, and ``_bury`` tells how
                 self._loop.remove_reader(self._socket)
                 return
+            tap.came(self._name, packet)
             try:
                 self._take(messages.report_in(packet))
             except ValueError as error:

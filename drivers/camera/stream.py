@@ -42,7 +42,7 @@ class StreamCamera:
         frames_per_s: float = 0.0,
         transport: str = "tcp",
     ) -> None:
-        self._name = _without_secrets(source)
+        self._name = without_secrets(source)
         self._start = messages.Start(
             source=source,
             width=width,
@@ -187,8 +187,8 @@ class StreamCamera:
         return self._opening
 
 
-def _without_secrets(source: str) -> str:
-    """Return the source as it may be shown: without user, password and query."""
+def without_secrets(source: str) -> str:
+    """Return the source as it may be shown, which is its place for a tap: without user, password and query."""
     if source.startswith("/"):
         return source
     try:

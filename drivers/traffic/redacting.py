@@ -35,7 +35,7 @@ class Redactor(Protocol):
 
 
 class LengthsOnly:
-    """For a protocol nobody wrote a redactor for, and for cameras, where every picture is somebody's."""
+    """For a protocol nobody wrote a redactor for."""
 
     def sent(self, data: bytes) -> list[Piece]:
         """See ``Redactor.sent``."""
@@ -156,6 +156,12 @@ def _escpos() -> Redactor:
     return PrinterRedactor()
 
 
+def _camera() -> Redactor:
+    from drivers.traffic.redacting_camera import CameraRedactor
+
+    return CameraRedactor()
+
+
 _FAMILIES: Final[dict[str, Callable[[], Redactor]]] = {
     "sam-v": _sam_v,
     "multifunction": _multifunction,
@@ -163,5 +169,6 @@ _FAMILIES: Final[dict[str, Callable[[], Redactor]]] = {
     "serial": ScannerRedactor,
     "wedge": KeysRedactor,
     "escpos": _escpos,
+    "opencv": _camera,
 }
 """By the beginning of a protocol's name: "escpos" also speaks for "escpos-tcp", "escpos-usb" …"""

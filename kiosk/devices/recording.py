@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-RECORDED: Final = ("idreader", "card", "scanner", "printer")
-"""What can be listened to: a camera's wire carries pictures only."""
+RECORDED: Final = ("idreader", "card", "scanner", "camera", "printer")
+"""What can be listened to: of a camera what its process tells, which is no pixel."""
 
 KEPT: Final = 20
 
@@ -38,6 +38,10 @@ def place(settings: Settings, kind: str) -> str:
             return PCSC
         case "scanner":
             return devices.scanner.port if devices.scanner.protocol in ("serial", "wedge") else ""
+        case "camera":
+            from drivers.camera.stream import without_secrets
+
+            return without_secrets(devices.camera.source) if devices.camera.protocol != "none" else ""
         case "printer":
             printer = devices.printer
             if printer.protocol == "escpos-usb":

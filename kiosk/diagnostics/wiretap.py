@@ -14,7 +14,7 @@ _SHOWN_BYTES: Final = 64
 
 
 def place(settings: Settings, kind: str) -> str:
-    """Return where a device's wire is listened to; empty: it has none that can be (cameras send pictures)."""
+    """Return where a device's wire is listened to; empty: it has none that can be."""
     if kind == "card":
         return PCSC
     chosen: Any = getattr(settings.devices, kind)
@@ -26,6 +26,10 @@ def place(settings: Settings, kind: str) -> str:
             return str(UsbAddress(vendor=vendor, product=product, serial=chosen.usb_serial, path=chosen.usb_socket))
         case "escpos-tcp":
             return str(chosen.address)
+        case "opencv":
+            from drivers.camera.stream import without_secrets
+
+            return without_secrets(chosen.source)
         case "sam-v" | "multifunction" | "serial" | "wedge" | "escpos-serial" | "escpos-file":
             return str(chosen.port)
         case _:

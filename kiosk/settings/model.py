@@ -314,6 +314,7 @@ class Recorded(StrEnum):
     IDREADER = "idreader"
     CARD = "card"
     SCANNER = "scanner"
+    CAMERA = "camera"
     PRINTER = "printer"
 
 

@@ -125,7 +125,7 @@ async def test_its_password_is_on_no_command_line_and_in_no_error(desk: Simulate
         ("/dev/onething/camera", "/dev/onething/camera"),
     ],
 )
-def test_an_address_is_shown_without_secrets(source: str, shown: str) -> None:
+def test_an_address_is_shownwithout_secrets(source: str, shown: str) -> None:
     assert StreamCamera(source).identity.connection == shown
 
 

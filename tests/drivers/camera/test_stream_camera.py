@@ -14,7 +14,7 @@ import qrcode
 from desks import PAPERS, jpeg
 from PIL import Image, ImageChops, ImageStat
 
-from drivers.camera import health
+from drivers.camera import health, messages
 from drivers.camera.api import Frame
 from drivers.camera.health import SLOW
 from drivers.camera.stream import StreamCamera
@@ -29,6 +29,8 @@ from drivers.errors import (
 from drivers.simulated.camera import SimulatedCamera
 from drivers.simulated.papers import scene
 from drivers.status import WELL
+from drivers.traffic import Tap, parse, switch_off, switch_on
+from drivers.traffic.redacting import redactor
 
 
 @pytest_asyncio.fixture
@@ -271,6 +273,47 @@ async def test_whoever_is_cancelled_while_closing_and_closes_again_leaves_no_pro
     assert process.exists()  # noqa: ASYNC240 - /proc; killed, and not seen to end
     await driver.close()
     assert not process.exists()  # noqa: ASYNC240 - /proc
+
+
+async def test_whoever_listens_hears_kinds_and_sizes_and_no_picture(desk: SimulatedCamera, tmp_path: Path) -> None:
+    camera = StreamCamera(desk.url.replace("//", "//user:hidden-key@"), open_s=30, silent_s=0.5)
+    place, file = desk.url, tmp_path / "camera.jsonl"
+    switch_on(place, Tap(kind="camera", protocol="opencv", file=file))
+    await camera.open()
+    frame = await camera.frame()
+    await desk.do("freeze", {})
+    await error_of(camera)
+    await camera.close()
+    switch_off(place)
+    recording = parse(file.read_bytes())
+    known = [entry for entry in recording.entries if entry.data is not None and not entry.to_device]
+    reports = [messages.report_in(entry.data or b"") for entry in known]
+    pictures = [each for each in reports if isinstance(each, messages.Picture)]
+    assert (pictures[0].sequence, pictures[0].length) == (frame.sequence, len(frame.jpeg))
+    assert any(isinstance(each, messages.Beat) for each in reports)
+    assert recording.entries[0].to_device
+    assert recording.entries[0].data is None, "the address is nobody's business"
+    assert recording.entries[-1].gone
+    assert b"hidden-key" not in file.read_bytes()
+    assert all(entry.length < 1000 for entry in recording.entries)
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        (
+            messages.Ended(error="gone", detail="http://user:secret@camera/"),
+            messages.Ended(error="gone", detail="x" * 26),
+        ),
+        (messages.Ended(error="gone", detail="摄像头"), messages.Ended(error="gone", detail="x" * 9)),
+        (messages.Codes(at=1.0, codes=(messages.Seen(raw=b"SAMPLE", symbology="QR", corners=()),)), None),
+        (messages.Judged(measure=0.5), messages.Judged(measure=0.5)),
+    ],
+)
+def test_what_is_anybodys_is_a_length(report: messages.Report, told: messages.Report | None) -> None:
+    (piece,) = redactor("opencv").came(messages.packed(report))
+    assert piece.length == len(messages.packed(report))
+    assert piece.data == (None if told is None else messages.packed(told))
 
 
 async def test_who_stops_waiting_disturbs_nobody(driver: StreamCamera) -> None:

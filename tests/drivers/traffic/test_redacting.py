@@ -16,7 +16,7 @@ from drivers.simulated.escpos import Interpreter
 from drivers.traffic.made_up import citizen_number, passport_mrz
 from drivers.traffic.redacting import LengthsOnly, Piece, redactor
 
-PROTOCOLS = ("sam-v", "sam-v-usb", "multifunction", "pcsc", "serial", "wedge", "escpos-tcp", "v4l2")
+PROTOCOLS = ("sam-v", "sam-v-usb", "multifunction", "pcsc", "serial", "wedge", "escpos-tcp", "opencv", "v4l2")
 NAME, NUMBER, ADDRESS = "王示例", "000101198503151221", "示例市城东区样本路12号3单元502室"
 PLANTED = (NAME, NUMBER, ADDRESS, "C10001332", "13800138012")
 

@@ -11,7 +11,7 @@ from drivers.simulated import SimulatedScanner
 from drivers.traffic import parse
 from kiosk import settings
 from kiosk.devices.recording import KEPT, RECORDED, Recorder, place
-from kiosk.settings.model import Settings
+from kiosk.settings.model import CameraSettings, Settings
 
 
 def clock() -> datetime:
@@ -25,7 +25,11 @@ def chosen() -> Settings:
 
 def test_every_device_that_can_be_heard_has_a_place(chosen: Settings) -> None:
     assert all(place(chosen, kind) for kind in RECORDED)
-    assert place(chosen, "camera") == ""
+    nothing = replace(chosen.devices, camera=CameraSettings())
+    assert place(replace(chosen, devices=nothing), "camera") == ""
+    guarded = replace(chosen.devices.camera, source="rtsp://user:secret@10.0.0.7/live?key=1")
+    known = place(replace(chosen, devices=replace(chosen.devices, camera=guarded)), "camera")
+    assert known == "rtsp://10.0.0.7/live"
 
 
 async def test_what_passes_is_heard_at_the_place_of_the_settings(chosen: Settings, tmp_path: Path) -> None:
