@@ -100,6 +100,11 @@ class Visits:
         self._receive(visiting)
         await visiting.run()
 
+    def lend(self, lent: bool) -> None:
+        """Let go of the card reader while somebody else tests, or wait for cards again."""
+        if self._visiting is not None:
+            self._visiting.lend(lent)
+
     def saw(self, session: Session) -> None:
         """Take notice of a new state of the session."""
         if self._visiting is not None:
@@ -248,7 +253,9 @@ def runner(
         await asyncio.to_thread(shown.wait)
         _record(settings, state_dir / "recordings", lambda: datetime.now(timezone))
         asking = await asyncio.to_thread(importlib.import_module, "kiosk.diagnostics.asking")
-        hearing = asking.Hearing(runtime_dir / asking.SOCKET, inspection, occupied=lambda: occupied(made.state))
+        hearing = asking.Hearing(
+            runtime_dir / asking.SOCKET, inspection, occupied=lambda: occupied(made.state), lent=visits.lend
+        )
         bell.ring = hearing.interrupt
         visiting = visits.run(
             settings,

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -104,12 +104,16 @@ class Hearing:
         socket: Where; in a folder that is private to this user.
         make: Makes an inspection.
         occupied: Whether a citizen stands there: then nothing is tested, and the report alone is given.
+        lent: Told True before tests and False after them: what waits at a device meanwhile has to let go of it.
     """
 
-    def __init__(self, socket: Path, make: Make, occupied: Callable[[], bool]) -> None:
+    def __init__(
+        self, socket: Path, make: Make, occupied: Callable[[], bool], lent: Callable[[bool], None] = lambda _: None
+    ) -> None:
         self._socket = socket
         self._make = make
         self._occupied = occupied
+        self._lent = lent
         self._one = asyncio.Lock()
         self._testing: asyncio.Task[TestResult] | None = None
 
@@ -140,6 +144,17 @@ class Hearing:
             if testing is not None:
                 testing.cancel()
                 await asyncio.gather(testing, return_exceptions=True)
+
+    @contextlib.contextmanager
+    def _lending(self, tests: tuple[str, ...]) -> Iterator[None]:
+        if not tests:
+            yield
+            return
+        self._lent(True)
+        try:
+            yield
+        finally:
+            self._lent(False)
 
     def interrupt(self) -> None:
         """A citizen has come: end the test that goes on, and whoever asked for it is told."""
@@ -173,20 +188,27 @@ class Hearing:
             if not set(wanted.tests) <= known:
                 talk.say(Refused(code=UNKNOWN_TEST))
                 return
-            for test in wanted.tests:
-                if self._occupied():
-                    talk.say(Refused(code=OCCUPIED))
-                    return
-                self._testing = asyncio.create_task(inspection.run(test, lambda each: talk.say(Told(progress=each))))
-                await asyncio.wait({self._testing})
-                if self._testing.cancelled():
-                    talk.say(Refused(code=OCCUPIED))
-                    return
-                talk.say(Tested(result=self._testing.result()))
+            with self._lending(wanted.tests):
+                tested = await self._test(wanted.tests, inspection, talk)
+            if not tested:
+                talk.say(Refused(code=OCCUPIED))
+                return
             signed = await inspection.report()
             if wanted.slip:
                 await inspection.print_report(signed, words.load(Language(wanted.slip)))
             talk.say(Reported(signed=signed))
+
+    async def _test(self, tests: tuple[str, ...], inspection: Inspection, talk: _Talk) -> bool:
+        """Run tests; return whether all were, for a citizen may come."""
+        for test in tests:
+            if self._occupied():
+                return False
+            self._testing = asyncio.create_task(inspection.run(test, lambda each: talk.say(Told(progress=each))))
+            await asyncio.wait({self._testing})
+            if self._testing.cancelled():
+                return False
+            talk.say(Tested(result=self._testing.result()))
+        return True
 
 
 async def _let_go(writer: asyncio.StreamWriter) -> None:

@@ -113,6 +113,8 @@ class Visiting:
         self._touched = asyncio.Event()
         self._attract = True
         """The page that invites is shown: a card may be laid down."""
+        self._lent = False
+        """Somebody else uses the devices: no card is waited for, as a reader does one thing at a time."""
         self._watching: asyncio.Task[None] | None = None
         self._ticket = 0
         """Of what is under way."""
@@ -139,6 +141,11 @@ class Visiting:
         self._mind_the_cards()
         if self._inspection is not None:
             self._queue.put_nowait(events.DevicesChanged(devices=self._around.statuses()))
+
+    def lend(self, lent: bool) -> None:
+        """Let go of the card reader, or wait for cards again; on the core thread."""
+        self._lent = lent
+        self._mind_the_cards()
 
     async def run(self) -> None:
         """Run until cancelled; whatever goes on then ends."""
@@ -412,13 +419,19 @@ class Visiting:
     def _mind_the_cards(self) -> None:
         """Look for technicians' cards whenever one opens the door, and at no other time."""
         cards = self._around.cards
-        wanted = cards is not None and self._loop is not None and self._attract and not self.visit.operator
+        open_to_cards = self._attract and not self._lent and not self.visit.operator
+        wanted = cards is not None and self._loop is not None and open_to_cards
         if self._watching is not None and self._watching.done():
             self._watching = None
         if wanted and cards is not None and self._watching is None:
             self._watching = asyncio.create_task(self._watch(cards))
+            self._watching.add_done_callback(self._watch_ended)
         elif not wanted and self._watching is not None:
             self._watching.cancel()
+
+    def _watch_ended(self, watch: asyncio.Task[None]) -> None:
+        if watch.cancelled():  # cards may be wanted again since it was
+            self._mind_the_cards()
 
     async def _watch(self, cards: Cards) -> None:
         while True:

@@ -40,7 +40,8 @@ class Terminal:
         self.occupied = False
         self.room = Room()
         self._folder = folder
-        self.hearing = Hearing(self.socket, self.inspection, lambda: self.occupied)
+        self.lent: list[bool] = []
+        self.hearing = Hearing(self.socket, self.inspection, lambda: self.occupied, self.lent.append)
         self._identity = Identity(folder / "terminal", "T-0117")
 
     def inspection(self, operator: str, technician: Technician | None) -> Inspection:
@@ -92,6 +93,24 @@ async def test_nothing_is_tested_while_somebody_is_served_and_the_report_is_give
     assert await asked(terminal, Wanted(tests=("system.load",)), found) == Refused(code="diagnose.occupied")
     assert found == []
     assert isinstance(await asked(terminal, Wanted(), found), Signed)
+
+
+async def test_what_waits_at_a_device_lets_go_of_it_for_as_long_as_there_are_tests(terminal: Terminal) -> None:
+    await asked(terminal, Wanted(), [])
+    assert terminal.lent == []
+    lent_in_between: list[bool] = []
+    async with asyncio.timeout(5):
+        await ask(
+            terminal.socket,
+            Wanted(tests=("system.load",)),
+            post=no_news,
+            found=lambda _: lent_in_between.extend(terminal.lent),
+            technician=None,
+        )
+    assert (lent_in_between[0], terminal.lent) == (True, [True, False])
+    terminal.occupied = True
+    await asked(terminal, Wanted(tests=("system.load",)), [])
+    assert terminal.lent == [True, False] * 2
 
 
 async def test_a_test_that_is_not_there_is_refused_before_any_runs(terminal: Terminal) -> None:

@@ -41,9 +41,14 @@ class Reader:
 class Cards:
     def __init__(self) -> None:
         self.laid: asyncio.Queue[str | DeviceRefused] = asyncio.Queue()
+        self.waits = False
 
     async def next(self) -> str:
-        card = await self.laid.get()
+        self.waits = True
+        try:
+            card = await self.laid.get()
+        finally:
+            self.waits = False
         if isinstance(card, DeviceRefused):
             raise card
         return card
@@ -245,6 +250,21 @@ async def test_cards_are_looked_for_at_the_page_that_invites_alone(tmp_path: Pat
         await asyncio.sleep(0)
         assert here.visit.place is Place.CLOSED
         here.visiting.saw(attract=True)
+        assert (await here.at(Place.OVERVIEW)).operator == "YJ-0007"
+
+
+async def test_the_card_reader_is_let_go_of_while_somebody_else_tests_it(tmp_path: Path) -> None:
+    async with stage(tmp_path) as here:
+        here.visiting.lend(False)
+        await asyncio.sleep(0)
+        assert here.cards.waits
+        here.visiting.lend(True)
+        await asyncio.sleep(0)
+        assert not here.cards.waits
+        here.visiting.lend(False)
+        here.visiting.lend(True)
+        here.visiting.lend(False)  # before the wait that was given up has ended
+        here.cards.laid.put_nowait("YJ-0007")
         assert (await here.at(Place.OVERVIEW)).operator == "YJ-0007"
 
 
