@@ -3,6 +3,10 @@
 A limit is a reading of a standard where there is one; else of what is known from the field (``[field]``: figures of
 public drivers and manuals, none measured by us), of what a citizen notices (``[people]``), or our own choice, which a
 table of real machines will correct (``[chosen]``).
+
+The texts of ISO/IEC 7816-3, GA 450 and VVSG 2.0 were not at hand. The 33 characters of an answer to reset and the 9,600
+etu of section 10.2 are the same in public descriptions and in open drivers that cite the sections; what the module of
+GA 450 answers is from open drivers for it; number and wording of VVSG's 7.2-I are from memory and to be looked up.
 """
 
 from __future__ import annotations
@@ -49,7 +53,9 @@ LIMITS: Final[dict[str, Limit]] = {
     "idreader.read": _most("s", 8, 5, "[field] 2 to 3 s for text and photograph"),
     # --- smart-card reader
     "card.atr": Limit(unit="bytes", at_least=2, at_most=33, basis="ISO/IEC 7816-3:2006 8.2.1: TS, T0, up to 31 more"),
-    "card.round-trip": _most("ms", 960, 300, "ISO/IEC 7816-3:2006 10.2: waiting time 9,600 etu, at most 0.96 s"),
+    "card.round-trip": _most(
+        "ms", 1000, 300, "ISO/IEC 7816-3:2006 10.2: 9,600 etu unless the card says otherwise, 1 s at 3.57 MHz"
+    ),
     # --- scanner
     "scanner.read": _least("", 3, None, "[chosen] three codes of three sizes, each held before the window"),
     "scanner.module": _most("mm", 0.76, 0.51, "[people] a code of 33 modules on a telephone is about 25 mm wide"),
