@@ -12,13 +12,13 @@ from drivers.printer.api import Align, Block, Pair, Qr, Rule, Slip, Space, TextL
 from kiosk.diagnostics.model import DeviceStatus, Measure, Report, Verdict
 from kiosk.diagnostics.report import Signed, digest
 from kiosk.diagnostics.words import Words
+from kiosk.typesetting import compiler
 
 if TYPE_CHECKING:
     # named, not used: opening the fonts of a page takes a moment that no terminal without a report spends
     from typst import Compiler
 
 _TEMPLATE: Final = Path(__file__).with_name("report.typ")
-_FONTS: Final = Path("/usr/share/fonts/opentype/noto")
 _MOST_ON_SLIP: Final = 8
 """Reasons on a slip; the whole is in the file."""
 _LARGE: Final = 1000
@@ -81,11 +81,7 @@ def _number(value: float) -> str:
 
 @cache
 def _compiler() -> Compiler:
-    from typst import Compiler, Fonts
-
-    here = _FONTS.is_dir()
-    fonts = Fonts(include_system_fonts=not here, include_embedded_fonts=False, font_paths=[str(_FONTS)] if here else [])
-    return Compiler(font_paths=fonts, root=str(_TEMPLATE.parent))
+    return compiler(_TEMPLATE.parent)
 
 
 def _told(signed: Signed, words: Words) -> dict[str, Any]:

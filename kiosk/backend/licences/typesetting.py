@@ -14,15 +14,14 @@ from typing import Any, Literal
 
 import msgspec
 import qrcode
-from typst import Compiler, Fonts
+from typst import Compiler
 
 from kiosk.backend.licences.sheet import Sheet
 from kiosk.forms import shown_date
+from kiosk.typesetting import compiler
 from kiosk.words import Language, Text
 
 _SHEET, _SEAL = (Path(__file__).with_name(name) for name in ("sheet.typ", "seal.typ"))
-_FONTS = Path("/usr/share/fonts/opentype/noto")
-"""Where Debian's fonts-noto-cjk puts them; elsewhere the system's fonts are searched, which takes longer once."""
 _ARCHIVAL: Literal["a-2b"] = "a-2b"
 _NOWHERE: Text = Text(zh_hans="", zh_hant="", en="")
 
@@ -61,12 +60,7 @@ class Typesetter:
     def _compiled(self, source: Path, inputs: dict[str, str], at: datetime, standard: Literal["a-2b"]) -> bytes:
         with self._lock:
             if self._compiler is None:
-                fonts = Fonts(
-                    include_system_fonts=not _FONTS.is_dir(),
-                    include_embedded_fonts=False,
-                    font_paths=[str(_FONTS)] if _FONTS.is_dir() else [],
-                )
-                self._compiler = Compiler(font_paths=fonts, root=str(source.parent))
+                self._compiler = compiler(source.parent)
             made = self._compiler.compile(
                 input=str(source), sys_inputs=inputs, pdf_standards=[standard], timestamp=int(at.timestamp())
             )
