@@ -29,6 +29,8 @@ READY, LIMITED, NOT_READY = 0, 1, 2
 USAGE, FORGED, BROKEN = 64, 65, 70
 """Exit status otherwise, as sysexits.h numbers them: 1 and 2 are taken by verdicts."""
 
+_STARTS_S: Final = 15.0
+"""How long a kiosk that runs may take until it can be asked."""
 _FIRST_S: Final = 10.0
 """How long devices may take to be opened before the report is made without them."""
 
@@ -145,8 +147,9 @@ async def _inspect(given: argparse.Namespace, settings: Settings, words: Words) 
     console = Console(words, quiet=given.json)
     attended = given.attended or sys.stdin.isatty()
     runtime = _running_kiosk(given.runtime)
-    if runtime is None or not (runtime / asking.SOCKET).exists():
+    if runtime is None or (given.runtime is not None and not (runtime / asking.SOCKET).exists()):
         return await _alone(given, settings, tests, console, attended=attended)
+    await _listening(runtime / asking.SOCKET)
     wanted = asking.Wanted(tests=tests, attended=attended, slip=words.language.value if given.slip else "")
     try:
         answer = await asking.ask(
@@ -157,6 +160,19 @@ async def _inspect(given: argparse.Namespace, settings: Settings, words: Words) 
     if isinstance(answer, asking.Refused):
         raise Wrong(f"{words.why(answer.code)} {words.remedy(answer.code)}", BROKEN)
     return answer
+
+
+async def _listening(socket: Path) -> None:
+    """Wait for a kiosk that is just starting: its devices are its own already, and look lost to everybody else."""
+    import asyncio
+
+    from drivers.presence import appears
+
+    try:
+        async with asyncio.timeout(_STARTS_S):
+            await appears(socket)
+    except TimeoutError:
+        raise Wrong("a kiosk is running and cannot be asked; see whether its screen shows a page", BROKEN) from None
 
 
 async def _alone(

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
 import gc
+import re
 import socket
 import tempfile
 import warnings
@@ -13,11 +15,13 @@ from typing import Any
 import msgspec
 import pytest
 import pytest_asyncio
-from benches import Answers, Held, Room, bench, no_news
+from benches import SETTINGS, Answers, Held, Room, bench, no_news
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kiosk.diagnostics import asking
+from kiosk.commands import diagnose
+from kiosk.commands.console import Wrong
+from kiosk.diagnostics import asking, words
 from kiosk.diagnostics.asking import Hearing, NotAnswered, Refused, Wanted, ask
 from kiosk.diagnostics.audit import Audit
 from kiosk.diagnostics.bench import Technician
@@ -25,6 +29,7 @@ from kiosk.diagnostics.inspection import Inspection
 from kiosk.diagnostics.model import TestResult, Verdict
 from kiosk.diagnostics.report import Signed, verify
 from kiosk.submission import Identity
+from kiosk.words import Language
 
 
 @pytest.fixture
@@ -227,3 +232,33 @@ def test_whatever_a_terminal_answers_is_understood_or_refused(content: bytes) ->
             await server.wait_closed()
 
     asyncio.run(hear())
+
+
+async def test_kiosk_diagnose_waits_for_a_kiosk_that_is_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "run" / asking.SOCKET
+    place.parent.mkdir()
+    monkeypatch.setattr(diagnose, "_running_kiosk", lambda _: place.parent)
+    asked: list[Path] = []
+
+    async def ask(where: Path, *_: object, **__: object) -> asking.Refused:
+        asked.append(where)
+        return asking.Refused(code=asking.OCCUPIED)
+
+    monkeypatch.setattr(asking, "ask", ask)
+    given = argparse.Namespace(test=None, attended=False, no_tests=True, json=True, runtime=None, slip=False)
+    settings, english = SETTINGS, words.load(Language.EN)
+    waiting = asyncio.create_task(diagnose._inspect(given, settings, english))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    place.touch()
+    with pytest.raises(Wrong, match=re.escape(english.why(asking.OCCUPIED))):
+        await asyncio.wait_for(waiting, 5)
+    assert asked == [place]
+
+    place.unlink()
+    monkeypatch.setattr(diagnose, "_STARTS_S", 0.01)
+    with pytest.raises(Wrong, match="a kiosk is running and cannot be asked"):
+        await diagnose._inspect(given, settings, english)
+    assert asked == [place]
