@@ -88,8 +88,8 @@ class Supervised(Generic[Device]):
         self._tried = asyncio.Event()
         self._stirred = asyncio.Event()
         """Something changed that whoever waits here must look at: lost, released, wanted, no longer wanted."""
-        self._stuck: asyncio.Task[Any] | None = None
-        """A call that was cancelled and did not end."""
+        self._stuck: set[asyncio.Task[Any]] = set()
+        """Calls that were cancelled and did not end."""
         self._heard: list[asyncio.Future[DeviceStatus]] = []
         """Those who wait for its next change."""
 
@@ -218,7 +218,7 @@ class Supervised(Generic[Device]):
 
     async def _appears(self) -> None:
         try:
-            await self.device.appears()
+            await _asked(self.device.appears())
         except Exception:  # a driver that cannot tell is tried by the clock
             log.exception("%s cannot tell whether it appears", self.kind)
             await asyncio.get_running_loop().create_future()
@@ -239,13 +239,12 @@ class Supervised(Generic[Device]):
         return self._health.phase is Phase.IN_USE
 
     async def _seen(self) -> Condition:
-        await self._bounded(cast("Resting", self.device).there(), self._open_s, "tell whether it is there")
+        await self._bounded(_asked(cast("Resting", self.device).there()), self._open_s, "tell whether it is there")
         return WELL
 
     async def _opened(self) -> Condition:
-        if self._stuck is not None:
-            await asyncio.wait({self._stuck})  # opening it twice at once would be worse than waiting
-            self._stuck = None
+        if self._stuck:
+            await asyncio.wait(self._stuck)  # opening it twice at once would be worse than waiting
         condition = await self._bounded(self._opening(), self._open_s, "open")
         self._identity = self.device.identity
         self._counters = _one_more(self._counters, "opened")
@@ -253,8 +252,8 @@ class Supervised(Generic[Device]):
         return condition
 
     async def _opening(self) -> Condition:
-        await self.device.open()
-        return await self.device.watch()
+        await _asked(self.device.open())
+        return await _asked(self.device.watch())
 
     async def _while_in_use(self) -> None:
         """Return when it is lost."""
@@ -300,7 +299,7 @@ class Supervised(Generic[Device]):
         last: Condition | None = None
         try:
             while True:
-                condition = await self.device.watch()
+                condition = await _asked(self.device.watch())
                 if condition == last:
                     # a driver that tells the same again and again must not spin
                     await asyncio.sleep(self._limits.first_wait_s)
@@ -312,13 +311,13 @@ class Supervised(Generic[Device]):
     async def _leaves(self) -> None:
         """Return when a device that rests has left."""
         try:
-            await cast("Resting", self.device).leaves()
+            await _asked(cast("Resting", self.device).leaves())
         except Exception as error:  # noqa: BLE001 - as in _open
             self.lost(self._known(error))
 
     async def _close(self) -> None:
         try:
-            await self._bounded(self.device.close(), self._open_s, "close")
+            await self._bounded(_asked(self.device.close()), self._open_s, "close")
         except Exception:  # a device that is gone need not close; it is opened afresh all the same
             log.exception("%s did not close", self.kind)
 
@@ -359,9 +358,15 @@ class Supervised(Generic[Device]):
         done, _ = await asyncio.wait({task}, timeout=GRACE_S)
         if not done:
             log.error("a call to %s does not end when it is cancelled", self.kind)
-            self._stuck = task
+            self._stuck.add(task)
+            task.add_done_callback(self._unstuck)
         elif not task.cancelled():
             task.exception()  # it is noted that somebody has seen it
+
+    def _unstuck(self, task: asyncio.Task[Any]) -> None:
+        self._stuck.discard(task)
+        if not task.cancelled():
+            task.exception()  # as in _end
 
     def _known(self, error: Exception) -> DeviceError:
         if isinstance(error, DeviceError):
@@ -403,6 +408,21 @@ class Supervised(Generic[Device]):
             self._ready.set()
         else:
             self._ready.clear()
+
+
+async def _asked(work: Coroutine[Any, Any, Result]) -> Result:
+    """Return what a driver does when it is asked to.
+
+    Raises:
+        Exception: what it raised. What is no ``Exception`` (a group with a cancellation in it, a panic of a library
+            that is not written in Python) is one from here on: it would end the supervisors of all devices.
+    """
+    try:
+        return await work
+    except (Exception, asyncio.CancelledError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise DeviceError(repr(error)) from error
 
 
 def _now_s() -> float:

@@ -1,4 +1,4 @@
-"""A sample of ``packaging/bench recoveries``: cables of all kinds pulled at random moments, the real drivers behind them.
+"""A sample of ``packaging/bench recoveries``: cables of every kind pulled at random moments, real drivers behind them.
 
 In a process of its own, because the library of PC/SC reads its environment once in the life of a process.
 """

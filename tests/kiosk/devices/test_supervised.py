@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, cast
@@ -137,9 +137,18 @@ async def test_an_open_that_does_not_hear_that_it_is_cancelled_is_not_begun_twic
         await heard.until("ready")
 
 
+class PanicError(BaseException):
+    """As libraries raise it that are not written in Python."""
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [RuntimeError, RecursionError, PanicError, lambda why: BaseExceptionGroup(why, [asyncio.CancelledError()])],
+    ids=["bug", "recursion", "panic", "group"],
+)
 @pytest.mark.parametrize("moment", ["open", "watch", "close", "appears", "identity"])
 async def test_a_driver_that_raises_what_it_must_not_does_not_end_its_supervisor(
-    moment: str, caplog: pytest.LogCaptureFixture
+    moment: str, kind: Callable[[str], BaseException], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
     failing = [True]
@@ -151,7 +160,7 @@ async def test_a_driver_that_raises_what_it_must_not_does_not_end_its_supervisor
                     raise RuntimeError("a bug in the driver")
 
                 async def raises() -> None:
-                    raise RuntimeError("a bug in the driver")
+                    raise kind("a bug in the driver")
 
                 return raises
             return super().__getattribute__(name)
@@ -174,6 +183,32 @@ async def test_a_driver_that_raises_what_it_must_not_does_not_end_its_supervisor
             failing[0] = False
             await heard.until("ready")
         failing[0] = False
+
+
+async def test_calls_that_do_not_hear_that_they_are_cancelled_are_all_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "GRACE_S", 0.02)
+
+    closed = asyncio.Event()
+
+    class Deaf(Pretended):
+        async def close(self) -> None:
+            while not closed.is_set():
+                try:
+                    await closed.wait()
+                except asyncio.CancelledError:
+                    self.called("deaf to close")
+
+    driver, heard = Deaf(), Heard()
+    driver.deaf = True
+    device = supervised(driver, heard)
+    async with kept(device):
+        await driver.comes_to(lambda: "deaf to close" in driver.calls)
+        closed.set()  # the deaf close ends, the deaf open does not
+        await never(driver.comes_to(lambda: driver.calls.count("open") > 1))
+        driver.let_go.set()
+        await heard.until("ready")
 
 
 async def test_an_open_that_cancels_itself_is_one_that_failed() -> None:
