@@ -35,6 +35,8 @@ SETTLE_S = 0.0015
 TRANSIT_S = 0.2
 """The kernel hands bytes from one end of a pty to the other by workers of its own, which a busy machine lets wait. What
 nobody has read by then nobody wants."""
+LOST_S = 0.01
+"""What was not read with what was read so long after it was written, was flushed."""
 _TIOCGPTN = 0x80045430
 """Asks the near end of a pty for its number; the far end does not know it (linux/asm-generic/ioctls.h)."""
 
@@ -43,26 +45,30 @@ class Ptys:
     """Counts the bytes that are in ptys, written at one end and not yet read at the other."""
 
     def __init__(self) -> None:
-        self._in_transit: dict[tuple[int, bool], tuple[int, float]] = {}
+        self._in_transit: dict[tuple[int, bool], tuple[int, float, float]] = {}
+        """By end: how many bytes, when something was written last, when something was read."""
 
     @property
     def left_s(self) -> float:
         """How long to wait for what is on its way; 0: nothing is."""
         now = time.monotonic()
-        return max((at + TRANSIT_S - now for count, at in self._in_transit.values() if count), default=0.0)
+        return max((at + TRANSIT_S - now for count, at, _ in self._in_transit.values() if count), default=0.0)
 
     def wrote(self, fd: int, count: int) -> None:
         """Note what was written to a descriptor."""
         if (end := _end(fd)) is not None:
-            before, _ = self._in_transit.get(end, (0, 0.0))
-            self._in_transit[end] = (before + count, time.monotonic())
+            now = time.monotonic()
+            before, at, read_at = self._in_transit.get(end, (0, 0.0, 0.0))
+            if now - at > TRANSIT_S or (read_at > at and now - at > LOST_S):
+                before = 0  # flushed, or gone with its cable
+            self._in_transit[end] = (before + count, now, read_at)
 
     def read(self, fd: int, count: int) -> None:
         """Note what was read from a descriptor."""
         if (end := _end(fd)) is not None:
             written = (end[0], not end[1])
-            before, at = self._in_transit.get(written, (0, 0.0))
-            self._in_transit[written] = (max(0, before - count), at)
+            before, at, _ = self._in_transit.get(written, (0, 0.0, 0.0))
+            self._in_transit[written] = (max(0, before - count), at, time.monotonic())
 
 
 def _end(fd: int) -> tuple[int, bool] | None:
