@@ -233,8 +233,9 @@ async def _answers(url: str) -> bool | None:
     import httpx
 
     try:
-        async with httpx.AsyncClient(timeout=_BACKEND_S) as client:
+        # the limits of httpx count each wait anew: an answer that drips in would never be too late
+        async with asyncio.timeout(_BACKEND_S), httpx.AsyncClient(timeout=_BACKEND_S) as client:
             answer = await client.get(f"{url}/v1/health")
-    except httpx.HTTPError:
+    except (httpx.HTTPError, TimeoutError):
         return False
     return answer.is_success

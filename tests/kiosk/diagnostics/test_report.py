@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 import base64
+import contextlib
 import time
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,8 @@ from qrcode import QRCode, constants
 
 from drivers.printer.api import Qr, TextLine
 from drivers.status import State
-from kiosk.diagnostics import paper, words
+from kiosk.diagnostics import filing, paper, words
+from kiosk.diagnostics import inspection as inspection_of
 from kiosk.diagnostics.audit import Audit
 from kiosk.diagnostics.inspection import Inspection
 from kiosk.diagnostics.limits import measured
@@ -178,6 +181,42 @@ async def test_an_inspection_keeps_what_it_did_and_reports_in_less_than_two_seco
     assert actions[-1][0] == "report"
     drifted = await inspection.drift("system.load", "system.memory")
     assert len(drifted.points) == 1
+
+
+async def test_a_backend_whose_answer_drips_in_holds_up_no_report(
+    tmp_path: Path, identity: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inspection_of, "_BACKEND_S", 0.2)
+
+    async def drip(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            writer.write(b"HTTP/1.1 200 OK\r\n")
+            while not writer.is_closing():
+                writer.write(b"X-Slow: 1\r\n")
+                await writer.drain()
+                await asyncio.sleep(0.02)  # the pace of the pretence
+        writer.transport.abort()
+        gone.set()
+
+    gone = asyncio.Event()
+    server = await asyncio.start_server(drip, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    where = bench(tmp_path, {"idreader": Held("idreader", None)}, backend_url=f"http://127.0.0.1:{port}")
+    async with asyncio.timeout(5):
+        report = await Inspection(where, identity, operator="console").look()
+        await gone.wait()
+    assert [reason.code for reason in report.reasons] == ["backend.away"]
+    server.close()
+    await server.wait_closed()
+
+
+def test_reports_of_the_same_second_are_both_kept_for_this_user_alone(tmp_path: Path, signed: Signed) -> None:
+    first = filing.keep(tmp_path, signed)
+    kept = [(tmp_path / name).read_bytes() for name in first]
+    second = filing.keep(tmp_path, signed)
+    assert not set(first) & set(second)
+    assert [(tmp_path / name).read_bytes() for name in first] == kept
+    assert {(tmp_path / name).stat().st_mode & 0o077 for name in (*first, *second)} == {0}
 
 
 async def test_a_device_that_was_never_paired_is_and_another_in_its_place_is_said(
