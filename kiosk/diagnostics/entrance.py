@@ -35,6 +35,8 @@ SHUT_S: Final = (300, 900, 3600)
 _SECRET: Final = "technicians/secret.json"  # noqa: S105 - the name of a file
 _TRIES: Final = "technicians/tries.json"
 _LARGEST: Final = 65_536
+_MOST_KNOWN: Final = 500
+"""Technicians whose newest code is remembered: more than a city has, and few enough for the file."""
 
 
 class Tries(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,10 +58,16 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def shut(tries: Tries, now: datetime) -> datetime | None:
-    """Return until when the door is shut; None: it is not. A clock that was set back does not shut it for ever."""
-    if tries.shut_until is None or tries.shut_until <= now:
-        return None
-    return min(tries.shut_until, now + timedelta(seconds=SHUT_S[-1]))
+    """Return until when the door is shut; None: it is not."""
+    return None if tries.shut_until is None or tries.shut_until <= now else tries.shut_until
+
+
+def bounded(tries: Tries, now: datetime) -> Tries:
+    """Return what was tried, shut no longer than a door ever is: a clock that was set back would shut it for days."""
+    latest = now + timedelta(seconds=SHUT_S[-1])
+    if tries.shut_until is None or tries.shut_until <= latest:
+        return tries
+    return msgspec.structs.replace(tries, shut_until=latest)
 
 
 def missed(tries: Tries, now: datetime) -> Tries:
@@ -72,9 +80,9 @@ def missed(tries: Tries, now: datetime) -> Tries:
 
 
 def taken(tries: Tries, technician: str, number: int) -> Tries:
-    """Return what was tried after a right code; spans that no code is taken from any more are forgotten."""
-    used = {who: span for who, span in tries.used.items() if span >= number - 2 * technicians.BESIDE}
-    return Tries(used={**used, technician: number})
+    """Return what was tried after a right code. What was used stays used: the clock may be set back to its time."""
+    newest = sorted(({**tries.used, technician: number}).items(), key=lambda each: each[1])[-_MOST_KNOWN:]
+    return Tries(used=dict(newest))
 
 
 class Entrance:
@@ -142,6 +150,13 @@ class Entrance:
         _write(self._dir / _SECRET, msgspec.json.encode(secret))
 
     def _known(self) -> Tries:
+        read = self._read()
+        tries = bounded(read, self._now())
+        if tries is not read:  # kept, so that the hour does not begin anew with every look
+            self._keep(tries)
+        return tries
+
+    def _read(self) -> Tries:
         if self._unkept is not None:
             return self._unkept
         try:
@@ -151,8 +166,9 @@ class Entrance:
         except (OSError, ValueError, msgspec.DecodeError) as error:
             # damaged: shut once, as after three wrong codes, and well again with what is written then
             log.warning("what was tried at the door cannot be read: %s", type(error).__name__)
-            self._keep(missed(Tries(wrong=AT_ONCE - 1), self._now()))
-            return self._known()
+            after = missed(Tries(wrong=AT_ONCE - 1), self._now())
+            self._keep(after)
+            return after
 
     def _keep(self, tries: Tries) -> bool:
         try:

@@ -15,7 +15,19 @@ from hypothesis import strategies as st
 
 from kiosk.contract import technicians
 from kiosk.contract.technicians import BESIDE, DIGITS, SPAN_S, DoorSecret
-from kiosk.diagnostics.entrance import AT_ONCE, NO_SECRET, NOT_KEPT, SHUT, SHUT_S, USED, WRONG, Entrance, Tries, missed
+from kiosk.diagnostics.entrance import (
+    AT_ONCE,
+    NO_SECRET,
+    NOT_KEPT,
+    SHUT,
+    SHUT_S,
+    USED,
+    WRONG,
+    Entrance,
+    Tries,
+    missed,
+    taken,
+)
 
 SECRET = bytes(range(32))
 
@@ -103,6 +115,28 @@ def test_switching_off_and_setting_the_clock_back_help_nobody_and_shut_nobody_ou
     until = again.shut_until()
     assert until is not None
     assert until <= clock.now + timedelta(seconds=SHUT_S[-1])
+    clock.later(SHUT_S[-1] / 2)
+    assert again.shut_until() == until  # the hour does not begin anew
+    clock.later(SHUT_S[-1] / 2 + 1)
+    assert again.shut_until() is None
+    assert again.check("YJ-0001", code(clock.now)).code == ""
+
+
+def test_a_code_that_was_used_stays_used_when_the_clock_is_set_back_to_its_time(tmp_path: Path) -> None:
+    clock = Clock()
+    entrance, early = door(tmp_path, clock), code(clock.now)
+    assert entrance.check("YJ-0001", early).code == ""
+    clock.later(100 * SPAN_S)
+    assert entrance.check("YJ-0002", code(clock.now, "YJ-0002")).code == ""
+    clock.later(-100 * SPAN_S)
+    assert entrance.check("YJ-0001", early).code == USED
+
+
+def test_the_file_of_used_codes_stays_small() -> None:
+    tries = Tries()
+    for number in range(600):
+        tries = taken(tries, f"YJ-{number:04}", number)
+    assert (len(tries.used), min(tries.used.values())) == (500, 100)
 
 
 def test_a_year_of_guessing_gets_nobody_in() -> None:
