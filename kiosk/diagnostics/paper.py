@@ -71,7 +71,7 @@ def measure(found: Measure, words: Words) -> str:
     if found.verdict is Verdict.WARN:
         limits = (("better-above", found.warn_at_least), ("better-below", found.warn_at_most))
     told = [f"{words.label(name)} {_number(limit)}" for name, limit in limits if limit is not None]
-    value = f"{_number(found.value)} {found.unit}".strip()
+    value = f"{_number(found.value)} {words.unit(found.unit)}".strip()
     return f"{words.measure(found.name)} {value}" + (f" ({', '.join(told)})" if told else "")
 
 

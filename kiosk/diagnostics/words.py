@@ -8,10 +8,13 @@ from typing import Final
 
 import msgspec
 
+from kiosk.diagnostics.model import Measure
 from kiosk.settings.model import ASSETS
 from kiosk.words import Language, Remedy, Sentence, load_sentences
 
 FILE: Final = ASSETS / "i18n" / "diagnostics.yaml"
+_MARKS: Final = {"[chosen]": "our choice:", "[field]": "from the field:", "[people]": "what people notice:"}
+"""Of what a limit rests on; see ``limits``."""
 
 
 class Why(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,6 +28,9 @@ class _Tables(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     labels: dict[str, Remedy]
     tests: dict[str, Remedy]
     measures: dict[str, Remedy]
+    bases: dict[str, str]
+    """In Chinese alone; in English a measure brings its own."""
+    units: dict[str, Remedy]
     says: dict[str, Remedy]
     reasons: dict[str, Why]
 
@@ -54,6 +60,19 @@ class Words:
     def measure(self, name: str) -> str:
         """Return the name of a measure."""
         return self._or_key(self._tables.measures, name)
+
+    def basis(self, measure: Measure) -> str:
+        """Return where the limits of a measure come from; empty when that is not known."""
+        if self.language is not Language.EN and measure.name in self._tables.bases:
+            return self._tables.bases[measure.name]
+        for mark, said in _MARKS.items():
+            if measure.basis.startswith(mark):
+                return said + measure.basis.removeprefix(mark)
+        return measure.basis
+
+    def unit(self, unit: str) -> str:
+        """Return a unit as it is written behind a number; symbols are the same in every language."""
+        return self._or_key(self._tables.units, unit)
 
     def say(self, key: str, values: Mapping[str, str]) -> str:
         """Return what is to be done now, a question, or a choice; empty for an empty key."""

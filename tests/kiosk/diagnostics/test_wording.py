@@ -15,7 +15,7 @@ from kiosk.commands.diagnose import USAGE
 from kiosk.diagnostics import checks, words
 from kiosk.diagnostics.history import FILE
 from kiosk.diagnostics.inspection import Inspection
-from kiosk.diagnostics.limits import LIMITS
+from kiosk.diagnostics.limits import LIMITS, measured
 from kiosk.diagnostics.running import TESTS, Need
 from kiosk.submission import Identity
 from kiosk.words import Language
@@ -54,11 +54,22 @@ def test_nothing_is_worded_that_nothing_says() -> None:
     known = msgspec.yaml.decode(words.FILE.read_bytes())
     text = sources() + (CODE.parent / "commands" / "diagnosed.py").read_text() + (CODE / "report.typ").read_text()
     assert set(known["tests"]) == {test.id for test in TESTS}
-    assert set(known["measures"]) == set(LIMITS)
+    assert set(known["measures"]) == set(known["bases"]) == set(LIMITS)
+    assert set(known["units"]) < {limit.unit for limit in LIMITS.values()}
     built = re.compile(r"(needs|repair|scan|drift)\.|\w+\.lost$")
     every = (key for table in ("says", "reasons") for key in known[table])
     unused = [key for key in every if f'"{key}"' not in text and not built.match(key)]
     assert unused == []
+
+
+def test_limits_say_where_they_come_from_in_the_language_of_the_page() -> None:
+    for name in LIMITS:
+        found = measured(name, 1)
+        assert re.search("[\u4e00-\u9fff]|^adjtimex", CHINESE.basis(found)), name
+        assert "[" not in CHINESE.basis(found) + ENGLISH.basis(found), name
+        assert not re.search("[\u4e00-\u9fff]", ENGLISH.basis(found)), name
+    assert ENGLISH.basis(measured("camera.lost", 1)) == "our choice: of the pictures of a stream"
+    assert (CHINESE.unit("frames/s"), ENGLISH.unit("frames/s"), CHINESE.unit("ms")) == ("帧/秒", "frames/s", "ms")
 
 
 async def test_what_a_document_or_a_person_says_is_nowhere_afterwards(tmp_path: Path) -> None:

@@ -128,11 +128,11 @@ def row(measure: Measure, words: Words, *, yes: str, no: str, chosen: bool, plot
         name=measure.name,
         title=capital(words.measure(measure.name)),
         value=said,
-        unit=measure.unit if math.isfinite(measure.value) else "",
+        unit=words.unit(measure.unit) if math.isfinite(measure.value) else "",
         tone=OF_VERDICT[measure.verdict],
         verdict=words.label(measure.verdict.value),
         limits="" if measure.name in YES_OR_NO else limits(measure, words),
-        basis=measure.basis,
+        basis=words.basis(measure),
         bar=found.shown,
         pass_from=found.pass_from,
         pass_to=found.pass_to,
@@ -153,7 +153,9 @@ def limits(measure: Measure, words: Words) -> str:
         ("better-below", measure.warn_at_most),
     )
     return " · ".join(
-        f"{words.label(name)} {figure(limit)} {measure.unit}".rstrip() for name, limit in named if limit is not None
+        f"{words.label(name)} {figure(limit)} {words.unit(measure.unit)}".rstrip()
+        for name, limit in named
+        if limit is not None
     )
 
 
@@ -165,7 +167,7 @@ def headline(measures: tuple[Measure, ...], words: Words) -> str:
     first = worst[0]
     if first.name in YES_OR_NO:
         return words.measure(first.name)
-    return f"{words.measure(first.name)} {figure(first.value)} {first.unit}".rstrip()
+    return f"{words.measure(first.name)} {figure(first.value)} {words.unit(first.unit)}".rstrip()
 
 
 _ORDER: Final = {Verdict.FAIL: 0, Verdict.WARN: 1, Verdict.PASS: 2, Verdict.SKIPPED: 3}

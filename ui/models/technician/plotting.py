@@ -100,7 +100,7 @@ class PlotModel(QObject):
         """Show how a measure went; None: nothing is known."""
         drift = trend.drift if trend is not None else Drift(points=())
         self._title = "" if trend is None else capital(words.measure(trend.measure))
-        self._unit = "" if trend is None else trend.unit
+        self._unit = "" if trend is None else words.unit(trend.unit)
         self._draw(drift)
         self._direction = words.label(f"drift.{drift.direction.value}")
         self._tone = {Direction.STEADY: GOOD, Direction.UNKNOWN: OFF}.get(drift.direction, NEAR)
