@@ -136,12 +136,21 @@ class Supervised(Generic[Device]):
             self._wanted -= 1
             self._stirred.set()
 
-    def lost(self, error: DeviceError) -> None:
-        """Note that the device failed in use; it is closed and opened afresh. Told more than once it counts once."""
+    def lost(self, error: Exception) -> DeviceError:
+        """Note that the device failed in use; it is closed and opened afresh. Told more than once it counts once.
+
+        Args:
+            error: What its driver raised, and be it what it must not.
+
+        Returns:
+            What that means for the device.
+        """
+        known = self._known(error)
         if self._health.phase is Phase.IN_USE:
             self._counters = _one_more(self._counters, "lost")
-            self._note(error, again=True)
-            self._happened(policy.Lost(error.code))
+            self._note(known, again=True)
+            self._happened(policy.Lost(known.code))
+        return known
 
     def succeeded(self) -> None:
         """Count something that was done: a read, a scan, a picture, a slip."""
@@ -269,7 +278,7 @@ class Supervised(Generic[Device]):
             try:
                 self._happened(policy.Changed(await self._opened()))
             except Exception as error:  # noqa: BLE001 - as in _open
-                self.lost(self._known(error))
+                self.lost(error)
                 return
         watching = asyncio.create_task(self._watch())
         try:
@@ -306,14 +315,14 @@ class Supervised(Generic[Device]):
                 last = condition
                 self._happened(policy.Changed(condition))
         except Exception as error:  # noqa: BLE001 - as in _open
-            self.lost(self._known(error))
+            self.lost(error)
 
     async def _leaves(self) -> None:
         """Return when a device that rests has left."""
         try:
             await _asked(cast("Resting", self.device).leaves())
         except Exception as error:  # noqa: BLE001 - as in _open
-            self.lost(self._known(error))
+            self.lost(error)
 
     async def _close(self) -> None:
         try:

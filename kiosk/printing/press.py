@@ -143,7 +143,7 @@ class Press:
         dots: int | None = None
         trace = "press.stopped"
         try:
-            slip = await asyncio.to_thread(lambda: self._stamp(compose(), attempt))
+            slip = await self._laid_out(compose, attempt)
             printed = await self._print_slip(slip)
             proof, dots, trace = printed.proof, printed.dots, printed.trace
         except DeviceError as error:
@@ -156,6 +156,13 @@ class Press:
         finally:
             await self._end(kind, attempt, proof, dots, trace)
         return Outcome(number=attempt.number, proof=proof, code=trace)
+
+    async def _laid_out(self, compose: Callable[[], Slip], attempt: Attempt) -> Slip:
+        try:
+            return await asyncio.to_thread(lambda: self._stamp(compose(), attempt))
+        except Exception as error:
+            log.exception("slip %s is not laid out", attempt.number)
+            raise DeviceRefused("a slip that cannot be laid out", code=DeviceError.code) from error
 
     async def _end(self, kind: str, attempt: Attempt, proof: Proof | None, dots: int | None, trace: str) -> None:
         fed_mm = self._need_mm if dots is None else dots / DOTS_PER_MM

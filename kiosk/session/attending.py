@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from drivers.errors import DeviceError, MediaError, MediaRemoved
+from drivers.errors import MediaError, MediaRemoved
 from drivers.status import Device
 from kiosk.devices.equipment import Equipment
 from kiosk.devices.supervised import Supervised
@@ -137,7 +137,7 @@ class Attending:
             except MediaError as error:
                 if self._unreadable(supervised, source, error):
                     return
-            except DeviceError as error:
+            except Exception as error:  # noqa: BLE001 - whatever the driver dies of, the next document is waited for
                 supervised.lost(error)
             else:
                 supervised.succeeded()
@@ -157,7 +157,7 @@ class Attending:
         if supervised.is_open:
             try:
                 await supervised.device.removed()
-            except DeviceError as error:
+            except Exception as error:  # noqa: BLE001 - as in _read
                 supervised.lost(error)
         self._post(events.DocumentRemoved(source=source))
 
@@ -170,7 +170,7 @@ class Attending:
                 log.info("scanner: %s: %s", error.code, error.detail)
                 supervised.failed(error)
                 self._post(events.CodeScanned(text=""))
-            except DeviceError as error:
+            except Exception as error:  # noqa: BLE001 - as in _read
                 supervised.lost(error)
             else:
                 supervised.succeeded()
@@ -185,11 +185,10 @@ class Attending:
                 camera = await supervised.ready()
                 try:
                     await self._show_pictures(camera)
-                except DeviceError as error:
+                except Exception as error:  # noqa: BLE001 - as in _read
                     self._keep(None)
                     self._still = False
-                    supervised.lost(error)
-                    self._post(events.PictureFailed(code=error.code))
+                    self._post(events.PictureFailed(code=supervised.lost(error).code))
 
     async def _show_pictures(self, camera: Camera) -> None:
         sequence = -1

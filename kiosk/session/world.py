@@ -296,6 +296,8 @@ class World:
         except DeviceError as error:
             supervised.failed(error)
             raise
+        except Exception as error:
+            raise supervised.lost(error) from error
         supervised.succeeded()
         return printed
 

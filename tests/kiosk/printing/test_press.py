@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from drivers.errors import DeviceAbsent, DeviceGone, OutOfPaper
 from drivers.printer.api import Pair, Printed, PrinterGone, PrinterSilent, Proof, Slip, TextLine
 from kiosk.printing import Journal, Press
 from kiosk.printing.press import DOTS_PER_MM, FIRST_MM, LOW, UNWRITTEN
+from kiosk.printing.roll import ROLL_MM
 from kiosk.printing.stamping import stamped
 from kiosk.settings.model import ASSETS
 from kiosk.words import load_texts
@@ -98,6 +100,22 @@ async def test_only_what_may_be_on_paper_makes_the_next_one_a_copy(room: Room, e
     assert failed.proof is None
     await press.print("receipt", lay_out, failed.number)
     assert first_words(room.slips[1]).startswith("补打") is marked
+
+
+async def test_a_slip_that_cannot_be_laid_out_keeps_its_number_and_nothing_of_it_is_on_paper(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+
+    def broken() -> Slip:
+        raise KeyError("a word that is missing")
+
+    press = room.press()
+    failed = await press.print("receipt", broken)
+    assert (failed.number, failed.proof, failed.code) == ("ZD-0001-20261122-0001", None, "device.error")
+    assert press.left_mm == ROLL_MM
+    assert (await press.print("receipt", lay_out, failed.number)).number == failed.number
+    assert first_words(room.slips[0]) == "示例市"
 
 
 async def test_two_slips_at_once_come_one_after_the_other(room: Room) -> None:
