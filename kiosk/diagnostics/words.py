@@ -80,11 +80,15 @@ class Words:
         return key if text is None else self._in(text).format_map(values)
 
     def why(self, code: str) -> str:
-        """Return what is wrong in one sentence; the code itself when it has none."""
+        """Return what is wrong in one sentence; the code itself when it has none.
+
+        Of what a citizen is told it is the first sentence: what they do next is not what a technician does.
+        """
         if code in self._tables.reasons:
             return self._in(self._tables.reasons[code].says)
         if code in self._sentences:
-            return self._sentences[code].citizen.in_(self.language)
+            said = self._sentences[code].citizen.in_(self.language)
+            return said[: min((at + 1 for at in (said.find("。"), said.find(". ")) if at >= 0), default=len(said))]
         return code
 
     def remedy(self, code: str) -> str:

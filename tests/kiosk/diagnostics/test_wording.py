@@ -72,6 +72,12 @@ def test_limits_say_where_they_come_from_in_the_language_of_the_page() -> None:
     assert (CHINESE.unit("frames/s"), ENGLISH.unit("frames/s"), CHINESE.unit("ms")) == ("帧/秒", "frames/s", "ms")
 
 
+def test_of_what_citizens_are_told_technicians_hear_what_happened() -> None:
+    assert ENGLISH.why("device.absent") == "This device is not connected right now."
+    assert CHINESE.why("device.absent") == "这台机器现在没有接上这个设备。"
+    assert ENGLISH.why("no.such-code") == "no.such-code"
+
+
 async def test_what_a_document_or_a_person_says_is_nowhere_afterwards(tmp_path: Path) -> None:
     planted = "陈小红 110105199003074321"
 
