@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
 
@@ -98,7 +98,7 @@ class NotAnswered(Exception):
 
 
 class Hearing:
-    """Answers whoever asks, one at a time. Lives on the core thread.
+    """Answers whoever asks: one after the other who want tests, at once who want the report. Lives on the core thread.
 
     Args:
         socket: Where; in a folder that is private to this user.
@@ -136,7 +136,8 @@ class Hearing:
 
     @contextlib.asynccontextmanager
     async def _ended(self) -> AsyncIterator[None]:
-        """Leave no test behind, however this is left."""
+        """Have devices let go of meanwhile; leave no test behind, however this is left."""
+        self._lent(True)
         try:
             yield
         finally:
@@ -144,16 +145,6 @@ class Hearing:
             if testing is not None:
                 testing.cancel()
                 await asyncio.gather(testing, return_exceptions=True)
-
-    @contextlib.contextmanager
-    def _lending(self, tests: tuple[str, ...]) -> Iterator[None]:
-        if not tests:
-            yield
-            return
-        self._lent(True)
-        try:
-            yield
-        finally:
             self._lent(False)
 
     def interrupt(self) -> None:
@@ -182,15 +173,14 @@ class Hearing:
 
     async def _answer(self, reader: asyncio.StreamReader, talk: _Talk) -> None:
         wanted = msgspec.json.decode(await reader.readline(), type=Wanted)
-        async with talk.hearing(reader), self._one, self._ended():
+        async with talk.hearing(reader):
             inspection = self._make(wanted.operator, talk if wanted.attended else None)
             known = {test.id for test in inspection.tests()}
             if not set(wanted.tests) <= known:
                 talk.say(Refused(code=UNKNOWN_TEST))
                 return
-            with self._lending(wanted.tests):
-                tested = await self._test(wanted.tests, inspection, talk)
-            if not tested:
+            tested = not wanted.tests or await self._test(wanted.tests, inspection, talk)
+            if not tested or (wanted.slip and self._occupied()):  # nor is a report printed into a citizen's hands
                 talk.say(Refused(code=OCCUPIED))
                 return
             signed = await inspection.report()
@@ -199,15 +189,16 @@ class Hearing:
             talk.say(Reported(signed=signed))
 
     async def _test(self, tests: tuple[str, ...], inspection: Inspection, talk: _Talk) -> bool:
-        """Run tests; return whether all were, for a citizen may come."""
-        for test in tests:
-            if self._occupied():
-                return False
-            self._testing = asyncio.create_task(inspection.run(test, lambda each: talk.say(Told(progress=each))))
-            await asyncio.wait({self._testing})
-            if self._testing.cancelled():
-                return False
-            talk.say(Tested(result=self._testing.result()))
+        """Run tests, after those of whoever asked before; return whether all were, for a citizen may come."""
+        async with self._one, self._ended():
+            for test in tests:
+                if self._occupied():
+                    return False
+                self._testing = asyncio.create_task(inspection.run(test, lambda each: talk.say(Told(progress=each))))
+                await asyncio.wait({self._testing})
+                if self._testing.cancelled():
+                    return False
+                talk.say(Tested(result=self._testing.result()))
         return True
 
 

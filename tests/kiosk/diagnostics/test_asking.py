@@ -98,6 +98,7 @@ async def test_nothing_is_tested_while_somebody_is_served_and_the_report_is_give
     assert await asked(terminal, Wanted(tests=("system.load",)), found) == Refused(code="diagnose.occupied")
     assert found == []
     assert isinstance(await asked(terminal, Wanted(), found), Signed)
+    assert await asked(terminal, Wanted(slip="en"), found) == Refused(code="diagnose.occupied")
 
 
 async def test_what_waits_at_a_device_lets_go_of_it_for_as_long_as_there_are_tests(terminal: Terminal) -> None:
@@ -135,6 +136,9 @@ async def test_who_hangs_up_ends_what_went_on_and_the_next_is_answered(terminal:
 
     first = asyncio.create_task(asked(terminal, Wanted(tests=("sound.tone",), attended=True), [], Silent()))
     await waiting.wait()
+    async with asyncio.timeout(5):  # the report waits for nobody who does not answer
+        assert isinstance(await asked(terminal, Wanted(), []), Signed)
+    assert not first.done()
     first.cancel()
     await asyncio.gather(first, return_exceptions=True)
     async with asyncio.timeout(5):
