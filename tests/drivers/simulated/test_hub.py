@@ -140,7 +140,9 @@ async def test_drivers_find_the_devices_where_the_wiring_says(client: ControlCli
     await camera.close()
 
 
-@pytest.mark.parametrize("line", [b"\n", b"poem\n", b"[]\n", b'{"device": 1}\n', b'{"device": {}, "action": ""}\n', b'{"\xff": ""}\n'])
+@pytest.mark.parametrize(
+    "line", [b"\n", b"poem\n", b"[]\n", b'{"device": 1}\n', b'{"device": {}, "action": ""}\n', b'{"\xff": ""}\n']
+)
 async def test_what_is_no_request_is_answered_and_the_line_stays(hub: SimulatedHub, line: bytes) -> None:
     reader, writer = await asyncio.open_unix_connection(hub.control_path)
     writer.write(line + b'{"device": "*", "action": "state"}\n')
