@@ -53,7 +53,7 @@ _SCHEMA: Final = """
         begin select raise(abort, 'an attempt ends once'); end;
 """
 _WAIT_S: Final = 2.0
-"""For another process that writes: only ``kiosk diagnose`` ever does."""
+"""For another process that holds the file: a technician who looks into it."""
 
 
 class JournalFailed(Exception):
@@ -85,13 +85,14 @@ class Journal:
         self._lock = threading.Lock()
         self._opened: sqlite3.Connection | None = None
 
-    def begin(self, kind: str, now: datetime, number: str = "") -> Attempt:
+    def begin(self, kind: str, now: datetime, number: str = "", roll: Roll | None = None) -> Attempt:
         """Write down that a slip is about to be printed, and return its number, which nothing else ever has.
 
         Args:
             kind: ``receipt``, ``guide``, ``sheet``, ``ticket``, ``test``.
             now: Time of the terminal.
             number: Of a slip that is printed again; empty for a new one.
+            roll: Less what the slip may take, kept with the number: a process that is killed has counted too much.
 
         Raises:
             JournalFailed: nothing may be printed.
@@ -113,11 +114,20 @@ class Journal:
             connection.execute(
                 "insert into attempt (number, copy, began_at) values (?, ?, ?)", (given, copy, now.isoformat())
             )
+            _keep(connection, roll)
             return Attempt(number=given, copy=copy, again=again)
 
         return self._do(work)
 
-    def end(self, attempt: Attempt, now: datetime, proof: Proof | None, dots: int | None, trace: str = "") -> None:
+    def end(
+        self,
+        attempt: Attempt,
+        now: datetime,
+        proof: Proof | None,
+        dots: int | None,
+        trace: str = "",
+        roll: Roll | None = None,
+    ) -> None:
         """Write down how far it came. An attempt that never ends may have come out or not.
 
         Args:
@@ -126,6 +136,7 @@ class Journal:
             proof: How far it is proven to have come; None: nothing left this machine.
             dots: Rows fed for it; None: nobody knows, a part may be on paper.
             trace: Code of what stopped it; empty: nothing did.
+            roll: Less what the slip took.
 
         Raises:
             JournalFailed: it counts as one that never ended.
@@ -136,6 +147,7 @@ class Journal:
                 "update attempt set ended_at = ?, proof = ?, dots = ?, trace = ? where number = ? and copy = ?",
                 (now.isoformat(), proof or "none", dots, trace, attempt.number, attempt.copy),
             )
+            _keep(connection, roll)
 
         self._do(work)
 
@@ -175,8 +187,7 @@ class Journal:
         Raises:
             JournalFailed: the old one is kept.
         """
-        state = msgspec.json.encode(roll).decode()
-        self._do(lambda connection: connection.execute("insert or replace into roll values (1, ?)", (state,)))
+        self._do(lambda connection: _keep(connection, roll))
 
     def close(self) -> None:
         """Let go of the file. It is opened again when it is needed."""
@@ -227,3 +238,8 @@ class Journal:
             connection.close()
             raise
         return connection
+
+
+def _keep(connection: sqlite3.Connection, roll: Roll | None) -> None:
+    if roll is not None:
+        connection.execute("insert or replace into roll values (1, ?)", (msgspec.json.encode(roll).decode(),))

@@ -117,6 +117,20 @@ class Press:
             await self._with_roll(lambda roll: roll.changed(length_mm))
         self._tell()
 
+    async def try_again(self) -> None:
+        """See whether the journal can be written again, if it could not: the disk was full for a while, say."""
+        if not self._unwritten:
+            return
+        async with self._turn:
+            self._unwritten = False
+            roll = await self._look_up()
+            try:
+                if roll is not None:
+                    await asyncio.to_thread(self._journal.keep_roll, roll)
+            except JournalFailed:
+                self._unwritten = True
+        self._tell()
+
     async def print(self, kind: str, compose: Callable[[], Slip], number: str = "") -> Outcome:
         """Print one slip to its end.
 
@@ -126,19 +140,22 @@ class Press:
             number: Of an earlier outcome, to print the same slip again.
         """
         async with self._turn:
+            roll = await self._look_up()
+            held_mm = self._need_mm
+            held = None if roll is None else roll.fed(held_mm)
             try:
-                attempt = await asyncio.to_thread(self._journal.begin, kind, self._clock(), number)
+                attempt = await asyncio.to_thread(self._journal.begin, kind, self._clock(), number, held)
             except JournalFailed as error:
                 log.error("a slip cannot be numbered: %s", error)  # noqa: TRY400  # the cause is in the message
                 self._unwritten = True
                 self._tell()
                 return Outcome(number=number, proof=None, code=UNWRITTEN)
-            self._unwritten = False
-            outcome = await self._attempt(kind, attempt, compose)
+            self._unwritten, self._roll = False, held
+            outcome = await self._attempt(kind, attempt, compose, held_mm)
         self._tell()
         return outcome
 
-    async def _attempt(self, kind: str, attempt: Attempt, compose: Callable[[], Slip]) -> Outcome:
+    async def _attempt(self, kind: str, attempt: Attempt, compose: Callable[[], Slip], held_mm: float) -> Outcome:
         proof: Proof | None = None
         dots: int | None = None
         trace = "press.stopped"
@@ -154,7 +171,12 @@ class Press:
             elif isinstance(error, (OutOfPaper, DeviceRefused, DeviceAbsent)):
                 dots = 0  # these promise that nothing was printed
         finally:
-            await self._end(kind, attempt, proof, dots, trace)
+            if dots is not None:
+                fed_mm = dots / DOTS_PER_MM
+                self._roll = None if self._roll is None else self._roll.corrected(fed_mm - held_mm)
+                if kind == RECEIPT:
+                    self._need_mm = max(self._need_mm, fed_mm + SPARE_MM)
+            await self._end(attempt, proof, dots, trace)
         return Outcome(number=attempt.number, proof=proof, code=trace)
 
     async def _laid_out(self, compose: Callable[[], Slip], attempt: Attempt) -> Slip:
@@ -164,16 +186,12 @@ class Press:
             log.exception("slip %s is not laid out", attempt.number)
             raise DeviceRefused("a slip that cannot be laid out", code=DeviceError.code) from error
 
-    async def _end(self, kind: str, attempt: Attempt, proof: Proof | None, dots: int | None, trace: str) -> None:
-        fed_mm = self._need_mm if dots is None else dots / DOTS_PER_MM
+    async def _end(self, attempt: Attempt, proof: Proof | None, dots: int | None, trace: str) -> None:
         try:
-            await asyncio.to_thread(self._journal.end, attempt, self._clock(), proof, dots, trace)
+            await asyncio.to_thread(self._journal.end, attempt, self._clock(), proof, dots, trace, self._roll)
         except JournalFailed as error:
             log.error("what became of a slip is not kept: %s", error)  # noqa: TRY400  # the cause is in the message
             self._unwritten = True
-        await self._with_roll(lambda roll: roll.fed(fed_mm))
-        if kind == RECEIPT and dots is not None:
-            self._need_mm = max(self._need_mm, dots / DOTS_PER_MM + SPARE_MM)
 
     async def _with_roll(self, change: Callable[[Roll], Roll]) -> None:
         """Change what is known of the roll, and keep it."""

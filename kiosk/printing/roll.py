@@ -57,6 +57,10 @@ class Roll(msgspec.Struct, frozen=True, kw_only=True):
         """
         return msgspec.structs.replace(self, fed_mm=self.fed_mm + max(0.0, length_mm))
 
+    def corrected(self, by_mm: float) -> Roll:
+        """Return the roll after a slip took more than was counted for it, or, below 0, less."""
+        return msgspec.structs.replace(self, fed_mm=max(0.0, self.fed_mm + by_mm))
+
     def sensed(self, paper: Paper) -> Roll:
         """Return the roll after the sensors spoke. Paper after none is a new roll."""
         match paper:

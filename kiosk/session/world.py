@@ -6,9 +6,10 @@ import asyncio
 import functools
 import logging
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from drivers.camera.api import Frame
 from drivers.errors import DeviceAbsent, DeviceError, DeviceGarbled, DeviceGone, DeviceSilent
@@ -115,14 +116,18 @@ class World:
         self._pictures.clear()
         self.attending.forget()
         self._outside.forget()
+        self._sense(self.press.try_again())  # nothing else would tell that the disk has room again
 
     def _device_changed(self, status: DeviceStatus) -> None:
         name = SESSION_NAMES.get(status.kind, status.kind)
         self._post(events.DeviceChanged(device=name, health=status.state, cause=status.cause))
         if status.kind == "printer" and status.state is not State.STARTING:
-            sensed = asyncio.create_task(self.press.sensed(usable=status.state.usable, cause=status.cause))
-            self._sensing.add(sensed)
-            sensed.add_done_callback(self._sensing.discard)
+            self._sense(self.press.sensed(usable=status.state.usable, cause=status.cause))
+
+    def _sense(self, work: Coroutine[Any, Any, None]) -> None:
+        sensing = asyncio.create_task(work)
+        self._sensing.add(sensing)
+        sensing.add_done_callback(self._sensing.discard)
 
     # --- effects -----------------------------------------------------------------------------------------------
 

@@ -167,6 +167,40 @@ async def test_without_a_journal_nothing_is_printed(tmp_path: Path) -> None:
     assert room.told == [UNWRITTEN]
 
 
+async def test_a_journal_that_can_be_written_again_lets_receipts_be_given_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    where = tmp_path / "state"
+    where.write_text("a file where the folder should be")
+    room = Room(Journal(where / "printing.sqlite3", "ZD-0001"))
+    press = room.press()
+    await press.sensed(usable=True, cause="")
+    await press.try_again()
+    assert room.told == [UNWRITTEN]
+    where.unlink()
+    await press.try_again()
+    assert room.told == [UNWRITTEN, ""]
+    assert (await press.print("receipt", lay_out)).proven
+
+
+async def test_a_press_killed_in_mid_slip_has_counted_the_paper_of_it(room: Room) -> None:
+    press = room.press()
+    left_mm: list[float] = []
+
+    async def looks(slip: Slip) -> Printed:
+        after_restart = Journal(room.journal._path, "ZD-0001")
+        left_mm.append(after_restart.roll().left_mm)
+        after_restart.close()
+        return WHOLE
+
+    press._print_slip = looks
+    await press.print("receipt", lay_out)
+    assert left_mm == [ROLL_MM - FIRST_MM]
+    assert press.left_mm == pytest.approx(ROLL_MM - WHOLE.dots / DOTS_PER_MM)
+    assert room.journal.roll().left_mm == press.left_mm
+
+
 async def test_a_press_that_is_stopped_in_mid_slip_leaves_one_that_may_be_on_paper(room: Room) -> None:
     begun = asyncio.Event()
 
