@@ -161,8 +161,8 @@ class Inspection:
         """Return how a measure went on this machine. Raises ``ChainError``."""
         return await asyncio.to_thread(self._history.drift, test, measure)
 
-    def _records(self) -> tuple[tuple[TestResult, ...], Mapping[str, str], bool, tuple[str, str]]:
-        """Return the newest results, who is paired, whether the records are whole, and their heads."""
+    def _records(self) -> tuple[tuple[TestResult, ...], Mapping[str, str] | None, bool, tuple[str, str]]:
+        """Return the newest results, who is paired (None: not known), whether the records are whole, and heads."""
         try:
             order = {test.id: number for number, test in enumerate(running.TESTS)}
             newest = sorted(self._history.newest(), key=lambda result: order.get(result.test, len(order)))
@@ -171,7 +171,7 @@ class Inspection:
             heads = self._history.head(), self._audit.head()
         except ChainError as error:
             log.warning("the records cannot be read: %s", error)
-            return (), {}, False, (_NO_RECORDS, _NO_RECORDS)
+            return (), None, False, (_NO_RECORDS, _NO_RECORDS)
         return tuple(newest), {kind: last.result for kind, last in paired.items() if last}, whole, heads
 
     def _around(self, backend: bool | None, whole: bool) -> Surroundings:
@@ -187,8 +187,10 @@ class Inspection:
             screen=screen, backend=backend, outbox=usable, waiting=waiting, free_mb=free_mb, records=whole
         )
 
-    async def _strangers(self, devices: tuple[DeviceStatus, ...], paired: Mapping[str, str]) -> tuple[str, ...]:
+    async def _strangers(self, devices: tuple[DeviceStatus, ...], paired: Mapping[str, str] | None) -> tuple[str, ...]:
         """Return devices that are others than those that were paired; the first that is ever seen is paired."""
+        if paired is None:  # records that cannot be read now do not make a stranger the first that is seen
+            return ()
         strangers = []
         for each in devices:
             serial = each.identity.serial

@@ -21,6 +21,7 @@ from drivers.status import State
 from kiosk.diagnostics import filing, paper, words
 from kiosk.diagnostics import inspection as inspection_of
 from kiosk.diagnostics.audit import Audit
+from kiosk.diagnostics.chain import ChainError
 from kiosk.diagnostics.inspection import Inspection
 from kiosk.diagnostics.limits import measured
 from kiosk.diagnostics.model import Readiness, Reason, Report, Verdict
@@ -232,6 +233,23 @@ async def test_a_device_that_was_never_paired_is_and_another_in_its_place_is_sai
     ]
     assert await inspection.pair("idreader") == "second"
     assert (await inspection.report()).verdict is Readiness.READY
+
+
+async def test_records_that_cannot_be_read_for_a_while_pair_no_stranger(
+    tmp_path: Path, identity: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Held("idreader", None, serial="first")
+    inspection = Inspection(bench(tmp_path, {"idreader": reader}), identity, operator="terminal")
+    await inspection.report()
+    reader.serial = "second"
+
+    def locked(_: Audit, what: str) -> None:
+        raise ChainError(f"database is locked: {what}")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Audit, "last", locked)
+        assert [reason.code for reason in (await inspection.look()).reasons] == ["records.changed"]
+    assert [reason.code for reason in (await inspection.look()).reasons] == ["device.unpaired"]
 
 
 async def test_records_that_were_changed_are_in_the_report(tmp_path: Path, identity: Identity) -> None:
