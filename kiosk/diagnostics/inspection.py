@@ -69,11 +69,19 @@ class Inspection:
     async def run(self, test_id: str, post: Post) -> TestResult:
         """Run a test after those before it; keep what it found. A test that was skipped leaves no history.
 
+        That it begins is written down before it does, and that it was stopped when it is cancelled.
+
         Raises:
             KeyError: there is no such test.
         """
+        running.spec(test_id)
         async with self._running:
-            result = await running.run(test_id, self.bench, post)
+            await self.note("test.begun", test_id)
+            try:
+                result = await running.run(test_id, self.bench, post)
+            except asyncio.CancelledError:
+                await asyncio.shield(self.note("test", test_id, "stopped"))
+                raise
         if result.verdict is not Verdict.SKIPPED:
             try:
                 await asyncio.to_thread(self._history.add, result, operator=self.operator, versions=self._versions)

@@ -293,12 +293,7 @@ class Visiting:
         ticket, tell = work.ticket, self._queue.put_nowait
         for test in work.tests:
             self._forget_answers()
-            await self._note(inspection.operator, "test.begun", test)
-            try:
-                result = await inspection.run(test, lambda each: tell(events.Advanced(ticket=ticket, progress=each)))
-            except asyncio.CancelledError:
-                await asyncio.shield(self._note(inspection.operator, "test", test, "stopped"))
-                raise
+            result = await inspection.run(test, lambda each: tell(events.Advanced(ticket=ticket, progress=each)))
             tell(events.Found(ticket=ticket, result=result))
             tell(events.DevicesChanged(devices=self._around.statuses()))
         tell(events.TestsOver(ticket=ticket))

@@ -143,7 +143,8 @@ async def test_who_hangs_up_ends_what_went_on_and_the_next_is_answered(terminal:
     await asyncio.gather(first, return_exceptions=True)
     async with asyncio.timeout(5):
         assert isinstance(await asked(terminal, Wanted(), []), Signed)
-    assert [action.what for action in Audit(folder).actions()].count("test") == 0
+    said = [(action.what, action.result) for action in Audit(folder).actions()]
+    assert [each for each in said if "test" in each[0]] == [("test.begun", ""), ("test", "stopped")]
 
 
 async def test_a_citizen_who_comes_ends_the_test_that_goes_on(terminal: Terminal) -> None:

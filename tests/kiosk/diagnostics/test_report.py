@@ -178,7 +178,7 @@ async def test_an_inspection_keeps_what_it_did_and_reports_in_less_than_two_seco
     assert [each.test for each in report.results] == ["system.load"]
     assert [entry.operator for entry in await inspection.entries()] == ["0042"]
     actions = [(action.what, action.about) for action in Audit(tmp_path).actions()]
-    assert actions[:2] == [("test", "system.load"), ("test", "touch.ghosts")]
+    assert actions[:4] == [(what, test) for test in ("system.load", "touch.ghosts") for what in ("test.begun", "test")]
     assert actions[-1][0] == "report"
     drifted = await inspection.drift("system.load", "system.memory")
     assert len(drifted.points) == 1
