@@ -80,8 +80,3 @@ def _inside_of_paper(picture: Any) -> Any:
     cv2.drawContours(mask, [paper], -1, 255, -1)
     mask = cv2.erode(mask, np.ones((_EDGE_PX, _EDGE_PX), np.uint8))
     return mask if mask.any() else None
-
-
-def is_legible(jpeg: bytes) -> bool:
-    """Return whether a paper lies there and print on it can be read."""
-    return print_measure(jpeg) >= LEAST_PRINT

@@ -18,7 +18,6 @@ _CHECKED: Final = 15
 """T=15 names no protocol: it marks global interface bytes."""
 _CLOCKS: Final = {1: 372, 2: 558, 3: 744, 4: 1116, 5: 1488, 6: 1860, 9: 512, 10: 768, 11: 1024, 12: 1536, 13: 2048}
 _BITS: Final = {1: 1, 2: 2, 3: 4, 4: 8, 5: 16, 6: 32, 7: 64, 8: 12, 9: 20}
-_CONTACTLESS: Final = b"\x80\x01"
 
 
 class AtrError(ValueError):

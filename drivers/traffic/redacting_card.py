@@ -21,7 +21,6 @@ _SECURE: Final = 0x0C
 _STATUS_BYTES: Final = 2
 _NAME_TAG: Final = 0x84
 _FCI_TAG: Final = 0x6F
-_DG1_TAG: Final = 0x61
 _MRZ_HEAD: Final = bytes.fromhex("615B5F1F58")
 """Data group 1 of a passport: 88 characters of the machine-readable zone."""
 

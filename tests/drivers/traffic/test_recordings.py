@@ -17,6 +17,7 @@ from test_redacting import holds_none
 from drivers.errors import DeviceSilent
 from drivers.idreader import SamVReader
 from drivers.links import SerialLink
+from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
 from drivers.simulated.card import SimulatedCard
 from drivers.simulated.replay import Playback, ReplayedCard, ReplayedPort, ReplayedSocket, ReplayMismatch
 from drivers.traffic import Entry, Recording, parse
@@ -128,6 +129,22 @@ async def test_what_a_device_says_unasked_is_said_when_somebody_listens() -> Non
     assert playback.first() == (b"00\r",)
     playback.check()
     assert playback.first() == ()
+
+
+async def test_a_scanner_that_speaks_first_is_heard_by_todays_driver(tmp_path: Path) -> None:
+    said = Entry(ms=1, length=len(b"onething:guide/newborn\r"), data=b"onething:guide/newborn\r")
+    far_end = ReplayedPort(tmp_path / "port", Recording(kind="scanner", protocol="serial", entries=(said,)))
+    scanner = SerialScanner(str(tmp_path / "port"), 115200, TRIGGERS["none"])
+    await far_end.start()
+    try:
+        await scanner.open()
+        far_end.speak_first()
+        async with asyncio.timeout(5.0):
+            assert (await scanner.scan()).text == "onething:guide/newborn"
+        far_end.playback.check()
+    finally:
+        await scanner.close()
+        await far_end.stop()
 
 
 async def test_a_recording_is_played_to_whoever_connects() -> None:
