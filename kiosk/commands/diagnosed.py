@@ -115,12 +115,19 @@ def show_report(signed: Signed, words: Words, *, as_json: bool) -> None:
             (
                 words.label(each.kind),
                 words.label(each.state.value),
-                " ".join(part for part in (each.identity.model, each.identity.serial) if part),
+                " ".join(part for part in (each.identity.model, each.identity.serial, each.identity.firmware) if part),
+                f"{each.counters.opened}/{each.counters.lost}/{each.counters.done}/{each.counters.failed}",
                 words.remedy(each.cause) if each.cause else each.identity.connection,
             )
             for each in report.devices
         ]
     )
+    print(f"({words.label('counters')})")
+    for device in report.devices:
+        for mishap in device.mishaps:
+            at = mishap.at.astimezone(report.made.tzinfo)
+            what = ": ".join(part for part in (words.why(mishap.code).rstrip("。."), mishap.detail) if part)
+            print(f"  {words.label(device.kind)}  {at:%Y-%m-%d %H:%M:%S}  {what}")
     print()
     _table(
         [

@@ -17,14 +17,16 @@ from PIL import Image
 from qrcode import QRCode, constants
 
 from drivers.printer.api import Qr, TextLine
+from drivers.status import Identity as Identified
 from drivers.status import State
+from kiosk.commands import diagnosed
 from kiosk.diagnostics import filing, paper, words
 from kiosk.diagnostics import inspection as inspection_of
 from kiosk.diagnostics.audit import Audit
 from kiosk.diagnostics.chain import ChainError
 from kiosk.diagnostics.inspection import Inspection
 from kiosk.diagnostics.limits import measured
-from kiosk.diagnostics.model import Readiness, Reason, Report, Verdict
+from kiosk.diagnostics.model import Counters, DeviceStatus, Mishap, Readiness, Reason, Report, Verdict
 from kiosk.diagnostics.report import NotVerified, Said, Signed, Statement, canonical, sign, verify
 from kiosk.submission import Identity
 from kiosk.words import Language
@@ -233,6 +235,25 @@ async def test_a_device_that_was_never_paired_is_and_another_in_its_place_is_sai
     ]
     assert await inspection.pair("idreader") == "second"
     assert (await inspection.report()).verdict is Readiness.READY
+
+
+def test_the_console_tells_of_each_device_what_the_pages_tell(
+    identity: Identity, capsys: pytest.CaptureFixture[str]
+) -> None:
+    device = DeviceStatus(
+        kind="printer",
+        state=State.READY,
+        since=BEGIN,
+        identity=Identified(model="Sample 80", serial="S-17", firmware="2.04", connection="ESC/POS, 192.0.2.7:9100"),
+        counters=Counters(opened=3, lost=2, done=128, failed=1),
+        mishaps=(Mishap(at=BEGIN, code="device.silent", detail="no answer within 1 s"),),
+    )
+    told = msgspec.structs.replace(REPORT, devices=(device,))
+    signed = sign(Statement(report=told, history="0" * 64, audit="1" * 64), identity)
+    diagnosed.show_report(signed, words.load(Language.EN), as_json=False)
+    said = capsys.readouterr().out
+    for part in ("Sample 80 S-17 2.04", "3/2/128/1", "192.0.2.7:9100", "2026-05-20 08:00:00", "no answer within 1 s"):
+        assert part in said, part
 
 
 async def test_records_that_cannot_be_read_for_a_while_pair_no_stranger(
