@@ -38,7 +38,7 @@ class Kept(Protocol):
     def wanted(self) -> AbstractContextManager[None]:
         """Keep a device that rests, like a camera, open inside."""
 
-    def lost(self, error: DeviceError) -> None:
+    def lost(self, error: DeviceError) -> object:
         """Note that it failed in use: it is closed and opened afresh."""
 
     def status(self) -> DeviceStatus:
@@ -212,6 +212,14 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
 
 class Slips(Protocol):
     """The one place a running terminal prints at, which knows the roll; ``kiosk.printing.Press`` is one."""
+
+    @property
+    def left_mm(self) -> float | None:
+        """How much paper is left; None before anything is known."""
+
+    @property
+    def receipts_left(self) -> int | None:
+        """How many receipts the paper is good for; None before anything is known."""
 
     async def print(self, kind: str, compose: Callable[[], Slip]) -> Outcome:
         """Print one slip to its end."""

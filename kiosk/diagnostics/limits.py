@@ -81,6 +81,8 @@ LIMITS: Final[dict[str, Limit]] = {
     "printer.page": _most("s", 20, 8, "[field] 150 mm/s and a knife; the page is 150 mm long"),
     "printer.proof": _least("", 2, None, "drained: a status asked after the last byte was answered, without a fault"),
     "printer.fed": _told("mm", "rows of dots, 8 to a millimetre"),
+    "printer.left": _told("m", "as this terminal counts it: roll or its tail, less the rows fed; rather too little"),
+    "printer.receipts": _told("", "that the paper is good for, each as long as the longest of the newest 50"),
     "printer.paper": _least("", 1, 2, "0 out, 1 near its end, 2 enough"),
     "printer.cover": _most("", 0, None, "1: open"),
     "printer.cutter": _most("", 0, None, "1: the knife is stuck"),

@@ -8,6 +8,7 @@ from typing import Final
 from drivers.printer.api import Align, Pair, Paper, Proof, ReceiptPrinter, Rule, Slip, Space, TextLine
 from kiosk.diagnostics.bench import Say, Workbench
 from kiosk.diagnostics.limits import measured
+from kiosk.diagnostics.model import Measure
 from kiosk.diagnostics.reaching import driver, print_slip
 from kiosk.diagnostics.running import Check, Found
 
@@ -60,18 +61,21 @@ async def sensors(bench: Workbench, say: Say) -> Found:
     say(0.1)
     start = time.monotonic()
     status = await printer.status()
-    found = (
+    found: tuple[Measure, ...] = (
         measured("printer.answer", (time.monotonic() - start) * 1000),
         measured("printer.paper", _LEFT[status.paper]),
         measured("printer.cover", status.cover_open),
         measured("printer.cutter", status.cutter_error),
     )
+    if bench.press is not None and bench.press.left_mm is not None:
+        found += (measured("printer.left", bench.press.left_mm / 1000),)
+        found += (measured("printer.receipts", bench.press.receipts_left or 0),)
     fault = "printer.fault" if status.fatal_error or not (status.can_print or _explained(status.paper, found)) else ""
     return Found(measures=found, reason=fault)
 
 
-def _explained(paper: Paper, found: tuple[object, ...]) -> bool:
-    return paper is Paper.OUT or any(getattr(measure, "verdict", "") == "fail" for measure in found)
+def _explained(paper: Paper, found: tuple[Measure, ...]) -> bool:
+    return paper is Paper.OUT or any(measure.verdict == "fail" for measure in found)
 
 
 CHECKS: Final[dict[str, Check]] = {"printer.page": page, "printer.sensors": sensors}

@@ -7,6 +7,8 @@ import contextlib
 import json
 import tempfile
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ from kiosk.diagnostics.mending import mend
 from kiosk.diagnostics.model import TestResult, Verdict
 from kiosk.diagnostics.repairs import Kind, Repair
 from kiosk.diagnostics.running import run
+from kiosk.printing import Journal, Press
 from kiosk.settings import Settings
 from kiosk.settings.model import CardSettings
 from kiosk.submission import Identity
@@ -164,6 +167,21 @@ async def test_a_card_that_does_not_answer_fails(tmp_path: Path) -> None:
 async def test_paper_near_its_end_is_a_warning(hub: SimulatedHub, real: Workbench) -> None:
     await hub.do("printer", "paper-near-end", {})
     assert (await tried("printer.sensors", real)).verdict is Verdict.WARN
+
+
+async def test_the_paper_that_is_left_is_told_beside_what_the_sensors_say(real: Workbench, tmp_path: Path) -> None:
+    press = Press(
+        journal=Journal(tmp_path / "printing.sqlite3", "T-TEST"),
+        print_slip=(await real.devices["printer"].ready()).print_slip,
+        stamp=lambda slip, attempt: slip,
+        clock=lambda: datetime.now(UTC),
+        changed=lambda code: None,
+    )
+    where = replace(real, press=press)
+    assert "printer.left" not in {each.name for each in (await tried("printer.sensors", where)).measures}
+    await press.change_roll(6_000)
+    told = {each.name: each.value for each in (await tried("printer.sensors", where)).measures}
+    assert (told["printer.left"], told["printer.receipts"]) == (6.0, 20)
 
 
 @pytest.mark.parametrize("eye", ["scanner", "camera"])
