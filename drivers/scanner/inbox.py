@@ -17,6 +17,8 @@ _log = logging.getLogger(__name__)
 
 FOLLOWS_S: Final = 1.0
 """A code this soon after the last one belongs to it: front and back of one card."""
+MOST: Final = 8
+"""Codes held while nobody waits: who scans more within a second scans no card."""
 
 
 class Inbox:
@@ -46,8 +48,9 @@ class Inbox:
         now = self._clock()
         last_at, last_raw = self._last
         if self._arrived and isinstance(self._arrived[-1][1], Code):
-            last_at, last_raw = now, self._arrived[-1][1].raw
+            last_at, last_raw = self._arrived[-1][0], self._arrived[-1][1].raw
         follows = now - last_at <= FOLLOWS_S and isinstance(what, Code) and what.raw != last_raw
+        follows = follows and len(self._arrived) < MOST
         wanted = self._waiting and not self._arrived
         if wanted or follows or _ends_it(what):
             self._arrived.append((now, what))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from drivers.errors import DeviceGone, MediaUnreadable
 from drivers.scanner.api import Code
-from drivers.scanner.inbox import FOLLOWS_S, Inbox
+from drivers.scanner.inbox import FOLLOWS_S, MOST, Inbox
 from drivers.scanner.makers import TRIGGERS, belated, identity_in
 
 
@@ -34,6 +34,21 @@ def test_different_codes_within_a_second_are_all_told_in_order() -> None:
         with inbox.expecting():
             told.append(inbox.take().text)
     assert told == ["front", "back", "front"]
+
+
+def test_a_scanner_that_babbles_where_nobody_scans_is_not_hoarded() -> None:
+    clock = Clock()
+    inbox = Inbox(clock)
+    with inbox.expecting():
+        inbox.put(code("poster"))
+        inbox.take()
+    for number in range(1_000):
+        clock.now_s += 0.05
+        inbox.put(code(f"poster {number % 2}"))
+    assert len(inbox._arrived) <= MOST
+    inbox.put(DeviceGone())
+    with inbox.expecting(), pytest.raises(DeviceGone):
+        inbox.take()
 
 
 @pytest.mark.parametrize(("later_s", "kept"), [(0.9, True), (1.1, False)])
