@@ -52,6 +52,7 @@ LIMITS: Final[dict[str, Limit]] = {
     "idreader.find": _most("ms", 1000, 400, "[field] 100 to 300 ms to find or not find a card"),
     "idreader.read": _most("s", 8, 5, "[field] 2 to 3 s for text and photograph"),
     # --- smart-card reader
+    "card.answer": _most("ms", 1000, 200, "[field] the PC/SC service knows its slots, and tells at once"),
     "card.atr": Limit(unit="bytes", at_least=2, at_most=33, basis="ISO/IEC 7816-3:2006 8.2.1: TS, T0, up to 31 more"),
     "card.round-trip": _most(
         "ms", 1000, 300, "ISO/IEC 7816-3:2006 10.2: 9,600 etu unless the card says otherwise, 1 s at 3.57 MHz"

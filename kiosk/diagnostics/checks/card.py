@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from statistics import median
 from typing import Final
 
@@ -16,10 +17,13 @@ from kiosk.diagnostics.running import Check, Found
 
 
 async def reader(bench: Workbench, say: Say) -> Found:
-    """Ask the reader; a card that is in it is measured as well."""
+    """Ask the reader how its slots are; a card that is in it is measured instead."""
     there: CardReader = await driver(bench, "card")
     say(0.2)
-    return Found(measures=_measures(await there.probe()))
+    start = time.monotonic()
+    probe = await there.probe()
+    answer = measured("card.answer", (time.monotonic() - start) * 1000)
+    return Found(measures=_measures(probe) if probe.atr else (answer,))
 
 
 async def card(bench: Workbench, say: Say) -> Found:

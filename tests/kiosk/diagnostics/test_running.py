@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from benches import SETTINGS, Answers, Fingers, Held, Room, bench, no_news
 
+from drivers.card.api import CardProbe
 from drivers.errors import DeviceSilent
 from drivers.idreader.api import ReaderProbe
 from drivers.status import State
@@ -159,3 +160,20 @@ def test_every_test_has_a_check_and_time_enough() -> None:
         assert callable(running._check(test))
         assert test.limit_s > test.seconds
         assert test.interactive == (Need.HAND in test.needs)
+
+
+async def test_a_card_reader_is_measured_with_and_without_a_card(tmp_path: Path) -> None:
+    class Reader:
+        found = CardProbe(atr=b"", protocol="", round_trips_ms=())
+
+        async def probe(self) -> CardProbe:
+            return self.found
+
+    reader = Reader()
+    here = bench(tmp_path, {"card": Held("card", reader)})
+    empty = await run("card.reader", here, no_news)
+    reader.found = CardProbe(atr=b"\x3b\x00", protocol="T=0", round_trips_ms=(2.0, 900.0, 950.0))
+    held = await run("card.reader", here, no_news)
+    assert [measure.name for measure in empty.measures] == ["card.answer"]
+    assert [(measure.name, measure.value) for measure in held.measures] == [("card.atr", 2), ("card.round-trip", 900)]
+    assert (empty.verdict, held.verdict) == (Verdict.PASS, Verdict.WARN)
