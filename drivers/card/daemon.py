@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 from collections.abc import AsyncGenerator
@@ -26,6 +27,10 @@ _NEWS: Final = (
 """pcscd makes its socket, listens, and changes the socket's mode last: that is the attribute."""
 
 
+_SLOW_S: Final = 2.0
+"""How long a socket that is there is left alone before it is tried again."""
+
+
 def socket_path() -> Path:
     """Return where pcscd's clients look for it."""
     return Path(os.environ.get(_SOCKET_VARIABLE) or _SOCKET)
@@ -33,6 +38,8 @@ def socket_path() -> Path:
 
 async def may_have_come_up() -> AsyncGenerator[None, None]:
     """Yield at once, and again after every change in the folder of pcscd's socket, or in the folder it will be made in.
+
+    While there is a socket, whose daemon may be slow or gone, also every two seconds.
 
     What happens while the caller looks is not lost: the folder is watched from before the first ``yield``.
     """
@@ -53,7 +60,10 @@ async def may_have_come_up() -> AsyncGenerator[None, None]:
             if _nearest(path.parent) == folder:
                 yield
                 # Watched afresh each time: systemd and others make the folder anew, and a watch stays with the old one.
-                await inotify.get()
+                # A socket that is there and did not answer may be a slow daemon's: that it can answer now is no event.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(_SLOW_S if path.exists() else None):
+                        await inotify.get()
 
 
 async def _for_ever(folder: Path, error: OSError) -> None:
