@@ -304,8 +304,8 @@ def _may_leave(cell: Cell, end: str) -> bool:
     """Return whether there was no way for this one but to leave.
 
     There is no other reader here; without the network nobody is verified; and a paper that must be photographed waits
-    for the camera, with everything that was said before kept for another day. The camera's process keeps the time of the
-    wall, which no test drives: on a slow machine its citizen may have kept the form before it was back.
+    for the camera, with everything that was said before kept for another day. The camera's process keeps the time of
+    the wall, which no test drives: on a slow machine its citizen may have kept the form before it was back.
     """
     if cell.lasts == GONE or (cell.device == "camera" and end == KEPT):
         return True
