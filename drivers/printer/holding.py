@@ -101,6 +101,8 @@ class Holding:
             self._talks.discard(talk)
         if self._jobs:
             await asyncio.wait(tuple(self._jobs))
+        # A call that was given up while it was put through may still get through: it is let go of before the next.
+        await self._wire.close()
 
     async def watch(self) -> Condition:
         """Wait for the next change; see ``Device.watch``."""

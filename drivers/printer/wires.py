@@ -7,6 +7,7 @@ what comes in full.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import logging
 import os
@@ -200,6 +201,7 @@ class FileWire:
         self._path = path
         self._fd: int | None = None
         self._release: Callable[[], None] | None = None
+        self._letting_go: asyncio.Future[None] | None = None
         self._waiting: set[asyncio.Future[None]] = set()
 
     @property
@@ -214,11 +216,12 @@ class FileWire:
 
     async def open(self) -> Identity:
         """See ``Wire``."""
+        await self.close()
         opening = asyncio.get_running_loop().run_in_executor(None, self._open_blocking)
         try:
             self._fd, self._release = await asyncio.shield(opening)
         except asyncio.CancelledError:
-            opening.add_done_callback(_let_go_unwanted)
+            self._letting_go = asyncio.ensure_future(_let_go_unwanted(opening))
             raise
         return self._identity()
 
@@ -226,15 +229,18 @@ class FileWire:
         """See ``Wire``."""
         fd, self._fd = self._fd, None
         release, self._release = self._release, None
-        if fd is None or release is None:
-            return
-        loop = asyncio.get_running_loop()
-        loop.remove_reader(fd)
-        loop.remove_writer(fd)
-        for waiting in self._waiting:
-            _settle(waiting)
-        # Closing a serial port can wait for output to drain.
-        await asyncio.shield(loop.run_in_executor(None, release))
+        if fd is not None and release is not None:
+            loop = asyncio.get_running_loop()
+            loop.remove_reader(fd)
+            loop.remove_writer(fd)
+            for waiting in self._waiting:
+                _settle(waiting)
+            # Closing a serial port can wait for output to drain.
+            self._letting_go = loop.run_in_executor(None, release)
+        if self._letting_go is not None:
+            # Also by who closes while, or after, another's closing was given up: the port is locked until then, and the
+            # kernel may give the next one its number.
+            await asyncio.shield(self._letting_go)
 
     async def write(self, data: bytes, limit_s: float) -> None:
         """See ``Wire``."""
@@ -401,10 +407,11 @@ def _settle(waiting: asyncio.Future[None]) -> None:
         waiting.set_result(None)
 
 
-def _let_go_unwanted(opening: asyncio.Future[tuple[int, Callable[[], None]]]) -> None:
-    """Close what opened after its caller had given up."""
-    if not opening.cancelled() and opening.exception() is None:
-        opening.result()[1]()
+async def _let_go_unwanted(opening: asyncio.Future[tuple[int, Callable[[], None]]]) -> None:
+    """Close what opens although nobody waits for it any more: the next opening has to wait for that."""
+    with contextlib.suppress(DeviceError):
+        _, release = await opening
+        await asyncio.get_running_loop().run_in_executor(None, release)
 
 
 def _hung_up(fd: int) -> bool:

@@ -12,7 +12,7 @@ from kiosk.diagnostics.model import Measure
 from kiosk.diagnostics.reaching import driver, print_slip
 from kiosk.diagnostics.running import Check, Found
 
-DOTS_PER_MM: Final = 8
+DOTS_PER_MM: Final = 203 / 25.4
 _STEPS: Final = (Proof.SPOOLED, Proof.SENT, Proof.DRAINED, Proof.TAKEN)
 _LEFT: Final = {Paper.OUT: 0, Paper.NEAR_END: 1, Paper.OK: 2}
 

@@ -145,7 +145,7 @@ async def test_a_stop_in_mid_slip_is_no_proof_and_the_next_slip_starts_clean(
     piece_bytes: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("drivers.simulated.printer._CHUNK_BYTES", piece_bytes)
+    monkeypatch.setattr("drivers.simulated.printer_sender._CHUNK_BYTES", piece_bytes)
     await paper_side.do(fault, {"after_mm": "20"})
     printed = await driver.print_slip(SLIP)
     assert printed.proof in (Proof.SPOOLED, Proof.SENT)
