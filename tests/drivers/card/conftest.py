@@ -17,10 +17,9 @@ from drivers.simulated.card import SimulatedCard
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pcsc")
-    os.environ.update(SimulatedCard(folder, PEOPLE).environment)
-    return folder
+def folder(pcsc_folder: Path) -> Path:
+    assert SimulatedCard(pcsc_folder, PEOPLE).environment == {"PCSCLITE_CSOCK_NAME": os.environ["PCSCLITE_CSOCK_NAME"]}
+    return pcsc_folder
 
 
 @pytest.fixture

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +15,6 @@ from drivers.errors import DeviceSilent
 from drivers.idreader import SamVReader
 from drivers.links import SerialLink
 from drivers.scanner.serial_scanner import TRIGGERS, SerialScanner
-from drivers.simulated.card import SimulatedCard
 from drivers.simulated.replay import Playback, ReplayedCard, ReplayedPort, ReplayedSocket, ReplayMismatch
 from drivers.traffic import Entry, Recording, parse
 
@@ -27,14 +23,8 @@ PLANTED = (WANG.name, WANG.number, WANG.address, WANG.issuer, str(WANG.social_se
 
 
 @pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    # libpcsclite reads the name of its socket once in the life of a process: who came first decides.
-    if "PCSCLITE_CSOCK_NAME" in os.environ:
-        yield Path(os.environ["PCSCLITE_CSOCK_NAME"]).parents[1]
-        return
-    with tempfile.TemporaryDirectory(prefix="scene") as name:
-        os.environ.update(SimulatedCard(Path(name), PEOPLE).environment)
-        yield Path(name)
+def folder(pcsc_folder: Path) -> Path:
+    return pcsc_folder
 
 
 def test_every_recording_has_its_scene_and_every_scene_its_recording() -> None:
