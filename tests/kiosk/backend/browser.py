@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 DESK: ViewportSize = {"width": 1366, "height": 850}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -60,6 +60,21 @@ def tab(browser: Browser, base_url: str, size: ViewportSize = DESK, *, scripts: 
         context.close()
     # an answer that says no is shown as an error, too; pages that are refused are part of tests
     assert [each for each in complaints if "Failed to load resource" not in each] == []
+
+
+def press(control: Locator) -> None:
+    """Press the button or follow the link, and wait for the page it leads to.
+
+    A click alone returns before the answer is there: whoever looks then sees the page before, or none. For what stays
+    on its page, a part that unfolds or a download, a click is enough.
+    """
+    with control.page.expect_navigation():
+        control.click()
+
+
+def hold(page: Page) -> None:
+    """Let a page that fetches itself anew every few seconds stand still: it would go from under whoever looks at it."""
+    page.evaluate("window.stop()")
 
 
 def look(page: Page, name: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from backend.browser import PHONE, chromium, look, tab
+from backend.browser import PHONE, chromium, hold, look, press, tab
 from backend.city import CERTIFICATE, TERMINAL, Citizen, Clock, catalogue, problem_code, running, settings_for
 
 PUBLIC = "https://phones.invalid"
@@ -69,12 +69,12 @@ def news(citizen: Citizen, link: dict[str, Any], **query: Any) -> dict[str, Any]
 
 def open_on(page: Page, link: dict[str, Any]) -> None:
     page.goto(here(link))
-    page.get_by_role("button").click()
+    press(page.get_by_role("button"))
 
 
 def send(page: Page, content: bytes, name: str = "photo.png") -> None:
     page.locator("input[type=file]").first.set_input_files({"name": name, "mimeType": "image/png", "buffer": content})
-    page.get_by_role("button", name="发送照片").first.click()
+    press(page.get_by_role("button", name="发送照片").first)
 
 
 def test_a_photograph_from_the_phone_is_at_the_terminal(browser: Browser, li: Citizen) -> None:
@@ -84,14 +84,14 @@ def test_a_photograph_from_the_phone_is_at_the_terminal(browser: Browser, li: Ci
     with tab(browser, str(li.http.base_url), PHONE, scripts=False) as page:
         open_on(page, link)
         look(page, "phone-upload")
-        page.get_by_role("button", name="发送照片").click()
+        press(page.get_by_role("button", name="发送照片"))
         assert "请先选择一张照片" in page.inner_text("main")
         send(page, b"no picture at all", "photo.jpg")
         assert "不是照片" in page.inner_text("main")
         look(page, "phone-upload-wrong")
         send(page, picture())
         assert "已发送 1 张" in page.inner_text("main")
-        page.get_by_role("button", name="发完了").click()
+        press(page.get_by_role("button", name="发完了"))
         look(page, "phone-upload-done")
     told = news(li, link, after=1, wait_s=20)
     assert told["state"] == "done"
@@ -130,7 +130,7 @@ def test_a_link_ends_with_its_time(browser: Browser, li: Citizen, clock: Clock) 
     with tab(browser, str(li.http.base_url), PHONE, scripts=False) as page:
         open_on(page, link)
         clock.advance(minutes=21)
-        page.get_by_role("button", name="发送照片").click()
+        press(page.get_by_role("button", name="发送照片"))
         assert "这个二维码不能用了" in page.inner_text("main")
 
 
@@ -178,7 +178,7 @@ def test_a_form_that_was_kept_takes_its_photographs(browser: Browser, li: Citize
     li.http.delete(f"/v1/drafts/{draft}", headers=li.headers)
     with tab(browser, str(li.http.base_url), PHONE, scripts=False) as page:
         page.goto(here(link))
-        page.get_by_role("button").click()
+        press(page.get_by_role("button"))
         assert "这个二维码不能用了" in page.inner_text("main")
 
 
@@ -189,7 +189,7 @@ def test_a_number_tells_how_far_it_is_and_never_whose(browser: Browser, http: ht
     with tab(browser, str(http.base_url), PHONE, scripts=False) as page:
         page.goto("/m/progress?lang=zh-Hant")
         page.get_by_label("辦件編號").fill(case.number.lower())
-        page.get_by_role("button", name="查詢進度").click()
+        press(page.get_by_role("button", name="查詢進度"))
         assert "已通過" in page.inner_text("main")
         assert wang.person.name not in page.content()
         look(page, "phone-progress")
@@ -203,9 +203,10 @@ def test_a_ticket_is_followed_and_given_back(browser: Browser, http: httpx.Clien
     ticket = http.post("/v1/tickets", json=body).json()
     with tab(browser, str(http.base_url), PHONE, scripts=False) as page:
         page.goto(f"/m/tickets/{ticket['id']}")
+        hold(page)
         assert "前面还有 1 人" in page.inner_text("main")
         look(page, "phone-ticket")
-        page.get_by_role("button", name="不排了，退号").click()
+        press(page.get_by_role("button", name="不排了，退号"))
         assert "已退号" in page.inner_text("main")
 
 

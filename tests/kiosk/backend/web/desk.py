@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 from playwright.sync_api import Page, expect
 
+from backend.browser import press
+
 CLERK, SECOND, BOUND, HELPER, OPERATOR, SUPERVISOR = "ZC-0001", "ZC-0002", "ZC-0003", "BB-0001", "YW-0001", "ZG-0001"
 _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]*)"')
 
@@ -67,8 +69,7 @@ def on(page: Page, name: str | re.Pattern[str]) -> None:
     main = page.locator("main")
     exact = isinstance(name, str)
     found = main.get_by_role("button", name=name, exact=exact).or_(main.get_by_role("link", name=name, exact=exact))
-    with page.expect_navigation():
-        found.first.click()
+    press(found.first)
 
 
 def enter(page: Page) -> None:

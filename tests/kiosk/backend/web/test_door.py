@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
-from backend.browser import look, tab
+from backend.browser import look, press, tab
 from backend.city import Clock, running, settings_for
 from backend.web.desk import CLERK, HELPER, Desk, enter, form_token, says, sign_in, text_of
 
@@ -24,7 +24,7 @@ def test_a_clerk_signs_in_by_number_and_code(browser: Browser, http: httpx.Clien
         says(page, "请输入短信里的 6 位数字")
         sign_in(page, http, CLERK)
         assert page.inner_text(".who-name").startswith("综窗员样例")
-        page.get_by_role("button", name="退出").click()
+        press(page.get_by_role("button", name="退出"))
         page.get_by_role("heading", name="一件事工作台").wait_for()
         assert page.get_by_text("登录已过期").count() == 0
 

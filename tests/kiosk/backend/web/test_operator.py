@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, Page
 
-from backend.browser import look, tab
+from backend.browser import look, press, tab
 from backend.city import START, TERMINAL, at, problem_code
 from backend.web.desk import CLERK, OPERATOR, Desk, sign_in, text_of
 from kiosk.backend.bureau import Count, add
@@ -66,13 +66,13 @@ def test_a_broken_terminal_stands_at_the_top_and_is_put_out_of_service(operator:
         assert TERMINAL in rows.first.inner_text()
         assert "7 人次 · 5 件" in rows.first.inner_text()
         look(operator, "operator-fleet")
-        operator.get_by_role("link", name=TERMINAL).click()
+        press(operator.get_by_role("link", name=TERMINAL))
         operator.get_by_label("正在检修").check()
-        operator.get_by_role("button", name="暂停服务").click()
+        press(operator.get_by_role("button", name="暂停服务"))
         assert "请写明原因" in operator.inner_text("main")
         operator.get_by_label("原因", exact=True).first.fill("切刀卡住，等配件")
         look(operator, "operator-terminal")
-        operator.get_by_role("button", name="暂停服务").click()
+        press(operator.get_by_role("button", name="暂停服务"))
         operator.get_by_text("已暂停服务").wait_for()
         assert "切刀卡住，等配件" in operator.inner_text("main")
         told = report(http, 2, JAM).service
@@ -82,7 +82,7 @@ def test_a_broken_terminal_stands_at_the_top_and_is_put_out_of_service(operator:
         assert problem_code(http.post("/v1/recommendations", json={"items": []})) == "terminal.out-of-service"
         assert report(well, 2).service.open
         operator.get_by_label("原因", exact=True).first.fill("换好了")
-        operator.get_by_role("button", name="恢复服务").click()
+        press(operator.get_by_role("button", name="恢复服务"))
         operator.get_by_text("已恢复服务").wait_for()
         assert report(http, 3).service.open
 
@@ -91,13 +91,13 @@ def test_a_new_terminal_comes_in_by_its_code(
     operator: Page, http: httpx.Client, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     operator.goto("/operator")
-    operator.get_by_role("link", name="注册新终端").click()
+    press(operator.get_by_role("link", name="注册新终端"))
     operator.get_by_label("终端编号").fill("T 117")
-    operator.get_by_role("button", name="生成注册码").click()
+    press(operator.get_by_role("button", name="生成注册码"))
     assert "最多 40 个" in operator.inner_text("main")
     operator.get_by_label("终端编号").fill("T-0117")
     operator.get_by_label("地点").fill("示例市政务服务中心一楼东侧")
-    operator.get_by_role("button", name="生成注册码").click()
+    press(operator.get_by_role("button", name="生成注册码"))
     code = operator.locator("#code").inner_text()
     assert re.fullmatch(r"\d{4}-\d{3}-\d{3}", code)
     look(operator, "operator-code")
@@ -109,10 +109,10 @@ def test_a_new_terminal_comes_in_by_its_code(
     }
     until(operator, "示例市政务服务中心一楼东侧")
     assert "尚未报到" in operator.inner_text("tbody")
-    operator.get_by_role("link", name="T-0117").click()
+    press(operator.get_by_role("link", name="T-0117"))
     operator.get_by_text("注销这台终端").click()
     operator.locator("#revoke-reason").fill("测试用完")
-    operator.get_by_role("button", name="注销").click()
+    press(operator.get_by_role("button", name="注销"))
     operator.get_by_text("已注销", exact=True).first.wait_for()
     assert "生成注册码" in operator.inner_text("main")
 
@@ -125,7 +125,7 @@ def test_a_technician_is_told_the_code_that_opens_one_terminal(
     operator.goto(f"/operator/terminals/{TERMINAL}")
     field, button = operator.get_by_label("运维人员编号"), operator.get_by_role("button", name="生成开门码")
     field.fill("YJ-0001")
-    button.click()
+    press(button)
     assert "还没有取得密钥" in operator.inner_text("main")
     assert answer.door is not None
     door = Entrance(tmp_path_factory.mktemp("terminal"), lambda: TERMINAL, lambda: START)
@@ -137,15 +137,15 @@ def test_a_technician_is_told_the_code_that_opens_one_terminal(
     until(operator, "检修中")
     operator.goto(f"/operator/terminals/{TERMINAL}")
     field.fill("YW-0001")  # an operator is no technician
-    button.click()
+    press(button)
     assert "没有这位运维人员" in operator.inner_text("main")
     field.fill("yj-0001")
-    button.click()
+    press(button)
     code = operator.locator("#code").inner_text()
     assert re.fullmatch(r"\d{4} \d{4}", code)
     look(operator, "operator-door-code")
     assert door.check("YJ-0001", code.replace(" ", "")).code == ""
-    operator.get_by_role("link", name="回到终端").click()
+    press(operator.get_by_role("link", name="回到终端"))
     assert "给出开门码：YJ-0001" in operator.inner_text("main")
     assert code not in operator.inner_text("main")
 
@@ -207,7 +207,7 @@ def test_the_report_is_read_and_taken_along(operator: Page, http: httpx.Client, 
     table = downloading.value.path().read_bytes().decode("utf-8-sig")
     assert "合计,申请,160," in table
     assert "'=cmd" in table
-    operator.locator("a[href*='theme=newborn']").click()
+    press(operator.locator("a[href*='theme=newborn']"))
     operator.locator(".crumbs").wait_for()
     assert "120" in operator.inner_text("main")
     look(operator, "operator-report-theme")

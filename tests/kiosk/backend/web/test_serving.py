@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 from playwright.sync_api import Browser
 
-from backend.browser import look, tab
+from backend.browser import hold, look, press, tab
 from backend.city import CERTIFICATE, TERMINAL, Citizen
 from backend.web.desk import BOUND, CLERK, OPERATOR, SUPERVISOR, Desk, sign_in, text_of
 
@@ -29,23 +29,24 @@ def test_a_clerk_calls_people_and_the_hall_sees_it(browser: Browser, http: httpx
     first, second = take(http), take(http)
     with tab(browser, str(http.base_url), scripts=False) as page, tab(browser, str(http.base_url)) as wall:
         sign_in(page, http, CLERK, "/window/queue")
-        page.get_by_role("button", name="坐到这里 1 号窗口", exact=True).click()
-        page.get_by_role("button", name="叫下一位").click()
+        press(page.get_by_role("button", name="坐到这里 1 号窗口", exact=True))
+        press(page.get_by_role("button", name="叫下一位"))
         assert page.inner_text(".called") == first
         wall.goto("/hall/centre")
+        hold(wall)
         assert first in wall.inner_text(".newest")
         look(page, "queue")
         look(wall, "board")
-        page.get_by_role("button", name="再叫一次").click()
-        page.get_by_role("button", name="再叫一次").click()
-        page.get_by_role("button", name="过号").click()
+        press(page.get_by_role("button", name="再叫一次"))
+        press(page.get_by_role("button", name="再叫一次"))
+        press(page.get_by_role("button", name="过号"))
         assert "已过号" in page.inner_text("main")
-        page.get_by_role("button", name="叫下一位").click()
+        press(page.get_by_role("button", name="叫下一位"))
         assert page.inner_text(".called") == second
-        page.get_by_role("button", name="办完了").click()
-        page.get_by_role("button", name="叫下一位").click()
+        press(page.get_by_role("button", name="办完了"))
+        press(page.get_by_role("button", name="叫下一位"))
         assert "没有人在等" in page.inner_text("main")
-        page.get_by_role("button", name="离开窗口").click()
+        press(page.get_by_role("button", name="离开窗口"))
         assert page.get_by_role("button", name="叫下一位").count() == 0
 
 
@@ -57,12 +58,12 @@ def test_a_complaint_is_answered_and_what_is_not_solved_is_the_supervisors(
     with tab(browser, str(http.base_url), scripts=False) as page:
         sign_in(page, http, BOUND, "/window/complaints")
         look(page, "complaints")
-        page.get_by_role("link", name=number).click()
-        page.get_by_role("button", name="提交答复").click()
+        press(page.get_by_role("link", name=number))
+        press(page.get_by_role("button", name="提交答复"))
         assert "请写清楚再提交" in page.inner_text("main")
         page.get_by_label("答复", exact=True).fill("已经联系您补办，<b>明天</b>就好。")
         look(page, "complaint")
-        page.get_by_role("button", name="提交答复").click()
+        press(page.get_by_role("button", name="提交答复"))
         assert "已答复" in page.inner_text("main")
     told = http.get(f"/v1/complaints/{number}", headers=li.headers).json()
     assert told["answer"] == "已经联系您补办，<b>明天</b>就好。"
@@ -75,7 +76,7 @@ def test_a_complaint_is_answered_and_what_is_not_solved_is_the_supervisors(
     with tab(browser, str(http.base_url), scripts=False) as page:
         sign_in(page, http, SUPERVISOR, f"/window/complaints/{number}")
         page.get_by_label("答复", exact=True).fill("主管已经办好。")
-        page.get_by_role("button", name="提交答复").click()
+        press(page.get_by_role("button", name="提交答复"))
     assert http.get(f"/v1/complaints/{number}", headers=li.headers).json()["answer"] == "主管已经办好。"
 
 
@@ -87,13 +88,13 @@ def test_a_bad_rating_is_called_back_and_closed(browser: Browser, http: httpx.Cl
     assert http.put(f"/v1/applications/{number}/rating", json=bad, headers=wang.headers).status_code == 204
     with tab(browser, str(http.base_url), scripts=False) as page:
         sign_in(page, http, CLERK, "/window/complaints")
-        page.get_by_role("link", name=number).click()
+        press(page.get_by_role("link", name=number))
         look(page, "rating")
         page.get_by_label("回访记录").fill("已电话核实。")
-        page.get_by_role("button", name="记下回访").click()
-        page.get_by_role("link", name=number).click()
+        press(page.get_by_role("button", name="记下回访"))
+        press(page.get_by_role("link", name=number))
         page.get_by_label("怎么改的").fill("加开了一个窗口。")
-        page.get_by_role("button", name="办结").click()
+        press(page.get_by_role("button", name="办结"))
     told = http.get(f"/v1/applications/{number}/rating", headers=wang.headers).json()["followUp"]
     assert (told["state"], told["answer"]) == ("closed", "加开了一个窗口。")
 
