@@ -65,6 +65,26 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str = "Asia/Shanghai"
 
 
+KeyName = Annotated[
+    str, Meta(pattern=r"^[A-Za-z0-9]{1,12}(\+[A-Za-z0-9]{1,12}){0,2}$", description='a key, "F17", "Up", "Return"')
+]
+
+
+class Keys(msgspec.Struct, frozen=True, kw_only=True):
+    """What the five keys send: those of an audio keypad, of switches or of a keyboard.
+
+    The defaults are the keys of any keyboard. A keypad plugged in beside the headphones sends what its maker set, often
+    function keys above F12. Several names for one purpose are allowed, none leaves it out: two switches are enough, one
+    for ``next`` and one for ``select``.
+    """
+
+    previous: tuple[KeyName, ...] = ("Up",)
+    next: tuple[KeyName, ...] = ("Down",)
+    select: tuple[KeyName, ...] = ("Return", "Enter")
+    back: tuple[KeyName, ...] = ("Left", "Esc")
+    again: tuple[KeyName, ...] = ("Right", "F1")
+
+
 class Terminal(msgspec.Struct, frozen=True, kw_only=True):
     """Which terminal it is, where it stands, what it shows on."""
 
@@ -73,6 +93,7 @@ class Terminal(msgspec.Struct, frozen=True, kw_only=True):
     layout: Layout = Layout.PORTRAIT
     diagonal_mm: Annotated[float, Meta(ge=150, le=2000)] = 546.0
     sounds: bool = True
+    keys: Keys = Keys()
 
     def pixels_per_mm(self, width_px: int, height_px: int) -> float:
         """Return the density of a panel of ``diagonal_mm`` that has this many pixels."""
