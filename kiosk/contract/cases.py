@@ -190,7 +190,9 @@ class SupplementRequest(Message, frozen=True, kw_only=True):
     catalogue_version: str = ""
     """Of the form that gave the answers; needed with them."""
     signature: tuple[Stroke, ...] = ()
-    """Needed with answers: they are the applicant's word."""
+    """Needed with answers, unless they are ``confirmed``: they are the applicant's word."""
+    confirmed: bool = False
+    """As ``ApplicationRequest.confirmed``."""
     language: Label = "zh-Hans"
     terminal: Label = ""
 
@@ -210,6 +212,8 @@ class CorrectionRequest(Message, frozen=True, kw_only=True):
     """In place of those handed in before."""
     catalogue_version: str
     signature: tuple[Stroke, ...]
+    confirmed: bool = False
+    """As ``ApplicationRequest.confirmed``."""
     signed_at: datetime
     language: Label = "zh-Hans"
     terminal: Label

@@ -229,6 +229,8 @@ class ApplicationRequest(Message, frozen=True, kw_only=True):
     materials: tuple[SuppliedMaterial, ...]
     notice: Label
     signature: tuple[Stroke, ...]
+    confirmed: bool = False
+    """In place of a signature: whoever cannot write on glass has heard the answers and confirmed them in words."""
     language: Label
     signed_at: datetime
     authority: Authority | None = None

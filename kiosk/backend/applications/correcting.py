@@ -128,6 +128,7 @@ def _merged(was: ApplicationRequest, request: CorrectionRequest) -> ApplicationR
         materials=with_materials(was.materials, request.materials),
         catalogue_version=request.catalogue_version,
         signature=request.signature,
+        confirmed=request.confirmed,
         signed_at=request.signed_at,
         language=request.language,
         terminal=request.terminal,

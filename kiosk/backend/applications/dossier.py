@@ -69,7 +69,7 @@ def read(catalogue: Catalogue, request: ApplicationRequest, today: date, *, conf
         errors.append(ProblemError(detail="This matter has no entries", pointer="/entry"))
     if matter.per is not None and not (request.entry is not None and 0 <= request.entry < len(entries)):
         errors.append(ProblemError(detail="Which entry is this application for?", pointer="/entry"))
-    signed = confirmed or any(stroke.points for stroke in request.signature)
+    signed = confirmed or request.confirmed or any(stroke.points for stroke in request.signature)
     if not signed and any(item.kind != "query-and-print" for item in matter.items):
         errors.append(ProblemError(detail="An application is signed", pointer="/signature"))
     materials, found = _materials(matter, request, answers, today)

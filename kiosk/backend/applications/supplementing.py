@@ -214,6 +214,7 @@ class Supplements:
             materials=with_materials(was.request.materials, materials),
             catalogue_version=request.catalogue_version or was.request.catalogue_version,
             signature=request.signature,
+            confirmed=request.confirmed,
             signed_at=now,
             language=request.language,
         )

@@ -169,6 +169,13 @@ def test_a_signature_without_a_point_is_none(street: Street, signature: list[dic
     assert [error["pointer"] for error in refused.json()["errors"]] == ["/signature"]
 
 
+def test_whoever_cannot_write_on_glass_confirms_in_words(street: Street) -> None:
+    applied = street.move_in(basket(("old-age-allowance",), {"person.birth_date": "1941-02-18"}))
+    applicant = applied.verified(street.http)
+    taken = applicant.submit(request(applicant, applied.filed) | {"signature": [], "confirmed": True})
+    assert taken.status_code == 201, taken.text
+
+
 def test_a_material_that_is_asked_for_twice_is_in_the_ledger_once(street: Street, folder: Path) -> None:
     applicant = street.move_in(basket(CHOSEN)).verified(street.http)
     material = next(use.material for item in CHOSEN for use in catalogue().items[item].materials)
