@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
+from kiosk.settings.machine import Machine
 from kiosk.words import Language, Text
 
 ASSETS: Final = Path(__file__).parents[2] / "assets"
@@ -94,6 +95,7 @@ class Terminal(msgspec.Struct, frozen=True, kw_only=True):
     diagonal_mm: Annotated[float, Meta(ge=150, le=2000)] = 546.0
     sounds: bool = True
     keys: Keys = Keys()
+    machine: Machine = Machine()
 
     def pixels_per_mm(self, width_px: int, height_px: int) -> float:
         """Return the density of a panel of ``diagonal_mm`` that has this many pixels."""
