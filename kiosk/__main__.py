@@ -168,7 +168,7 @@ def _add_demo(commands: Commands[argparse.ArgumentParser]) -> None:
     demo.add_argument(
         "--find", choices=("search", "life", "department"), default="search", help="how that citizen looks for it"
     )
-    demo.add_argument("--large-text", action="store_true", help="that citizen asks for large letters")
+    demo.add_argument("--elder", action="store_true", help="that citizen asks for the elder mode (长辈版)")
     demo.add_argument("--out", type=Path, metavar="DIR", help="where to leave the pictures")
     demo.add_argument("--language", choices=("zh-Hans", "zh-Hant", "en"), default="zh-Hans")
     demo.add_argument("--layout", choices=("portrait", "landscape", "bank"), default="portrait")
@@ -210,7 +210,7 @@ def _demo(given: argparse.Namespace) -> int:
                 layout,
                 example=given.example,
                 way=given.find,
-                large_text=given.large_text,
+                elder=given.elder,
                 pace=given.pace,
                 catalogue_dir=given.catalogue,
             )

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTranslator
 from PySide6.QtQml import QQmlApplicationEngine, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.session.preferences import Preferences
 from kiosk.session.state import Session, Stage
 from kiosk.words import Language
 from ui.frames import FrameProvider
@@ -53,10 +54,6 @@ ROOT: Final = Path(__file__).parents[1]
 TRANSLATIONS: Final = ROOT / "ui" / "i18n"
 KEYBOARD: Final = ROOT / "ui" / "keyboard"
 """Where Qt Virtual Keyboard finds its look."""
-ELDER_SCALE: Final = 1.5
-"""Larger text (长辈版)."""
-
-
 PROPERTIES: Final = {"case": "matter", "withdraw": "withdrawal", "number": "numbered", "pay": "payment"}
 """Properties of the window that are not called as their page is: ``case`` is a word of QML's own."""
 
@@ -95,7 +92,8 @@ class Screen(QObject):
         self._post_visit = post_visit
         self._technician: TechnicianModel | None = None
         self._language: Language | None = None
-        self._large_text = False
+        self._preferences = Preferences()
+        self._applied: Look | None = None
         self._translator: QTranslator | None = None
         self.session = Session()
         """What is shown."""
@@ -171,7 +169,7 @@ class Screen(QObject):
     def show(self, session: Session) -> None:
         """Show ``session``: the page first, then what stands around it, so that a new page never shows old values."""
         if self._technician is None:
-            self._speak(session.language, large_text=session.large_text)
+            self._speak(session.language, session.preferences)
         self.session = session
         name = "question" if session.stage is Stage.SITUATION else str(session.stage)
         self._models[name].show(session)
@@ -185,9 +183,9 @@ class Screen(QObject):
         """Show a technician's visit over the page that is up; nothing, while nobody is at the door or inside."""
         if visit.place == "closed":
             self._show_technician(None)
-            self._speak(self.session.language, large_text=self.session.large_text)
+            self._speak(self.session.language, self.session.preferences)
             return
-        self._speak(visit.language, large_text=False)
+        self._speak(visit.language, Preferences())
         model = self._technician
         if model is not None:
             model.show(visit)
@@ -238,10 +236,11 @@ class Screen(QObject):
             shiboken6.delete(self._engine)
             self._engine = None
 
-    def _speak(self, language: Language, *, large_text: bool) -> None:
-        """Switch language and size of text; a page that is up changes at once."""
-        if language is self._language and large_text == self._large_text:
+    def _speak(self, language: Language, preferences: Preferences) -> None:
+        """Switch language and look; a page that is up changes at once."""
+        if language is self._language and preferences == self._preferences:
             return
+        spoken_before = self._language
         if language is not self._language:
             if self._translator is not None:
                 QCoreApplication.removeTranslator(self._translator)
@@ -253,9 +252,9 @@ class Screen(QObject):
                     self._translator = translator
                 else:
                     log.error("no translation for %s in %s", language, TRANSLATIONS)
-        self._language, self._large_text = language, large_text
+        self._language, self._preferences = language, preferences
         self._look()
-        if self._engine is not None:
+        if self._engine is not None and language is not spoken_before:
             self._engine.retranslate()
 
     def _look(self) -> None:
@@ -265,10 +264,15 @@ class Screen(QObject):
         look = Look(
             accent=self._desk.settings.city.accent,
             pixels_per_mm=self._pixels_per_mm,
-            text_scale=ELDER_SCALE if self._large_text else 1.0,
+            elder=self._preferences.elder,
+            high_contrast=self._preferences.high_contrast,
+            low_reach=self._preferences.low_reach,
+            guided=self._preferences.guided,
             language=str(language),
         )
-        apply_look(self._engine, look)
+        if look != self._applied:
+            apply_look(self._engine, look)
+            self._applied = look
 
 
 def _payable(session: Session) -> str:

@@ -76,7 +76,7 @@ def citizen(
     example: int = 0,
     way: Way = Way.SEARCH,
     language: Language = Language.ZH_HANS,
-    large_text: bool = False,
+    elder: bool = False,
 ) -> Citizen:
     """Make somebody who does what an example says.
 
@@ -87,7 +87,7 @@ def citizen(
         example: Which of its examples, from 0.
         way: How they look for it; where search finds it by no short words, by stage of life.
         language: Whose words they search by.
-        large_text: They ask for large letters.
+        elder: They ask for the elder mode (长辈版).
 
     Raises:
         NoSuchExample: There is no such service or example.
@@ -117,7 +117,7 @@ def citizen(
         answers=_answers(catalogue, forms, told.given, today),
         entries=_entries(catalogue, filed.matter.form, told.given, today),
         papers={paper.key.removeprefix(f"{KEY}-"): paper.key for paper in papers},
-        large_text=large_text,
+        elder=elder,
         takes_guide=True,
     )
     known = {name: to_json(value) for name, value in facts.items() if not name.startswith("card.")}

@@ -109,7 +109,7 @@ def play_service(
     *,
     example: int = 0,
     way: str = "search",
-    large_text: bool = False,
+    elder: bool = False,
     pace: float = PACE,
     catalogue_dir: Path | None = None,
 ) -> list[str]:
@@ -122,7 +122,7 @@ def play_service(
         layout: Of the screen.
         example: Which of its examples, from 0.
         way: How the citizen looks for it: ``search``, ``life`` or ``department``.
-        large_text: The citizen asks for large letters.
+        elder: The citizen asks for the elder mode (长辈版).
         pace: Of the simulated devices, 1 is as slow as real ones.
         catalogue_dir: Services to offer instead of the settings' own.
 
@@ -145,7 +145,7 @@ def play_service(
             example=example,
             way=Way(way),
             language=language,
-            large_text=large_text,
+            elder=elder,
         )
     except NoSuchExample as error:
         raise DemoFailed(str(error)) from error

@@ -14,6 +14,7 @@ import msgspec
 
 from kiosk.catalogue.model import Item
 from kiosk.contract import ApplicationRequest, Authority, DocumentRef, DraftRequest, RatingAxis
+from kiosk.session.preferences import Preferences
 from kiosk.session.state import DocumentSource, Receipt, Session, Stage
 
 
@@ -182,7 +183,8 @@ class Activity(StrEnum):
     GOODBYE = "goodbye"
     """back to the attract page after a moment"""
     FORGOTTEN = "forgotten"
-    """back to the attract page after a while, although a document seems to lie there still"""
+    """back to the attract page after a while, although a document seems to lie there still; or to the attract page as it
+    was, before somebody chose how to be shown things and went away"""
 
 
 def stays(state: Session) -> bool:
@@ -216,4 +218,6 @@ def activities(state: Session) -> dict[Slot, Activity]:
 def _clock(state: Session) -> Activity | None:
     if state.stage is Stage.GOODBYE:
         return Activity.FORGOTTEN if state.document_on else Activity.GOODBYE
-    return None if state.stage is Stage.ATTRACT or stays(state) else Activity.IDLE
+    if state.stage is Stage.ATTRACT:
+        return Activity.FORGOTTEN if state.preferences != Preferences() else None
+    return None if stays(state) else Activity.IDLE

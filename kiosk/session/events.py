@@ -8,6 +8,7 @@ import msgspec
 
 from kiosk.catalogue.model import Audience
 from kiosk.contract import (
+    Board,
     Application,
     Assistance,
     Attachment,
@@ -23,6 +24,7 @@ from kiosk.contract import (
     Verification,
 )
 from kiosk.forms.model import PageRef
+from kiosk.session.preferences import Preferences
 from kiosk.session.state import Browse, DocumentSource, Holder
 from kiosk.words import Language, Text
 
@@ -57,10 +59,10 @@ class LanguageChosen(Intent, frozen=True, kw_only=True):
     language: Language
 
 
-class LargeText(Intent, frozen=True, kw_only=True):
-    """Larger text on or off."""
+class Preferred(Intent, frozen=True, kw_only=True):
+    """Be shown and told things another way from now on (展示和朗读)."""
 
-    on: bool
+    preferences: Preferences
 
 
 class Home(Intent, frozen=True, kw_only=True):
@@ -519,6 +521,12 @@ class ServiceOrdered(Event, frozen=True, kw_only=True):
     """What the screen says instead; None: it serves."""
 
 
+class TodayTold(Event, frozen=True, kw_only=True):
+    """What there is to tell of today has changed: messages of the operators, queues of the halls."""
+
+    board: Board
+
+
 class MaintenanceOrdered(Event, frozen=True, kw_only=True):
     """A technician comes, or left; while a citizen is there nobody comes."""
 
@@ -530,6 +538,12 @@ class PaperChanged(Event, frozen=True, kw_only=True):
 
     code: str
     """Why not; empty: it can."""
+
+
+class HeadphonesChanged(Event, frozen=True, kw_only=True):
+    """Headphones were plugged in, or pulled out."""
+
+    plugged: bool
 
 
 class DeviceChanged(Event, frozen=True, kw_only=True):

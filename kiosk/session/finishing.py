@@ -305,7 +305,7 @@ def goodbye(house: House, state: Session) -> Step:
     """Forget the person; the page stays until the document is taken."""
     language = state.language
     after = fresh(state, language=language)
-    after = replace(after, stage=Stage.GOODBYE, document_on=state.document_on, large_text=state.large_text)
+    after = replace(after, stage=Stage.GOODBYE, document_on=state.document_on, preferences=state.preferences)
     del house
     return after, (Wipe(),)
 

@@ -31,11 +31,13 @@ from kiosk.session import (
     own_pages,
     owning,
     paying,
+    preferences,
     revising,
 )
 from kiosk.session.effects import Abandon, Effect, Wipe
 from kiosk.session.having import Errand
 from kiosk.session.house import House, Step
+from kiosk.session.preferences import Preferences
 from kiosk.session.state import LOW_BATTERY, Idle, Session, Stage, fresh
 
 
@@ -77,7 +79,7 @@ def _while_leaving(house: House, state: Session, event: events.Intent) -> Step:
             return keeping.save_wanted(house, state, event)
         case events.Stay() | events.Back() | events.Home():
             return replace(state, leaving=False), ()
-        case events.LanguageChosen() | events.LargeText():
+        case events.LanguageChosen() | events.Preferred():
             return _HANDLERS[type(event)](house, state, event)
         case _:
             return state, ()
@@ -87,8 +89,17 @@ def _language(_: House, state: Session, event: events.LanguageChosen) -> Step:
     return replace(state, language=event.language), ()
 
 
-def _large_text(_: House, state: Session, event: events.LargeText) -> Step:
-    return replace(state, large_text=event.on), ()
+def _preferred(_: House, state: Session, event: events.Preferred) -> Step:
+    return replace(state, preferences=preferences.chosen(state.preferences, event.preferences)), ()
+
+
+def _headphones_changed(_: House, state: Session, event: events.HeadphonesChanged) -> Step:
+    """Guide by sound who plugs headphones in; before anybody has begun, pulling them out is going away."""
+    if event.plugged:
+        return replace(state, preferences=preferences.plugged(state.preferences)), ()
+    if state.stage is Stage.ATTRACT:
+        return replace(state, preferences=Preferences()), ()
+    return replace(state, preferences=preferences.unplugged(state.preferences)), ()
 
 
 def _home(house: House, state: Session, _: events.Home) -> Step:
@@ -111,7 +122,7 @@ def _home(house: House, state: Session, _: events.Home) -> Step:
         fresh(state, language=state.language),
         id=state.id,
         today=state.today,
-        large_text=state.large_text,
+        preferences=state.preferences,
         document_on=state.document_on,
         stage=Stage.FIND,
         audience=state.audience,
@@ -303,6 +314,8 @@ def _idle_over(house: House, state: Session, _: events.IdleOver) -> Step:
 
 def _goodbye_over(house: House, state: Session, event: events.GoodbyeOver) -> Step:
     """Invite the next one. What lies there is not taken for theirs: their page asks to take it away first."""
+    if state.stage is Stage.ATTRACT and event.forgotten:
+        return replace(state, language=house.language, preferences=Preferences()), ()
     if state.stage is not Stage.GOODBYE or (state.document_on and not event.forgotten):
         return state, ()
     return replace(fresh(state, language=house.language), document_on=state.document_on), ()
@@ -310,6 +323,10 @@ def _goodbye_over(house: House, state: Session, event: events.GoodbyeOver) -> St
 
 def _service_ordered(_: House, state: Session, event: events.ServiceOrdered) -> Step:
     return replace(state, closed=event.closed), ()
+
+
+def _today_told(_: House, state: Session, event: events.TodayTold) -> Step:
+    return replace(state, board=event.board), ()
 
 
 def _maintenance_ordered(_: House, state: Session, event: events.MaintenanceOrdered) -> Step:
@@ -331,7 +348,7 @@ def _device_changed(house: House, state: Session, event: events.DeviceChanged) -
 _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = {
     events.Touched: finding.touched,
     events.LanguageChosen: _language,
-    events.LargeText: _large_text,
+    events.Preferred: _preferred,
     events.Home: _home,
     events.Back: _back,
     events.Next: _next,
@@ -407,8 +424,10 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.IdleOver: _idle_over,
     events.GoodbyeOver: _goodbye_over,
     events.DeviceChanged: _device_changed,
+    events.HeadphonesChanged: _headphones_changed,
     events.PaperChanged: finishing.paper_changed,
     events.ServiceOrdered: _service_ordered,
+    events.TodayTold: _today_told,
     events.MaintenanceOrdered: _maintenance_ordered,
     **own_pages.HANDLERS,
     **beside_pages.HANDLERS,

@@ -53,7 +53,7 @@ class Clocks:
 def grace_s(state: Session, clocks: Clocks) -> float:
     """Return how much later the warning comes: once more as long while somebody looks at their phone to pay."""
     paying = state.stage is Stage.PAY and state.bill is not None and state.bill.open
-    return clocks.idle_s if paying else 0.0
+    return clocks.idle_s * state.preferences.patience if paying else 0.0
 
 
 class Runner:
@@ -260,7 +260,7 @@ class Runner:
 
     async def _clock(self, activity: Activity) -> None:
         if activity is Activity.GOODBYE:
-            await asyncio.sleep(self._clocks.goodbye_s)
+            await asyncio.sleep(self._clocks.goodbye_s * self.state.preferences.patience)
             self._post_now(events.GoodbyeOver())
             return
         if activity is Activity.FORGOTTEN:
@@ -268,20 +268,28 @@ class Runner:
             self._post_now(events.GoodbyeOver(forgotten=True))
             return
         try:
-            async with asyncio.timeout(self._clocks.session_limit_s):
-                await self._idle()
+            async with asyncio.timeout(self._clocks.session_limit_s) as limit:
+                await self._idle(limit)
         except TimeoutError:
             self._post_now(events.IdleOver())
 
-    async def _idle(self) -> None:
-        """Warn, count down and end the session when nobody touches the screen; every touch starts afresh."""
+    async def _idle(self, limit: asyncio.Timeout) -> None:
+        """Warn, count down and end the session when nobody touches the screen; every touch starts afresh.
+
+        Args:
+            limit: Of the whole session; later for who needs more time, and not taken back from who had it.
+        """
+        began, most = asyncio.get_running_loop().time(), 1
         while True:
             self._touched.clear()
-            if await self._touch_within(self._clocks.idle_s):
+            patience = self.state.preferences.patience
+            most = max(most, patience)
+            limit.reschedule(began + self._clocks.session_limit_s * most)
+            if await self._touch_within(self._clocks.idle_s * patience):
                 continue
             if await self._touch_within(grace_s(self.state, self._clocks)):
                 continue
-            for remaining_s in range(self._clocks.warning_s, 0, -1):
+            for remaining_s in range(self._clocks.warning_s * patience, 0, -1):
                 self._post_now(events.IdleWarned(remaining_s=remaining_s))
                 if await self._touch_within(1.0):
                     break

@@ -14,6 +14,7 @@ import msgspec
 
 from kiosk.catalogue.model import Assurance, Audience, Hit, Matter
 from kiosk.contract import (
+    Board,
     Application,
     AskAgain,
     Assistance,
@@ -34,6 +35,7 @@ from kiosk.forms.walking import Walk
 from kiosk.session.beside import Plea, Queue
 from kiosk.session.having import Bill, Errand, Mending, Mine, Opened, Sheet, Uses
 from kiosk.session.parts import Foreseen, Kept, Picture, TakenOut
+from kiosk.session.preferences import Preferences
 from kiosk.words import Language, Text
 
 
@@ -207,7 +209,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     id: str = ""
     today: date | None = None
     language: Language = Language.ZH_HANS
-    large_text: bool = False
+    preferences: Preferences = Preferences()
+    """How they want to be shown and told things."""
     stage: Stage = Stage.ATTRACT
 
     # find
@@ -363,6 +366,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     idle: Idle | None = None
     leaving: bool = False
     """Asking whether to leave and lose what was entered."""
+    board: Board = Board()
+    """What the page that invites tells of today."""
     closed: Text | None = None
     """Out of service: what the page that invites says instead."""
     maintained: bool = False
@@ -411,6 +416,7 @@ def fresh(before: Session, *, language: Language) -> Session:
         devices=before.devices,
         causes=before.causes,
         unprintable=before.unprintable,
+        board=before.board,
         closed=before.closed,
         maintained=before.maintained,
     )

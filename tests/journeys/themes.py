@@ -43,7 +43,7 @@ class Run:
     language: str
     layout: str
     way: str
-    large_text: bool
+    elder: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ class Result:
     def row(self) -> str:
         """Return it as a row of the table."""
         run = self.run
-        look = f"{run.layout}{', large' if run.large_text else ''}"
+        look = f"{run.layout}{', elder' if run.elder else ''}"
         times = f"{self.median_ms:.0f} / {self.p95_ms:.0f}"
         return (
             f"| {run.service} {run.example} | {run.language} | {look} | {run.way} | {self.pages} | {times} "
@@ -83,7 +83,7 @@ def planned(catalogue: Catalogue, seed: int, only: Sequence[str] = ()) -> list[R
             language=LANGUAGES[place % 3],
             layout=LAYOUTS[place // 3 % 3],
             way=WAYS[(place + place // 3 + place // 9) % 3],
-            large_text=place // 2 % 3 == 0,
+            elder=place // 2 % 3 == 0,
         )
         for place, wanted in enumerate(only or sorted(catalogue.one_things), start=seed)
         for name, _, number in [wanted.partition(":")]
@@ -102,7 +102,7 @@ def played(run: Run, out: Path) -> Result:
     """Play one citizen in a process of its own."""
     command = [sys.executable, "-P", "-m", "kiosk", "demo", "--service", run.service, "--example", str(run.example)]
     command += ["--out", str(out), "--language", run.language, "--layout", run.layout, "--find", run.way]
-    command += ["--large-text"] if run.large_text else []
+    command += ["--elder"] if run.elder else []
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT_S)
     except subprocess.TimeoutExpired:

@@ -9,6 +9,7 @@ from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
 from kiosk.catalogue import Audience
 from kiosk.session import events
+from kiosk.session.preferences import Preferences
 from kiosk.session.state import Browse
 from kiosk.session.state import Stage as Where
 from kiosk.words import Language
@@ -19,13 +20,13 @@ from ui.models.finding import FindModel
 __all__ = ["catalogue", "make_stage"]
 
 
-@pytest.mark.parametrize("large_text", [False, True], ids=["standard", "large"])
+@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("language", list(Language))
 def test_everything_can_be_read_and_touched(
-    make_stage: MakeStage, language: Language, layout: str, *, large_text: bool
+    make_stage: MakeStage, language: Language, layout: str, *, elder: bool
 ) -> None:
-    citizen = Citizen(make_stage, "guide", language=str(language), layout=layout, large_text=large_text)
+    citizen = Citizen(make_stage, "guide", language=str(language), layout=layout, preferences=Preferences(elder=elder))
     found: list[str] = []
     for name in CHOOSING:
         citizen.stage.show(name)

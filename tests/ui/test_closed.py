@@ -7,6 +7,7 @@ from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
 from kiosk.backend.web.operator.wording import CLOSED
 from kiosk.session.events import DeviceChanged, ServiceOrdered
+from kiosk.session.preferences import Preferences
 from kiosk.words import Language
 from ui.gallery.pages import LAYOUTS
 
@@ -19,7 +20,7 @@ WORDS = CLOSED["repair"][1]
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("language", list(Language))
 def test_what_to_do_instead_stands_on_the_page(make_stage: MakeStage, language: Language, layout: str) -> None:
-    citizen = Citizen(make_stage, "attract", language=str(language), layout=layout, large_text=True)
+    citizen = Citizen(make_stage, "attract", language=str(language), layout=layout, preferences=Preferences(elder=True))
     citizen.stage.story.happens(ServiceOrdered(closed=WORDS))
     citizen.stage.update(citizen.stage.story.session)
     citizen.stage.picture()
@@ -36,7 +37,7 @@ def test_what_to_do_instead_stands_on_the_page(make_stage: MakeStage, language: 
 
 @pytest.mark.parametrize("cause", ["power.on-battery", "power.low-battery"])
 def test_a_terminal_on_its_battery_says_so(make_stage: MakeStage, cause: str) -> None:
-    citizen = Citizen(make_stage, "attract", large_text=True)
+    citizen = Citizen(make_stage, "attract", preferences=Preferences(elder=True))
     citizen.stage.story.happens(DeviceChanged(device="power", health="degraded", cause=cause))
     citizen.stage.update(citizen.stage.story.session)
     citizen.stage.picture()

@@ -55,15 +55,13 @@ def test_a_control_has_what_its_contract_says(qtbot: QtBot, control: str) -> Non
     easel.close()
 
 
-@pytest.mark.parametrize("text_scale", [1.0, 1.5])
+@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("control", control_names())
-def test_examples_can_be_read_and_touched(
-    qtbot: QtBot, qapp: object, control: str, language: str, text_scale: float
-) -> None:
+def test_examples_can_be_read_and_touched(qtbot: QtBot, qapp: object, control: str, language: str, elder: bool) -> None:
     translator = load_translations(language)
     qapp.installTranslator(translator)  # type: ignore[attr-defined] # pytest-qt gives the application as an object
-    easel = Easel(Look(language=language, text_scale=text_scale))
+    easel = Easel(Look(language=language, elder=elder))
     try:
         for example in examples(control):
             with easel.shown(example) as item:

@@ -15,6 +15,7 @@ from PySide6.QtQml import QQmlComponent
 from kiosk.catalogue import Catalogue, load
 from kiosk.forms import PageRef
 from kiosk.session import events
+from kiosk.session.preferences import Preferences
 from kiosk.session.state import Browse, DocumentSource
 from kiosk.words import Language
 from ui.gallery.pages import LAYOUTS
@@ -104,13 +105,15 @@ class Citizen:
         )
 
 
-@pytest.mark.parametrize("large_text", [False, True], ids=["standard", "large"])
+@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("language", list(Language))
 def test_everything_can_be_read_and_touched(
-    make_stage: MakeStage, language: Language, layout: str, *, large_text: bool
+    make_stage: MakeStage, language: Language, layout: str, *, elder: bool
 ) -> None:
-    citizen = Citizen(make_stage, "attract", language=str(language), layout=layout, large_text=large_text)
+    citizen = Citizen(
+        make_stage, "attract", language=str(language), layout=layout, preferences=Preferences(elder=elder)
+    )
     found: list[str] = []
     for name in ASKING:
         citizen.stage.show(name)

@@ -7,6 +7,7 @@ from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
 from kiosk.forms import PageRef
 from kiosk.session import events
+from kiosk.session.preferences import Preferences
 from kiosk.words import Language
 from ui.gallery.pages import LAYOUTS
 from ui.gallery.returning import RETURNING
@@ -17,13 +18,15 @@ __all__ = ["catalogue", "make_stage"]
 PAGES = sorted((*RETURNING, "tasks", "tasks-begun"))
 
 
-@pytest.mark.parametrize("large_text", [False, True], ids=["standard", "large"])
+@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("language", list(Language))
 def test_everything_can_be_read_and_touched(
-    make_stage: MakeStage, language: Language, layout: str, *, large_text: bool
+    make_stage: MakeStage, language: Language, layout: str, *, elder: bool
 ) -> None:
-    citizen = Citizen(make_stage, "attract", language=str(language), layout=layout, large_text=large_text)
+    citizen = Citizen(
+        make_stage, "attract", language=str(language), layout=layout, preferences=Preferences(elder=elder)
+    )
     found: list[str] = []
     for name in PAGES:
         citizen.stage.show(name)

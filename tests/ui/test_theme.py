@@ -71,10 +71,10 @@ def test_no_token_looks_like_a_signal_handler() -> None:
     assert not [name for name in names if re.match(r"on[A-Z]", name)]
 
 
-@pytest.mark.parametrize("text_scale", [1.0, 1.5])
+@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 @pytest.mark.parametrize("pixels_per_mm", [3.4, 4.03, 8.0])
-def test_targets_are_large_enough_and_apart(qtbot: QtBot, pixels_per_mm: float, text_scale: float) -> None:
-    engine, theme = theme_of(Look(pixels_per_mm=pixels_per_mm, text_scale=text_scale))
+def test_targets_are_large_enough_and_apart(qtbot: QtBot, pixels_per_mm: float, *, elder: bool) -> None:
+    engine, theme = theme_of(Look(pixels_per_mm=pixels_per_mm, elder=elder))
     assert theme.property("touchTarget") / pixels_per_mm >= 12.7
     assert theme.property("touchComfort") >= theme.property("touchTarget")
     assert theme.property("touchGap") / pixels_per_mm >= 2.54
@@ -84,7 +84,7 @@ def test_targets_are_large_enough_and_apart(qtbot: QtBot, pixels_per_mm: float, 
 
 def test_elder_text_is_half_as_large_again(qtbot: QtBot) -> None:
     engine, usual = theme_of(Look())
-    other, elder = theme_of(Look(text_scale=1.5))
+    other, elder = theme_of(Look(elder=True))
     for size in ("bodySize", "captionSize", "headingSize"):
         assert elder.property(size) >= round(1.5 * usual.property(size)) - 1
     assert elder.property("elder")

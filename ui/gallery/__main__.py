@@ -33,7 +33,7 @@ def main() -> int:
         arguments.out,
         languages=arguments.language or list(LANGUAGES),
         controls=arguments.control or control_names(),
-        text_scale=1.5 if arguments.elder else 1.0,
+        elder=arguments.elder,
         high_contrast=arguments.high_contrast,
         accent=arguments.accent,
     )

@@ -79,7 +79,7 @@ def draw_all(
     *,
     languages: Sequence[str],
     controls: Sequence[str],
-    text_scale: float,
+    elder: bool,
     high_contrast: bool,
     accent: str,
 ) -> int:
@@ -94,7 +94,7 @@ def draw_all(
     for language in languages:
         translator = load_translations(language)
         application.installTranslator(translator)
-        easel = Easel(Look(language=language, text_scale=text_scale, high_contrast=high_contrast, accent=accent))
+        easel = Easel(Look(language=language, elder=elder, high_contrast=high_contrast, accent=accent))
         for control in controls:
             for example in examples(control):
                 picture = easel.draw(example)

@@ -14,6 +14,7 @@ from kiosk.contract import Fact, Offer, Verification
 from kiosk.forms import PageRef
 from kiosk.session import course, events, guiding, machine
 from kiosk.session.house import House
+from kiosk.session.preferences import Preferences
 from kiosk.session.state import Browse, DocumentSource, Holder, Session, Stage
 from kiosk.words import Language, Text
 
@@ -35,10 +36,10 @@ ZHAO = Holder(
 class Story:
     """One citizen on the way: ``happens`` steps the machine, ``session`` is where it came to."""
 
-    def __init__(self, catalogue: Catalogue, language: Language, *, large_text: bool = False) -> None:
+    def __init__(self, catalogue: Catalogue, language: Language, preferences: Preferences | None = None) -> None:
         self.catalogue = catalogue
         self._house = House(catalogue=catalogue, terminal="SIM-0001", language=language)
-        self.session = Session(language=language, large_text=large_text)
+        self.session = Session(language=language, preferences=preferences or Preferences())
         self.happens(*(events.DeviceChanged(device=device, health="ready") for device in READY))
 
     def happens(self, *news: events.Event) -> Story:

@@ -15,6 +15,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk import settings
 from kiosk.catalogue import Catalogue, load
 from kiosk.session.events import Intent
+from kiosk.session.preferences import Preferences
 from kiosk.session.state import Session
 from kiosk.settings import Layout
 from kiosk.words import Language, load_sentences
@@ -43,7 +44,6 @@ from ui.models.shell import ShellModel
 from ui.models.tasks import TasksModel
 from ui.models.withdrawing import WithdrawModel
 from ui.painting import painted
-from ui.screen import ELDER_SCALE
 from ui.theme import Look, add_image_providers, apply_look
 from ui.translations import load_translations
 
@@ -92,6 +92,9 @@ MODELS: Final[dict[str, tuple[str, type[PageModel]]]] = {
 }
 """By QML type: the property the page takes its view model by, and the view model."""
 
+DEFAULTS: Final = Preferences()
+"""Of somebody who has chosen nothing."""
+
 DIAGONAL_MM: Final = {Layout.PORTRAIT: 546.0, Layout.LANDSCAPE: 546.0, Layout.BANK: 432.0}
 
 
@@ -101,7 +104,7 @@ class Stage(QObject):
     Args:
         language: BCP 47 tag.
         layout: ``portrait``, ``landscape`` or ``bank``.
-        large_text: Whether text is shown larger.
+        preferences: What the citizen chose: elder mode, high contrast, low reach.
         post: Takes the intents of the page; nobody does otherwise.
         catalogue: Loaded already; otherwise it is loaded.
         keyboard: Whether there is a keyboard at the lower edge.
@@ -121,7 +124,7 @@ class Stage(QObject):
         *,
         language: str = "zh-Hans",
         layout: str = "portrait",
-        large_text: bool = False,
+        preferences: Preferences = DEFAULTS,
         post: Callable[[Intent], None] = lambda _: None,
         catalogue: Catalogue | None = None,
         keyboard: bool = False,
@@ -130,7 +133,7 @@ class Stage(QObject):
         super().__init__()
         chosen = settings.load(settings.PROFILES / "simulated.toml")
         self._language = Language(language)
-        self._large_text = large_text
+        self._preferences = preferences
         self._catalogue = catalogue or load(chosen.catalogue)
         self._desk = Desk(
             catalogue=self._catalogue,
@@ -157,7 +160,10 @@ class Stage(QObject):
             self.engine,
             Look(
                 pixels_per_mm=self.pixels_per_mm,
-                text_scale=ELDER_SCALE if large_text else 1.0,
+                elder=preferences.elder,
+                high_contrast=preferences.high_contrast,
+                low_reach=preferences.low_reach,
+                guided=preferences.guided,
                 language=language,
                 accent=chosen.city.accent,
             ),
@@ -181,7 +187,7 @@ class Stage(QObject):
         """
         scene: Scene = EVERY[name]
         self._clear()
-        self.story = scene.story(Story(self._catalogue, self._language, large_text=self._large_text))
+        self.story = scene.story(Story(self._catalogue, self._language, self._preferences))
         model, kind = MODELS[scene.page]
         self._model = kind(self._desk, self)
         self.update(self.story.session)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.session import basket, beside_events, complaining, events, helping, keeping
+from kiosk.session.preferences import LOUDEST, Pace
 from kiosk.session.state import Delivery, Session, Stage
 from kiosk.words import Language
 from ui.models.page import Desk, PageModel
@@ -181,9 +183,44 @@ class ShellModel(PageModel):
         return self._session.stage not in (Stage.ATTRACT, Stage.GOODBYE)
 
     @Property(bool, notify=changed)
-    def largeText(self) -> bool:  # noqa: N802
-        """Whether text is shown larger."""
-        return self._session.large_text
+    def elder(self) -> bool:
+        """Whether the elder mode (长辈版) is on: larger text, one action a page, more time."""
+        return self._session.preferences.elder
+
+    @Property(bool, notify=changed)
+    def highContrast(self) -> bool:  # noqa: N802
+        """Whether every colour keeps 7:1."""
+        return self._session.preferences.high_contrast
+
+    @Property(bool, notify=changed)
+    def lowReach(self) -> bool:  # noqa: N802
+        """Whether everything that can be touched is in the lower half."""
+        return self._session.preferences.low_reach
+
+    @Property(bool, notify=changed)
+    def spoken(self) -> bool:
+        """Whether prompts are spoken aloud."""
+        return self._session.preferences.spoken
+
+    @Property(int, notify=changed)
+    def volume(self) -> int:
+        """How loud, from 0 to ``loudest``."""
+        return self._session.preferences.volume
+
+    @Property(int, constant=True)
+    def loudest(self) -> int:
+        """The highest volume."""
+        return LOUDEST
+
+    @Property(str, notify=changed)
+    def pace(self) -> str:
+        """How fast: ``slow``, ``usual`` or ``quick``."""
+        return str(self._session.preferences.pace)
+
+    @Property(bool, notify=changed)
+    def guided(self) -> bool:
+        """Whether somebody is guided by sound, privately."""
+        return self._session.preferences.guided
 
     @Property(str, notify=changed)
     def adviceText(self) -> str:  # noqa: N802
@@ -201,10 +238,10 @@ class ShellModel(PageModel):
         """Seconds until the session ends by itself; 0: no warning."""
         return 0 if self._session.idle is None else self._session.idle.remaining_s
 
-    @Property(int, constant=True)
+    @Property(int, notify=changed)
     def idleTotal(self) -> int:  # noqa: N802
         """Seconds the warning stands before the session ends."""
-        return self.desk.settings.timings.warning_s
+        return self.desk.settings.timings.warning_s * self._session.preferences.patience
 
     @Property(bool, notify=changed)
     def leaving(self) -> bool:
@@ -306,6 +343,39 @@ class ShellModel(PageModel):
         self.post(events.LanguageChosen(language=Language(tag)))
 
     @Slot(bool)
-    def setLargeText(self, on: bool) -> None:  # noqa: N802  # Qt hands over a plain bool
-        """Larger text on or off."""
-        self.post(events.LargeText(on=on))
+    def setElder(self, on: bool) -> None:  # noqa: N802  # Qt hands over a plain bool
+        """The elder mode on or off."""
+        self._prefer(elder=on)
+
+    @Slot(bool)
+    def setHighContrast(self, on: bool) -> None:  # noqa: N802
+        """High contrast on or off."""
+        self._prefer(high_contrast=on)
+
+    @Slot(bool)
+    def setLowReach(self, on: bool) -> None:  # noqa: N802
+        """Everything in the lower half, or not."""
+        self._prefer(low_reach=on)
+
+    @Slot(bool)
+    def setSpoken(self, on: bool) -> None:  # noqa: N802
+        """Speak, or be silent."""
+        self._prefer(spoken=on)
+
+    @Slot(int)
+    def setVolume(self, volume: int) -> None:  # noqa: N802
+        """Speak louder or lower."""
+        self._prefer(volume=volume)
+
+    @Slot(str)
+    def setPace(self, pace: str) -> None:  # noqa: N802
+        """Speak slower or faster."""
+        self._prefer(pace=Pace(pace))
+
+    @Slot(bool)
+    def setGuided(self, on: bool) -> None:  # noqa: N802
+        """Guide by sound, or no longer."""
+        self._prefer(guided=on)
+
+    def _prefer(self, **wanted: object) -> None:
+        self.post(events.Preferred(preferences=replace(self._session.preferences, **wanted)))

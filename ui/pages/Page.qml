@@ -23,7 +23,7 @@ PageFrame {
     homeShown: shell.canHome
     onBackTapped: shell.back()
     onHomeTapped: shell.home()
-    onLargerTextTapped: shell.setLargeText(!shell.largeText)
+    onElderTapped: shell.setElder(!shell.elder)
     onLanguageTapped: languageWanted()
     onHelpTapped: helpWanted()
 

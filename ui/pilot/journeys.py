@@ -73,8 +73,8 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     rating: int = 5
     takes_guide: bool = False
     """Prints where to go for what is done at a counter, beside what is filed."""
-    large_text: bool = False
-    """Asks for large letters first of all."""
+    elder: bool = False
+    """Asks for the elder mode (长辈版) first of all."""
     afterwards: tuple[Deed, ...] = ()
     """What they do when they come again, with what is theirs, one after the other."""
 

@@ -247,9 +247,9 @@ class _Player:
         return "touch to start"
 
     def _find(self) -> str:
-        if self._journey.large_text and not self._session.large_text:
-            self._hand.tap("larger-text", limit_s=PAGE_S)
-            self._hand.until(lambda: self._session.large_text or None, "large letters", limit_s=PAGE_S)
+        if self._journey.elder and not self._session.preferences.elder:
+            self._hand.tap("elder", limit_s=PAGE_S)
+            self._hand.until(lambda: self._session.preferences.elder or None, "the elder mode", limit_s=PAGE_S)
             self._hand.rest()
         find, service = self._journey.find, self._journey.service
         if find.scan:

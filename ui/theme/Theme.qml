@@ -10,8 +10,10 @@ QtObject {
     // chosen: by settings, by the panel, by the citizen
     property string language: "zh-Hans"
     property real pixelsPerMm: 4.03
-    property real textScale: 1
+    property bool elder: false
     property bool highContrast: false
+    property bool lowReach: false
+    property bool guided: false
     property bool reducedMotion: false
 
     // colours; the values here are those of palette_for(), which replaces them (tests compare the two)
@@ -42,7 +44,7 @@ QtObject {
 
     // one millimetre of the panel, in pixels
     readonly property real mm: pixelsPerMm
-    readonly property bool elder: textScale > 1.2
+    readonly property real textScale: elder ? 1.5 : 1
 
     // type: heights of a Chinese character; capital letters are 0.73 of it
     readonly property string fontFamily: language === "zh-Hant" ? "Noto Sans CJK TC" : "Noto Sans CJK SC"

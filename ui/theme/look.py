@@ -24,16 +24,20 @@ class Look:
     Attributes:
         accent: The city's colour, ``#rrggbb``.
         pixels_per_mm: Density of the panel, from settings or from the screen.
-        text_scale: 1.0, or 1.5 for the elder mode (长辈版).
-        high_contrast: 7:1 for every text.
+        elder: Text half as large again, one action a page (长辈版).
+        high_contrast: 7:1 for every pair of colours that is told apart (高对比).
+        low_reach: What can be touched is in the lower half (低位操作).
+        guided: Guided by sound and five keys (语音导览).
         reduced_motion: Pages change without moving.
         language: ``zh-Hans``, ``zh-Hant`` or ``en``; decides the shapes of the characters.
     """
 
     accent: str = DEFAULT_ACCENT
     pixels_per_mm: float = STANDARD_PIXELS_PER_MM
-    text_scale: float = 1.0
+    elder: bool = False
     high_contrast: bool = False
+    low_reach: bool = False
+    guided: bool = False
     reduced_motion: bool = False
     language: str = "zh-Hans"
 
@@ -54,8 +58,10 @@ def apply_look(engine: QQmlEngine, look: Look) -> None:
     theme = component.create().property("theme")
     values: dict[str, object] = {
         "pixelsPerMm": look.pixels_per_mm,
-        "textScale": look.text_scale,
+        "elder": look.elder,
         "highContrast": look.high_contrast,
+        "lowReach": look.low_reach,
+        "guided": look.guided,
         "reducedMotion": look.reduced_motion,
         "language": look.language,
     }

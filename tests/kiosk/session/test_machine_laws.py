@@ -59,13 +59,22 @@ from kiosk.contract import (
 from kiosk.forms import PageRef
 from kiosk.session import basket, beside_effects, beside_events, effects, events, guiding, own_effects, own_events
 from kiosk.session.effects import Activity, Slot, activities
+from kiosk.session.preferences import Pace, Preferences
 from kiosk.session.state import Browse, Delivery, DocumentSource, Prompt, Receipt, Session, Stage
 from kiosk.words import Language, Text
 
-KEPT = {"stage", "language", "large_text", "devices", "causes", "unprintable", "document_on"}
+KEPT = {"stage", "language", "preferences", "devices", "causes", "unprintable", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 156), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 157), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+PREFERENCES = (
+    Preferences(),
+    Preferences(elder=True),
+    Preferences(elder=True, spoken=False, volume=9),
+    Preferences(high_contrast=True, low_reach=True, pace=Pace.SLOW),
+    Preferences(guided=True, volume=-1),
+)
 
 OWN = "own"
 """Begins with what is one's own instead of with a matter."""
@@ -179,7 +188,8 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
     every: tuple[Callable[[], events.Event], ...] = (
         lambda: events.Touched(session=SESSION),
         lambda: events.LanguageChosen(language=list(Language)[pick % 3]),
-        lambda: events.LargeText(on=pick % 2 == 0),
+        lambda: events.Preferred(preferences=PREFERENCES[pick % len(PREFERENCES)]),
+        lambda: events.HeadphonesChanged(plugged=pick % 2 == 0),
         events.Home,
         events.Leave,
         events.Stay,

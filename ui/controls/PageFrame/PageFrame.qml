@@ -30,7 +30,7 @@ Rectangle {
     property bool backShown: true
     property bool homeShown: true
     property bool languageShown: true
-    property bool largerTextShown: true
+    property bool elderShown: true
     property bool helpShown: true
     // the answer: children stand below each other and scroll when they are taller than the room
     default property alias content: body.data
@@ -57,7 +57,7 @@ Rectangle {
     signal backTapped
     signal homeTapped
     signal languageTapped
-    signal largerTextTapped
+    signal elderTapped
     signal helpTapped
 
     // come in after another page, whose progress was `before`
@@ -364,7 +364,7 @@ Rectangle {
         visible: !frame.typing
         y: frame.height - height
         width: frame.lying ? brand.width : frame.width
-        height: Math.max(home.implicitHeight, language.implicitHeight, larger.implicitHeight, help.implicitHeight) + 2 * Theme.gapTight
+        height: Math.max(home.implicitHeight, language.implicitHeight, elder.implicitHeight, help.implicitHeight) + 2 * Theme.gapTight
 
         Rectangle {
             anchors.fill: parent
@@ -381,7 +381,7 @@ Rectangle {
         Row {
             id: row
 
-            readonly property int count: (frame.homeShown ? 1 : 0) + (frame.languageShown ? 1 : 0) + (frame.largerTextShown ? 1 : 0) + (frame.helpShown ? 1 : 0)
+            readonly property int count: (frame.homeShown ? 1 : 0) + (frame.languageShown ? 1 : 0) + (frame.elderShown ? 1 : 0) + (frame.helpShown ? 1 : 0)
             readonly property real each: (width - 3 * spacing) / 4
 
             x: frame.lying ? Theme.gapSmall : Theme.pageMargin
@@ -419,17 +419,17 @@ Rectangle {
             }
 
             UtilityButton {
-                id: larger
+                id: elder
 
-                objectName: "larger-text"
-                opacity: frame.largerTextShown ? 1 : 0
-                enabled: frame.largerTextShown
+                objectName: "elder"
+                opacity: frame.elderShown ? 1 : 0
+                enabled: frame.elderShown
                 width: row.each
                 height: row.height
                 iconName: "a-large-small"
                 chosen: Theme.elder
                 text: Theme.elder ? qsTr("标准字") : qsTr("大字")
-                onClicked: frame.largerTextTapped()
+                onClicked: frame.elderTapped()
             }
 
             UtilityButton {

@@ -66,8 +66,8 @@ TestCase {
                 signal: "languageTapped"
             },
             {
-                tag: "larger-text",
-                signal: "largerTextTapped"
+                tag: "elder",
+                signal: "elderTapped"
             },
             {
                 tag: "help",
