@@ -192,15 +192,15 @@
     </message>
     <message>
         <source>已送出，打印机没有证实打完</source>
-        <translation>已送出，印表機沒有證實打完</translation>
+        <translation>已送出，印表機沒有證實印完</translation>
     </message>
     <message>
         <source>打印机已证实打完</source>
-        <translation>印表機已證實打完</translation>
+        <translation>印表機已證實印完</translation>
     </message>
     <message>
         <source>已打完并被取走</source>
-        <translation>已打完並被取走</translation>
+        <translation>已印完並被取走</translation>
     </message>
     <message>
         <source>记录完整：从第一条起没有一条被改动过。</source>
@@ -386,7 +386,7 @@
     </message>
     <message>
         <source>根据这些信息</source>
-        <translation>根據這些資訊</translation>
+        <translation>根據這些資料</translation>
     </message>
     <message>
         <source>%1：%2</source>
@@ -630,7 +630,7 @@
     </message>
     <message>
         <source>现在交费</source>
-        <translation>現在交費</translation>
+        <translation>現在繳費</translation>
     </message>
     <message>
         <source>要补的</source>
@@ -829,7 +829,7 @@
     </message>
     <message>
         <source>说的是“%1”。每一件都有人答复。</source>
-        <translation>說的是“%1”。每一件都有人答覆。</translation>
+        <translation>說的是「%1」。每一件都有人答覆。</translation>
     </message>
     <message>
         <source>每一件都有人答复，提交后就告诉您由谁、在哪天前答复。</source>
@@ -1039,7 +1039,7 @@
     <name>Delivering</name>
     <message>
         <source>在“我的”里看</source>
-        <translation>在“我的”裡看</translation>
+        <translation>在「我的」裡看</translation>
     </message>
     <message>
         <source>印在回执上</source>
@@ -1172,11 +1172,11 @@
     </message>
     <message>
         <source>设备未报告</source>
-        <translation>裝置未報告</translation>
+        <translation>設備未報告</translation>
     </message>
     <message>
         <source>打开</source>
-        <translation>開啟</translation>
+        <translation>打開</translation>
     </message>
     <message>
         <source>断开</source>
@@ -1203,7 +1203,7 @@
     </message>
     <message>
         <source>本次运行以来</source>
-        <translation>本次執行以來</translation>
+        <translation>本次運行以來</translation>
     </message>
     <message>
         <source>最近的错误</source>
@@ -1215,7 +1215,7 @@
     </message>
     <message>
         <source>测试这台设备</source>
-        <translation>測試這台裝置</translation>
+        <translation>測試這台設備</translation>
     </message>
     <message>
         <source>维修引导</source>
@@ -1574,7 +1574,7 @@
     </message>
     <message>
         <source>您的信息已经从这台机器上清除。</source>
-        <translation>您的資訊已經從這台機器上清除。</translation>
+        <translation>您的資料已經從這台機器上清除。</translation>
     </message>
     <message>
         <source>您的证件还在机器上，拿走就好。</source>
@@ -1648,7 +1648,7 @@
     </message>
     <message>
         <source>指南打好了，请从出纸口取走</source>
-        <translation>指南打好了，請從出紙口取走</translation>
+        <translation>指南印好了，請從出紙口取走</translation>
     </message>
     <message>
         <source>请看看出纸口有没有指南</source>
@@ -1737,11 +1737,11 @@
     </message>
     <message>
         <source>点一下就出号，不用身份证。</source>
-        <translation>點一下就出號，不用身分證。</translation>
+        <translation>點一下就出號，不用身份證。</translation>
     </message>
     <message>
         <source>可以再试一次，或者到大厅服务台取号。</source>
-        <translation>可以再試一次，或者到大廳服務臺取號。</translation>
+        <translation>可以再試一次，或者到大廳服務台取號。</translation>
     </message>
     <message>
         <source>再看一次</source>
@@ -1866,7 +1866,7 @@
     </message>
     <message>
         <source>退出</source>
-        <translation>離開</translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>接着填</source>
@@ -1874,7 +1874,7 @@
     </message>
     <message>
         <source>下次到任何一台机器，选好事项、验证身份，就能接着办。</source>
-        <translation>下次到任何一台機器，選好事項、驗證身分，就能接著辦。</translation>
+        <translation>下次到任何一台機器，選好事項、驗證身份，就能接著辦。</translation>
     </message>
     <message>
         <source>存在办事系统里，只有您本人看得到；这台机器上不留。</source>
@@ -1950,7 +1950,7 @@
     </message>
     <message>
         <source>以后发给您的电子证照都会在这里，办事时不用再交纸质件。</source>
-        <translation>以後發給您的電子證照都會在這裡，辦事時不用再交紙質件。</translation>
+        <translation>以後發給您的電子證照都會在這裡，辦事時不用再交紙本。</translation>
     </message>
 </context>
 <context>
@@ -2144,7 +2144,7 @@
     </message>
     <message>
         <source>只有您验证身份后才看得到。看完请取走证件。</source>
-        <translation>只有您驗證身分後才看得到。看完請取走證件。</translation>
+        <translation>只有您驗證身份後才看得到。看完請取走證件。</translation>
     </message>
     <message>
         <source>可以再试一次，或者过一会儿再来。</source>
@@ -2270,11 +2270,11 @@
     </message>
     <message>
         <source>下面说的“您的信息”，是被代理人的信息，只查委托范围里的。查了什么、谁查的，双方都看得到。</source>
-        <translation>下面說的「您的資訊」，是被代理人的資訊，只查委託範圍裡的。查了什麼、誰查的，雙方都看得到。</translation>
+        <translation>下面說的「您的資料」，是被代理人的資料，只查委託範圍裡的。查了什麼、誰查的，雙方都看得到。</translation>
     </message>
     <message>
         <source>替别人办：请先验证您自己的身份，再选替谁办。</source>
-        <translation>替別人辦：請先驗證您自己的身分，再選替誰辦。</translation>
+        <translation>替別人辦：請先驗證您自己的身份，再選替誰辦。</translation>
     </message>
 </context>
 <context>
@@ -2308,7 +2308,7 @@
     </message>
     <message>
         <source>刷身份证，看我的全部办件</source>
-        <translation>刷身分證，看我的全部辦件</translation>
+        <translation>刷身份證，看我的全部辦件</translation>
     </message>
     <message>
         <source>编号 %1</source>
@@ -2320,7 +2320,7 @@
     </message>
     <message>
         <source>请照着回执再核对一遍。刚提交的要等一会儿；也可以刷身份证查看自己的办件。</source>
-        <translation>請照著回執再核對一遍。剛提交的要等一會兒；也可以刷身分證查看自己的辦件。</translation>
+        <translation>請照著回執再核對一遍。剛提交的要等一會兒；也可以刷身份證查看自己的辦件。</translation>
     </message>
     <message>
         <source>不想输？把回执上的二维码对准下方扫码口。</source>
@@ -2547,11 +2547,11 @@
     </message>
     <message>
         <source>时间到了会自动退出。您存过这件事，新填的会一起存好，这台机器上不留。</source>
-        <translation>時間到了會自動離開。您存過這件事，新填的會一起存好，這台機器上不留。</translation>
+        <translation>時間到了會自動退出。您存過這件事，新填的會一起存好，這台機器上不留。</translation>
     </message>
     <message>
         <source>为保护您的信息，时间到了会自动退出并清除已填的内容。</source>
-        <translation>為保護您的資訊，時間到了會自動離開並清除已填的內容。</translation>
+        <translation>為保護您的資料，時間到了會自動退出並清除已填的內容。</translation>
     </message>
     <message>
         <source>先存着，下次再办</source>
@@ -2563,7 +2563,7 @@
     </message>
     <message>
         <source>直接退出，已填的内容会清除；想留着，就先存起来。</source>
-        <translation>直接離開，已填的內容會清除；想留著，就先存起來。</translation>
+        <translation>直接退出，已填的內容會清除；想留著，就先存起來。</translation>
     </message>
     <message>
         <source>清除并退出</source>
@@ -2645,7 +2645,7 @@
     </message>
     <message>
         <source>设备</source>
-        <translation>裝置</translation>
+        <translation>設備</translation>
     </message>
     <message>
         <source>点一台看详情</source>
@@ -2657,7 +2657,7 @@
     </message>
     <message>
         <source>设置文件里没有写任何设备。</source>
-        <translation>設定檔案裡沒有寫任何裝置。</translation>
+        <translation>設定檔裡沒有寫任何設備。</translation>
     </message>
     <message>
         <source>自动测试</source>
@@ -2716,7 +2716,7 @@
     </message>
     <message>
         <source>帮助</source>
-        <translation>說明</translation>
+        <translation>幫助</translation>
     </message>
 </context>
 <context>
@@ -2730,7 +2730,7 @@
     <name>PayPage</name>
     <message>
         <source>正在生成付款码</source>
-        <translation>正在生成付款碼</translation>
+        <translation>正在產生付款碼</translation>
     </message>
     <message>
         <source>请扫码付款 %1</source>
@@ -3038,7 +3038,7 @@
     </message>
     <message>
         <source>回执打好了，请从出纸口取走</source>
-        <translation>回執列印好了，請從出紙口取走</translation>
+        <translation>回執印好了，請從出紙口取走</translation>
     </message>
     <message>
         <source>打印机没有回音。没有回执，就拍下这里的编号。</source>
@@ -3084,11 +3084,11 @@
     <name>RepairPage</name>
     <message>
         <source>设备已确认</source>
-        <translation>裝置已確認</translation>
+        <translation>設備已確認</translation>
     </message>
     <message>
         <source>等设备确认，不用点屏幕</source>
-        <translation>等裝置確認，不用點螢幕</translation>
+        <translation>等設備確認，不用點螢幕</translation>
     </message>
     <message>
         <source>没有做完，设置没有改动。可以从头再来。</source>
@@ -3096,7 +3096,7 @@
     </message>
     <message>
         <source>正在查看设备…</source>
-        <translation>正在檢視裝置…</translation>
+        <translation>正在查看設備…</translation>
     </message>
     <message>
         <source>这次维修没有开始。</source>
@@ -3139,7 +3139,7 @@
     </message>
     <message>
         <source>设备没有反应或时断时续时。确认回来的是同一台。</source>
-        <translation>裝置沒有反應或時斷時續時。確認回來的是同一台。</translation>
+        <translation>設備沒有反應或時斷時續時。確認回來的是同一台。</translation>
     </message>
     <message>
         <source>更换并配对</source>
@@ -3147,7 +3147,7 @@
     </message>
     <message>
         <source>设备坏了要换新时。按序列号与本机配对。</source>
-        <translation>裝置壞了要換新時。按序列號與本機配對。</translation>
+        <translation>設備壞了要換新時。按序列號與本機配對。</translation>
     </message>
 </context>
 <context>
@@ -3162,11 +3162,11 @@
     </message>
     <message>
         <source>一步一步做，每一步由设备自己确认；随时可以中止，不会改动设置。</source>
-        <translation>一步一步做，每一步由裝置自己確認；隨時可以中止，不會改動設定。</translation>
+        <translation>一步一步做，每一步由設備自己確認；隨時可以中止，不會改動設定。</translation>
     </message>
     <message>
         <source>本机没有可以引导维修的设备。</source>
-        <translation>本機沒有可以引導維修的裝置。</translation>
+        <translation>本機沒有可以引導維修的設備。</translation>
     </message>
 </context>
 <context>
@@ -3193,15 +3193,15 @@
     </message>
     <message>
         <source>已送出，打印机没有证实打完</source>
-        <translation>已送出，印表機沒有證實打完</translation>
+        <translation>已送出，印表機沒有證實印完</translation>
     </message>
     <message>
         <source>打印机已证实打完</source>
-        <translation>印表機已證實打完</translation>
+        <translation>印表機已證實印完</translation>
     </message>
     <message>
         <source>已打完并被取走</source>
-        <translation>已打完並被取走</translation>
+        <translation>已印完並被取走</translation>
     </message>
 </context>
 <context>
@@ -3212,11 +3212,11 @@
     </message>
     <message>
         <source>正在生成并签名…</source>
-        <translation>正在生成並簽名…</translation>
+        <translation>正在產生並簽名…</translation>
     </message>
     <message>
         <source>报告没有生成。可以再试一次。</source>
-        <translation>報告沒有生成。可以再試一次。</translation>
+        <translation>報告沒有產生。可以再試一次。</translation>
     </message>
     <message>
         <source>内容</source>
@@ -3248,7 +3248,7 @@
     </message>
     <message>
         <source>正在保存</source>
-        <translation>正在儲存</translation>
+        <translation>正在保存</translation>
     </message>
     <message>
         <source>存到本机</source>
@@ -3256,7 +3256,7 @@
     </message>
     <message>
         <source>重新生成</source>
-        <translation>重新生成</translation>
+        <translation>重新產生</translation>
     </message>
 </context>
 <context>
@@ -3380,7 +3380,7 @@
     </message>
     <message>
         <source>您以前存下的，只有您验证身份后才能看到。</source>
-        <translation>您以前存下的，只有您驗證身分後才能看到。</translation>
+        <translation>您以前存下的，只有您驗證身份後才能看到。</translation>
     </message>
     <message>
         <source>知道了，接着办</source>
@@ -3716,7 +3716,7 @@
     </message>
     <message>
         <source>办这些事不用再交纸质件</source>
-        <translation>辦這些事不用再交紙質件</translation>
+        <translation>辦這些事不用再交紙本</translation>
     </message>
     <message>
         <source>{day} 撤销：{reason}</source>
@@ -4154,11 +4154,11 @@
     </message>
     <message>
         <source>设备已离开</source>
-        <translation>裝置已離開</translation>
+        <translation>設備已離開</translation>
     </message>
     <message>
         <source>内容已隐去：可能是个人信息</source>
-        <translation>內容已隱去：可能是個人資訊</translation>
+        <translation>內容已隱去：可能是個人資料</translation>
     </message>
 </context>
 <context>
@@ -4169,7 +4169,7 @@
     </message>
     <message>
         <source>正在监听，最多十分钟，离开本页就停。→ 发给设备，← 设备发来；毫秒从开始监听算起。</source>
-        <translation>正在監聽，最多十分鐘，離開本頁就停。→ 發給裝置，← 裝置發來；毫秒從開始監聽算起。</translation>
+        <translation>正在監聽，最多十分鐘，離開本頁就停。→ 發給設備，← 設備發來；毫秒從開始監聽算起。</translation>
     </message>
     <message>
         <source>已停止监听。</source>
@@ -4177,7 +4177,7 @@
     </message>
     <message>
         <source>还没有数据。可以操作一下设备。</source>
-        <translation>還沒有資料。可以操作一下裝置。</translation>
+        <translation>還沒有資料。可以操作一下設備。</translation>
     </message>
     <message>
         <source>没有听到数据。</source>
@@ -4200,7 +4200,7 @@
     </message>
     <message>
         <source>办“{matter}”时找能代替纸质件的证照</source>
-        <translation>辦「{matter}」時找能代替紙質件的證照</translation>
+        <translation>辦「{matter}」時找能代替紙本的證照</translation>
     </message>
     <message>
         <source>审核“{matter}”</source>
@@ -4251,7 +4251,7 @@
     </message>
     <message>
         <source>每次查看您的信息都有记录，改不了也删不掉。不认得的，请拨打 %1。</source>
-        <translation>每次查看您的資訊都有記錄，改不了也刪不掉。不認得的，請撥打 %1。</translation>
+        <translation>每次查看您的資料都有記錄，改不了也刪不掉。不認得的，請撥打 %1。</translation>
     </message>
     <message>
         <source>暂时查不到，可以再试一次。</source>
