@@ -57,7 +57,8 @@ from kiosk.backend.settings import BackendSettings
 from kiosk.backend.signing import Keyring, Signer
 from kiosk.backend.storage import Database, Word
 from kiosk.backend.telemetry import Telemetry
-from kiosk.backend.terminals import REPORT_S, Fleet, Gate, Reports, asking, demand_service, find_silent
+from kiosk.backend.terminals import REPORT_S, Fleet, Gate, Messages, Reports, asking, demand_service, find_silent
+from kiosk.backend.terminals.boards import Boards
 from kiosk.backend.together import Together
 from kiosk.backend.transport import RouteDecider
 from kiosk.backend.verification import Session, Verifier
@@ -121,6 +122,8 @@ class House:
     fleet: Fleet
     gate: Gate
     reports: Reports
+    messages: Messages
+    boards: Boards
     telemetry: Telemetry
     ratings: Ratings
     complaints: Complaints
@@ -294,6 +297,7 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
     sweeps += reminding.sweeps() if settings.reminders else ()
     sweeps += Deadlines(office, examiner).sweeps()
     fleet = Fleet(settings.clock, key)
+    messages = Messages(settings.clock)
     sweeps.append(Sweep(name="silent-terminals", every_s=REPORT_S / 2, work=find_silent))
     sweeps.append(Sweep(name="bureau", every_s=bureau.EVERY_S, work=bureau.count))
     ratings = Ratings(catalogue)
@@ -357,6 +361,8 @@ def build(settings: BackendSettings, catalogue: Catalogue | None = None) -> Hous
         fleet=fleet,
         gate=Gate(settings, database, fleet),
         reports=Reports(settings, database),
+        messages=messages,
+        boards=Boards(database, messages, queue, settings.clock),
         telemetry=telemetry,
         ratings=ratings,
         complaints=complaints,

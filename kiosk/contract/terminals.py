@@ -146,6 +146,37 @@ class Service(Message, frozen=True, kw_only=True):
     since: datetime | None = None
 
 
+class Announcement(Message, frozen=True, kw_only=True):
+    """What an operator tells everybody who passes by: plain words, until when they hold."""
+
+    words: Text
+    until: datetime
+
+
+class Waiting(Message, frozen=True, kw_only=True):
+    """How many people wait for one service of a hall."""
+
+    name: Text
+    waiting: int
+    minutes_most: int
+    """A ticket taken now is probably called within these minutes."""
+
+
+class HallToday(Message, frozen=True, kw_only=True):
+    """A service hall (政务服务大厅) that is open now, and its queues."""
+
+    name: Text
+    queues: tuple[Waiting, ...]
+
+
+class Board(Message, frozen=True, kw_only=True):
+    """What the page that invites tells of today. Like the service a wanted state: the newest answer counts."""
+
+    announcements: tuple[Announcement, ...] = ()
+    """Those meant for this terminal first, then its place's, then everybody's."""
+    halls: tuple[HallToday, ...] = ()
+
+
 class HealthAnswer(Message, frozen=True, kw_only=True):
     """The report was heard; it is on the disk within seconds."""
 
@@ -154,3 +185,4 @@ class HealthAnswer(Message, frozen=True, kw_only=True):
     """When to report again at the latest."""
     door: DoorSecret | None = None
     """The secret that it should have, when it has another."""
+    board: Board = Board()

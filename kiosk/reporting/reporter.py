@@ -15,6 +15,7 @@ from typing import Final, Protocol
 from drivers.status import State
 from kiosk.catalogue import Catalogue, Obtained
 from kiosk.contract import (
+    Board,
     DeviceReport,
     DeviceState,
     HealthAnswer,
@@ -30,7 +31,7 @@ from kiosk.diagnostics.model import DeviceStatus
 from kiosk.printing.press import PAPER_BY_CAUSE
 from kiosk.reporting.tally import Spared, Tally, saw, wants_saving
 from kiosk.session import gathering
-from kiosk.session.events import Event, ServiceOrdered
+from kiosk.session.events import Event, ServiceOrdered, TodayTold
 from kiosk.session.state import Session, Stage
 from kiosk.submission import BackendError, BackendRefused
 
@@ -39,6 +40,8 @@ log = logging.getLogger(__name__)
 REPORT_S: Final = 60.0
 SOONEST_S: Final = 2.0
 """A device that flaps does not make a report of each change."""
+STALE_S: Final = 300.0
+"""Queues that the backend told longer ago are no longer today's."""
 PRINTER: Final = "printer"
 
 
@@ -104,6 +107,12 @@ class Reporter:
         self._number = 0
         self._unanswered: HealthReport | None = None
         self._service = Service(open=True)
+        self._board = Board()
+        """What the backend told last,"""
+        self._board_s = 0.0
+        """when,"""
+        self._told = Board()
+        """and what of it still holds: told to the session."""
         self._paper = Paper.UNKNOWN
         self._day: date | None = None
         self._today = (0, 0)
@@ -132,6 +141,7 @@ class Reporter:
 
     async def report(self) -> None:
         """Report once; what was not answered comes first, as it was."""
+        self._tell()
         if self._door is not None:
             self._has = await asyncio.to_thread(self._door.version)
         for _both in range(2):
@@ -151,6 +161,8 @@ class Reporter:
                 return
             self._unanswered = None
             self._obey(answer.service)
+            self._board, self._board_s = answer.board, self._clock()
+            self._tell()
             await self._keep(answer.door)
             if first:
                 return
@@ -214,6 +226,17 @@ class Reporter:
             return
         self._service = service
         self._post(ServiceOrdered(closed=None if service.open else service.words))
+
+    def _tell(self) -> None:
+        """Tell the session what holds of the board; what is over is over also while nobody answers."""
+        now = self._clock()
+        board = Board(
+            announcements=tuple(each for each in self._board.announcements if each.until.timestamp() > now),
+            halls=self._board.halls if now - self._board_s < STALE_S else (),
+        )
+        if board != self._told:
+            self._told = board
+            self._post(TodayTold(board=board))
 
     def _spared(self, session: Session) -> Spared | None:
         """Return what the matter spared, worked out as the review page shows it."""

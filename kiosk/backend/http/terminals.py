@@ -16,7 +16,7 @@ from kiosk.backend.http.bodies import takes_json
 from kiosk.backend.http.common import OPEN, FromHouse, described, is_open, problems
 from kiosk.backend.problems import RefusedRequestError
 from kiosk.backend.terminals import IN_SERVICE, REPORT_S, Known, asking, demand_service
-from kiosk.contract import ASSERTION, Enrolled, Enrolment, HealthAnswer, HealthReport, Service
+from kiosk.contract import ASSERTION, Board, Enrolled, Enrolment, HealthAnswer, HealthReport, Service
 
 if TYPE_CHECKING:
     from litestar.types import Guard
@@ -45,9 +45,25 @@ _REPORT = Example(
         "savings": [{"theme": "newborn", "filed": 2, "questions": 61, "materials": 14}],
     }
 )
-_ANSWER = {"service": {"open": True, "words": None, "since": None}, "nextS": REPORT_S, "door": None}
+_NOTICE = {
+    "words": {"zhHans": "周六上午停电检修", "zhHant": "週六上午停電檢修", "en": "No power on Saturday morning"},
+    "until": "2026-11-28T12:00:00+08:00",
+}
+_QUEUE = {
+    "name": {"zhHans": "社会保险", "zhHant": "社會保險", "en": "Social insurance"},
+    "waiting": 4,
+    "minutesMost": 15,
+}
+_HALL = {"zhHans": "示例市政务服务中心", "zhHant": "示例市政務服務中心", "en": "Shili Government Service Centre"}
+_ANSWER = {
+    "service": {"open": True, "words": None, "since": None},
+    "nextS": REPORT_S,
+    "door": None,
+    "board": {"announcements": [_NOTICE], "halls": [{"name": _HALL, "queues": [_QUEUE]}]},
+}
 _SERVE = msgspec.json.encode(HealthAnswer(service=Service(open=True), next_s=REPORT_S))
-"""What nearly every report is answered with: encoded once."""
+"""What a report is answered with while there is nothing to tell: encoded once."""
+_NOTHING = Board()
 _HEADER = ASSERTION.lower()
 _CONTRACT, _DESCRIPTION = "/v1/", "/v1/openapi"
 """Pages for people stand beside the contract, and what describes it is for everybody."""
@@ -104,19 +120,19 @@ async def health(house: FromHouse, data: Annotated[HealthReport, BodyKwarg(examp
     """Take a terminal's report of how it fares, and tell it whether it is to serve."""
     known = asking()
     house.reports.take(known.id, data)
-    return Response(_answer(house, known, data.door), status_code=202, media_type="application/json")
+    board = await house.boards.of(known)
+    return Response(_answer(house, known, data.door, board), status_code=202, media_type="application/json")
 
 
-def _answer(house: House, known: Known, door: int) -> bytes:
+def _answer(house: House, known: Known, door: int, board: Board) -> bytes:
     handed = house.fleet.door_secret(known, door)
     if known.standing == IN_SERVICE:
-        if handed is None:
+        if handed is None and board == _NOTHING:
             return _SERVE
-        return msgspec.json.encode(HealthAnswer(service=Service(open=True), next_s=REPORT_S, door=handed))
+        return msgspec.json.encode(HealthAnswer(service=Service(open=True), next_s=REPORT_S, door=handed, board=board))
     since = datetime.fromtimestamp(known.since, house.now().tzinfo)
-    return msgspec.json.encode(
-        HealthAnswer(service=Service(open=False, words=known.words, since=since), next_s=REPORT_S, door=handed)
-    )
+    service = Service(open=False, words=known.words, since=since)
+    return msgspec.json.encode(HealthAnswer(service=service, next_s=REPORT_S, door=handed, board=board))
 
 
 HANDLERS: tuple[BaseRouteHandler, ...] = (enrol, health)

@@ -3,6 +3,7 @@
 from kiosk.backend.terminals.fleet import EnrolmentCode, Fleet, NoSuchTerminal, WrongTerminal
 from kiosk.backend.terminals.gate import Gate, asking, demand_service
 from kiosk.backend.terminals.known import IN_SERVICE, OUT_OF_SERVICE, REVOKED, Known
+from kiosk.backend.terminals.messages import Messages, Scope, WrongMessage
 from kiosk.backend.terminals.reports import REPORT_S, Reports, find_silent
 from kiosk.backend.terminals.technicians import DoorCode, NoDoor, NoSuchTechnician
 
@@ -16,10 +17,13 @@ __all__ = [
     "Fleet",
     "Gate",
     "Known",
+    "Messages",
     "NoDoor",
     "NoSuchTechnician",
     "NoSuchTerminal",
     "Reports",
+    "Scope",
+    "WrongMessage",
     "WrongTerminal",
     "asking",
     "demand_service",

@@ -143,7 +143,7 @@ class Fleet:
             # its numbers of reports may begin anew, too
             connection.execute(update(health).where(health.c.terminal == terminal).values(**_UNSEEN))
         self.note(connection, terminal, "enrolled", how)
-        return Known(id=terminal, key=key, standing=IN_SERVICE, words=None, since=now)
+        return Known(id=terminal, key=key, standing=IN_SERVICE, words=None, since=now, place=place)
 
     def put_out(self, connection: Connection, terminal: str, words: Text, reason: str, *, staff: str) -> None:
         """Put a terminal out of service; its screen says ``words``, the history why.

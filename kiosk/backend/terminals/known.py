@@ -31,6 +31,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What its screen says while it is out of service."""
     since: float
     """Of the standing; seconds since 1970."""
+    place: str = ""
 
 
 class KnownTerminals:
@@ -82,7 +83,7 @@ def read(connection: Connection, terminal: str) -> Known | None:
 def known_of(row: Any) -> Known:
     """Return what a row says."""
     words = msgspec.json.decode(row.words, type=Text) if row.words else None
-    return Known(id=row.id, key=bytes(row.key), standing=row.standing, words=words, since=row.since)
+    return Known(id=row.id, key=bytes(row.key), standing=row.standing, words=words, since=row.since, place=row.place)
 
 
 def _changed(connection: Connection, since: int | None) -> tuple[int, Iterable[str]]:

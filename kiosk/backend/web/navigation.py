@@ -22,6 +22,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(path="/window/complaints", title="投诉与差评", roles=(Role.CLERK, Role.SUPERVISOR)),
     Section(path="/window/helping", title="帮办", roles=(Role.HELPER,)),
     Section(path="/operator", title="终端", roles=(Role.OPERATOR,)),
+    Section(path="/operator/messages", title="屏幕消息", roles=(Role.OPERATOR,)),
     Section(path="/operator/money", title="缴费与短信", roles=(Role.OPERATOR, Role.SUPERVISOR)),
     Section(path="/operator/report", title="运行报告", roles=(Role.OPERATOR, Role.SUPERVISOR)),
     Section(path="/window/journal", title="操作记录", roles=(Role.SUPERVISOR,)),

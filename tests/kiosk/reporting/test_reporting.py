@@ -18,8 +18,11 @@ from msgspec.structs import replace
 
 from drivers.status import State
 from kiosk.contract import (
+    Announcement,
     Application,
+    Board,
     DeviceState,
+    HallToday,
     HealthAnswer,
     HealthReport,
     PageCount,
@@ -28,6 +31,7 @@ from kiosk.contract import (
     SavingCount,
     Service,
     TerminalState,
+    Waiting,
 )
 from kiosk.contract.technicians import DoorSecret
 from kiosk.diagnostics.model import DeviceStatus
@@ -58,12 +62,13 @@ class Desk:
     failing: list[Exception] = field(default_factory=list)
     service: Service = Service(open=True)  # noqa: RUF009  # frozen
     door: DoorSecret | None = None
+    board: Board = Board()  # noqa: RUF009  # frozen
 
     async def report_health(self, report: HealthReport) -> HealthAnswer:
         self.heard.append(report)
         if self.failing:
             raise self.failing.pop(0)
-        return HealthAnswer(service=self.service, next_s=60, door=self.door)
+        return HealthAnswer(service=self.service, next_s=60, door=self.door, board=self.board)
 
 
 @dataclass
@@ -346,3 +351,30 @@ async def _heard(terminal: Terminal, many: int) -> None:
     terminal.desk.report_health = told  # type: ignore[method-assign]  # listened to
     async with asyncio.timeout(20):
         await waiting.wait()
+
+
+async def test_what_operators_tell_holds_until_its_time_also_when_nobody_answers(terminal: Terminal) -> None:
+    until = datetime.fromtimestamp(MOMENT + 90, ZONE)
+    notice = Announcement(words=CLOSED, until=until)
+    hall = HallToday(name=CLOSED, queues=(Waiting(name=CLOSED, waiting=4, minutes_most=15),))
+    terminal.desk.board = Board(announcements=(notice,), halls=(hall,))
+    await terminal.reporter.report()
+    await terminal.reporter.report()
+    assert terminal.posted == [events.TodayTold(board=terminal.desk.board)]
+
+    terminal.desk.failing = [BackendUnreachable("gone") for _ in range(3)]
+    terminal.now[0] += 100
+    await terminal.reporter.report()
+    assert terminal.posted[-1] == events.TodayTold(board=Board(halls=(hall,)))
+    terminal.now[0] += 300
+    await terminal.reporter.report()
+    assert terminal.posted[-1] == events.TodayTold(board=Board())
+
+
+def test_who_stands_there_is_not_disturbed_by_what_is_told_and_the_next_one_sees_it() -> None:
+    board = Board(halls=(HallToday(name=CLOSED, queues=()),))
+    house = House(catalogue=StubCatalogue(), terminal="T-1")  # type: ignore[arg-type]  # not asked
+    begun = Session(id="1", stage=Stage.FIND)
+    told, effects = machine.step(house, begun, events.TodayTold(board=board))
+    assert (replace(told, board=Board()), effects) == (begun, ())
+    assert fresh(told, language=Language.EN).board == board

@@ -76,6 +76,7 @@ from kiosk.backend.storage.schema.terminals import (
     terminal_enrolment,
     terminal_event,
     terminal_health,
+    terminal_message,
 )
 
 __all__ = [
@@ -145,6 +146,7 @@ __all__ = [
     "terminal_enrolment",
     "terminal_event",
     "terminal_health",
+    "terminal_message",
     "ticket",
     "token",
     "verification",

@@ -87,6 +87,27 @@ terminal_event = Table(
 )
 """What changed at a terminal, and what was done to it by whom. Reports that change nothing leave nothing here."""
 
+terminal_message = Table(
+    "terminal_message",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("scope", String(10), nullable=False),
+    Column("subject", String(120), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("starts_at", Float, nullable=False),
+    Column("ends_at", Float, nullable=False),
+    Column("made_at", Float, nullable=False),
+    Column("staff", String(40), nullable=False),
+    Column("withdrawn_by", String(40), nullable=False),
+    Index(None, "ends_at"),
+    sqlite_autoincrement=True,
+)
+"""What operators tell everybody who passes by; ``words`` is a ``Text`` as JSON.
+
+``scope`` is ``all``, ``place`` (``subject`` is a part of the terminal's place) or ``terminal`` (its id).
+``withdrawn_by`` is empty while it holds.
+"""
+
 bureau_count = Table(
     "bureau_count",
     metadata,

@@ -218,3 +218,39 @@ def test_a_period_that_cannot_be_is_another(shared_desk: Desk) -> None:
     for query in ("first=abc", "first=9999-12-31&last=0001-01-01", "theme=%00", "first=1900-01-01", "terminal=%27"):
         assert shared_desk.get(f"/operator/report?{query}").status_code == 200, query
         assert shared_desk.get(f"/operator/report.csv?{query}").status_code == 200, query
+
+
+def test_a_message_is_told_to_the_terminals_it_is_for_until_it_is_taken_back(
+    operator: Page, http: httpx.Client
+) -> None:
+    assert report(http, 1).board.announcements == ()
+    operator.goto("/operator/messages")
+    operator.get_by_label("简体中文").fill("本周六上午\n停电检修")
+    press(operator.get_by_role("button", name="发布消息"))
+    assert "三种语言都要写" in operator.inner_text("main")
+    assert operator.get_by_label("简体中文").input_value() == "本周六上午 停电检修"
+    operator.get_by_label("繁体中文").fill("本週六上午停電檢修")
+    operator.get_by_label("英文").fill("No power on Saturday morning. " * 8)
+    press(operator.get_by_role("button", name="发布消息"))
+    assert "最多 140 个字" in operator.inner_text("main")
+    operator.get_by_label("英文").fill("No power on Saturday morning.")
+    operator.get_by_label("一台终端").check()
+    operator.get_by_label("地点的一部分，或终端编号").fill("T-9999")
+    press(operator.get_by_role("button", name="发布消息"))
+    assert "没有这台终端" in operator.inner_text("main")
+    look(operator, "operator-messages-wrong")
+    operator.get_by_label("地点的一部分，或终端编号").fill(TERMINAL)
+    operator.get_by_label("结束").fill("2020-01-01T08:00")
+    press(operator.get_by_role("button", name="发布消息"))
+    assert "结束时间要晚于" in operator.inner_text("main")
+    operator.get_by_label("结束").fill(f"{START + timedelta(days=2):%Y-%m-%dT%H:%M}")
+    press(operator.get_by_role("button", name="发布消息"))
+    operator.get_by_text("已发布", exact=True).first.wait_for()
+    look(operator, "operator-messages")
+    with at(http, "T-AAA") as other:
+        assert report(other, 1).board.announcements == ()
+    told = report(http, 2).board.announcements
+    assert [each.words.en for each in told] == ["No power on Saturday morning."]
+    press(operator.get_by_role("button", name="撤回消息"))
+    operator.get_by_text("已撤回").first.wait_for()
+    assert report(http, 3).board.announcements == ()
