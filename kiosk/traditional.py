@@ -8,7 +8,7 @@ Nothing of this runs while a citizen is served.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -68,8 +68,3 @@ def converter(regional: Regional) -> Callable[[str], str]:
         return str(characters(kept)).translate(variants).translate(back).translate(_QUOTES)
 
     return convert
-
-
-def unlike(pairs: Mapping[str, str], convert: Callable[[str], str]) -> dict[str, str]:
-    """Return of Simplified → Traditional ``pairs`` those that are not the conversion, with what it gives."""
-    return {source: wanted for source, written in pairs.items() if (wanted := convert(source)) != written}

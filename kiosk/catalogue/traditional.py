@@ -100,9 +100,8 @@ def _raw(text: str, value: yaml.ScalarNode) -> str:
 def _restyled(text: str, source: yaml.ScalarNode, wanted: str, convert: Callable[[str], str]) -> str:
     """Return ``wanted`` written as its source is; in double quotes where that would be read as something else."""
     words = convert(_raw(text, source))
-    key = " " * source.start_mark.column + "a: "
     try:
-        read = yaml.load(key + words if source.style in _BLOCKS else f"{{a: {words}}}", Loader=yaml.CSafeLoader)["a"]
+        read = yaml.load(f"a: {words}" if source.style in _BLOCKS else f"{{a: {words}}}", Loader=yaml.CSafeLoader)["a"]
     except (yaml.YAMLError, TypeError):
         read = None
     same = isinstance(read, str) and read.rstrip("\n") == wanted.rstrip("\n")

@@ -1,7 +1,8 @@
 """The screen's own words are complete in every language: ``ui/i18n/kiosk_*.ts`` (source: Simplified Chinese).
 
 packaging/checks/translations             checks: all found, all finished, none left over, same placeholders
-packaging/checks/translations --update    writes new words of the sources into the .ts files, to be translated
+packaging/checks/translations --update    writes new words of the sources into the .ts files: English is to be written,
+                                          Traditional Chinese is made (packaging/checks/traditional)
 packaging/checks/build-translations       compiles the .qm files the screen loads
 """
 
@@ -15,6 +16,8 @@ import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
+
+from traditional import settle
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "ui" / "i18n"
@@ -89,6 +92,7 @@ def main() -> int:
     if asked == ["--update"]:
         for language, path in FILES.items():
             extract(path, language)
+        settle(FILES["zh_TW"])
         return 0
     if asked == ["--build"]:
         for path in FILES.values():
