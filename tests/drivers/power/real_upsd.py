@@ -15,6 +15,7 @@ import pwd
 import signal
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
@@ -36,7 +37,10 @@ _VARIABLES: Final = {
     "battery.runtime": "1500",
     "battery.voltage": "13.6",
 }
-_STALE_S: Final = 2
+_FRESH_S: Final = 15
+"""How long the server lets a driver be silent: as Debian sets it, for a slow machine is no broken supply."""
+_STALE_S: Final = 1
+"""The same while the driver is frozen: nobody waits longer than they must."""
 _LET_GO_S: Final = 5.0
 
 
@@ -52,6 +56,7 @@ class RealUpsd:
         self._dev = folder / "ups.dev"
         self._server: asyncio.subprocess.Process | None = None
         self._driver: asyncio.subprocess.Process | None = None
+        self._said_s = int(time.time())
         self.port = _free_port()
 
     async def start(self) -> None:
@@ -59,17 +64,23 @@ class RealUpsd:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._folder.chmod(0o700)
         self._write("ups.conf", "maxretry = 1\n[ups]\n driver = dummy-ups\n port = ups.dev\n pollinterval = 1\n")
-        self._write("upsd.conf", f"LISTEN 127.0.0.1 {self.port}\nMAXAGE {_STALE_S}\n")
+        self._allow_silence(_FRESH_S)
         self._write("upsd.users", "")
         self.say()
         await self.start_driver()
         await self.start_server()
 
     def say(self, **variables: str) -> None:
-        """Let the supply say this, ``ups_status`` for ``ups.status``, and all else as it usually does."""
+        """Let the supply say this, ``ups_status`` for ``ups.status``, and all else as it usually does.
+
+        dummy-ups reads the file again when its time differs in whole seconds (``st_mtime``); each file is therefore a
+        second younger than the one before, whatever the clock says.
+        """
         told = _VARIABLES | {name.replace("_", "."): value for name, value in variables.items()}
         fresh = self._dev.with_suffix(".new")
         fresh.write_text("".join(f"{name}: {value}\n" for name, value in told.items()))
+        self._said_s += 1
+        os.utime(fresh, (self._said_s, self._said_s))
         fresh.replace(self._dev)
 
     async def start_driver(self) -> None:
@@ -91,7 +102,10 @@ class RealUpsd:
     def freeze_driver(self, *, frozen: bool) -> None:
         """Let the driver stand still, as one whose USB cable was pulled, or go on."""
         assert self._driver is not None
+        assert self._server is not None
         self._driver.send_signal(signal.SIGSTOP if frozen else signal.SIGCONT)
+        self._allow_silence(_STALE_S if frozen else _FRESH_S)
+        self._server.send_signal(signal.SIGHUP)
 
     async def stop_server(self) -> None:
         """End the server."""
@@ -103,6 +117,9 @@ class RealUpsd:
         await self.stop_server()
         driver, self._driver = self._driver, None
         await _end(driver)
+
+    def _allow_silence(self, limit_s: int) -> None:
+        self._write("upsd.conf", f"LISTEN 127.0.0.1 {self.port}\nMAXAGE {limit_s}\n")
 
     def _write(self, name: str, text: str) -> None:
         file = self._folder / name
