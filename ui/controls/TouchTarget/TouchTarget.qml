@@ -8,6 +8,8 @@ T.AbstractButton {
     id: target
 
     property string spoken: text
+    // not gone to by the five keys: what they do, the keys do by themselves (scrolling)
+    property bool byHandOnly: false
 
     implicitWidth: Math.max(Theme.touchTarget, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Math.max(Theme.touchTarget, implicitContentHeight + topPadding + bottomPadding)
