@@ -18,19 +18,21 @@ from kiosk.session.preferences import Preferences
 from kiosk.session.state import Session, Stage
 from kiosk.words import Language
 from ui.frames import FrameProvider
+from ui.models.attracting import AttractModel
 from ui.models.basket import BasketModel
 from ui.models.cases import CaseModel
 from ui.models.changing import ChangeModel
 from ui.models.complaining import ComplainModel, ComplaintModel
 from ui.models.delivering import DeliveryModel
 from ui.models.dock import DockModel
-from ui.models.finding import AttractModel, FindModel, NoticeModel
+from ui.models.finding import FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
 from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel
 from ui.models.guide import GuideModel
 from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, VerifyModel
 from ui.models.keeping import BehalfModel, HelperModel, KeptModel, ResumeModel
 from ui.models.mine import MineModel
+from ui.models.narrator import NarratorModel
 from ui.models.page import Desk, PageModel
 from ui.models.paying import BenefitModel, NumberModel, PayModel
 from ui.models.question import QuestionModel
@@ -70,6 +72,7 @@ class Screen(QObject):
         pixels_per_mm: Density of the panel.
         frames: The live picture of the document camera.
         dock: The simulated devices beside the screen; None on a real terminal.
+        narrator: Says what is on the screen; None: what is said is shown as captions alone.
         post_visit: Hands an intent to a technician's visit; never blocks.
         parent: Owner.
     """
@@ -81,6 +84,7 @@ class Screen(QObject):
         pixels_per_mm: float,
         frames: FrameProvider,
         dock: DockModel | None = None,
+        narrator: NarratorModel | None = None,
         post_visit: Callable[[VisitIntent], None] = lambda _: None,
         parent: QObject | None = None,
     ) -> None:
@@ -89,6 +93,7 @@ class Screen(QObject):
         self._pixels_per_mm = pixels_per_mm
         self._frames = frames
         self.dock = dock
+        self.narrator = narrator or NarratorModel(parent=self)
         self._post_visit = post_visit
         self._technician: TechnicianModel | None = None
         self._language: Language | None = None
@@ -156,7 +161,12 @@ class Screen(QObject):
         engine.addImageProvider("frames", self._frames)
         self._look()
         models = {PROPERTIES.get(name, name): model for name, model in self._models.items()}
-        properties: dict[str, object] = {"shell": self.shell, **models, "live": self._frames.counter}
+        properties: dict[str, object] = {
+            "shell": self.shell,
+            "narrator": self.narrator,
+            **models,
+            "live": self._frames.counter,
+        }
         if self.dock is not None:
             properties["dock"] = self.dock
         engine.setInitialProperties(properties)
@@ -170,6 +180,7 @@ class Screen(QObject):
         """Show ``session``: the page first, then what stands around it, so that a new page never shows old values."""
         if self._technician is None:
             self._speak(session.language, session.preferences)
+            self.narrator.prefer(session.language, session.preferences, headphones=session.headphones)
         self.session = session
         name = "question" if session.stage is Stage.SITUATION else str(session.stage)
         self._models[name].show(session)
@@ -184,8 +195,10 @@ class Screen(QObject):
         if visit.place == "closed":
             self._show_technician(None)
             self._speak(self.session.language, self.session.preferences)
+            self.narrator.prefer(self.session.language, self.session.preferences, headphones=self.session.headphones)
             return
         self._speak(visit.language, Preferences())
+        self.narrator.prefer(visit.language, Preferences(), headphones=False)
         model = self._technician
         if model is not None:
             model.show(visit)
@@ -231,6 +244,7 @@ class Screen(QObject):
 
     def close(self) -> None:
         """Let go of the pages before the application ends."""
+        self.narrator.close()
         if self._engine is not None:
             # at once and before the view models: a page that outlived them would read from nothing
             shiboken6.delete(self._engine)

@@ -95,11 +95,12 @@ def _preferred(_: House, state: Session, event: events.Preferred) -> Step:
 
 def _headphones_changed(_: House, state: Session, event: events.HeadphonesChanged) -> Step:
     """Guide by sound who plugs headphones in; before anybody has begun, pulling them out is going away."""
+    after = replace(state, headphones=event.plugged)
     if event.plugged:
-        return replace(state, preferences=preferences.plugged(state.preferences)), ()
+        return replace(after, preferences=preferences.plugged(state.preferences)), ()
     if state.stage is Stage.ATTRACT:
-        return replace(state, preferences=Preferences()), ()
-    return replace(state, preferences=preferences.unplugged(state.preferences)), ()
+        return replace(after, preferences=Preferences()), ()
+    return replace(after, preferences=preferences.unplugged(state.preferences)), ()
 
 
 def _home(house: House, state: Session, _: events.Home) -> Step:

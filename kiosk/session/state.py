@@ -372,6 +372,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """Out of service: what the page that invites says instead."""
     maintained: bool = False
     """A technician is at the terminal: no citizen begins, and no device is used for one."""
+    headphones: bool = False
+    """Whether headphones are plugged in: only then is anything private said."""
     devices: Mapping[str, str] = {}
     """Health by kind of device: ``ready``, ``absent`` … (``drivers.status``)."""
     causes: Mapping[str, str] = {}
@@ -419,4 +421,5 @@ def fresh(before: Session, *, language: Language) -> Session:
         board=before.board,
         closed=before.closed,
         maintained=before.maintained,
+        headphones=before.headphones,
     )

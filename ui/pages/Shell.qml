@@ -10,6 +10,7 @@ Window {
     id: shellWindow
 
     required property ShellModel shell
+    required property NarratorModel narrator
     required property AttractModel attract
     required property FindModel find
     required property BasketModel basket

@@ -1,0 +1,156 @@
+"""The narrator: says what is on the screen, shows the sentence that is said, and says nothing private aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.session.preferences import Preferences
+from kiosk.words import Language
+
+if TYPE_CHECKING:
+    # named, not used: Qt Multimedia is loaded when somebody is first spoken to
+    from kiosk.speech.saying import Speech
+    from ui.speaking import Loudspeaker
+
+QML_IMPORT_NAME = "ui.models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+def _captions_only() -> Speech:
+    from kiosk.speech.saying import Speech
+
+    return Speech()
+
+
+@QmlElement
+class NarratorModel(QObject):
+    """Speaks for every page. One of it; nothing is said unless the citizen wants to be spoken to.
+
+    ``say`` is for words everybody may hear, which whoever writes the call vouches for. ``sayPrivately`` speaks only
+    while headphones are plugged in. ``tell`` finds out by itself: it speaks aloud only words that ship with the kiosk. A
+    sentence with anybody's value in it is not among them, whoever forgot to say so.
+
+    Args:
+        make: Makes what can be spoken; called on another thread, when it is first needed.
+        public: Whether a text is one of the kiosk's own, and may be heard by everybody; may be called on any thread.
+        parent: Owner.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        make: Callable[[], Speech] = _captions_only,
+        public: Callable[[str], bool] = lambda _: False,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._public = public
+        self._loudspeaker: Loudspeaker | None = None
+        self._preferences = Preferences()
+        self._language = Language.ZH_HANS
+        self._plugged = False
+        self._speaking = False
+        self._caption = ""
+        self._last = ""
+        self._private = False
+
+    def prefer(self, language: Language, preferences: Preferences, *, headphones: bool) -> None:
+        """Speak this way from now on; who pulled the headphones out is not told another private word."""
+        quiet = self._speaking and (not preferences.spoken or language is not self._language)
+        exposed = self._private and not (headphones and preferences.guided)
+        if self._loudspeaker is not None and preferences.volume != self._preferences.volume:
+            self._loudspeaker.set_volume(preferences.volume)
+        self._language, self._preferences, self._plugged = language, preferences, headphones
+        if exposed:
+            self._last = ""
+            self._private = False
+        if quiet or exposed:
+            self.hush()
+
+    def close(self) -> None:
+        """Say nothing more."""
+        if self._loudspeaker is not None:
+            self._loudspeaker.close()
+
+    @Property(bool, notify=changed)
+    def speaking(self) -> bool:
+        """Whether something is being said, or shown as a caption."""
+        return self._speaking
+
+    @Property(str, notify=changed)
+    def caption(self) -> str:
+        """The sentence that is being said; empty for none."""
+        return self._caption
+
+    @Slot(str)
+    def say(self, text: str) -> None:
+        """Say ``text``, which everybody may hear, in place of what is being said."""
+        if self._preferences.spoken:
+            self._private = False
+            self._say(text)
+
+    @Slot(str)
+    def sayPrivately(self, text: str) -> None:  # noqa: N802  # as QML writes it
+        """Say ``text`` to the ears it belongs to; without headphones say that it stands on the screen."""
+        if self._preferences.guided and self._plugged:
+            self._private = True
+            self._say(text)
+        else:
+            self.say(self.unsaid())
+
+    @Slot(str)
+    def tell(self, text: str) -> None:
+        """Say ``text`` aloud where it is one of the kiosk's own, as what is private otherwise."""
+        if self._public(text):
+            self.say(text)
+        else:
+            self.sayPrivately(text)
+
+    @Slot()
+    def hush(self) -> None:
+        """Be silent at once."""
+        if self._loudspeaker is not None:
+            self._loudspeaker.hush()
+        self._show("", speaking=False)
+
+    @Slot()
+    def repeat(self) -> None:
+        """Say the last once more."""
+        if self._last and self._preferences.spoken:
+            self._say(self._last)
+
+    def unsaid(self) -> str:
+        """Return what is said in place of what is private."""
+        return self.tr("内容在屏幕上，不念出来。")
+
+    def _say(self, text: str) -> None:
+        if not text.strip():
+            return
+        self._last = text
+        if self._loudspeaker is None:
+            self._loudspeaker = self._speaker()
+        self._loudspeaker.set_volume(self._preferences.volume)
+        self._show("", speaking=True)
+        self._loudspeaker.say(text, self._language, self._preferences.pace)
+
+    def _speaker(self) -> Loudspeaker:
+        from ui.speaking import Loudspeaker
+
+        made = Loudspeaker(self._make, self)
+        made.began.connect(self._began)
+        made.ended.connect(self.hush)
+        return made
+
+    def _began(self, caption: str) -> None:
+        self._show(caption, speaking=True)
+
+    def _show(self, caption: str, *, speaking: bool) -> None:
+        if (caption, speaking) != (self._caption, self._speaking):
+            self._caption, self._speaking = caption, speaking
+            self.changed.emit()
