@@ -7,9 +7,10 @@ import logging
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
-from drivers.errors import DeviceGarbled, DeviceSilent
+from drivers.errors import DeviceGarbled, DeviceGone, DeviceSilent
 from drivers.idreader.frames import FrameError
 from drivers.links import Link
+from drivers.status import WELL, Condition
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +23,37 @@ READ_S: Final = 6.0
 PAUSE_S: Final = 0.02
 """Between looking for a document and looking again: a reader takes 0.1 to 0.3 s by itself to see that nothing lies
 there, and whoever has laid down a document waits for no more than this beside it."""
+
+
+class QuietReader:
+    """The part of an ``IdReader`` that hangs on its link alone: a reader that never speaks first is seen to leave.
+
+    Args:
+        link: Where the reader is.
+    """
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._told_well = False
+        """Whether ``watch`` has said so since the reader was opened."""
+
+    async def close(self) -> None:
+        """See ``IdReader.close``."""
+        await self._link.close()
+
+    async def watch(self) -> Condition:
+        """See ``Device.watch``. A reader says nothing by itself: what is seen is that it leaves."""
+        if not self._told_well:
+            if not self._link.is_open:
+                raise DeviceGone("not open")
+            self._told_well = True
+            return WELL
+        await self._link.watch()
+        raise DeviceGone("hung up")
+
+    async def appears(self) -> None:
+        """See ``Device.appears``."""
+        await self._link.appears()
 
 
 class Exchange(Generic[Reply]):

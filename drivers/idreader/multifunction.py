@@ -23,18 +23,17 @@ from typing import Final, NoReturn
 from drivers.errors import (
     DeviceError,
     DeviceGarbled,
-    DeviceGone,
     DeviceRefused,
     MediaRemoved,
     MediaUnreadable,
     WrongMedia,
 )
 from drivers.idreader.api import Document, ReaderProbe, SamIdentity
-from drivers.idreader.exchange import ANSWER_S, PAUSE_S, READ_S, Exchange
+from drivers.idreader.exchange import ANSWER_S, PAUSE_S, READ_S, Exchange, QuietReader
 from drivers.idreader.frames import FrameError, Status, text_and_photo
 from drivers.idreader.textblock import decode
 from drivers.links import Link
-from drivers.status import WELL, Condition, Identity
+from drivers.status import Identity
 
 _log = logging.getLogger(__name__)
 
@@ -190,7 +189,7 @@ def _shown(field: bytes) -> str:
     return kept.decode("ascii") if kept.isascii() and kept.decode("ascii").isprintable() else field.hex().upper()
 
 
-class MultifunctionReader:
+class MultifunctionReader(QuietReader):
     """Implements ``IdReader``.
 
     Args:
@@ -202,14 +201,13 @@ class MultifunctionReader:
     """
 
     def __init__(self, link: Link, *, module: str = "", answer_s: float = ANSWER_S, read_s: float = READ_S) -> None:
-        self._link = link
+        super().__init__(link)
         self._module = module
         self._answer_s = answer_s
         self._read_s = read_s
         self._exchange = Exchange(link, take)
         self._turn = asyncio.Lock()
         self._told: Identity | None = None
-        self._told_well = False
         self._laid_down = False
         """A document was read or failed to be read, and was not seen to be lifted since."""
 
@@ -243,24 +241,6 @@ class MultifunctionReader:
             raise
         _log.info("reader %s", self._told.serial)
         return SamIdentity(number="")
-
-    async def close(self) -> None:
-        """See ``IdReader.close``."""
-        await self._link.close()
-
-    async def watch(self) -> Condition:
-        """See ``Device.watch``. A reader says nothing by itself: what is seen is that it leaves."""
-        if not self._told_well:
-            if not self._link.is_open:
-                raise DeviceGone("not open")
-            self._told_well = True
-            return WELL
-        await self._link.watch()
-        raise DeviceGone("hung up")
-
-    async def appears(self) -> None:
-        """See ``Device.appears``."""
-        await self._link.appears()
 
     async def read(self) -> Document:
         """See ``IdReader.read``."""

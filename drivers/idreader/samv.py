@@ -14,18 +14,17 @@ from typing import Final, NoReturn
 from drivers.errors import (
     DeviceError,
     DeviceGarbled,
-    DeviceGone,
     DeviceRefused,
     MediaRemoved,
     MediaUnreadable,
     WrongMedia,
 )
 from drivers.idreader.api import Document, ReaderProbe, SamIdentity
-from drivers.idreader.exchange import ANSWER_S, PAUSE_S, READ_S, Exchange
+from drivers.idreader.exchange import ANSWER_S, PAUSE_S, READ_S, Exchange, QuietReader
 from drivers.idreader.frames import Command, FrameError, Reply, Status, encode, identity, take, text_and_photo
 from drivers.idreader.textblock import decode
 from drivers.links import Link
-from drivers.status import WELL, Condition, Identity
+from drivers.status import Identity
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +52,7 @@ _CODES: Final = {
 }
 
 
-class SamVReader:
+class SamVReader(QuietReader):
     """Implements ``IdReader``.
 
     Args:
@@ -64,7 +63,7 @@ class SamVReader:
     """
 
     def __init__(self, link: Link, *, module: str = "", answer_s: float = ANSWER_S, read_s: float = READ_S) -> None:
-        self._link = link
+        super().__init__(link)
         self._module = module
         self._answer_s = answer_s
         self._read_s = read_s
@@ -73,7 +72,6 @@ class SamVReader:
         """Held for a round of commands that belong together, such as find, select and read; never in a pause."""
         self._number = ""
         self._selected = False
-        self._told_well = False
 
     @property
     def identity(self) -> Identity:
@@ -101,24 +99,6 @@ class SamVReader:
             raise
         _log.info("module %s", self._number)
         return SamIdentity(number=self._number)
-
-    async def close(self) -> None:
-        """See ``IdReader.close``."""
-        await self._link.close()
-
-    async def watch(self) -> Condition:
-        """See ``Device.watch``. A reader says nothing by itself: what is seen is that it leaves."""
-        if not self._told_well:
-            if not self._link.is_open:
-                raise DeviceGone("not open")
-            self._told_well = True
-            return WELL
-        await self._link.watch()
-        raise DeviceGone("hung up")
-
-    async def appears(self) -> None:
-        """See ``Device.appears``."""
-        await self._link.appears()
 
     async def read(self) -> Document:
         """See ``IdReader.read``."""
