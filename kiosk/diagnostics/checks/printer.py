@@ -11,8 +11,8 @@ from kiosk.diagnostics.limits import measured
 from kiosk.diagnostics.model import Measure
 from kiosk.diagnostics.reaching import driver, print_slip
 from kiosk.diagnostics.running import Check, Found
+from kiosk.printing.press import DOTS_PER_MM
 
-DOTS_PER_MM: Final = 203 / 25.4
 _STEPS: Final = (Proof.SPOOLED, Proof.SENT, Proof.DRAINED, Proof.TAKEN)
 _LEFT: Final = {Paper.OUT: 0, Paper.NEAR_END: 1, Paper.OK: 2}
 
