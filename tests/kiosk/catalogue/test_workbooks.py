@@ -50,21 +50,23 @@ def canonical(record: Any) -> str:
     ids=["small", "delivered"],
 )
 def test_an_item_and_its_table_come_back_the_same(root: Path, step: int) -> None:
-    """Of the delivered ones every seventh; all of them with KIOSK_TEST_SEARCH."""
+    """Of the delivered ones every seventh, all of them with KIOSK_TEST_SEARCH; and each table belongs to an item."""
     tables = {path.stem for path in root.glob("tables/*.yaml")}
     lost = []
-    for path in sorted(root.glob("items/*/*.yaml"))[::step]:
+    for place, path in enumerate(sorted(root.glob("items/*/*.yaml"))):
         item = plain_item(root, path.stem)
         assert item is not None
-        table = plain_table(root, str(item.get("table", "")))
         tables.discard(str(item.get("table", "")))
+        if place % step:
+            continue
+        table = plain_table(root, str(item.get("table", "")))
         back = read_workbook(workbook(item, table, Known()), path.name)
         if canonical(back) != canonical((item, table)):
             lost.append(path.stem)
         assert yaml.safe_load(yaml_text(item)) == item
         assert table is None or yaml.safe_load(yaml_text(table)) == table
     assert lost == []
-    assert step > 1 or tables == set()
+    assert tables == set()
 
 
 def test_what_comes_back_is_the_same_catalogue(tmp_path: Path) -> None:
