@@ -6,6 +6,7 @@ import math
 import re
 import zoneinfo
 from collections.abc import Mapping
+from datetime import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -116,6 +117,35 @@ class Timings(msgspec.Struct, frozen=True, kw_only=True):
     warning_s: Annotated[int, Meta(ge=5, le=300)] = 20
     session_limit_s: Annotated[int, Meta(ge=60, le=14_400)] = 1800
     goodbye_s: Annotated[int, Meta(ge=3, le=120)] = 15
+
+
+class AttractLook(StrEnum):
+    """How the page that invites looks by day."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+TimeOfDay = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description='a time of day, "22:30"')]
+Percent = Annotated[int, Meta(ge=1, le=100)]
+
+
+class Attract(msgspec.Struct, frozen=True, kw_only=True):
+    """The page that invites, while nobody is there."""
+
+    look: AttractLook = AttractLook.LIGHT
+    motion: bool = True
+    night_from: TimeOfDay = "22:30"
+    night_until: TimeOfDay = "06:00"
+    """The same as ``night_from``: there is no night."""
+    brightness: Percent = 100
+    """Of the panel's light, where it can be set."""
+    night_brightness: Percent = 25
+
+    def is_night(self, at: time) -> bool:
+        """Return whether ``at`` lies in the night, which may have midnight in it."""
+        first, last = time.fromisoformat(self.night_from), time.fromisoformat(self.night_until)
+        return first <= at < last if first <= last else at >= first or at < last
 
 
 class IdReaderProtocol(StrEnum):
@@ -371,6 +401,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     terminal: Terminal
     languages: Languages = Languages()
     timings: Timings = Timings()
+    attract: Attract = Attract()
     devices: Devices = Devices()
     backend: Backend = Backend()
     simulated: Simulated = Simulated()

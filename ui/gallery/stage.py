@@ -22,12 +22,13 @@ from kiosk.words import Language, load_sentences
 from ui.frames import FrameProvider
 from ui.gallery.every import EVERY
 from ui.gallery.scenes import Scene, Story
+from ui.models.attracting import AttractModel
 from ui.models.basket import BasketModel
 from ui.models.cases import CaseModel
 from ui.models.changing import ChangeModel
 from ui.models.complaining import ComplainModel, ComplaintModel
 from ui.models.delivering import DeliveryModel
-from ui.models.finding import AttractModel, FindModel, NoticeModel
+from ui.models.finding import FindModel, NoticeModel
 from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
 from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel
 from ui.models.guide import GuideModel

@@ -1,11 +1,10 @@
-"""View models of attract, find and notice."""
+"""View models of find and notice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
-from uuid import uuid4
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -16,7 +15,7 @@ from kiosk.forms import masked
 from kiosk.forms.model import Mask
 from kiosk.session import beside_events, events, own_events
 from kiosk.session.finding import HITS
-from kiosk.session.state import LOW_BATTERY, Advice, Browse, Session
+from kiosk.session.state import Browse, Session
 from ui.models.keeping import principal_named
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
@@ -76,76 +75,6 @@ class DepartmentRow:
     department: str
     title: str
     count: str
-
-
-@QmlElement
-class AttractModel(ServiceModel):
-    """View model of the page that invites."""
-
-    changed = Signal()
-
-    def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(desk, parent)
-        self._services = Rows(ServiceRow, self)
-        self._hours = ""
-        self._place = ""
-        self._closed = ""
-
-    def show(self, session: Session) -> None:
-        """Show ``session``."""
-        self._services.show([self.service_row(session, service) for service in featured(self.desk)])
-        self._hours = self.desk.settings.city.service_hours.in_(session.language)
-        self._place = self.desk.settings.terminal.place.in_(session.language)
-        self._closed = self._why_closed(session)
-        self.changed.emit()
-
-    def _why_closed(self, session: Session) -> str:
-        if session.dimmed == LOW_BATTERY or session.closed is None:
-            return self.advice(session, Advice(code=session.dimmed)) if session.dimmed else ""
-        return session.closed.in_(session.language)
-
-    @Property(str, notify=changed)
-    def closed(self) -> str:
-        """What is said while the terminal is out of service; empty: it serves."""
-        return self._closed
-
-    @Property(QObject, constant=True)
-    def services(self) -> QObject:
-        """``ServiceRow``s."""
-        return self._services
-
-    @Property(str, notify=changed)
-    def hours(self) -> str:
-        """Service hours."""
-        return self._hours
-
-    @Property(str, notify=changed)
-    def place(self) -> str:
-        """Where the terminal stands."""
-        return self._place
-
-    @Slot()
-    def start(self) -> None:
-        """The first touch."""
-        self.post(events.Touched(session=str(uuid4())))
-
-    @Slot()
-    def openQueue(self) -> None:  # noqa: N802  # as QML writes it
-        """The first touch was on a number for the counter."""
-        self.start()
-        self.post(beside_events.QueueWanted())
-
-    @Slot()
-    def openMine(self) -> None:  # noqa: N802  # as QML writes it
-        """The first touch was on what is mine."""
-        self.start()
-        self.post(own_events.MineWanted())
-
-    @Slot(str)
-    def open(self, service: str) -> None:
-        """The first touch was on a service."""
-        self.start()
-        self.post(events.ServiceChosen(service=service))
 
 
 def featured(desk: Desk, audience: Audience | None = None) -> tuple[OneThing | Item, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QObject
 
@@ -24,6 +25,8 @@ class Desk:
     """By code, from ``assets/i18n/sentences.yaml``."""
     post: Callable[[Intent], None]
     """Hands an intent to the session; never blocks."""
+    now: Callable[[], datetime] | None = None
+    """The clock on the wall, for the page that invites; None: it stands still, as in pictures."""
     knock: Callable[[], None] = lambda: None
     """A technician wants in; never blocks."""
 

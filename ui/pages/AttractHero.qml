@@ -3,19 +3,35 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ui.theme
 import ui.controls
+import ui.models
 
-// The invitation on the colour of the city: what this machine does, how a visit goes, and where to touch.
+// The invitation on the colour of the city, every other hour the other way round: what this machine does, how a visit
+// goes, and where to touch.
 Rectangle {
     id: hero
 
+    required property AttractModel attract
     property bool upright: false
     property bool lying: false
+    // a finger is anywhere on the page
+    property bool touched: false
+    readonly property bool roomy: upright || lying && !Theme.elder
+    readonly property bool moving: attract.moving && attract.turnMs > 0 && Theme.motion > 0
+    readonly property color ink: attract.inverted ? Theme.accentInk : Theme.accentText
 
     signal started
 
     implicitHeight: lying ? 0 : invitation.height + 2 * invitation.y
     radius: lying ? 0 : Theme.radiusLarge
-    color: Theme.accent
+    color: attract.inverted ? Theme.accentQuiet : Theme.accent
+
+    Connections {
+        target: hero.attract
+        function onTurned(): void {
+            if (hero.moving)
+                nudge.restart();
+        }
+    }
 
     Grid {
         id: invitation
@@ -23,11 +39,11 @@ Rectangle {
         readonly property real half: columns === 1 ? width : (width - columnSpacing) / 2
 
         x: hero.lying ? Theme.pageMargin : Theme.gapLarge
-        y: hero.lying ? Math.max(Theme.gap, (hero.height - height) / 2) : hero.upright ? Theme.gapHuge : Theme.gapLarge
+        y: hero.lying ? Math.max(Theme.gap, (hero.height - height) / 2) : hero.upright ? Theme.gapLarge * 1.5 : Theme.gap
         width: parent.width - 2 * x
         columns: hero.upright || hero.lying || Theme.elder ? 1 : 2
         columnSpacing: Theme.gapLarge
-        rowSpacing: hero.upright || hero.lying && !Theme.elder ? Theme.gapHuge : Theme.gap
+        rowSpacing: hero.roomy ? Theme.gapLarge * 1.5 : Theme.gap
         verticalItemAlignment: Grid.AlignVCenter
 
         Column {
@@ -36,53 +52,63 @@ Rectangle {
 
             Words {
                 width: parent.width
-                size: hero.upright || hero.lying && !Theme.elder ? Words.Display : Words.Title
-                color: Theme.accentText
+                size: hero.roomy ? Words.Display : Words.Title
+                color: hero.ink
                 text: qsTr("一件事，一次办好")
             }
 
-            Words {
+            AttractTicker {
                 width: parent.width
-                color: Theme.accentText
-                text: qsTr("带上身份证，答几个问题，几分钟办完，当场拿回执。")
+                lines: 2
+                colour: hero.ink
+                moving: hero.moving
+                text: hero.attract.spotWords === "" ? qsTr("带上身份证，答几个问题，几分钟办完，当场拿回执。") : hero.attract.spotWords
             }
         }
 
         Grid {
             id: steps
 
-            visible: (hero.upright || hero.lying) && !Theme.elder
+            visible: hero.roomy
             width: invitation.half
             columns: hero.lying ? 1 : 3
             spacing: hero.lying ? Theme.gapLarge : Theme.gap
 
-            AttractStep {
-                width: steps.columns === 1 ? steps.width : (steps.width - 2 * steps.spacing) / 3
-                beside: hero.lying
-                number: "1"
-                iconName: "id-card"
-                text: qsTr("刷身份证")
-            }
+            Repeater {
+                model: [
+                    {
+                        sign: "id-card",
+                        title: qsTr("刷身份证")
+                    },
+                    {
+                        sign: "list",
+                        title: qsTr("答几个问题")
+                    },
+                    {
+                        sign: "receipt",
+                        title: qsTr("拿结果和回执")
+                    }
+                ]
 
-            AttractStep {
-                width: steps.columns === 1 ? steps.width : (steps.width - 2 * steps.spacing) / 3
-                beside: hero.lying
-                number: "2"
-                iconName: "list"
-                text: qsTr("答几个问题")
-            }
+                AttractStep {
+                    required property int index
+                    required property var modelData
 
-            AttractStep {
-                width: steps.columns === 1 ? steps.width : (steps.width - 2 * steps.spacing) / 3
-                beside: hero.lying
-                number: "3"
-                iconName: "receipt"
-                text: qsTr("拿结果和回执")
+                    width: steps.columns === 1 ? steps.width : (steps.width - 2 * steps.spacing) / 3
+                    beside: hero.lying
+                    number: index + 1
+                    iconName: modelData.sign
+                    text: modelData.title
+                    colour: hero.ink
+                    pointed: hero.moving && hero.attract.step === number
+                }
             }
         }
 
         TouchTarget {
             id: start
+
+            readonly property bool lit: down || hero.touched
 
             objectName: "start"
             width: invitation.half
@@ -90,7 +116,9 @@ Rectangle {
             text: qsTr("触摸屏幕，开始办理")
             background: Rectangle {
                 radius: Theme.radius
-                color: start.down ? Theme.accentQuiet : Theme.surfaceRaised
+                color: start.lit ? Theme.accentQuiet : Theme.surfaceRaised
+                border.width: start.lit ? Theme.lineThick : hero.attract.inverted ? Theme.lineThin : 0
+                border.color: Theme.accentInk
 
                 FocusRing {
                     shown: start.visualFocus
@@ -100,10 +128,32 @@ Rectangle {
                 Icon {
                     id: hand
 
+                    property real lift: 0
+
                     x: Math.max(Theme.gap, (parent.width - width - Theme.gap - call.width) / 2)
-                    anchors.verticalCenter: parent.verticalCenter
+                    y: (parent.height - height) / 2 - lift
                     name: "hand"
                     colour: Theme.accentInk
+
+                    SequentialAnimation {
+                        id: nudge
+
+                        NumberAnimation {
+                            target: hand
+                            property: "lift"
+                            to: Theme.gapTight
+                            duration: Theme.motionQuick
+                            easing.type: Easing.OutCubic
+                        }
+
+                        NumberAnimation {
+                            target: hand
+                            property: "lift"
+                            to: 0
+                            duration: Theme.motionQuick
+                            easing.type: Easing.InCubic
+                        }
+                    }
                 }
 
                 Words {

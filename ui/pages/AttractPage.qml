@@ -5,7 +5,8 @@ import ui.theme
 import ui.controls
 import ui.models
 
-// Invites: what can be done here, in which language, when and where. A touch anywhere begins; nothing moves.
+// Invites: what can be done here, in which language, when and where. A touch anywhere begins. Few words move, now and
+// then; the page stands a little elsewhere every minute, and is dark at night.
 Page {
     id: page
 
@@ -18,10 +19,33 @@ Page {
     step: ""
     title: ""
     why: ""
-    bodySpacing: Theme.gapLarge
+    bodySpacing: upright || lying ? Theme.gapLarge : Theme.gap
+    transform: Translate {
+        x: page.attract.stepAcross * Theme.drift
+        y: page.attract.stepDown * Theme.drift
+    }
+
+    Timer {
+        running: page.visible && page.attract.turnMs > 0
+        repeat: true
+        interval: page.attract.turnMs
+        onTriggered: page.attract.turn()
+    }
+
+    AttractNight {
+        parent: page
+        z: 10
+        anchors.fill: parent
+        attract: page.attract
+        cityName: page.cityName
+        crestHeight: page.bandTop
+        onKnocked: page.shell.knock()
+    }
 
     // whatever is no button begins as well
     MouseArea {
+        id: anywhere
+
         parent: page
         z: -2
         anchors.fill: parent
@@ -30,6 +54,8 @@ Page {
 
     // the way in for technicians: crest and name of the city, held; touched like everything else, they begin
     MouseArea {
+        id: crest
+
         objectName: "crest"
         parent: page
         z: -1
@@ -47,6 +73,8 @@ Page {
         y: page.bandTop
         width: page.sideWidth
         height: page.bandBottom - y
+        attract: page.attract
+        touched: anywhere.pressed || crest.pressed
         lying: true
         onStarted: page.attract.start()
     }
@@ -54,6 +82,8 @@ Page {
     AttractHero {
         visible: !page.lying && page.open
         width: parent.width
+        attract: page.attract
+        touched: anywhere.pressed || crest.pressed
         upright: page.upright
         onStarted: page.attract.start()
     }
@@ -65,6 +95,13 @@ Page {
         width: parent.width
         size: Words.Display
         text: page.attract.closed
+    }
+
+    AttractNews {
+        visible: text !== ""
+        width: parent.width
+        text: page.attract.news
+        moving: page.attract.moving && page.attract.turnMs > 0 && Theme.motion > 0
     }
 
     Row {
@@ -96,7 +133,7 @@ Page {
     }
 
     Words {
-        visible: page.open
+        visible: page.open && (page.upright || page.lying)
         width: parent.width
         size: Words.Heading
         text: qsTr("这里可以办")
@@ -121,6 +158,7 @@ Page {
 
                 objectName: "attract-" + service
                 roomy: page.upright || page.lying
+                pointed: page.attract.spotService === service
                 width: (services.width - (services.columns - 1) * services.spacing) / services.columns
                 iconName: sign
                 text: title
@@ -128,37 +166,25 @@ Page {
                 onClicked: page.attract.open(service)
             }
         }
-    }
 
-    // side by side where both have room
-    Flow {
-        id: own
-
-        readonly property bool beside: mine.implicitWidth + spacing + queue.implicitWidth <= width
-
-        visible: page.open
-        width: parent.width
-        spacing: Theme.gap
-
-        ActionButton {
-            id: mine
-
+        AttractCard {
             objectName: "attract-mine"
-            width: own.beside ? Math.floor((own.width - own.spacing) / 2) : own.width
-            rank: ActionButton.Secondary
+            beside: true
+            roomy: page.upright || page.lying
+            width: (services.width - (services.columns - 1) * services.spacing) / services.columns
             iconName: "user-round"
             text: qsTr("查我的办件和证照")
             onClicked: page.attract.openMine()
         }
 
-        ActionButton {
-            id: queue
-
+        AttractCard {
             objectName: "attract-queue"
-            width: own.beside ? Math.floor((own.width - own.spacing) / 2) : own.width
-            rank: ActionButton.Secondary
+            beside: true
+            roomy: page.upright || page.lying
+            width: (services.width - (services.columns - 1) * services.spacing) / services.columns
             iconName: "ticket"
             text: qsTr("到窗口办，先取号")
+            note: page.attract.waiting
             onClicked: page.attract.openQueue()
         }
     }

@@ -42,6 +42,11 @@ QtObject {
     property color gaugeGood: "#a9d8b8"
     property color gaugeNear: "#f2cf8f"
 
+    // while nobody is there at night: nearly black, whatever the city's colour
+    readonly property color nightSurface: "#04070a"
+    readonly property color nightText: "#b9c4cd"
+    readonly property color nightQuiet: "#77858f"
+
     // one millimetre of the panel, in pixels
     readonly property real mm: pixelsPerMm
     readonly property real textScale: elder ? 1.5 : 1
@@ -95,4 +100,6 @@ QtObject {
     readonly property int motion: reducedMotion ? 0 : 180
     readonly property int motionTravel: reducedMotion ? 0 : Math.round(10 * mm)
     readonly property int spinTurn: 1200
+    // how far a page that stands for hours goes in a minute: an edge is a pixel or two wide
+    readonly property int drift: Math.max(2, Math.round(0.5 * mm))
 }
