@@ -107,10 +107,26 @@ class NarratorModel(QObject):
     @Slot(str)
     def tell(self, text: str) -> None:
         """Say ``text`` aloud where it is one of the kiosk's own, as what is private otherwise."""
-        if self._public(text):
-            self.say(text)
-        else:
-            self.sayPrivately(text)
+        self.tellParts([text])
+
+    @Slot("QStringList")
+    def tellParts(self, parts: list[str]) -> None:  # noqa: N802  # as QML writes it
+        """Say texts one after the other, each as ``tell`` does: what is private among them hides nothing else."""
+        if not self._preferences.spoken:
+            return
+        heard = self._preferences.guided and self._plugged
+        said: list[str] = []
+        private = False
+        for part in parts:
+            if self._public(part):
+                said.append(part)
+            elif heard:
+                private = True
+                said.append(part)
+            elif self.unsaid() not in said:
+                said.append(self.unsaid())
+        self._private = private
+        self._say("\n".join(said))
 
     @Slot()
     def hush(self) -> None:
@@ -124,6 +140,18 @@ class NarratorModel(QObject):
         """Say the last once more."""
         if self._last and self._preferences.spoken:
             self._say(self._last)
+
+    @Slot("QStringList", "QStringList")
+    def arrive(self, first: list[str], place: list[str]) -> None:
+        """A page has come: hush what was said of the last one, and say what it is about.
+
+        Args:
+            first: What is wrong or advised, which comes before everything.
+            place: Step, title, why, what to do.
+        """
+        self.hush()
+        self._last, self._private = "", False
+        self.tellParts([part for part in (*first, *place) if part])
 
     def unsaid(self) -> str:
         """Return what is said in place of what is private."""
