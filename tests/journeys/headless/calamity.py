@@ -93,6 +93,8 @@ class Verdict:
     """Codes that came to the screen from the moment it was struck on, in their order."""
     end: str = ""
     """``applied``, ``left`` when there was no other way, ``wiped`` when nobody was there any more."""
+    kept_without_camera: bool = False
+    """The form was kept while no camera worked: a good end also where it was to be well again, see ``_may_leave``."""
     virtual_s: float = 0.0
     real_s: float = 0.0
     failures: list[str] = field(default_factory=list)
@@ -293,23 +295,27 @@ async def suffer(made: Corner, cell: Cell) -> Verdict:
     except (Stuck, TimeoutError, AssertionError) as error:
         verdict.failures.append(f"not served again: {error}")
     watcher.look()
-    await watcher.looks_back(verdict.end, made.applied[cell.journey], may_leave=_may_leave(cell, verdict.end))
+    verdict.kept_without_camera = citizen.kept_without_camera and verdict.end == KEPT
+    await watcher.looks_back(verdict.end, made.applied[cell.journey], may_leave=_may_leave(verdict))
     verdict.told = tuple(watcher.told)
     verdict.real_s = time.monotonic() - began_s
     verdict.failures += watcher.failures
     return verdict
 
 
-def _may_leave(cell: Cell, end: str) -> bool:
+def _may_leave(verdict: Verdict) -> bool:
     """Return whether there was no way for this one but to leave.
 
     There is no other reader here; without the network nobody is verified; and a paper that must be photographed waits
     for the camera, with everything that was said before kept for another day. The camera's process keeps the time of
     the wall, which no test drives: on a slow machine its citizen may have kept the form before it was back.
     """
-    if cell.lasts == GONE or (cell.device == "camera" and end == KEPT):
+    cell = verdict.cell
+    if cell.lasts == GONE or (cell.device == "camera" and verdict.kept_without_camera):
         return True
-    return cell.lasts == EVER and cell.device in ("idreader", "line")
+    return cell.lasts == EVER and (
+        cell.device in ("idreader", "line") or (cell.device == "camera" and verdict.end == KEPT)
+    )
 
 
 async def next_citizen(made: Corner, verdict: Verdict) -> None:

@@ -60,6 +60,8 @@ class Citizen:
         self._filed = False
         self._leaves = False
         self._keeps = False
+        self.kept_without_camera = False
+        """They had the form kept while the house said that no camera works."""
         self._reprinted = False
 
     def at(self, step: str, strike: Deed, heal: Deed | None, *, gone: bool) -> None:
@@ -279,9 +281,11 @@ class Citizen:
             if self._tries and self._heal is None:
                 # what the page offers instead: hand it in later, or come again and go on
                 later = state.advice is not None and state.advice.code == "camera.lost-deferrable"
-                await self._do(
-                    state, events.MaterialDeferred(material=state.material) if later else events.SaveWanted()
-                )
+                if later:
+                    await self._do(state, events.MaterialDeferred(material=state.material))
+                    return
+                self.kept_without_camera = not state.works("camera")
+                await self._do(state, events.SaveWanted())
                 return
             self._tries += 1
             if not await self._changed(state, CAMERA_PATIENCE_S) and state.works("camera"):
