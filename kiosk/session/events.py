@@ -157,6 +157,17 @@ class EntryRemoved(Intent, frozen=True, kw_only=True):
     entry: int
 
 
+class TypingWanted(Intent, frozen=True, kw_only=True):
+    """No document here, or no reader works: type name and number instead."""
+
+
+class IdentityTyped(Intent, frozen=True, kw_only=True):
+    """This is my name and my number."""
+
+    name: str
+    number: str
+
+
 class CodeWanted(Intent, frozen=True, kw_only=True):
     """Send the code (again)."""
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Final
+
 from msgspec.structs import replace
 
 from kiosk.catalogue.model import Assurance, Matter, Obtained
 from kiosk.contract import DocumentRef
 from kiosk.forms import Question, Repeat
+from kiosk.forms.numbers import is_id_number
 from kiosk.session import answering, knowing, rights
 from kiosk.session.effects import CheckCode, FetchKnown, LookUp, SendCode, Wipe
 from kiosk.session.events import (
@@ -19,18 +23,23 @@ from kiosk.session.events import (
     DocumentFailed,
     DocumentRead,
     DocumentRemoved,
+    IdentityTyped,
     KnownArrived,
+    TypingWanted,
 )
 from kiosk.session.having import Errand
 from kiosk.session.house import House, Step
 from kiosk.session.own_effects import LookAtMine
-from kiosk.session.state import Advice, Holder, Prompt, Session, Stage
+from kiosk.session.state import Advice, DocumentSource, Holder, Prompt, Session, Stage
 
 _NOT_ASKED = ("card.", "service.")
 """What the card has said, and what the backend only finds out when it takes the application."""
 
 MINE_NOTICE = "mine@1"
 """Version of what is said before everything that is theirs is looked at: whose data is read, and what for."""
+
+MOST_LETTERS: Final = 50
+"""Of a name that is typed; the backend takes no more."""
 
 TOKEN_OVER = ("token.missing", "token.invalid")
 """The backend does not know the person any more: a verification has run out."""
@@ -72,6 +81,43 @@ def document_removed(_: House, state: Session, event: DocumentRemoved) -> Step:
     return replace(state, document_on=state.document_on - {event.source}), ()
 
 
+def typing_wanted(_: House, state: Session, event: TypingWanted) -> Step:
+    """Ask for name and number in place of a document."""
+    del event
+    if state.stage is not Stage.DOCUMENT or state.holder is not None:
+        return state, ()
+    return replace(state, prompt=Prompt.TYPING, advice=None), ()
+
+
+def identity_typed(_: House, state: Session, event: IdentityTyped) -> Step:
+    """Have a code sent to the phone that is registered for this person: what was typed proves nothing by itself.
+
+    It is never assurance A, which is a document that is there; the code makes it B, as it does after a document.
+    """
+    if state.stage is not Stage.DOCUMENT or state.prompt is not Prompt.TYPING or state.holder is not None:
+        return state, ()
+    name, number = event.name.strip()[:MOST_LETTERS], event.number.strip().upper()
+    if not name:
+        return replace(state, advice=Advice(code="identity.no-name")), ()
+    if not is_id_number(number):
+        return replace(state, advice=Advice(code="identity.number")), ()
+    holder = Holder(
+        source=DocumentSource.TYPED,
+        kind="resident-id",
+        number=number,
+        name=name,
+        # GB 11643: eight digits of the day of birth, and an odd number for a man
+        sex="1" if int(number[16]) % 2 else "2",
+        birth_date=date(int(number[6:10]), int(number[10:12]), int(number[12:14])),
+    )
+    return _send(replace(state, holder=holder, stage=Stage.VERIFY, assurance=None), holder)
+
+
+def typing_left(state: Session) -> Session:
+    """Return the session that asks for a document again."""
+    return replace(state, prompt=Prompt.WAITING)
+
+
 def code_wanted(_: House, state: Session, event: CodeWanted) -> Step:
     """Send a code, unless one is being sent."""
     del event
@@ -103,7 +149,9 @@ def verify_back(state: Session) -> Step:
     """Back to the document, and forget whose it was; from a verification that only ran out, back to the review."""
     if state.confirmed:
         return replace(state, stage=Stage.REVIEW, verification=None, busy=""), ()
-    state = replace(state, stage=Stage.DOCUMENT, holder=None, verification=None, assurance=None, busy="")
+    typed = state.holder is not None and state.holder.source is DocumentSource.TYPED
+    prompt = Prompt.TYPING if typed else Prompt.WAITING
+    state = replace(state, stage=Stage.DOCUMENT, prompt=prompt, holder=None, verification=None, assurance=None, busy="")
     # whoever comes next is another person: with rights, forms, company and belongings of their own
     state = replace(state, drafts=(), kept=None, mandates=(), mandate=None, own=False, helper=None)
     return replace(state, mine=None, reminders=(), uses=None, sheet=None, benefit="", account="", bill=None), (Wipe(),)
@@ -113,7 +161,8 @@ def verify_again(state: Session, advice: Advice | None) -> Step:
     """Ask for a new code, because the verification ran out; every answer stays."""
     if state.holder is None:
         return state, ()
-    state = replace(state, stage=Stage.VERIFY, assurance=Assurance.A, page=None, from_review=True)
+    there = None if state.holder.source is DocumentSource.TYPED else Assurance.A
+    state = replace(state, stage=Stage.VERIFY, assurance=there, page=None, from_review=True)
     state, effects = _send(state, state.holder) if state.holder else (state, ())
     return replace(state, advice=advice), effects
 

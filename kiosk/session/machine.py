@@ -38,7 +38,7 @@ from kiosk.session.effects import Abandon, Effect, Wipe
 from kiosk.session.having import Errand
 from kiosk.session.house import House, Step
 from kiosk.session.preferences import Preferences
-from kiosk.session.state import LOW_BATTERY, Idle, Session, Stage, fresh
+from kiosk.session.state import LOW_BATTERY, Idle, Prompt, Session, Stage, fresh
 
 
 def step(house: House, state: Session, event: events.Event) -> tuple[Session, tuple[Effect, ...]]:
@@ -171,6 +171,8 @@ def _back(house: House, state: Session, _: events.Back) -> Step:  # noqa: C901  
             return basket.returned(before)
         case Stage.NOTICE:
             return guiding.returned(replace(before, stage=Stage.GUIDE))
+        case Stage.DOCUMENT if state.prompt is Prompt.TYPING:
+            return identifying.typing_left(before), ()
         case Stage.DOCUMENT if state.errand is Errand.MINE:
             return owning.document_back(before), ()
         case Stage.DOCUMENT:
@@ -395,6 +397,8 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.DocumentRead: identifying.document_read,
     events.DocumentFailed: identifying.document_failed,
     events.DocumentRemoved: identifying.document_removed,
+    events.TypingWanted: identifying.typing_wanted,
+    events.IdentityTyped: identifying.identity_typed,
     events.CodeWanted: identifying.code_wanted,
     events.CodeEntered: identifying.code_entered,
     events.CodeSent: identifying.code_sent,

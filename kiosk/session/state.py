@@ -98,10 +98,12 @@ class DocumentSource(StrEnum):
 
     ID_READER = "id-reader"
     CARD_READER = "card-reader"
+    TYPED = "typed"
+    """none: name and number were typed; nothing lies anywhere"""
 
 
 class Holder(msgspec.Struct, frozen=True, kw_only=True):
-    """Who a document says its holder is. Possession, not presence: assurance A."""
+    """Who a document says its holder is. Possession, not presence: assurance A; typed, not even that."""
 
     source: DocumentSource
     kind: str
@@ -129,6 +131,8 @@ class Prompt(StrEnum):
 
     WAITING = "waiting"
     READ = "read"
+    TYPING = "typing"
+    """name and number are typed, for want of a document or of a reader; one that is laid down is read all the same"""
 
 
 class Delivery(StrEnum):

@@ -63,9 +63,9 @@ from kiosk.session.preferences import Pace, Preferences
 from kiosk.session.state import Browse, Delivery, DocumentSource, Prompt, Receipt, Session, Stage
 from kiosk.words import Language, Text
 
-KEPT = {"stage", "language", "preferences", "devices", "causes", "unprintable", "document_on"}
+KEPT = {"stage", "language", "preferences", "headphones", "devices", "causes", "unprintable", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 157), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 159), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 PREFERENCES = (
@@ -218,6 +218,8 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
         lambda: events.Skipped(page=page),
         lambda: events.EntryAdded(repeat=repeat),
         lambda: events.EntryRemoved(repeat=repeat, entry=pick - 2),
+        events.TypingWanted,
+        lambda: events.IdentityTyped(name=("", HOLDER.name)[pick % 2], number=("", HOLDER.number)[pick // 2 % 2]),
         events.CodeWanted,
         lambda: events.CodeEntered(code="123456"),
         lambda: events.FactDisputed(page=page),

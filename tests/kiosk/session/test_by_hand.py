@@ -1,0 +1,68 @@
+"""Somebody without a document, or before a machine whose readers are broken, types who they are and gets a code."""
+
+from __future__ import annotations
+
+from kiosk.session import effects, events
+from kiosk.session.effects import Activity, Slot, activities
+from kiosk.session.state import DocumentSource, Prompt, Stage
+from tests.kiosk.session.stories import HOLDER, SECRETS, VERIFICATION, Story
+
+TYPED = events.IdentityTyped(name=f" {HOLDER.name} ", number=HOLDER.number.lower())
+
+
+def _asked() -> Story:
+    story = Story().opens("newborn").happens(events.Next(), events.Next())
+    assert story.at(Stage.DOCUMENT)
+    return story
+
+
+def test_a_code_is_sent_to_who_was_typed_and_nothing_is_assured_before_it_is_entered() -> None:
+    story = _asked().happens(events.TypingWanted(), TYPED)
+    assert story.at(Stage.VERIFY)
+    (sent,) = story.of(effects.SendCode)
+    assert (sent.document.name, sent.document.number, sent.document.kind) == (HOLDER.name, HOLDER.number, "resident-id")
+    assert story.state.assurance is None
+    assert story.state.holder is not None
+    assert (story.state.holder.birth_date, story.state.holder.sex) == (HOLDER.birth_date, HOLDER.sex)
+    story.happens(events.CodeSent(verification=VERIFICATION), events.CodeEntered(code="123456"), events.CodeAccepted())
+    assert story.state.verified
+
+
+def test_a_number_that_cannot_be_right_is_said_to_be_so_and_nothing_is_sent() -> None:
+    story = _asked().happens(events.TypingWanted(), events.IdentityTyped(name="赵种子", number="000102199508092429"))
+    assert story.state.advice is not None
+    assert story.state.advice.code == "identity.number"
+    story.happens(events.IdentityTyped(name=" ", number=HOLDER.number))
+    assert story.state.advice is not None
+    assert story.state.advice.code == "identity.no-name"
+    assert not story.of(effects.SendCode)
+
+
+def test_a_document_that_is_laid_down_while_somebody_types_is_read() -> None:
+    story = _asked().happens(events.TypingWanted())
+    assert activities(story.state)[Slot.ID_READER] is Activity.READ
+    story.happens(events.DocumentRead(holder=HOLDER))
+    assert story.state.prompt is Prompt.READ
+
+
+def test_back_leads_from_the_code_to_what_was_typed_and_on_to_the_document() -> None:
+    story = _asked().happens(events.TypingWanted(), TYPED, events.Back())
+    assert (story.state.stage, story.state.prompt) == (Stage.DOCUMENT, Prompt.TYPING)
+    assert story.state.holder is None
+    story.happens(events.Back())
+    assert (story.state.stage, story.state.prompt) == (Stage.DOCUMENT, Prompt.WAITING)
+    story.happens(events.Back())
+    assert story.at(Stage.NOTICE)
+
+
+def test_nobody_types_who_was_not_asked() -> None:
+    story = Story().opens("newborn").happens(TYPED, events.TypingWanted())
+    assert story.state.holder is None
+    assert not story.of(effects.SendCode)
+
+
+def test_nothing_typed_is_left_after_goodbye() -> None:
+    story = _asked().happens(events.TypingWanted(), TYPED, events.Home(), events.Leave())
+    assert story.at(Stage.GOODBYE)
+    assert not any(secret in repr(story.state) for secret in SECRETS)
+    assert not story.state.document_on & {DocumentSource.TYPED}
