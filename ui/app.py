@@ -10,20 +10,24 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.catalogue import Catalogue
+from kiosk.devices.backlight import Backlight
 from kiosk.session.events import Event
 from kiosk.session.state import Session
 from kiosk.settings import Settings
 from ui import quiet, terminal
 from ui.bench.border import Bench, QtScreen, QtSound
 from ui.core import Core
+from ui.dimming import Dimming
 from ui.dock import Dock
 from ui.frames import FrameProvider
 from ui.models.dock import DockModel
@@ -158,7 +162,15 @@ def open_terminal(
 
         core.post_visit(Knocked())
 
-    desk = Desk(catalogue=goods.catalogue, settings=settings, sentences=goods.sentences, post=post, knock=knock)
+    zone = ZoneInfo(settings.city.timezone)
+    desk = Desk(
+        catalogue=goods.catalogue,
+        settings=settings,
+        sentences=goods.sentences,
+        post=post,
+        now=lambda: datetime.now(zone),
+        knock=knock,
+    )
     screen = Screen(
         desk,
         pixels_per_mm=pixels_per_mm,
@@ -169,8 +181,14 @@ def open_terminal(
         post_visit=core.post_visit,
         parent=application,
     )
+    light = Backlight()
+    dimming = Dimming(settings.attract, light.set, application)
+    dimming.dim(night=False)
+    screen.attract.nightChanged.connect(dimming.dim)
     screen.show(Session(language=settings.languages.default))
     core.stateChanged.connect(screen.show)  # queued by itself: emitted on the core thread
+    core.stateChanged.connect(dimming.saw)
+    application.aboutToQuit.connect(light.close)
     core.visitChanged.connect(screen.show_visit)  # likewise
     core.visitChanged.connect(bench.see)
     core.failed.connect(lambda _: application.exit(1))

@@ -104,8 +104,9 @@ class Screen(QObject):
         """What is shown."""
         self.shell = ShellModel(desk, self)
         self.question = QuestionModel(desk, self)
+        self.attract = AttractModel(desk, self)
         self._models: dict[str, PageModel] = {
-            "attract": AttractModel(desk, self),
+            "attract": self.attract,
             "find": FindModel(desk, self),
             "basket": BasketModel(desk, self),
             "question": self.question,

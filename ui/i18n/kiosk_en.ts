@@ -98,6 +98,32 @@
     </message>
 </context>
 <context>
+    <name>AttractModel</name>
+    <message>
+        <source>窗口现在不用等</source>
+        <translation>No waiting at the counters now</translation>
+    </message>
+    <message>
+        <source>{queue}：{count} 人在等，约 {minutes} 分钟</source>
+        <translation>{queue}: {count} waiting, about {minutes} min</translation>
+    </message>
+    <message>
+        <source>{service}：{detail}</source>
+        <translation>{service}: {detail}</translation>
+    </message>
+</context>
+<context>
+    <name>AttractNight</name>
+    <message>
+        <source>触摸屏幕，开始办理</source>
+        <translation>Touch the screen to start</translation>
+    </message>
+    <message>
+        <source>一件事，一次办好</source>
+        <translation>One thing, done in one go</translation>
+    </message>
+</context>
+<context>
     <name>AttractPage</name>
     <message>
         <source>这里可以办</source>
@@ -1231,6 +1257,57 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
+    <name>DevicePrompt</name>
+    <message>
+        <source>在屏幕下方，偏左</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在屏幕正下方</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在屏幕下方，偏右</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在屏幕上方，偏左</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在屏幕正上方</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在屏幕上方，偏右</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在屏幕左边，偏上</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在屏幕左边</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在屏幕左边，偏下</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在屏幕右边，偏上</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在屏幕右边</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在屏幕右边，偏下</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DigitPad</name>
     <message>
         <source>删除一位</source>
@@ -1555,6 +1632,59 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
+    <name>FiveKeys</name>
+    <message>
+        <source>还没有填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按确认键填写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已选</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未选</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在不能选</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FrameFoot</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>FrameTools</name>
+    <message>
+        <source>首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>标准字</source>
+        <translation>Normal text</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Larger text</translation>
+    </message>
+    <message>
+        <source>看和听</source>
+        <translation>See, hear</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+</context>
+<context>
     <name>GoodbyePage</name>
     <message>
         <source>请取走您的卡</source>
@@ -1569,20 +1699,20 @@ Legal basis: %3</translation>
         <translation>Thank you, goodbye</translation>
     </message>
     <message>
-        <source>还差一步</source>
-        <translation>One last thing</translation>
+        <source>还差一步：您的证件还在机器上。</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>您的信息已经从这台机器上清除。</source>
         <translation>Your information has been erased from this machine.</translation>
     </message>
     <message>
-        <source>您的证件还在机器上，拿走就好。</source>
-        <translation>Your document is still on the machine; just pick it up.</translation>
-    </message>
-    <message>
         <source>回到首页</source>
         <translation>Back to the start</translation>
+    </message>
+    <message>
+        <source>拿走以后，这台机器上就没有您的任何信息了。</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>祝您顺利</source>
@@ -2240,6 +2370,13 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
+    <name>NarratorModel</name>
+    <message>
+        <source>内容在屏幕上，不念出来。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NoticeModel</name>
     <message>
         <source>您另外可以直接领：{name}。办完这件事，在“我的办件和证照”里领。</source>
@@ -2340,6 +2477,169 @@ Legal basis: %3</translation>
     <message>
         <source>已加入</source>
         <translation>Added</translation>
+    </message>
+</context>
+<context>
+    <name>Onward</name>
+    <message>
+        <source>接下来：拿好指南，到窗口去办。</source>
+        <translation>Next: take the guide to the counter.</translation>
+    </message>
+    <message>
+        <source>接下来：看您的办件和证照。</source>
+        <translation>Next: see your cases and licences.</translation>
+    </message>
+    <message>
+        <source>接下来：核对改过的地方，再交上去。</source>
+        <translation>Next: check what you changed, then hand it in.</translation>
+    </message>
+    <message>
+        <source>接下来：答完了核对一遍，再提交。</source>
+        <translation>Next: when all is answered, check it and submit.</translation>
+    </message>
+    <message>
+        <source>接下来：交到各个部门，当场看结果。</source>
+        <translation>Next: it goes to the departments; you see the result here.</translation>
+    </message>
+    <message>
+        <source>接下来：改好标出来的地方，再提交一次。</source>
+        <translation>Next: correct what is marked, then submit again.</translation>
+    </message>
+    <message>
+        <source>接下来：取走回执。</source>
+        <translation>Next: take your receipt.</translation>
+    </message>
+    <message>
+        <source>接下来：看看怎么办、要带什么。</source>
+        <translation>Next: see how it is done and what to bring.</translation>
+    </message>
+    <message>
+        <source>接下来：几件事一起填，填一次就行。</source>
+        <translation>Next: fill in everything together, once.</translation>
+    </message>
+    <message>
+        <source>接下来：看办理须知，再刷身份证。</source>
+        <translation>Next: read the notice, then lay down your ID card.</translation>
+    </message>
+    <message>
+        <source>接下来：刷身份证。</source>
+        <translation>Next: lay down your ID card.</translation>
+    </message>
+    <message>
+        <source>接下来：用手机验证码确认是您本人。</source>
+        <translation>Next: confirm it is you with a code on your phone.</translation>
+    </message>
+    <message>
+        <source>接下来：查出已有的信息，您不用再填。</source>
+        <translation>Next: we look up what is already known, so you need not fill it in.</translation>
+    </message>
+    <message>
+        <source>接下来：核对查到的信息。</source>
+        <translation>Next: check what was found.</translation>
+    </message>
+    <message>
+        <source>接下来：接着上次的填，或者重新开始。</source>
+        <translation>Next: go on where you stopped, or start afresh.</translation>
+    </message>
+    <message>
+        <source>接下来：只问还缺的几个问题。</source>
+        <translation>Next: only the few questions still open.</translation>
+    </message>
+    <message>
+        <source>接下来：一部分一部分填，填完核对。</source>
+        <translation>Next: fill in part by part, then check.</translation>
+    </message>
+    <message>
+        <source>接下来：答完了交材料，再核对提交。</source>
+        <translation>Next: documents, then check and submit.</translation>
+    </message>
+    <message>
+        <source>接下来：核对一遍，再提交。</source>
+        <translation>Next: check everything, then submit.</translation>
+    </message>
+    <message>
+        <source>接下来：回到材料，看还差哪几样。</source>
+        <translation>Next: back to the documents, to see what is missing.</translation>
+    </message>
+    <message>
+        <source>接下来：签名，然后提交。</source>
+        <translation>Next: sign, then submit.</translation>
+    </message>
+    <message>
+        <source>接下来：确认了才改，不确认就不变。</source>
+        <translation>Next: nothing changes until you confirm.</translation>
+    </message>
+    <message>
+        <source>接下来：收到钱，马上提交。</source>
+        <translation>Next: once paid, it is submitted at once.</translation>
+    </message>
+    <message>
+        <source>接下来：打印回执，上面有每件事的结果。</source>
+        <translation>Next: print the receipt with every result on it.</translation>
+    </message>
+    <message>
+        <source>接下来：说说这次办得怎么样。</source>
+        <translation>Next: tell us how it went.</translation>
+    </message>
+    <message>
+        <source>接下来：收好证件和回执，就办完了。</source>
+        <translation>Next: take your card and receipt, and you are done.</translation>
+    </message>
+    <message>
+        <source>接下来：下次刷身份证，接着办。</source>
+        <translation>Next: lay down your ID card next time and go on.</translation>
+    </message>
+    <message>
+        <source>接下来：谁在帮您，每一页上都写着。</source>
+        <translation>Next: every page names who helps you.</translation>
+    </message>
+    <message>
+        <source>接下来：点开一件，看办到哪一步。</source>
+        <translation>Next: open one to see how far it has come.</translation>
+    </message>
+    <message>
+        <source>接下来：看完了，按返回。</source>
+        <translation>Next: when you have read it, go back.</translation>
+    </message>
+    <message>
+        <source>接下来：确认了才撤回。</source>
+        <translation>Next: it is taken back only when you confirm.</translation>
+    </message>
+    <message>
+        <source>接下来：点开一张，出示或者打印。</source>
+        <translation>Next: open one to show or print it.</translation>
+    </message>
+    <message>
+        <source>接下来：打印一份，或者按返回。</source>
+        <translation>Next: print a copy, or go back.</translation>
+    </message>
+    <message>
+        <source>接下来：确认了，马上申请。</source>
+        <translation>Next: once you confirm, it is applied for.</translation>
+    </message>
+    <message>
+        <source>接下来：看这件事办到哪一步。</source>
+        <translation>Next: see how far it has come.</translation>
+    </message>
+    <message>
+        <source>接下来：取号，看怎么走。</source>
+        <translation>Next: take a number and see the way.</translation>
+    </message>
+    <message>
+        <source>接下来：拿着号，到大厅等叫号。</source>
+        <translation>Next: wait in the hall with your number.</translation>
+    </message>
+    <message>
+        <source>接下来：交给负责的部门，给您一个编号。</source>
+        <translation>Next: it goes to the office in charge; you get a number.</translation>
+    </message>
+    <message>
+        <source>接下来：拿编号随时来查。</source>
+        <translation>Next: ask with the number at any time.</translation>
+    </message>
+    <message>
+        <source>接下来：结果出来了，按您选的方式给您。</source>
+        <translation>Next: the result reaches you the way you chose.</translation>
     </message>
 </context>
 <context>
@@ -2685,38 +2985,10 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
-    <name>PageFrame</name>
+    <name>Page</name>
     <message>
-        <source>回到上面</source>
-        <translation>Back up</translation>
-    </message>
-    <message>
-        <source>已到最后</source>
-        <translation>That is all</translation>
-    </message>
-    <message>
-        <source>下面还有</source>
-        <translation>More below</translation>
-    </message>
-    <message>
-        <source>返回</source>
-        <translation>Back</translation>
-    </message>
-    <message>
-        <source>首页</source>
-        <translation>Home</translation>
-    </message>
-    <message>
-        <source>标准字</source>
-        <translation>Normal text</translation>
-    </message>
-    <message>
-        <source>大字</source>
-        <translation>Larger text</translation>
-    </message>
-    <message>
-        <source>帮助</source>
-        <translation>Help</translation>
+        <source>第 %1 步，共 %2 步</source>
+        <translation>Step %1 of %2</translation>
     </message>
 </context>
 <context>
@@ -3559,6 +3831,80 @@ Payee: %2</translation>
     <message>
         <source>约 {n} 个问题，其中 {ready} 个多半不用填</source>
         <translation>About {n}, of which {ready} are mostly known</translation>
+    </message>
+</context>
+<context>
+    <name>ScrollBody</name>
+    <message>
+        <source>回到上面</source>
+        <translation>Back up</translation>
+    </message>
+    <message>
+        <source>已到最后</source>
+        <translation>That is all</translation>
+    </message>
+    <message>
+        <source>下面还有</source>
+        <translation>More below</translation>
+    </message>
+</context>
+<context>
+    <name>SeeHear</name>
+    <message>
+        <source>怎么看、怎么听</source>
+        <translation>How to see and hear</translation>
+    </message>
+    <message>
+        <source>点一下就变，只管您这一次。</source>
+        <translation>Each touch counts at once, for this visit only.</translation>
+    </message>
+    <message>
+        <source>大字，一页只做一件事</source>
+        <translation>Large text, one thing a page</translation>
+    </message>
+    <message>
+        <source>黑白分明，看得更清</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>按钮都放低，坐着也够得着</source>
+        <translation>All buttons low, in reach when seated</translation>
+    </message>
+    <message>
+        <source>读给我听，不读您的信息</source>
+        <translation>Read to me, never my data</translation>
+    </message>
+    <message>
+        <source>小声</source>
+        <translation>Lower</translation>
+    </message>
+    <message>
+        <source>静音</source>
+        <translation>Silent</translation>
+    </message>
+    <message>
+        <source>音量 %1</source>
+        <translation>Volume %1</translation>
+    </message>
+    <message>
+        <source>大声</source>
+        <translation>Louder</translation>
+    </message>
+    <message>
+        <source>说慢点</source>
+        <translation>Slow</translation>
+    </message>
+    <message>
+        <source>正常说</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>说快点</source>
+        <translation>Fast</translation>
+    </message>
+    <message>
+        <source>好了，继续办理</source>
+        <translation>Done, go on</translation>
     </message>
 </context>
 <context>

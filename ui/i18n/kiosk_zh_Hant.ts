@@ -98,6 +98,32 @@
     </message>
 </context>
 <context>
+    <name>AttractModel</name>
+    <message>
+        <source>窗口现在不用等</source>
+        <translation>窗口現在不用等</translation>
+    </message>
+    <message>
+        <source>{queue}：{count} 人在等，约 {minutes} 分钟</source>
+        <translation>{queue}：{count} 人在等，約 {minutes} 分鐘</translation>
+    </message>
+    <message>
+        <source>{service}：{detail}</source>
+        <translation>{service}：{detail}</translation>
+    </message>
+</context>
+<context>
+    <name>AttractNight</name>
+    <message>
+        <source>触摸屏幕，开始办理</source>
+        <translation>觸摸螢幕，開始辦理</translation>
+    </message>
+    <message>
+        <source>一件事，一次办好</source>
+        <translation>一件事，一次辦好</translation>
+    </message>
+</context>
+<context>
     <name>AttractPage</name>
     <message>
         <source>这里可以办</source>
@@ -1231,6 +1257,57 @@
     </message>
 </context>
 <context>
+    <name>DevicePrompt</name>
+    <message>
+        <source>在屏幕下方，偏左</source>
+        <translation>在螢幕下方，偏左</translation>
+    </message>
+    <message>
+        <source>在屏幕正下方</source>
+        <translation>在螢幕正下方</translation>
+    </message>
+    <message>
+        <source>在屏幕下方，偏右</source>
+        <translation>在螢幕下方，偏右</translation>
+    </message>
+    <message>
+        <source>在屏幕上方，偏左</source>
+        <translation>在螢幕上方，偏左</translation>
+    </message>
+    <message>
+        <source>在屏幕正上方</source>
+        <translation>在螢幕正上方</translation>
+    </message>
+    <message>
+        <source>在屏幕上方，偏右</source>
+        <translation>在螢幕上方，偏右</translation>
+    </message>
+    <message>
+        <source>在屏幕左边，偏上</source>
+        <translation>在螢幕左邊，偏上</translation>
+    </message>
+    <message>
+        <source>在屏幕左边</source>
+        <translation>在螢幕左邊</translation>
+    </message>
+    <message>
+        <source>在屏幕左边，偏下</source>
+        <translation>在螢幕左邊，偏下</translation>
+    </message>
+    <message>
+        <source>在屏幕右边，偏上</source>
+        <translation>在螢幕右邊，偏上</translation>
+    </message>
+    <message>
+        <source>在屏幕右边</source>
+        <translation>在螢幕右邊</translation>
+    </message>
+    <message>
+        <source>在屏幕右边，偏下</source>
+        <translation>在螢幕右邊，偏下</translation>
+    </message>
+</context>
+<context>
     <name>DigitPad</name>
     <message>
         <source>删除一位</source>
@@ -1555,6 +1632,59 @@
     </message>
 </context>
 <context>
+    <name>FiveKeys</name>
+    <message>
+        <source>还没有填</source>
+        <translation>還沒有填</translation>
+    </message>
+    <message>
+        <source>按确认键填写</source>
+        <translation>按確認鍵填寫</translation>
+    </message>
+    <message>
+        <source>已选</source>
+        <translation>已選</translation>
+    </message>
+    <message>
+        <source>未选</source>
+        <translation>未選</translation>
+    </message>
+    <message>
+        <source>现在不能选</source>
+        <translation>現在不能選</translation>
+    </message>
+</context>
+<context>
+    <name>FrameFoot</name>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>FrameTools</name>
+    <message>
+        <source>首页</source>
+        <translation>首頁</translation>
+    </message>
+    <message>
+        <source>标准字</source>
+        <translation>標準字</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>大字</translation>
+    </message>
+    <message>
+        <source>看和听</source>
+        <translation>看和聽</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>幫助</translation>
+    </message>
+</context>
+<context>
     <name>GoodbyePage</name>
     <message>
         <source>请取走您的卡</source>
@@ -1569,20 +1699,20 @@
         <translation>謝謝，再見</translation>
     </message>
     <message>
-        <source>还差一步</source>
-        <translation>還差一步</translation>
+        <source>还差一步：您的证件还在机器上。</source>
+        <translation>還差一步：您的證件還在機器上。</translation>
     </message>
     <message>
         <source>您的信息已经从这台机器上清除。</source>
         <translation>您的資料已經從這台機器上清除。</translation>
     </message>
     <message>
-        <source>您的证件还在机器上，拿走就好。</source>
-        <translation>您的證件還在機器上，拿走就好。</translation>
-    </message>
-    <message>
         <source>回到首页</source>
         <translation>回到首頁</translation>
+    </message>
+    <message>
+        <source>拿走以后，这台机器上就没有您的任何信息了。</source>
+        <translation>拿走以後，這台機器上就沒有您的任何資訊了。</translation>
     </message>
     <message>
         <source>祝您顺利</source>
@@ -2240,6 +2370,13 @@
     </message>
 </context>
 <context>
+    <name>NarratorModel</name>
+    <message>
+        <source>内容在屏幕上，不念出来。</source>
+        <translation>內容在螢幕上，不念出來。</translation>
+    </message>
+</context>
+<context>
     <name>NoticeModel</name>
     <message>
         <source>您另外可以直接领：{name}。办完这件事，在“我的办件和证照”里领。</source>
@@ -2340,6 +2477,169 @@
     <message>
         <source>已加入</source>
         <translation>已加入</translation>
+    </message>
+</context>
+<context>
+    <name>Onward</name>
+    <message>
+        <source>接下来：拿好指南，到窗口去办。</source>
+        <translation>接下來：拿好指南，到窗口去辦。</translation>
+    </message>
+    <message>
+        <source>接下来：看您的办件和证照。</source>
+        <translation>接下來：看您的辦件和證照。</translation>
+    </message>
+    <message>
+        <source>接下来：核对改过的地方，再交上去。</source>
+        <translation>接下來：核對改過的地方，再交上去。</translation>
+    </message>
+    <message>
+        <source>接下来：答完了核对一遍，再提交。</source>
+        <translation>接下來：答完了核對一遍，再提交。</translation>
+    </message>
+    <message>
+        <source>接下来：交到各个部门，当场看结果。</source>
+        <translation>接下來：交到各個部門，當場看結果。</translation>
+    </message>
+    <message>
+        <source>接下来：改好标出来的地方，再提交一次。</source>
+        <translation>接下來：改好標出來的地方，再提交一次。</translation>
+    </message>
+    <message>
+        <source>接下来：取走回执。</source>
+        <translation>接下來：取走回執。</translation>
+    </message>
+    <message>
+        <source>接下来：看看怎么办、要带什么。</source>
+        <translation>接下來：看看怎麼辦、要帶什麼。</translation>
+    </message>
+    <message>
+        <source>接下来：几件事一起填，填一次就行。</source>
+        <translation>接下來：幾件事一起填，填一次就行。</translation>
+    </message>
+    <message>
+        <source>接下来：看办理须知，再刷身份证。</source>
+        <translation>接下來：看辦理須知，再刷身份證。</translation>
+    </message>
+    <message>
+        <source>接下来：刷身份证。</source>
+        <translation>接下來：刷身份證。</translation>
+    </message>
+    <message>
+        <source>接下来：用手机验证码确认是您本人。</source>
+        <translation>接下來：用手機驗證碼確認是您本人。</translation>
+    </message>
+    <message>
+        <source>接下来：查出已有的信息，您不用再填。</source>
+        <translation>接下來：查出已有的資訊，您不用再填。</translation>
+    </message>
+    <message>
+        <source>接下来：核对查到的信息。</source>
+        <translation>接下來：核對查到的資訊。</translation>
+    </message>
+    <message>
+        <source>接下来：接着上次的填，或者重新开始。</source>
+        <translation>接下來：接著上次的填，或者重新開始。</translation>
+    </message>
+    <message>
+        <source>接下来：只问还缺的几个问题。</source>
+        <translation>接下來：只問還缺的幾個問題。</translation>
+    </message>
+    <message>
+        <source>接下来：一部分一部分填，填完核对。</source>
+        <translation>接下來：一部分一部分填，填完核對。</translation>
+    </message>
+    <message>
+        <source>接下来：答完了交材料，再核对提交。</source>
+        <translation>接下來：答完了交材料，再核對提交。</translation>
+    </message>
+    <message>
+        <source>接下来：核对一遍，再提交。</source>
+        <translation>接下來：核對一遍，再提交。</translation>
+    </message>
+    <message>
+        <source>接下来：回到材料，看还差哪几样。</source>
+        <translation>接下來：回到材料，看還差哪幾樣。</translation>
+    </message>
+    <message>
+        <source>接下来：签名，然后提交。</source>
+        <translation>接下來：簽名，然後提交。</translation>
+    </message>
+    <message>
+        <source>接下来：确认了才改，不确认就不变。</source>
+        <translation>接下來：確認了才改，不確認就不變。</translation>
+    </message>
+    <message>
+        <source>接下来：收到钱，马上提交。</source>
+        <translation>接下來：收到錢，馬上提交。</translation>
+    </message>
+    <message>
+        <source>接下来：打印回执，上面有每件事的结果。</source>
+        <translation>接下來：列印回執，上面有每件事的結果。</translation>
+    </message>
+    <message>
+        <source>接下来：说说这次办得怎么样。</source>
+        <translation>接下來：說說這次辦得怎麼樣。</translation>
+    </message>
+    <message>
+        <source>接下来：收好证件和回执，就办完了。</source>
+        <translation>接下來：收好證件和回執，就辦完了。</translation>
+    </message>
+    <message>
+        <source>接下来：下次刷身份证，接着办。</source>
+        <translation>接下來：下次刷身份證，接著辦。</translation>
+    </message>
+    <message>
+        <source>接下来：谁在帮您，每一页上都写着。</source>
+        <translation>接下來：誰在幫您，每一頁上都寫著。</translation>
+    </message>
+    <message>
+        <source>接下来：点开一件，看办到哪一步。</source>
+        <translation>接下來：點開一件，看辦到哪一步。</translation>
+    </message>
+    <message>
+        <source>接下来：看完了，按返回。</source>
+        <translation>接下來：看完了，按返回。</translation>
+    </message>
+    <message>
+        <source>接下来：确认了才撤回。</source>
+        <translation>接下來：確認了才撤回。</translation>
+    </message>
+    <message>
+        <source>接下来：点开一张，出示或者打印。</source>
+        <translation>接下來：點開一張，出示或者列印。</translation>
+    </message>
+    <message>
+        <source>接下来：打印一份，或者按返回。</source>
+        <translation>接下來：列印一份，或者按返回。</translation>
+    </message>
+    <message>
+        <source>接下来：确认了，马上申请。</source>
+        <translation>接下來：確認了，馬上申請。</translation>
+    </message>
+    <message>
+        <source>接下来：看这件事办到哪一步。</source>
+        <translation>接下來：看這件事辦到哪一步。</translation>
+    </message>
+    <message>
+        <source>接下来：取号，看怎么走。</source>
+        <translation>接下來：取號，看怎麼走。</translation>
+    </message>
+    <message>
+        <source>接下来：拿着号，到大厅等叫号。</source>
+        <translation>接下來：拿著號，到大廳等叫號。</translation>
+    </message>
+    <message>
+        <source>接下来：交给负责的部门，给您一个编号。</source>
+        <translation>接下來：交給負責的部門，給您一個編號。</translation>
+    </message>
+    <message>
+        <source>接下来：拿编号随时来查。</source>
+        <translation>接下來：拿編號隨時來查。</translation>
+    </message>
+    <message>
+        <source>接下来：结果出来了，按您选的方式给您。</source>
+        <translation>接下來：結果出來了，按您選的方式給您。</translation>
     </message>
 </context>
 <context>
@@ -2685,38 +2985,10 @@
     </message>
 </context>
 <context>
-    <name>PageFrame</name>
+    <name>Page</name>
     <message>
-        <source>回到上面</source>
-        <translation>回到上面</translation>
-    </message>
-    <message>
-        <source>已到最后</source>
-        <translation>已到最後</translation>
-    </message>
-    <message>
-        <source>下面还有</source>
-        <translation>下面還有</translation>
-    </message>
-    <message>
-        <source>返回</source>
-        <translation>返回</translation>
-    </message>
-    <message>
-        <source>首页</source>
-        <translation>首頁</translation>
-    </message>
-    <message>
-        <source>标准字</source>
-        <translation>標準字</translation>
-    </message>
-    <message>
-        <source>大字</source>
-        <translation>大字</translation>
-    </message>
-    <message>
-        <source>帮助</source>
-        <translation>幫助</translation>
+        <source>第 %1 步，共 %2 步</source>
+        <translation>第 %1 步，共 %2 步</translation>
     </message>
 </context>
 <context>
@@ -3559,6 +3831,80 @@
     <message>
         <source>约 {n} 个问题，其中 {ready} 个多半不用填</source>
         <translation>約 {n} 個問題，其中 {ready} 個多半不用填</translation>
+    </message>
+</context>
+<context>
+    <name>ScrollBody</name>
+    <message>
+        <source>回到上面</source>
+        <translation>回到上面</translation>
+    </message>
+    <message>
+        <source>已到最后</source>
+        <translation>已到最後</translation>
+    </message>
+    <message>
+        <source>下面还有</source>
+        <translation>下面還有</translation>
+    </message>
+</context>
+<context>
+    <name>SeeHear</name>
+    <message>
+        <source>怎么看、怎么听</source>
+        <translation>怎麼看、怎麼聽</translation>
+    </message>
+    <message>
+        <source>点一下就变，只管您这一次。</source>
+        <translation>點一下就變，只管您這一次。</translation>
+    </message>
+    <message>
+        <source>大字，一页只做一件事</source>
+        <translation>大字，一頁只做一件事</translation>
+    </message>
+    <message>
+        <source>黑白分明，看得更清</source>
+        <translation>黑白分明，看得更清</translation>
+    </message>
+    <message>
+        <source>按钮都放低，坐着也够得着</source>
+        <translation>按鈕都放低，坐著也夠得著</translation>
+    </message>
+    <message>
+        <source>读给我听，不读您的信息</source>
+        <translation>讀給我聽，不讀您的資料</translation>
+    </message>
+    <message>
+        <source>小声</source>
+        <translation>小聲</translation>
+    </message>
+    <message>
+        <source>静音</source>
+        <translation>靜音</translation>
+    </message>
+    <message>
+        <source>音量 %1</source>
+        <translation>音量 %1</translation>
+    </message>
+    <message>
+        <source>大声</source>
+        <translation>大聲</translation>
+    </message>
+    <message>
+        <source>说慢点</source>
+        <translation>說慢點</translation>
+    </message>
+    <message>
+        <source>正常说</source>
+        <translation>正常說</translation>
+    </message>
+    <message>
+        <source>说快点</source>
+        <translation>說快點</translation>
+    </message>
+    <message>
+        <source>好了，继续办理</source>
+        <translation>好了，繼續辦理</translation>
     </message>
 </context>
 <context>

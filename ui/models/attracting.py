@@ -82,7 +82,7 @@ class AttractModel(ServiceModel):
         longest = sorted((each for each in queues if each.waiting), key=lambda each: -each.waiting)
         if not longest:
             return (self.tr("窗口现在不用等"),)
-        line = self.tr("{queue}：{count} 人在等，最多约 {minutes} 分钟")
+        line = self.tr("{queue}：{count} 人在等，约 {minutes} 分钟")
         return tuple(
             line.format(queue=each.name.in_(session.language), count=each.waiting, minutes=each.minutes_most)
             for each in longest
@@ -184,7 +184,8 @@ class AttractModel(ServiceModel):
         spot = self._spot()
         if spot is None:
             return ""
-        return self.tr("{service}：{detail}").format(service=spot.title, detail=spot.detail) if spot.detail else spot.title
+        words = self.tr("{service}：{detail}") if spot.detail else "{service}"
+        return words.format(service=spot.title, detail=spot.detail)
 
     @Property(str, notify=turned)
     def spotService(self) -> str:  # noqa: N802
@@ -193,7 +194,7 @@ class AttractModel(ServiceModel):
         return "" if spot is None else spot.service
 
     @Property(int, notify=turned)
-    def step(self) -> int:
+    def pointer(self) -> int:
         """Which step of a visit is pointed at, 1 … 3."""
         return self._turn % 3 + 1
 

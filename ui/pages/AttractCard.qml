@@ -14,7 +14,7 @@ TouchTarget {
     property bool pointed: false
     readonly property bool lit: down || pointed
 
-    implicitHeight: Math.max(Theme.touchComfort, (roomy ? 2.6 : 1.6) * Theme.bodySize * 1.5 + 2 * Theme.gap, Math.max(sign.height, words.height) + 2 * Theme.gapSmall)
+    implicitHeight: Math.max(Theme.touchComfort, (roomy && !beside ? 2.6 : 1.6) * Theme.bodySize * 1.5 + 2 * Theme.gap, Math.max(sign.height, words.height) + 2 * Theme.gapSmall)
     Accessible.description: note
     background: Rectangle {
         radius: Theme.radius

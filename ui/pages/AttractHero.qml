@@ -39,11 +39,11 @@ Rectangle {
         readonly property real half: columns === 1 ? width : (width - columnSpacing) / 2
 
         x: hero.lying ? Theme.pageMargin : Theme.gapLarge
-        y: hero.lying ? Math.max(Theme.gap, (hero.height - height) / 2) : hero.upright ? Theme.gapLarge * 1.5 : Theme.gap
+        y: hero.lying ? Math.max(Theme.gap, (hero.height - height) / 2) : hero.upright ? Theme.gapLarge : Theme.gapSmall
         width: parent.width - 2 * x
         columns: hero.upright || hero.lying || Theme.elder ? 1 : 2
         columnSpacing: Theme.gapLarge
-        rowSpacing: hero.roomy ? Theme.gapLarge * 1.5 : Theme.gap
+        rowSpacing: hero.roomy ? Theme.gapLarge : Theme.gap
         verticalItemAlignment: Grid.AlignVCenter
 
         Column {
@@ -100,7 +100,7 @@ Rectangle {
                     iconName: modelData.sign
                     text: modelData.title
                     colour: hero.ink
-                    pointed: hero.moving && hero.attract.step === number
+                    pointed: hero.moving && hero.attract.pointer === number
                 }
             }
         }

@@ -19,7 +19,7 @@ Page {
     step: ""
     title: ""
     why: ""
-    bodySpacing: upright || lying ? Theme.gapLarge : Theme.gap
+    bodySpacing: Theme.gap
     transform: Translate {
         x: page.attract.stepAcross * Theme.drift
         y: page.attract.stepDown * Theme.drift
@@ -122,6 +122,7 @@ Page {
 
                 objectName: "language-" + tag
                 width: (languages.width - (tongues.count - 1) * languages.spacing) / tongues.count
+                height: Math.max(Theme.touchTarget, implicitHeight - (page.upright || page.lying ? 0 : Theme.gapSmall))
                 rank: ActionButton.Secondary
                 leftPadding: Theme.gapSmall
                 rightPadding: Theme.gapSmall
@@ -168,20 +169,27 @@ Page {
         }
 
         AttractCard {
+            id: mine
+
             objectName: "attract-mine"
             beside: true
             roomy: page.upright || page.lying
             width: (services.width - (services.columns - 1) * services.spacing) / services.columns
+            height: Math.max(implicitHeight, services.columns > 1 ? queue.implicitHeight : 0)
             iconName: "user-round"
             text: qsTr("查我的办件和证照")
             onClicked: page.attract.openMine()
         }
 
         AttractCard {
+            id: queue
+
             objectName: "attract-queue"
             beside: true
             roomy: page.upright || page.lying
-            width: (services.width - (services.columns - 1) * services.spacing) / services.columns
+            // as wide as what is left of the row
+            width: services.columns < 3 ? mine.width : 2 * mine.width + services.spacing
+            height: Math.max(implicitHeight, mine.implicitHeight)
             iconName: "ticket"
             text: qsTr("到窗口办，先取号")
             note: page.attract.waiting
@@ -189,7 +197,9 @@ Page {
         }
     }
 
+    // a bank's screen is short, and the bank says when and where itself
     Flow {
+        visible: page.upright || page.lying || Theme.elder
         width: parent.width
         spacing: Theme.gapLarge
 
