@@ -42,7 +42,7 @@ from ui.models.sheets import LicencesModel, SheetModel, UsesModel
 from ui.models.shell import ShellModel
 from ui.models.tasks import TasksModel
 from ui.models.withdrawing import WithdrawModel
-from ui.theme import Look, add_image_providers, apply_look
+from ui.theme import Front, Look, add_image_providers, apply_look
 
 if TYPE_CHECKING:
     # named, not used: imported once a technician knocks
@@ -158,7 +158,7 @@ class Screen(QObject):
         self._engine = engine
         engine.addImportPath(str(ROOT))
         engine.addImportPath(str(KEYBOARD))
-        add_image_providers(engine)
+        add_image_providers(engine, Front.of(self._desk.settings))
         engine.addImageProvider("frames", self._frames)
         self._look()
         models = {PROPERTIES.get(name, name): model for name, model in self._models.items()}
@@ -181,7 +181,7 @@ class Screen(QObject):
         """Show ``session``: the page first, then what stands around it, so that a new page never shows old values."""
         if self._technician is None:
             self._speak(session.language, session.preferences)
-            self.narrator.prefer(session.language, session.preferences, headphones=session.headphones)
+            self._tell_how(session)
         self.session = session
         name = "question" if session.stage is Stage.SITUATION else str(session.stage)
         self._models[name].show(session)
@@ -196,10 +196,10 @@ class Screen(QObject):
         if visit.place == "closed":
             self._show_technician(None)
             self._speak(self.session.language, self.session.preferences)
-            self.narrator.prefer(self.session.language, self.session.preferences, headphones=self.session.headphones)
+            self._tell_how(self.session)
             return
         self._speak(visit.language, Preferences())
-        self.narrator.prefer(visit.language, Preferences(), headphones=False)
+        self.narrator.prefer(visit.language, Preferences(), headphones=False, identified=True)
         model = self._technician
         if model is not None:
             model.show(visit)
@@ -214,6 +214,14 @@ class Screen(QObject):
         model = TechnicianModel(desk, self._desk.sentences, idle_total_s=Clocks().warning_s, parent=self)
         model.show(visit)
         self._show_technician(model)
+
+    def _tell_how(self, session: Session) -> None:
+        self.narrator.prefer(
+            session.language,
+            session.preferences,
+            headphones=session.headphones,
+            identified=session.holder is not None,
+        )
 
     def _show_technician(self, model: TechnicianModel | None) -> None:
         before, self._technician = self._technician, model

@@ -18,10 +18,10 @@ from typing import Final
 from PySide6.QtCore import QIODevice, QObject, QTimer, Signal, Slot
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
-from kiosk.session.preferences import LOUDEST, Pace
+from kiosk.session.preferences import LOUDEST
 from kiosk.speech.pcm import Pcm, silence
 from kiosk.speech.saying import Said, Speech
-from kiosk.words import Language
+from kiosk.speech.script import Script
 
 log = logging.getLogger(__name__)
 
@@ -67,14 +67,14 @@ class Loudspeaker(QObject):
         if self._playing is not None:
             self._playing.set_gain(_GAINS[self._volume])
 
-    def say(self, text: str, language: Language, pace: Pace) -> None:
-        """Say ``text`` in place of what is being said."""
+    def say(self, script: Script) -> None:
+        """Say ``script`` in place of what is being said."""
         self.hush()
         number, hushed = self._number, self._hushed
         self._playing = _Playing(_GAINS[self._volume], self)
         self._playing.began.connect(self.began)
         self._playing.ended.connect(self._ended)
-        self._worker.submit(self._prepare, number, hushed, text, language, pace)
+        self._worker.submit(self._prepare, number, hushed, script)
 
     def hush(self) -> None:
         """Be silent at once."""
@@ -90,11 +90,11 @@ class Loudspeaker(QObject):
         self.hush()
         self._worker.shutdown(wait=False, cancel_futures=True)
 
-    def _prepare(self, number: int, hushed: threading.Event, text: str, language: Language, pace: Pace) -> None:
+    def _prepare(self, number: int, hushed: threading.Event, script: Script) -> None:
         try:
             if self._speech is None:
                 self._speech = self._make()
-            for said in self._speech.say(text, language, pace):
+            for said in self._speech.perform(script):
                 if hushed.is_set():
                     return
                 self._prepared.emit(number, said)

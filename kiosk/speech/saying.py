@@ -10,7 +10,9 @@ from typing import Final, Protocol
 from kiosk.session.preferences import Pace
 from kiosk.speech.pcm import NoSound, Pcm, joined, silence
 from kiosk.speech.reading import Piece, read
+from kiosk.speech.script import Script
 from kiosk.speech.sentences import sentences, width
+from kiosk.speech.vocabulary import Vocabulary
 from kiosk.speech.voices import Voice, VoiceSilent
 from kiosk.words import Language
 
@@ -51,17 +53,37 @@ class Speech:
     Args:
         shelves: Clips, the first that has one counts; they may be of different voices.
         voice: Speaks what is in no clip; None: nothing does.
+        vocabulary: What everybody may hear; None: nothing, unless somebody vouches for it.
     """
 
-    def __init__(self, shelves: Sequence[Shelf] = (), voice: Voice | None = None) -> None:
+    def __init__(
+        self, shelves: Sequence[Shelf] = (), voice: Voice | None = None, vocabulary: Vocabulary | None = None
+    ) -> None:
         self._shelves = tuple(shelves)
         self._voice = voice
+        self._vocabulary = vocabulary
         self._silent = False
 
     @property
     def audible(self) -> bool:
         """Whether anything at all can be spoken."""
         return bool(self._shelves) or self._voice is not None
+
+    def perform(self, script: Script) -> Iterator[Said]:
+        """Return the sentences of ``script`` one by one, as they are ready; what is private only into headphones.
+
+        Raises nothing.
+        """
+        said: set[str] = set()
+        for part in script.parts:
+            text = part if script.vouched or script.headphones or self._public(part, script) else script.instead
+            if text == script.instead and text in said:
+                continue
+            said.add(text)
+            yield from self.say(text, script.language, script.pace)
+
+    def _public(self, part: str, script: Script) -> bool:
+        return self._vocabulary is not None and self._vocabulary.public(part, identified=script.identified)
 
     def say(self, text: str, language: Language, pace: Pace) -> Iterator[Said]:
         """Return the sentences of ``text`` one by one, as they are ready; blocks where a voice has to speak.

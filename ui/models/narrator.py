@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.session.preferences import Preferences
+from kiosk.speech.script import Script
 from kiosk.words import Language
 
 if TYPE_CHECKING:
@@ -30,47 +31,47 @@ def _captions_only() -> Speech:
 class NarratorModel(QObject):
     """Speaks for every page. One of it; nothing is said unless the citizen wants to be spoken to.
 
-    ``say`` is for words everybody may hear, which whoever writes the call vouches for. ``sayPrivately`` speaks only
-    while headphones are plugged in. ``tell`` finds out by itself: it speaks aloud only words that ship with the kiosk. A
-    sentence with anybody's value in it is not among them, whoever forgot to say so.
+    ``say`` is for words everybody may hear, for which whoever writes the call vouches. ``sayPrivately`` speaks only while
+    headphones are plugged in. ``tell`` finds out by itself: aloud it says only words that ship with the kiosk. A sentence
+    with anybody's value in it is not among them, whoever forgot to say so.
 
     Args:
         make: Makes what can be spoken; called on another thread, when it is first needed.
-        public: Whether a text is one of the kiosk's own, and may be heard by everybody; may be called on any thread.
         parent: Owner.
     """
 
     changed = Signal()
 
-    def __init__(
-        self,
-        make: Callable[[], Speech] = _captions_only,
-        public: Callable[[str], bool] = lambda _: False,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, make: Callable[[], Speech] = _captions_only, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make = make
-        self._public = public
         self._loudspeaker: Loudspeaker | None = None
         self._preferences = Preferences()
         self._language = Language.ZH_HANS
-        self._plugged = False
+        self._headphones = False
+        self._identified = False
         self._speaking = False
         self._caption = ""
-        self._last = ""
-        self._private = False
+        self._last: Script | None = None
 
-    def prefer(self, language: Language, preferences: Preferences, *, headphones: bool) -> None:
-        """Speak this way from now on; who pulled the headphones out is not told another private word."""
-        quiet = self._speaking and (not preferences.spoken or language is not self._language)
-        exposed = self._private and not (headphones and preferences.guided)
+    def prefer(self, language: Language, preferences: Preferences, *, headphones: bool, identified: bool) -> None:
+        """Speak this way from now on; who pulled the headphones out is not told another private word.
+
+        Args:
+            language: Of what is said.
+            preferences: Whether, how fast and how loud.
+            headphones: Whether they are plugged in.
+            identified: Whether it is known who is here.
+        """
         if self._loudspeaker is not None and preferences.volume != self._preferences.volume:
             self._loudspeaker.set_volume(preferences.volume)
-        self._language, self._preferences, self._plugged = language, preferences, headphones
-        if exposed:
-            self._last = ""
-            self._private = False
-        if quiet or exposed:
+        other = language is not self._language
+        self._language, self._preferences = language, preferences
+        self._headphones, self._identified = headphones and preferences.guided, identified
+        exposed = self._last is not None and self._last.headphones and not self._headphones
+        if exposed or other:
+            self._last = None
+        if exposed or other or not preferences.spoken:
             self.hush()
 
     def close(self) -> None:
@@ -91,42 +92,25 @@ class NarratorModel(QObject):
     @Slot(str)
     def say(self, text: str) -> None:
         """Say ``text``, which everybody may hear, in place of what is being said."""
-        if self._preferences.spoken:
-            self._private = False
-            self._say(text)
+        self._say([text], vouched=True)
 
     @Slot(str)
     def sayPrivately(self, text: str) -> None:  # noqa: N802  # as QML writes it
         """Say ``text`` to the ears it belongs to; without headphones say that it stands on the screen."""
-        if self._preferences.guided and self._plugged:
-            self._private = True
-            self._say(text)
+        if self._headphones:
+            self._say([text])
         else:
             self.say(self.unsaid())
 
     @Slot(str)
     def tell(self, text: str) -> None:
         """Say ``text`` aloud where it is one of the kiosk's own, as what is private otherwise."""
-        self.tellParts([text])
+        self._say([text])
 
     @Slot("QStringList")
     def tellParts(self, parts: list[str]) -> None:  # noqa: N802  # as QML writes it
         """Say texts one after the other, each as ``tell`` does: what is private among them hides nothing else."""
-        if not self._preferences.spoken:
-            return
-        heard = self._preferences.guided and self._plugged
-        said: list[str] = []
-        private = False
-        for part in parts:
-            if self._public(part):
-                said.append(part)
-            elif heard:
-                private = True
-                said.append(part)
-            elif self.unsaid() not in said:
-                said.append(self.unsaid())
-        self._private = private
-        self._say("\n".join(said))
+        self._say(parts)
 
     @Slot()
     def hush(self) -> None:
@@ -138,8 +122,8 @@ class NarratorModel(QObject):
     @Slot()
     def repeat(self) -> None:
         """Say the last once more."""
-        if self._last and self._preferences.spoken:
-            self._say(self._last)
+        if self._last is not None:
+            self._play(self._last)
 
     @Slot("QStringList", "QStringList")
     def arrive(self, first: list[str], place: list[str]) -> None:
@@ -150,22 +134,35 @@ class NarratorModel(QObject):
             place: Step, title, why, what to do.
         """
         self.hush()
-        self._last, self._private = "", False
-        self.tellParts([part for part in (*first, *place) if part])
+        self._last = None
+        self._say([*first, *place])
 
     def unsaid(self) -> str:
         """Return what is said in place of what is private."""
         return self.tr("内容在屏幕上，不念出来。")
 
-    def _say(self, text: str) -> None:
-        if not text.strip():
-            return
-        self._last = text
+    def _say(self, parts: list[str], *, vouched: bool = False) -> None:
+        said = tuple(part for part in parts if part.strip())
+        if said and self._preferences.spoken:
+            self._play(
+                Script(
+                    parts=said,
+                    language=self._language,
+                    pace=self._preferences.pace,
+                    vouched=vouched,
+                    headphones=self._headphones and not vouched,
+                    identified=self._identified,
+                    instead=self.unsaid(),
+                )
+            )
+
+    def _play(self, script: Script) -> None:
         if self._loudspeaker is None:
             self._loudspeaker = self._speaker()
+        self._last = script
         self._loudspeaker.set_volume(self._preferences.volume)
         self._show("", speaking=True)
-        self._loudspeaker.say(text, self._language, self._preferences.pace)
+        self._loudspeaker.say(script)
 
     def _speaker(self) -> Loudspeaker:
         from ui.speaking import Loudspeaker
