@@ -33,6 +33,19 @@ QtObject {
         return Qt.rect(0, 0, root.width, root.height);
     }
 
+    // the part of an item that is to be seen where it scrolls
+    function shown(item: Item): rect {
+        let seen = place(item);
+        for (let above = item.parent; above !== null; above = above.parent) {
+            const view = above as Flickable;
+            if (view !== null && view.clip) {
+                const top = Math.max(seen.y, view.mapToItem(root, 0, 0).y);
+                seen = Qt.rect(seen.x, top, seen.width, seen.bottom - top);
+            }
+        }
+        return seen;
+    }
+
     function contains(outer: rect, inner: rect): bool {
         return inner.x >= outer.x - 1 && inner.y >= outer.y - 1 && inner.right <= outer.right + 1 && inner.bottom <= outer.bottom + 1;
     }
@@ -56,6 +69,8 @@ QtObject {
                 const least = Math.min(target.width, target.height) / Theme.mm;
                 if (least < 12.7)
                     found.push(name + " has " + least.toFixed(1) + " mm");
+                if (Theme.lowReach && shown(target).y < root.height / 2 - 1)
+                    found.push(name + " stands above the lower half");
                 targets.push([name, place(target), room(target)]);
             }
         });

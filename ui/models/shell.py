@@ -12,6 +12,7 @@ from kiosk.session import basket, beside_events, complaining, events, helping, k
 from kiosk.session.preferences import LOUDEST, Pace
 from kiosk.session.state import Delivery, Session, Stage
 from kiosk.words import Language
+from ui.models.onward import onward
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 
@@ -136,6 +137,11 @@ class ShellModel(PageModel):
     def stepTitle(self) -> str:  # noqa: N802  # as QML writes it
         """Title of the current step, empty for none."""
         return next((row.title for row in self._steps.rows() if row.current), "")
+
+    @Property(str, notify=changed)
+    def next(self) -> str:
+        """What happens after this page; empty where nothing does."""
+        return onward(self._session)
 
     @Property(str, notify=changed)
     def cityName(self) -> str:  # noqa: N802

@@ -5,18 +5,22 @@ import ui.theme
 import ui.controls
 import ui.models
 
-// What may lie over every page: the time-out warning, the question whether to leave, languages, help.
+// What may lie over every page: the time-out warning, the question whether to leave, languages, see and hear,
+// help.
 Item {
     id: overlays
 
     required property ShellModel shell
-    // languages or help, opened by the citizen
+    // languages, see and hear or help, opened by the citizen
     property string sheet: ""
 
     readonly property string up: shell.idleRemaining > 0 ? "idle" : shell.leaving ? "leaving" : sheet
 
     function showLanguages(): void {
         sheet = "languages";
+    }
+    function showSeeHear(): void {
+        sheet = "see-hear";
     }
     function showHelp(): void {
         sheet = "help";
@@ -110,6 +114,13 @@ Item {
             text: qsTr("不换，继续办理")
             onClicked: overlays.close()
         }
+    }
+
+    SeeHear {
+        visible: overlays.up === "see-hear"
+        anchors.fill: parent
+        shell: overlays.shell
+        onAway: overlays.close()
     }
 
     Sheet {

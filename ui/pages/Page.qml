@@ -12,12 +12,15 @@ PageFrame {
     property bool adviceShown: true
 
     signal languageWanted
+    signal seeHearWanted
     signal helpWanted
 
     cityName: shell.cityName
     crest: shell.crest
     where: shell.matterName
     step: shell.stepTitle
+    stepCount: shell.step < 0 ? "" : qsTr("第 %1 步，共 %2 步").arg(shell.step + 1).arg(6)
+    next: shell.next
     progress: shell.step < 0 ? -1 : (shell.step + 1) / 6
     backShown: shell.canBack
     homeShown: shell.canHome
@@ -25,6 +28,7 @@ PageFrame {
     onHomeTapped: shell.home()
     onElderTapped: shell.setElder(!shell.elder)
     onLanguageTapped: languageWanted()
+    onSeeHearTapped: seeHearWanted()
     onHelpTapped: helpWanted()
 
     cornerRoom: basketButton.visible ? basketButton.width + Theme.gapSmall : 0

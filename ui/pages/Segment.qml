@@ -6,10 +6,11 @@ import ui.controls
 TouchTarget {
     id: segment
 
-    required property string iconName
+    property string iconName: ""
+    readonly property real above: iconName === "" ? 0 : sign.height + Theme.gapTight
     property bool chosen: false
 
-    implicitHeight: Math.max(Theme.touchComfort, sign.height + name.implicitHeight + 2 * Theme.gapSmall + Theme.gapTight)
+    implicitHeight: Math.max(Theme.touchComfort, above + name.implicitHeight + 2 * Theme.gapSmall)
     Accessible.role: Accessible.PageTab
     Accessible.checked: chosen
     background: Rectangle {
@@ -27,6 +28,7 @@ TouchTarget {
             id: sign
 
             anchors.horizontalCenter: parent.horizontalCenter
+            visible: segment.iconName !== ""
             y: (parent.height - height - name.implicitHeight - Theme.gapTight) / 2
             name: segment.iconName
             size: Theme.iconSmall
@@ -36,10 +38,9 @@ TouchTarget {
         Words {
             id: name
 
-            anchors.top: sign.bottom
-            anchors.topMargin: Theme.gapTight
-            x: Theme.gapSmall
-            width: parent.width - 2 * Theme.gapSmall
+            x: Theme.gapTight
+            y: (parent.height - height - segment.above) / 2 + segment.above
+            width: parent.width - 2 * Theme.gapTight
             horizontalAlignment: Text.AlignHCenter
             text: segment.text
             strong: segment.chosen

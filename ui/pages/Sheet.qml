@@ -2,8 +2,8 @@ import QtQuick
 import ui.theme
 import ui.controls
 
-// A sheet over the page: a sign, what is asked, and below it what can be done. It scrolls when it is taller than the
-// screen. A touch beside it goes `away`, and reaches no page below.
+// A sheet over the page: a sign, what is asked, and below it what can be done; what does not fit is announced and
+// scrolls. A touch beside it goes `away`, and reaches no page below. In low reach what can be done is in the lower half.
 Item {
     id: sheet
 
@@ -11,7 +11,18 @@ Item {
     property string title: ""
     property string text: ""
     property bool critical: false
-    default property alias content: rest.data
+    property real widest: 190 * Theme.mm
+    default property alias content: rest.content
+
+    readonly property real margin: Theme.lowReach ? Theme.gapLarge : Theme.pageMargin
+    readonly property real padding: tight ? Theme.gapLarge : Theme.gapHuge
+    // of everything, with its sign
+    readonly property real wanted: Theme.gapHuge + sign.height + Theme.gapLarge + words.height + Theme.gapLarge + rest.wantedHeight + Theme.gapHuge
+    readonly property bool tight: Theme.lowReach ? Theme.gapHuge + sign.height + Theme.gapLarge + words.height + Theme.gapLarge + margin > height / 2 || rest.wantedHeight + Theme.gapHuge + margin > height / 2 : wanted > height - 2 * margin
+    readonly property real headHeight: padding + (tight || iconName === "" ? 0 : sign.height + Theme.gapLarge) + words.height + Theme.gapLarge
+    // where what can be done begins
+    readonly property real restTop: Theme.lowReach ? Math.max(Math.ceil(height / 2), margin + headHeight) : Math.max(margin, (height - headHeight - rest.wantedHeight - padding) / 2) + headHeight
+    readonly property real restHeight: Math.min(rest.wantedHeight, height - margin - padding - restTop)
 
     signal away
 
@@ -21,7 +32,7 @@ Item {
     Rectangle {
         anchors.fill: parent
         color: Theme.shade
-        opacity: 0.66
+        opacity: Theme.shadeShare
     }
 
     MouseArea {
@@ -30,74 +41,68 @@ Item {
     }
 
     Rectangle {
-        width: Math.min(parent.width - 2 * Theme.pageMargin, 190 * Theme.mm)
-        height: Math.min(parts.height + 2 * Theme.gapHuge, parent.height - 2 * Theme.pageMargin)
-        anchors.centerIn: parent
+        x: (parent.width - width) / 2
+        y: sheet.restTop - sheet.headHeight
+        width: Math.min(parent.width - 2 * sheet.margin, sheet.widest)
+        height: sheet.headHeight + sheet.restHeight + sheet.padding
         radius: Theme.radiusLarge
         color: Theme.surfaceRaised
+        border.width: Theme.highContrast ? Theme.lineThick : 0
+        border.color: Theme.outline
 
         MouseArea {
             anchors.fill: parent
         }
 
-        Flickable {
-            anchors.fill: parent
-            anchors.topMargin: Theme.gapHuge
-            anchors.bottomMargin: Theme.gapHuge
-            contentHeight: parts.height
-            boundsBehavior: Flickable.StopAtBounds
-            interactive: contentHeight > height
-            clip: interactive
+        Rectangle {
+            id: sign
 
-            Column {
-                id: parts
+            visible: sheet.iconName !== "" && !sheet.tight
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: sheet.padding
+            width: 2 * Theme.iconLarge
+            height: width
+            radius: width / 2
+            color: sheet.critical ? Theme.criticalQuiet : Theme.accentQuiet
 
-                x: Theme.gapHuge
-                width: parent.width - 2 * x
-                spacing: Theme.gapLarge
-
-                Rectangle {
-                    visible: sheet.iconName !== ""
-                    anchors.horizontalCenter: parent.horizontalCenter
-                    width: 2 * Theme.iconLarge
-                    height: width
-                    radius: width / 2
-                    color: sheet.critical ? Theme.criticalQuiet : Theme.accentQuiet
-
-                    Icon {
-                        anchors.centerIn: parent
-                        name: sheet.iconName
-                        size: Theme.iconLarge
-                        colour: sheet.critical ? Theme.critical : Theme.accentInk
-                    }
-                }
-
-                Column {
-                    width: parent.width
-                    spacing: Theme.gapSmall
-
-                    Words {
-                        width: parent.width
-                        horizontalAlignment: Text.AlignHCenter
-                        size: Words.Title
-                        text: sheet.title
-                    }
-
-                    Words {
-                        visible: text !== ""
-                        width: parent.width
-                        horizontalAlignment: Text.AlignHCenter
-                        text: sheet.text
-                    }
-                }
-
-                Column {
-                    id: rest
-
-                    width: parent.width
-                    spacing: Theme.gap
-                }
+            Icon {
+                anchors.centerIn: parent
+                name: sheet.iconName
+                size: Theme.iconLarge
+                colour: sheet.critical ? Theme.critical : Theme.accentInk
             }
+        }
+
+        Column {
+            id: words
+
+            x: sheet.padding
+            y: sign.visible ? sign.y + sign.height + Theme.gapLarge : sheet.padding
+            width: parent.width - 2 * x
+            spacing: Theme.gapSmall
+
+            Words {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                size: Words.Title
+                text: sheet.title
+            }
+
+            Words {
+                visible: text !== ""
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: sheet.text
+            }
+        }
+
+        ScrollBody {
+            id: rest
+
+            x: sheet.padding - Theme.gapTight
+            y: sheet.headHeight
+            width: parent.width - 2 * x
+            height: sheet.restHeight
         }
     }
 }

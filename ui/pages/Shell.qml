@@ -226,6 +226,7 @@ Window {
             shell: shellWindow.shell
             attract: shellWindow.attract
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -237,6 +238,7 @@ Window {
             shell: shellWindow.shell
             find: shellWindow.find
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -248,6 +250,7 @@ Window {
             shell: shellWindow.shell
             basket: shellWindow.basket
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -259,6 +262,7 @@ Window {
             shell: shellWindow.shell
             question: shellWindow.question
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -270,6 +274,7 @@ Window {
             shell: shellWindow.shell
             guide: shellWindow.guide
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -281,6 +286,7 @@ Window {
             shell: shellWindow.shell
             notice: shellWindow.notice
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -292,6 +298,7 @@ Window {
             shell: shellWindow.shell
             document: shellWindow.document
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -303,6 +310,7 @@ Window {
             shell: shellWindow.shell
             verify: shellWindow.verify
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -314,6 +322,7 @@ Window {
             shell: shellWindow.shell
             fetch: shellWindow.fetch
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -325,6 +334,7 @@ Window {
             shell: shellWindow.shell
             confirm: shellWindow.confirm
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -336,6 +346,7 @@ Window {
             shell: shellWindow.shell
             resume: shellWindow.resume
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -347,6 +358,7 @@ Window {
             shell: shellWindow.shell
             behalf: shellWindow.behalf
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -358,6 +370,7 @@ Window {
             shell: shellWindow.shell
             kept: shellWindow.kept
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -369,6 +382,7 @@ Window {
             shell: shellWindow.shell
             helper: shellWindow.helper
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -380,6 +394,7 @@ Window {
             shell: shellWindow.shell
             tasks: shellWindow.tasks
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -391,6 +406,7 @@ Window {
             shell: shellWindow.shell
             change: shellWindow.change
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -402,6 +418,7 @@ Window {
             shell: shellWindow.shell
             materials: shellWindow.materials
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -414,6 +431,7 @@ Window {
             camera: shellWindow.camera
             live: shellWindow.live
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -425,6 +443,7 @@ Window {
             shell: shellWindow.shell
             promise: shellWindow.promise
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -436,6 +455,7 @@ Window {
             shell: shellWindow.shell
             review: shellWindow.review
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -447,6 +467,7 @@ Window {
             shell: shellWindow.shell
             sign: shellWindow.sign
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -458,6 +479,7 @@ Window {
             shell: shellWindow.shell
             outcomes: shellWindow.outcomes
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -469,6 +491,7 @@ Window {
             shell: shellWindow.shell
             receipt: shellWindow.receipt
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -480,6 +503,7 @@ Window {
             shell: shellWindow.shell
             rating: shellWindow.rating
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -491,6 +515,7 @@ Window {
             shell: shellWindow.shell
             mine: shellWindow.mine
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -502,6 +527,7 @@ Window {
             shell: shellWindow.shell
             matter: shellWindow.matter
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -513,6 +539,7 @@ Window {
             shell: shellWindow.shell
             withdrawal: shellWindow.withdrawal
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -524,6 +551,7 @@ Window {
             shell: shellWindow.shell
             licences: shellWindow.licences
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -535,6 +563,7 @@ Window {
             shell: shellWindow.shell
             sheet: shellWindow.sheet
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -546,6 +575,7 @@ Window {
             shell: shellWindow.shell
             uses: shellWindow.uses
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -557,6 +587,7 @@ Window {
             shell: shellWindow.shell
             benefit: shellWindow.benefit
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -568,6 +599,7 @@ Window {
             shell: shellWindow.shell
             numbered: shellWindow.numbered
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -579,6 +611,7 @@ Window {
             shell: shellWindow.shell
             payment: shellWindow.payment
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -590,6 +623,7 @@ Window {
             shell: shellWindow.shell
             queue: shellWindow.halls
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -601,6 +635,7 @@ Window {
             shell: shellWindow.shell
             ticket: shellWindow.ticket
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -612,6 +647,7 @@ Window {
             shell: shellWindow.shell
             plea: shellWindow.complain
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -623,6 +659,7 @@ Window {
             shell: shellWindow.shell
             plea: shellWindow.complaint
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -634,6 +671,7 @@ Window {
             shell: shellWindow.shell
             delivery: shellWindow.delivery
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }
@@ -645,6 +683,7 @@ Window {
             shell: shellWindow.shell
             goodbye: shellWindow.goodbye
             onLanguageWanted: overlays.showLanguages()
+            onSeeHearWanted: overlays.showSeeHear()
             onHelpWanted: overlays.showHelp()
         }
     }

@@ -86,8 +86,11 @@ QtObject {
     readonly property int radiusSmall: Math.round(1.6 * mm)
     readonly property int radius: Math.round(3 * mm)
     readonly property int radiusLarge: Math.round(4.5 * mm)
-    readonly property int lineThin: Math.max(1, Math.round(0.3 * mm))
+    readonly property int lineThin: Math.max(highContrast ? 2 : 1, Math.round((highContrast ? 0.6 : 0.3) * mm))
     readonly property int lineThick: Math.max(2, Math.round(0.75 * mm))
+
+    // how much of a page is left to be seen under what lies over it
+    readonly property real shadeShare: highContrast ? 0.85 : 0.66
 
     // icons
     readonly property int iconSmall: Math.round(6.5 * mm * Math.min(textScale, 1.3))
@@ -102,4 +105,7 @@ QtObject {
     readonly property int spinTurn: 1200
     // how far a page that stands for hours goes in a minute: an edge is a pixel or two wide
     readonly property int drift: Math.max(2, Math.round(0.5 * mm))
+    // what a picture shows: how long a hand is on its way, and how long it stays there to be seen
+    readonly property int motionCarry: reducedMotion ? 0 : 240
+    readonly property int motionHold: 1400
 }

@@ -70,6 +70,10 @@ TestCase {
                 signal: "elderTapped"
             },
             {
+                tag: "see-hear",
+                signal: "seeHearTapped"
+            },
+            {
                 tag: "help",
                 signal: "helpTapped"
             }
