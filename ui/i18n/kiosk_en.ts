@@ -279,7 +279,7 @@
     </message>
     <message>
         <source>在事项旁边点“一起办”，就会放到这里。</source>
-        <translation>Touch &quot;Add&quot; beside a service and it comes here.</translation>
+        <translation>Touch “Add” beside a service and it comes here.</translation>
     </message>
     <message>
         <source>相同的只填一次、只交一次，一次提交。</source>
@@ -307,7 +307,7 @@
     </message>
     <message>
         <source>已移走“%1”</source>
-        <translation>&quot;%1&quot; was removed</translation>
+        <translation>“%1” was removed</translation>
     </message>
     <message>
         <source>放回来</source>
@@ -315,15 +315,15 @@
     </message>
     <message>
         <source>这两件不能一起办：“%1”和“%2”</source>
-        <translation>These two cannot be done together: &quot;%1&quot; and &quot;%2&quot;</translation>
+        <translation>These two cannot be done together: “%1” and “%2”</translation>
     </message>
     <message>
         <source>移走“%1”</source>
-        <translation>Remove &quot;%1&quot;</translation>
+        <translation>Remove “%1”</translation>
     </message>
     <message>
         <source>要先办“%1”，或者一起办</source>
-        <translation>&quot;%1&quot; comes first, or together</translation>
+        <translation>“%1” comes first, or together</translation>
     </message>
     <message>
         <source>把它加进来</source>
@@ -988,7 +988,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>已经替您填好，不用再输入。有不对的，按“不对”，后面重新填写。</source>
-        <translation>It is filled in for you. Touch &quot;Wrong&quot; beside anything that is not right, and you will be asked for it.</translation>
+        <translation>It is filled in for you. Touch “Wrong” beside anything that is not right, and you will be asked for it.</translation>
     </message>
     <message>
         <source>其余都对，继续</source>
@@ -1416,7 +1416,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>请把运维卡放到读卡器上；或者打电话给管理员，输入编号和对方报出的 8 位开门码。</source>
-        <translation>Lay your technician&apos;s card on the reader; or call the operator, and enter your number and the 8 digit code you are told.</translation>
+        <translation>Lay your technician’s card on the reader; or call the operator, and enter your number and the 8 digit code you are told.</translation>
     </message>
     <message>
         <source>请打电话给管理员，输入编号和对方报出的 8 位开门码。</source>
@@ -1440,7 +1440,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>输错的次数太多，%1 之前不收开门码。运维卡仍然可以用。</source>
-        <translation>Too many wrong codes: none is taken before %1. A technician&apos;s card still opens.</translation>
+        <translation>Too many wrong codes: none is taken before %1. A technician’s card still opens.</translation>
     </message>
     <message>
         <source>输错的次数太多，%1 之前不收开门码。</source>
@@ -1448,7 +1448,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>运维卡：放上去就进入，不用输入。</source>
-        <translation>Technician&apos;s card: lay it down, nothing to enter.</translation>
+        <translation>Technician’s card: lay it down, nothing to enter.</translation>
     </message>
     <message>
         <source>正在核对</source>
@@ -1574,7 +1574,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>没有找到“%1”</source>
-        <translation>Nothing found for &quot;%1&quot;</translation>
+        <translation>Nothing found for “%1”</translation>
     </message>
     <message>
         <source>换个说法再试，比如只写两三个字；也可以按阶段、按部门找，或拨打 %1 问工作人员。</source>
@@ -2008,7 +2008,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>存在办事系统里，只有您本人看得到；这台机器上不留。</source>
-        <translation>It is kept by the city&apos;s system for you alone; nothing stays on this machine.</translation>
+        <translation>It is kept by the city’s system for you alone; nothing stays on this machine.</translation>
     </message>
     <message>
         <source>要是接着填，离开时超过时间，新填的也会一起存好。</source>
@@ -3586,7 +3586,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>与本机以往相比</source>
-        <translation>Against this machine&apos;s past</translation>
+        <translation>Against this machine’s past</translation>
     </message>
     <message>
         <source>绿色是以往的范围</source>
@@ -3698,7 +3698,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>哪一项不对，点旁边的「修改」。</source>
-        <translation>Touch &quot;Change&quot; beside anything that is not right.</translation>
+        <translation>Touch “Change” beside anything that is not right.</translation>
     </message>
     <message>
         <source>去签名</source>
@@ -4504,7 +4504,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>内容已隐去：可能是个人信息</source>
-        <translation>hidden: it may be somebody&apos;s</translation>
+        <translation>hidden: it may be somebody’s</translation>
     </message>
 </context>
 <context>
