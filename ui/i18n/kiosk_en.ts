@@ -279,7 +279,7 @@
     </message>
     <message>
         <source>在事项旁边点“一起办”，就会放到这里。</source>
-        <translation>Touch “Add” beside a service and it comes here.</translation>
+        <translation>Touch “Add” beside a service to put it here.</translation>
     </message>
     <message>
         <source>相同的只填一次、只交一次，一次提交。</source>
@@ -298,20 +298,20 @@
         <translation>Print the guide</translation>
     </message>
     <message>
-        <source>好了，结束</source>
-        <translation>Done</translation>
+        <source>结束办理</source>
+        <translation>Finish</translation>
     </message>
     <message>
-        <source>再选几件</source>
-        <translation>Add more</translation>
+        <source>再选几件事</source>
+        <translation>Add more services</translation>
     </message>
     <message>
         <source>已移走“%1”</source>
         <translation>“%1” was removed</translation>
     </message>
     <message>
-        <source>放回来</source>
-        <translation>Put back</translation>
+        <source>放回这件事</source>
+        <translation>Put it back</translation>
     </message>
     <message>
         <source>这两件不能一起办：“%1”和“%2”</source>
@@ -326,16 +326,16 @@
         <translation>“%1” comes first, or together</translation>
     </message>
     <message>
-        <source>把它加进来</source>
-        <translation>Add it</translation>
+        <source>加上这件事</source>
+        <translation>Add this one</translation>
     </message>
     <message>
         <source>一起办更省事</source>
         <translation>Less work together</translation>
     </message>
     <message>
-        <source>移走</source>
-        <translation>Remove</translation>
+        <source>移走这件事</source>
+        <translation>Remove this</translation>
     </message>
     <message>
         <source>其中 %1 件要到窗口办，这里为您打印去哪办、带什么。</source>
@@ -450,7 +450,7 @@
         <translation>If all four edges are there and the words can be read, use it.</translation>
     </message>
     <message>
-        <source>用这张</source>
+        <source>用这张照片</source>
         <translation>Use this picture</translation>
     </message>
     <message>
@@ -462,7 +462,7 @@
         <translation>The document camera is not ready yet</translation>
     </message>
     <message>
-        <source>重拍</source>
+        <source>重拍照片</source>
         <translation>Take it again</translation>
     </message>
     <message>
@@ -471,14 +471,14 @@
     </message>
     <message>
         <source>镜头正在准备，请稍候</source>
-        <translation>The document camera is getting ready, please wait</translation>
+        <translation>The camera is getting ready. One moment</translation>
     </message>
     <message>
         <source>现在没有画面</source>
         <translation>No picture at the moment</translation>
     </message>
     <message>
-        <source>手边没有，稍后补交</source>
+        <source>稍后补交材料</source>
         <translation>Hand it in later</translation>
     </message>
 </context>
@@ -647,16 +647,16 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>接着补交</source>
-        <translation>Go on handing in</translation>
+        <source>接着补交材料</source>
+        <translation>Go on handing in papers</translation>
     </message>
     <message>
-        <source>现在补交</source>
-        <translation>Hand it in now</translation>
+        <source>补交材料</source>
+        <translation>Hand in papers</translation>
     </message>
     <message>
-        <source>现在交费</source>
-        <translation>Pay now</translation>
+        <source>交办事费用</source>
+        <translation>Pay the fee</translation>
     </message>
     <message>
         <source>要补的</source>
@@ -713,8 +713,8 @@ Legal basis: %3</translation>
         <translation>Rate it</translation>
     </message>
     <message>
-        <source>投诉、办不成事</source>
-        <translation>Complain: it went wrong</translation>
+        <source>投诉办不成的事</source>
+        <translation>Complain about this</translation>
     </message>
     <message>
         <source>撤回申请</source>
@@ -783,7 +783,7 @@ Legal basis: %3</translation>
         <translation>Nothing is changed yet.</translation>
     </message>
     <message>
-        <source>还是改</source>
+        <source>确认修改</source>
         <translation>Change it</translation>
     </message>
     <message>
@@ -862,8 +862,8 @@ Legal basis: %3</translation>
         <translation>Every complaint is answered. You are told at once by whom, and by which day.</translation>
     </message>
     <message>
-        <source>提交</source>
-        <translation>Submit</translation>
+        <source>提交意见</source>
+        <translation>Send this</translation>
     </message>
     <message>
         <source>请先选一类</source>
@@ -952,7 +952,7 @@ Legal basis: %3</translation>
         <translation>The printer does not answer. Please look at the slot below the screen.</translation>
     </message>
     <message>
-        <source>再打印一次</source>
+        <source>再打印一张</source>
         <translation>Print again</translation>
     </message>
     <message>
@@ -1138,8 +1138,8 @@ Legal basis: %3</translation>
         <translation>You may change it until it is posted or collected.</translation>
     </message>
     <message>
-        <source>就这样领</source>
-        <translation>Choose this</translation>
+        <source>选好领取方式</source>
+        <translation>Choose this way</translation>
     </message>
     <message>
         <source>请选好地址</source>
@@ -1466,23 +1466,23 @@ Legal basis: %3</translation>
         <translation>Requirements have changed; some answers may be asked again</translation>
     </message>
     <message>
-        <source>接着办</source>
-        <translation>Go on</translation>
+        <source>接着办这件事</source>
+        <translation>Go on with this</translation>
     </message>
     <message>
         <source>确定删除，找不回来</source>
         <translation>Delete for good</translation>
     </message>
     <message>
-        <source>删除</source>
-        <translation>Delete</translation>
+        <source>删除这份表</source>
+        <translation>Delete this form</translation>
     </message>
 </context>
 <context>
     <name>EntriesInput</name>
     <message>
-        <source>删除</source>
-        <translation>Remove</translation>
+        <source>删除这一项</source>
+        <translation>Remove this entry</translation>
     </message>
 </context>
 <context>
@@ -1557,7 +1557,7 @@ Legal basis: %3</translation>
         <translation>Search</translation>
     </message>
     <message>
-        <source>我的办件和证照</source>
+        <source>查我的办件和证照</source>
         <translation>My cases and licences</translation>
     </message>
     <message>
@@ -1570,7 +1570,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>用平常说的话就行，例如：开饭店、老人补贴</source>
-        <translation>Everyday words will do, for example: open a restaurant, new baby</translation>
+        <translation>Everyday words will do, such as “open a restaurant” or “new baby”</translation>
     </message>
     <message>
         <source>没有找到“%1”</source>
@@ -1589,12 +1589,12 @@ Legal basis: %3</translation>
         <translation>For a business</translation>
     </message>
     <message>
-        <source>全部部门</source>
+        <source>看全部部门</source>
         <translation>All departments</translation>
     </message>
     <message>
-        <source>全部阶段</source>
-        <translation>All stages</translation>
+        <source>看全部阶段</source>
+        <translation>All stages of life</translation>
     </message>
     <message>
         <source>手上有办事指南？把上面的二维码对准下方扫码口，直接打开这件事。</source>
@@ -1726,20 +1726,20 @@ Legal basis: %3</translation>
         <translation>Start</translation>
     </message>
     <message>
-        <source>好了，结束</source>
-        <translation>Done</translation>
+        <source>结束办理</source>
+        <translation>Finish</translation>
     </message>
     <message>
         <source>打印指南</source>
         <translation>Print the guide</translation>
     </message>
     <message>
-        <source>看看一起办的</source>
-        <translation>See combined</translation>
+        <source>看一起办的事</source>
+        <translation>See them together</translation>
     </message>
     <message>
         <source>加到一起办</source>
-        <translation>Combine</translation>
+        <translation>Add to do together</translation>
     </message>
     <message>
         <source>这台机器现在打不了回执</source>
@@ -1874,7 +1874,7 @@ Legal basis: %3</translation>
         <translation>Try again, or ask for a number at the information desk.</translation>
     </message>
     <message>
-        <source>再看一次</source>
+        <source>再看几人在等</source>
         <translation>Look again</translation>
     </message>
     <message>
@@ -1889,8 +1889,8 @@ Legal basis: %3</translation>
         <translation>Staff helping you: %1</translation>
     </message>
     <message>
-        <source>不用帮了</source>
-        <translation>No more help</translation>
+        <source>结束帮助</source>
+        <translation>End the help</translation>
     </message>
 </context>
 <context>
@@ -1923,8 +1923,8 @@ Legal basis: %3</translation>
         <translation>Send the code</translation>
     </message>
     <message>
-        <source>不用帮了</source>
-        <translation>No more help</translation>
+        <source>结束帮助</source>
+        <translation>End the help</translation>
     </message>
     <message>
         <source>工号</source>
@@ -1995,12 +1995,12 @@ Legal basis: %3</translation>
         <translation>Kept until %1, then deleted by itself.</translation>
     </message>
     <message>
-        <source>退出</source>
+        <source>退出办理</source>
         <translation>Leave</translation>
     </message>
     <message>
-        <source>接着填</source>
-        <translation>Go on</translation>
+        <source>接着填这份表</source>
+        <translation>Go on with the form</translation>
     </message>
     <message>
         <source>下次到任何一台机器，选好事项、验证身份，就能接着办。</source>
@@ -2105,7 +2105,7 @@ Legal basis: %3</translation>
         <translation>Read the promise again</translation>
     </message>
     <message>
-        <source>看承诺书</source>
+        <source>看要承诺的话</source>
         <translation>Read the promise</translation>
     </message>
     <message>
@@ -2117,8 +2117,8 @@ Legal basis: %3</translation>
         <translation>Photograph it</translation>
     </message>
     <message>
-        <source>稍后补交</source>
-        <translation>Hand in later</translation>
+        <source>稍后补交材料</source>
+        <translation>Hand it in later</translation>
     </message>
 </context>
 <context>
@@ -2163,8 +2163,8 @@ Legal basis: %3</translation>
         <translation>Check everything</translation>
     </message>
     <message>
-        <source>提供下一份</source>
-        <translation>Give the next one</translation>
+        <source>提供下一份材料</source>
+        <translation>Give the next paper</translation>
     </message>
     <message>
         <source>需要您提供</source>
@@ -2281,7 +2281,7 @@ Legal basis: %3</translation>
         <translation>Please try again, or come back a little later.</translation>
     </message>
     <message>
-        <source>看完了，退出</source>
+        <source>看完了，退出查询</source>
         <translation>Done, leave</translation>
     </message>
     <message>
@@ -2305,7 +2305,7 @@ Legal basis: %3</translation>
         <translation>Not found now: %1. That does not mean there is nothing. Please try again, or come back later.</translation>
     </message>
     <message>
-        <source>再查一次</source>
+        <source>再查我的办件</source>
         <translation>Look again</translation>
     </message>
     <message>
@@ -2365,7 +2365,7 @@ Legal basis: %3</translation>
         <translation>My complaints</translation>
     </message>
     <message>
-        <source>已经办结</source>
+        <source>已经办完</source>
         <translation>Finished</translation>
     </message>
 </context>
@@ -2432,12 +2432,12 @@ Legal basis: %3</translation>
         <translation>The number is on your slip. It shows how far the case has come, never whose it is.</translation>
     </message>
     <message>
-        <source>查一查</source>
-        <translation>Look it up</translation>
+        <source>查进度</source>
+        <translation>Check progress</translation>
     </message>
     <message>
-        <source>再查一个</source>
-        <translation>Another number</translation>
+        <source>再查一个编号</source>
+        <translation>Check another number</translation>
     </message>
     <message>
         <source>请输入 15 位或 17 位数字</source>
@@ -2803,8 +2803,8 @@ Legal basis: %3</translation>
         <translation>The departments are working on it</translation>
     </message>
     <message>
-        <source>回去修改</source>
-        <translation>Go back and correct</translation>
+        <source>回去修改内容</source>
+        <translation>Go back and correct it</translation>
     </message>
     <message>
         <source>打印回执</source>
@@ -2831,8 +2831,8 @@ Legal basis: %3</translation>
         <translation>You may also need</translation>
     </message>
     <message>
-        <source>接着办</source>
-        <translation>Do it now</translation>
+        <source>接着办这件事</source>
+        <translation>Do this now</translation>
     </message>
 </context>
 <context>
@@ -3329,7 +3329,7 @@ Payee: %2</translation>
         <translation>Application number</translation>
     </message>
     <message>
-        <source>再打印一次</source>
+        <source>再打印一张</source>
         <translation>Print again</translation>
     </message>
 </context>
@@ -3655,7 +3655,7 @@ Payee: %2</translation>
         <translation>Saved by you earlier; only you can see it, after you are verified.</translation>
     </message>
     <message>
-        <source>知道了，接着办</source>
+        <source>知道了，接着办事</source>
         <translation>I see, go on</translation>
     </message>
     <message>
@@ -3697,7 +3697,7 @@ Payee: %2</translation>
         <translation>What is to be corrected?</translation>
     </message>
     <message>
-        <source>哪一项不对，点旁边的「修改」。</source>
+        <source>哪一项不对，点旁边的“修改”。</source>
         <translation>Touch “Change” beside anything that is not right.</translation>
     </message>
     <message>
@@ -3705,12 +3705,12 @@ Payee: %2</translation>
         <translation>Go on and sign</translation>
     </message>
     <message>
-        <source>提交</source>
-        <translation>Submit</translation>
+        <source>提交申请</source>
+        <translation>Submit the application</translation>
     </message>
     <message>
-        <source>交上去</source>
-        <translation>Hand it in</translation>
+        <source>提交材料</source>
+        <translation>Hand in the papers</translation>
     </message>
     <message>
         <source>替别人办</source>
@@ -3875,8 +3875,8 @@ Payee: %2</translation>
         <translation>Read to me, never my data</translation>
     </message>
     <message>
-        <source>小声</source>
-        <translation>Lower</translation>
+        <source>调低声音</source>
+        <translation>Quieter</translation>
     </message>
     <message>
         <source>静音</source>
@@ -3887,7 +3887,7 @@ Payee: %2</translation>
         <translation>Volume %1</translation>
     </message>
     <message>
-        <source>大声</source>
+        <source>调高声音</source>
         <translation>Louder</translation>
     </message>
     <message>
@@ -4076,15 +4076,15 @@ Payee: %2</translation>
         <translation>Printing</translation>
     </message>
     <message>
-        <source>打印出来</source>
-        <translation>Print it</translation>
+        <source>打印这一张</source>
+        <translation>Print this</translation>
     </message>
     <message>
         <source>再打印一张</source>
         <translation>Print another one</translation>
     </message>
     <message>
-        <source>换发、延续</source>
+        <source>申请换发、延续</source>
         <translation>Renew it</translation>
     </message>
     <message>
@@ -4150,8 +4150,8 @@ Payee: %2</translation>
         <translation>%1, please write your name. It is submitted as soon as you sign.</translation>
     </message>
     <message>
-        <source>签好了，提交</source>
-        <translation>Signed, submit</translation>
+        <source>签好了，提交申请</source>
+        <translation>Signed, submit it</translation>
     </message>
 </context>
 <context>
@@ -4165,8 +4165,8 @@ Payee: %2</translation>
         <translation>Undo a stroke</translation>
     </message>
     <message>
-        <source>全部重写</source>
-        <translation>Start again</translation>
+        <source>重写签名</source>
+        <translation>Sign again</translation>
     </message>
 </context>
 <context>
@@ -4303,16 +4303,16 @@ Payee: %2</translation>
         <translation>Continue</translation>
     </message>
     <message>
-        <source>接着填</source>
-        <translation>Go on</translation>
+        <source>接着填下一部分</source>
+        <translation>Go on to the next part</translation>
     </message>
     <message>
-        <source>从头开始填</source>
-        <translation>Begin with the first</translation>
+        <source>从第一部分填起</source>
+        <translation>Begin with the first part</translation>
     </message>
     <message>
-        <source>先存着</source>
-        <translation>Save it</translation>
+        <source>先存着，下次再办</source>
+        <translation>Save it and come back</translation>
     </message>
 </context>
 <context>
@@ -4448,16 +4448,16 @@ Payee: %2</translation>
         <translation>Please take your number</translation>
     </message>
     <message>
-        <source>记住了，结束</source>
-        <translation>I know it, finish</translation>
+        <source>记住了，结束取号</source>
+        <translation>I know my number, finish</translation>
     </message>
     <message>
-        <source>拿好了，结束</source>
-        <translation>I have it, finish</translation>
+        <source>拿好了，结束取号</source>
+        <translation>I have my number, finish</translation>
     </message>
     <message>
-        <source>还要办别的</source>
-        <translation>Something else</translation>
+        <source>再办别的事</source>
+        <translation>Do something else</translation>
     </message>
     <message>
         <source>打印好了，请从屏幕下方的出纸口取走。</source>
@@ -4468,7 +4468,7 @@ Payee: %2</translation>
         <translation>The printer does not answer. Please look at the slot below the screen.</translation>
     </message>
     <message>
-        <source>再打印一次</source>
+        <source>再打印一张</source>
         <translation>Print again</translation>
     </message>
     <message>
@@ -4612,7 +4612,7 @@ Payee: %2</translation>
         <translation>Nobody has used your data yet.</translation>
     </message>
     <message>
-        <source>看更早的</source>
+        <source>看更早的记录</source>
         <translation>Show older ones</translation>
     </message>
 </context>
@@ -4639,8 +4639,8 @@ Payee: %2</translation>
         <translation>Back to the start</translation>
     </message>
     <message>
-        <source>没收到，重新发送</source>
-        <translation>Not received? Send again</translation>
+        <source>重新发送验证码</source>
+        <translation>Send another code</translation>
     </message>
     <message>
         <source>发送验证码</source>
@@ -4740,7 +4740,7 @@ Payee: %2</translation>
         <translation>Nothing has been withdrawn yet. This is what would happen:</translation>
     </message>
     <message>
-        <source>确定撤回</source>
+        <source>确定撤回申请</source>
         <translation>Withdraw it</translation>
     </message>
     <message>

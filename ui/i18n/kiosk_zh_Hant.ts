@@ -298,20 +298,20 @@
         <translation>列印指南</translation>
     </message>
     <message>
-        <source>好了，结束</source>
-        <translation>好了，結束</translation>
+        <source>结束办理</source>
+        <translation>結束辦理</translation>
     </message>
     <message>
-        <source>再选几件</source>
-        <translation>再選幾件</translation>
+        <source>再选几件事</source>
+        <translation>再選幾件事</translation>
     </message>
     <message>
         <source>已移走“%1”</source>
         <translation>已移走「%1」</translation>
     </message>
     <message>
-        <source>放回来</source>
-        <translation>放回來</translation>
+        <source>放回这件事</source>
+        <translation>放回這件事</translation>
     </message>
     <message>
         <source>这两件不能一起办：“%1”和“%2”</source>
@@ -326,16 +326,16 @@
         <translation>要先辦「%1」，或者一起辦</translation>
     </message>
     <message>
-        <source>把它加进来</source>
-        <translation>把它加進來</translation>
+        <source>加上这件事</source>
+        <translation>加上這件事</translation>
     </message>
     <message>
         <source>一起办更省事</source>
         <translation>一起辦更省事</translation>
     </message>
     <message>
-        <source>移走</source>
-        <translation>移走</translation>
+        <source>移走这件事</source>
+        <translation>移走這件事</translation>
     </message>
     <message>
         <source>其中 %1 件要到窗口办，这里为您打印去哪办、带什么。</source>
@@ -450,8 +450,8 @@
         <translation>四邊都在、字看得清，就可以用這張。</translation>
     </message>
     <message>
-        <source>用这张</source>
-        <translation>用這張</translation>
+        <source>用这张照片</source>
+        <translation>用這張照片</translation>
     </message>
     <message>
         <source>拍照</source>
@@ -462,8 +462,8 @@
         <translation>鏡頭還沒準備好</translation>
     </message>
     <message>
-        <source>重拍</source>
-        <translation>重拍</translation>
+        <source>重拍照片</source>
+        <translation>重拍照片</translation>
     </message>
     <message>
         <source>平放在镜头下面，四边都在框里</source>
@@ -478,8 +478,8 @@
         <translation>現在沒有畫面</translation>
     </message>
     <message>
-        <source>手边没有，稍后补交</source>
-        <translation>手邊沒有，稍後補交</translation>
+        <source>稍后补交材料</source>
+        <translation>稍後補交材料</translation>
     </message>
 </context>
 <context>
@@ -647,16 +647,16 @@
 <context>
     <name>CasePage</name>
     <message>
-        <source>接着补交</source>
-        <translation>接著補交</translation>
+        <source>接着补交材料</source>
+        <translation>接著補交材料</translation>
     </message>
     <message>
-        <source>现在补交</source>
-        <translation>現在補交</translation>
+        <source>补交材料</source>
+        <translation>補交材料</translation>
     </message>
     <message>
-        <source>现在交费</source>
-        <translation>現在繳費</translation>
+        <source>交办事费用</source>
+        <translation>交辦事費用</translation>
     </message>
     <message>
         <source>要补的</source>
@@ -713,8 +713,8 @@
         <translation>評價這次辦事</translation>
     </message>
     <message>
-        <source>投诉、办不成事</source>
-        <translation>投訴、辦不成事</translation>
+        <source>投诉办不成的事</source>
+        <translation>投訴辦不成的事</translation>
     </message>
     <message>
         <source>撤回申请</source>
@@ -783,8 +783,8 @@
         <translation>現在還沒有改。</translation>
     </message>
     <message>
-        <source>还是改</source>
-        <translation>還是改</translation>
+        <source>确认修改</source>
+        <translation>確認修改</translation>
     </message>
     <message>
         <source>不改了</source>
@@ -862,8 +862,8 @@
         <translation>每一件都有人答覆，提交後就告訴您由誰、在哪天前答覆。</translation>
     </message>
     <message>
-        <source>提交</source>
-        <translation>提交</translation>
+        <source>提交意见</source>
+        <translation>提交意見</translation>
     </message>
     <message>
         <source>请先选一类</source>
@@ -952,8 +952,8 @@
         <translation>印表機沒有回音，請看看螢幕下方的出紙口。</translation>
     </message>
     <message>
-        <source>再打印一次</source>
-        <translation>再列印一次</translation>
+        <source>再打印一张</source>
+        <translation>再列印一張</translation>
     </message>
     <message>
         <source>部门的答复</source>
@@ -1138,8 +1138,8 @@
         <translation>寄出或領走以前，隨時可以再換。</translation>
     </message>
     <message>
-        <source>就这样领</source>
-        <translation>就這樣領</translation>
+        <source>选好领取方式</source>
+        <translation>選好領取方式</translation>
     </message>
     <message>
         <source>请选好地址</source>
@@ -1466,23 +1466,23 @@
         <translation>辦事的要求有變化，有幾項可能要重新填</translation>
     </message>
     <message>
-        <source>接着办</source>
-        <translation>接著辦</translation>
+        <source>接着办这件事</source>
+        <translation>接著辦這件事</translation>
     </message>
     <message>
         <source>确定删除，找不回来</source>
         <translation>確定刪除，找不回來</translation>
     </message>
     <message>
-        <source>删除</source>
-        <translation>刪除</translation>
+        <source>删除这份表</source>
+        <translation>刪除這份表</translation>
     </message>
 </context>
 <context>
     <name>EntriesInput</name>
     <message>
-        <source>删除</source>
-        <translation>刪除</translation>
+        <source>删除这一项</source>
+        <translation>刪除這一項</translation>
     </message>
 </context>
 <context>
@@ -1557,8 +1557,8 @@
         <translation>搜一搜</translation>
     </message>
     <message>
-        <source>我的办件和证照</source>
-        <translation>我的辦件和證照</translation>
+        <source>查我的办件和证照</source>
+        <translation>查我的辦件和證照</translation>
     </message>
     <message>
         <source>凭编号查进度</source>
@@ -1589,12 +1589,12 @@
         <translation>企業、店鋪的事</translation>
     </message>
     <message>
-        <source>全部部门</source>
-        <translation>全部部門</translation>
+        <source>看全部部门</source>
+        <translation>看全部部門</translation>
     </message>
     <message>
-        <source>全部阶段</source>
-        <translation>全部階段</translation>
+        <source>看全部阶段</source>
+        <translation>看全部階段</translation>
     </message>
     <message>
         <source>手上有办事指南？把上面的二维码对准下方扫码口，直接打开这件事。</source>
@@ -1726,16 +1726,16 @@
         <translation>開始辦理</translation>
     </message>
     <message>
-        <source>好了，结束</source>
-        <translation>好了，結束</translation>
+        <source>结束办理</source>
+        <translation>結束辦理</translation>
     </message>
     <message>
         <source>打印指南</source>
         <translation>列印指南</translation>
     </message>
     <message>
-        <source>看看一起办的</source>
-        <translation>看看一起辦的</translation>
+        <source>看一起办的事</source>
+        <translation>看一起辦的事</translation>
     </message>
     <message>
         <source>加到一起办</source>
@@ -1874,8 +1874,8 @@
         <translation>可以再試一次，或者到大廳服務台取號。</translation>
     </message>
     <message>
-        <source>再看一次</source>
-        <translation>再看一次</translation>
+        <source>再看几人在等</source>
+        <translation>再看幾人在等</translation>
     </message>
     <message>
         <source>再试一次</source>
@@ -1889,8 +1889,8 @@
         <translation>工作人員 %1 正在幫您</translation>
     </message>
     <message>
-        <source>不用帮了</source>
-        <translation>不用幫了</translation>
+        <source>结束帮助</source>
+        <translation>結束幫助</translation>
     </message>
 </context>
 <context>
@@ -1923,8 +1923,8 @@
         <translation>發送驗證碼</translation>
     </message>
     <message>
-        <source>不用帮了</source>
-        <translation>不用幫了</translation>
+        <source>结束帮助</source>
+        <translation>結束幫助</translation>
     </message>
     <message>
         <source>工号</source>
@@ -1995,12 +1995,12 @@
         <translation>保留到 %1，過後自動刪除。</translation>
     </message>
     <message>
-        <source>退出</source>
-        <translation>退出</translation>
+        <source>退出办理</source>
+        <translation>退出辦理</translation>
     </message>
     <message>
-        <source>接着填</source>
-        <translation>接著填</translation>
+        <source>接着填这份表</source>
+        <translation>接著填這份表</translation>
     </message>
     <message>
         <source>下次到任何一台机器，选好事项、验证身份，就能接着办。</source>
@@ -2105,8 +2105,8 @@
         <translation>再看承諾</translation>
     </message>
     <message>
-        <source>看承诺书</source>
-        <translation>看承諾書</translation>
+        <source>看要承诺的话</source>
+        <translation>看要承諾的話</translation>
     </message>
     <message>
         <source>重新拍照</source>
@@ -2117,8 +2117,8 @@
         <translation>現在拍照</translation>
     </message>
     <message>
-        <source>稍后补交</source>
-        <translation>稍後補交</translation>
+        <source>稍后补交材料</source>
+        <translation>稍後補交材料</translation>
     </message>
 </context>
 <context>
@@ -2163,8 +2163,8 @@
         <translation>去核對資訊</translation>
     </message>
     <message>
-        <source>提供下一份</source>
-        <translation>提供下一份</translation>
+        <source>提供下一份材料</source>
+        <translation>提供下一份材料</translation>
     </message>
     <message>
         <source>需要您提供</source>
@@ -2281,8 +2281,8 @@
         <translation>可以再試一次，或者過一會兒再來。</translation>
     </message>
     <message>
-        <source>看完了，退出</source>
-        <translation>看完了，退出</translation>
+        <source>看完了，退出查询</source>
+        <translation>看完了，退出查詢</translation>
     </message>
     <message>
         <source>再试一次</source>
@@ -2305,8 +2305,8 @@
         <translation>%1現在沒有查到，不等於沒有。可以再試一次，或者過一會兒再來。</translation>
     </message>
     <message>
-        <source>再查一次</source>
-        <translation>再查一次</translation>
+        <source>再查我的办件</source>
+        <translation>再查我的辦件</translation>
     </message>
     <message>
         <source>等您处理</source>
@@ -2365,8 +2365,8 @@
         <translation>我的投訴</translation>
     </message>
     <message>
-        <source>已经办结</source>
-        <translation>已經辦結</translation>
+        <source>已经办完</source>
+        <translation>已經辦完</translation>
     </message>
 </context>
 <context>
@@ -2432,12 +2432,12 @@
         <translation>編號在回執上。只顯示辦到哪一步，不顯示是誰的。</translation>
     </message>
     <message>
-        <source>查一查</source>
-        <translation>查一查</translation>
+        <source>查进度</source>
+        <translation>查進度</translation>
     </message>
     <message>
-        <source>再查一个</source>
-        <translation>再查一個</translation>
+        <source>再查一个编号</source>
+        <translation>再查一個編號</translation>
     </message>
     <message>
         <source>请输入 15 位或 17 位数字</source>
@@ -2803,8 +2803,8 @@
         <translation>各部門正在辦理</translation>
     </message>
     <message>
-        <source>回去修改</source>
-        <translation>回去修改</translation>
+        <source>回去修改内容</source>
+        <translation>回去修改內容</translation>
     </message>
     <message>
         <source>打印回执</source>
@@ -2831,8 +2831,8 @@
         <translation>您可能還要辦</translation>
     </message>
     <message>
-        <source>接着办</source>
-        <translation>接著辦</translation>
+        <source>接着办这件事</source>
+        <translation>接著辦這件事</translation>
     </message>
 </context>
 <context>
@@ -3329,8 +3329,8 @@
         <translation>申請編號</translation>
     </message>
     <message>
-        <source>再打印一次</source>
-        <translation>再列印一次</translation>
+        <source>再打印一张</source>
+        <translation>再列印一張</translation>
     </message>
 </context>
 <context>
@@ -3655,8 +3655,8 @@
         <translation>您以前存下的，只有您驗證身份後才能看到。</translation>
     </message>
     <message>
-        <source>知道了，接着办</source>
-        <translation>知道了，接著辦</translation>
+        <source>知道了，接着办事</source>
+        <translation>知道了，接著辦事</translation>
     </message>
     <message>
         <source>不接着办，重新开始</source>
@@ -3697,7 +3697,7 @@
         <translation>要更正哪一項？改好再提交</translation>
     </message>
     <message>
-        <source>哪一项不对，点旁边的「修改」。</source>
+        <source>哪一项不对，点旁边的“修改”。</source>
         <translation>哪一項不對，點旁邊的「修改」。</translation>
     </message>
     <message>
@@ -3705,12 +3705,12 @@
         <translation>去簽名</translation>
     </message>
     <message>
-        <source>提交</source>
-        <translation>提交</translation>
+        <source>提交申请</source>
+        <translation>提交申請</translation>
     </message>
     <message>
-        <source>交上去</source>
-        <translation>交上去</translation>
+        <source>提交材料</source>
+        <translation>提交材料</translation>
     </message>
     <message>
         <source>替别人办</source>
@@ -3875,8 +3875,8 @@
         <translation>讀給我聽，不讀您的資料</translation>
     </message>
     <message>
-        <source>小声</source>
-        <translation>小聲</translation>
+        <source>调低声音</source>
+        <translation>調低聲音</translation>
     </message>
     <message>
         <source>静音</source>
@@ -3887,8 +3887,8 @@
         <translation>音量 %1</translation>
     </message>
     <message>
-        <source>大声</source>
-        <translation>大聲</translation>
+        <source>调高声音</source>
+        <translation>調高聲音</translation>
     </message>
     <message>
         <source>说慢点</source>
@@ -4076,16 +4076,16 @@
         <translation>正在列印</translation>
     </message>
     <message>
-        <source>打印出来</source>
-        <translation>列印出來</translation>
+        <source>打印这一张</source>
+        <translation>列印這一張</translation>
     </message>
     <message>
         <source>再打印一张</source>
         <translation>再列印一張</translation>
     </message>
     <message>
-        <source>换发、延续</source>
-        <translation>換發、延續</translation>
+        <source>申请换发、延续</source>
+        <translation>申請換發、延續</translation>
     </message>
     <message>
         <source>打印好了，请从屏幕下方的出纸口取走。</source>
@@ -4150,8 +4150,8 @@
         <translation>%1，請寫下您的名字。簽好後馬上提交。</translation>
     </message>
     <message>
-        <source>签好了，提交</source>
-        <translation>簽好了，提交</translation>
+        <source>签好了，提交申请</source>
+        <translation>簽好了，提交申請</translation>
     </message>
 </context>
 <context>
@@ -4165,8 +4165,8 @@
         <translation>復原一筆</translation>
     </message>
     <message>
-        <source>全部重写</source>
-        <translation>全部重寫</translation>
+        <source>重写签名</source>
+        <translation>重寫簽名</translation>
     </message>
 </context>
 <context>
@@ -4303,16 +4303,16 @@
         <translation>繼續</translation>
     </message>
     <message>
-        <source>接着填</source>
-        <translation>接著填</translation>
+        <source>接着填下一部分</source>
+        <translation>接著填下一部分</translation>
     </message>
     <message>
-        <source>从头开始填</source>
-        <translation>從頭開始填</translation>
+        <source>从第一部分填起</source>
+        <translation>從第一部分填起</translation>
     </message>
     <message>
-        <source>先存着</source>
-        <translation>先存著</translation>
+        <source>先存着，下次再办</source>
+        <translation>先存著，下次再辦</translation>
     </message>
 </context>
 <context>
@@ -4448,16 +4448,16 @@
         <translation>請取走您的號</translation>
     </message>
     <message>
-        <source>记住了，结束</source>
-        <translation>記住了，結束</translation>
+        <source>记住了，结束取号</source>
+        <translation>記住了，結束取號</translation>
     </message>
     <message>
-        <source>拿好了，结束</source>
-        <translation>拿好了，結束</translation>
+        <source>拿好了，结束取号</source>
+        <translation>拿好了，結束取號</translation>
     </message>
     <message>
-        <source>还要办别的</source>
-        <translation>還要辦別的</translation>
+        <source>再办别的事</source>
+        <translation>再辦別的事</translation>
     </message>
     <message>
         <source>打印好了，请从屏幕下方的出纸口取走。</source>
@@ -4468,8 +4468,8 @@
         <translation>印表機沒有回音，請看看螢幕下方的出紙口。</translation>
     </message>
     <message>
-        <source>再打印一次</source>
-        <translation>再列印一次</translation>
+        <source>再打印一张</source>
+        <translation>再列印一張</translation>
     </message>
     <message>
         <source>怎么走</source>
@@ -4612,8 +4612,8 @@
         <translation>還沒有人用過您的資料。</translation>
     </message>
     <message>
-        <source>看更早的</source>
-        <translation>看更早的</translation>
+        <source>看更早的记录</source>
+        <translation>看更早的記錄</translation>
     </message>
 </context>
 <context>
@@ -4639,8 +4639,8 @@
         <translation>回到首頁</translation>
     </message>
     <message>
-        <source>没收到，重新发送</source>
-        <translation>沒收到，重新發送</translation>
+        <source>重新发送验证码</source>
+        <translation>重新發送驗證碼</translation>
     </message>
     <message>
         <source>发送验证码</source>
@@ -4740,8 +4740,8 @@
         <translation>現在還沒有撤回。撤回以後會這樣：</translation>
     </message>
     <message>
-        <source>确定撤回</source>
-        <translation>確定撤回</translation>
+        <source>确定撤回申请</source>
+        <translation>確定撤回申請</translation>
     </message>
     <message>
         <source>不撤回了</source>

@@ -14,10 +14,10 @@ Page {
     where: ""
     title: basket.count > 0 ? qsTr("一起办这 %1 件事").arg(basket.count) : qsTr("还没有选要一起办的事")
     why: basket.count === 0 ? qsTr("在事项旁边点“一起办”，就会放到这里。") : basket.filed > 1 ? qsTr("相同的只填一次、只交一次，一次提交。") : ""
-    primaryText: basket.count === 0 ? qsTr("去选事项") : basket.filed > 0 ? qsTr("开始办理") : basket.paper === "none" || basket.paper === "printing" ? qsTr("打印指南") : qsTr("好了，结束")
+    primaryText: basket.count === 0 ? qsTr("去选事项") : basket.filed > 0 ? qsTr("开始办理") : basket.paper === "none" || basket.paper === "printing" ? qsTr("打印指南") : qsTr("结束办理")
     primaryIcon: basket.filed > 0 || basket.count === 0 ? "arrow-right" : basket.paper === "none" || basket.paper === "printing" ? "printer" : "check"
     primaryBusy: basket.count > 0 && basket.filed === 0 && basket.paper === "printing"
-    secondaryText: basket.count > 0 ? qsTr("再选几件") : ""
+    secondaryText: basket.count > 0 ? qsTr("再选几件事") : ""
     secondaryIcon: "plus"
     onPrimaryTapped: basket.start()
     onSecondaryTapped: basket.more()
@@ -47,7 +47,7 @@ Page {
             anchors.verticalCenter: parent.verticalCenter
             rank: ActionButton.Secondary
             iconName: "undo-2"
-            text: qsTr("放回来")
+            text: qsTr("放回这件事")
             onClicked: page.basket.putBack()
         }
     }
@@ -88,7 +88,7 @@ Page {
             title: qsTr("要先办“%1”，或者一起办").arg(wantedTitle)
             text: says
             firstName: "add-" + item
-            firstText: qsTr("把它加进来")
+            firstText: qsTr("加上这件事")
             firstIcon: "plus"
             onFirst: page.basket.add(item)
         }
@@ -130,7 +130,7 @@ Page {
                     anchors.verticalCenter: parent.verticalCenter
                     rank: ActionButton.Quiet
                     iconName: "trash-2"
-                    text: qsTr("移走")
+                    text: qsTr("移走这件事")
                     spoken: qsTr("移走“%1”").arg(row.title)
                     onClicked: page.basket.remove(row.item)
                 }

@@ -14,11 +14,11 @@ Page {
 
     title: camera.taken ? qsTr("照片清楚吗？") : camera.title
     why: camera.taken ? qsTr("四边都在、字看得清，就可以用这张。") : camera.hint
-    primaryText: camera.taken ? qsTr("用这张") : qsTr("拍照")
+    primaryText: camera.taken ? qsTr("用这张照片") : qsTr("拍照")
     primaryIcon: camera.taken ? "check" : "camera"
     primaryBusy: camera.busy
     primaryReason: camera.taken || camera.cameraReady || camera.busy ? "" : qsTr("镜头还没准备好")
-    secondaryText: camera.taken ? qsTr("重拍") : ""
+    secondaryText: camera.taken ? qsTr("重拍照片") : ""
     secondaryIcon: "refresh-cw"
     onPrimaryTapped: camera.taken ? camera.keep() : camera.take()
     onSecondaryTapped: camera.again()
@@ -61,7 +61,7 @@ Page {
             width: Math.min(implicitWidth, parent.width)
             rank: ActionButton.Quiet
             iconName: "clock"
-            text: qsTr("手边没有，稍后补交")
+            text: qsTr("稍后补交材料")
             onClicked: page.camera.defer()
         }
     ]

@@ -13,7 +13,7 @@ Page {
 
     where: page.matter.number
     title: page.matter.title
-    primaryText: matter.maySupplement ? matter.begun ? qsTr("接着补交") : qsTr("现在补交") : matter.owes ? qsTr("现在交费") : ""
+    primaryText: matter.maySupplement ? matter.begun ? qsTr("接着补交材料") : qsTr("补交材料") : matter.owes ? qsTr("交办事费用") : ""
     primaryIcon: "arrow-right"
     primaryBusy: matter.busy
     onPrimaryTapped: matter.maySupplement ? matter.supplement() : matter.pay()
@@ -178,7 +178,7 @@ Page {
             width: Math.min(implicitWidth, parent.width)
             rank: ActionButton.Secondary
             iconName: "pen-line"
-            text: qsTr("投诉、办不成事")
+            text: qsTr("投诉办不成的事")
             onClicked: page.matter.complain()
         }
 

@@ -12,7 +12,7 @@ Page {
 
     title: qsTr("改之前，先看看会怎样")
     why: qsTr("现在还没有改。")
-    primaryText: qsTr("还是改")
+    primaryText: qsTr("确认修改")
     primaryIcon: "arrow-right"
     onPrimaryTapped: change.confirm()
     secondaryText: qsTr("不改了")

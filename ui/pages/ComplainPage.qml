@@ -20,7 +20,7 @@ Page {
     where: plea.about
     title: qsTr("哪里没办好？")
     why: plea.about === "" ? qsTr("每一件都有人答复，提交后就告诉您由谁、在哪天前答复。") : qsTr("说的是“%1”。每一件都有人答复。").arg(plea.about)
-    primaryText: qsTr("提交")
+    primaryText: qsTr("提交意见")
     primaryIcon: "check"
     primaryBusy: plea.busy
     primaryReason: kind === "" ? qsTr("请先选一类") : words.trim() === "" && plea.about === "" ? qsTr("请写几个字，说说是什么事") : plea.asksPhone && phone.length < plea.leastDigits ? qsTr("请留一个能找到您的电话") : ""

@@ -33,7 +33,7 @@ Page {
         width: Math.min(implicitWidth, parent.width)
         rank: ActionButton.Secondary
         iconName: "printer"
-        text: qsTr("再打印一次")
+        text: qsTr("再打印一张")
         onClicked: page.plea.retry()
     }
 

@@ -20,7 +20,7 @@ Page {
 
     title: qsTr("结果怎么给您？")
     why: qsTr("寄出或领走以前，随时可以再换。")
-    primaryText: qsTr("就这样领")
+    primaryText: qsTr("选好领取方式")
     primaryIcon: "check"
     primaryBusy: delivery.busy
     primaryReason: mail && !delivery.placed ? qsTr("请选好地址") : mail && detail.trim() === "" ? qsTr("请写门牌号") : mail && phone.length < 7 ? qsTr("请留收件人的电话") : collected && point === "" ? qsTr("请选一个领取点") : ""

@@ -59,7 +59,7 @@ Panel {
             rank: ActionButton.Secondary
             iconName: "arrow-right"
             iconLast: true
-            text: qsTr("接着办")
+            text: qsTr("接着办这件事")
             spoken: text + " " + card.title
             onClicked: card.chosen()
         }
@@ -70,7 +70,7 @@ Panel {
             rank: ActionButton.Quiet
             critical: true
             iconName: "trash-2"
-            text: card.asking ? qsTr("确定删除，找不回来") : qsTr("删除")
+            text: card.asking ? qsTr("确定删除，找不回来") : qsTr("删除这份表")
             spoken: text + " " + card.title
             onClicked: {
                 if (card.asking)

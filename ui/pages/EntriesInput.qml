@@ -57,7 +57,7 @@ QuestionInput {
                     rank: ActionButton.Quiet
                     critical: true
                     iconName: "trash-2"
-                    text: qsTr("删除")
+                    text: qsTr("删除这一项")
                     spoken: text + " " + panel.title
                     onClicked: input.question.removeEntry(panel.entry)
                 }

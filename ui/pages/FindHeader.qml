@@ -43,7 +43,7 @@ Column {
             width: own.part
             rank: ActionButton.Secondary
             iconName: "user-round"
-            text: qsTr("我的办件和证照")
+            text: qsTr("查我的办件和证照")
             onClicked: head.find.openMine()
         }
 
@@ -250,7 +250,7 @@ Column {
         rank: ActionButton.Quiet
         leftPadding: Theme.gapSmall
         iconName: "chevron-left"
-        text: head.find.browse === "departments" ? qsTr("全部部门") : qsTr("全部阶段")
+        text: head.find.browse === "departments" ? qsTr("看全部部门") : qsTr("看全部阶段")
         onClicked: head.page.shell.back()
     }
 

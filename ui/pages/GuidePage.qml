@@ -16,10 +16,10 @@ Page {
     where: ""
     title: guide.name
     why: guide.summary
-    primaryText: !guide.guideOnly ? qsTr("开始办理") : printed ? qsTr("好了，结束") : qsTr("打印指南")
+    primaryText: !guide.guideOnly ? qsTr("开始办理") : printed ? qsTr("结束办理") : qsTr("打印指南")
     primaryIcon: !guide.guideOnly ? "arrow-right" : printed ? "check" : "printer"
     primaryBusy: guide.guideOnly && guide.paper === "printing"
-    secondaryText: !guide.joinable ? "" : guide.inBasket ? qsTr("看看一起办的") : qsTr("加到一起办")
+    secondaryText: !guide.joinable ? "" : guide.inBasket ? qsTr("看一起办的事") : qsTr("加到一起办")
     secondaryIcon: guide.inBasket ? "shopping-basket" : "plus"
     onPrimaryTapped: guide.start()
     onSecondaryTapped: guide.join()

@@ -43,7 +43,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         rank: ActionButton.Quiet
-        text: qsTr("不用帮了")
+        text: qsTr("结束帮助")
         onClicked: band.ended()
     }
 }

@@ -28,7 +28,7 @@ Page {
     primaryText: helper.sent ? "" : qsTr("发送验证码")
     primaryBusy: helper.busy
     onPrimaryTapped: helper.number(staff)
-    secondaryText: qsTr("不用帮了")
+    secondaryText: qsTr("结束帮助")
     secondaryIcon: "undo-2"
     onSecondaryTapped: helper.giveUp()
     onEntryChanged: {

@@ -9,10 +9,10 @@ Page {
 
     title: qsTr("存好了")
     why: kept.until === "" ? "" : qsTr("保留到 %1，过后自动删除。").arg(kept.until)
-    primaryText: qsTr("退出")
+    primaryText: qsTr("退出办理")
     primaryIcon: "log-out"
     onPrimaryTapped: kept.leave()
-    secondaryText: qsTr("接着填")
+    secondaryText: qsTr("接着填这份表")
     secondaryIcon: "undo-2"
     onSecondaryTapped: kept.stay()
 

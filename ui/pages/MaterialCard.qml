@@ -78,7 +78,7 @@ Rectangle {
             width: Math.min(implicitWidth, buttons.width)
             rank: ActionButton.Secondary
             iconName: card.action === "promise" ? "pen-line" : "camera"
-            text: card.action === "promise" ? (card.there ? qsTr("再看承诺") : qsTr("看承诺书")) : card.there ? qsTr("重新拍照") : qsTr("现在拍照")
+            text: card.action === "promise" ? (card.there ? qsTr("再看承诺") : qsTr("看要承诺的话")) : card.there ? qsTr("重新拍照") : qsTr("现在拍照")
             onClicked: card.opened()
         }
 
@@ -90,7 +90,7 @@ Rectangle {
             width: Math.min(implicitWidth, buttons.width)
             rank: ActionButton.Quiet
             iconName: "clock"
-            text: qsTr("稍后补交")
+            text: qsTr("稍后补交材料")
             onClicked: card.deferred()
         }
     }

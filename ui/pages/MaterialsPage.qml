@@ -12,7 +12,7 @@ Page {
 
     title: materials.supplement ? qsTr("要补交的材料") : qsTr("办这件事要用的材料")
     why: materials.open === 0 ? qsTr("材料都齐了，请继续。") : qsTr("还有 %1 份需要您提供。").arg(materials.open)
-    primaryText: materials.open === 0 ? qsTr("去核对信息") : qsTr("提供下一份")
+    primaryText: materials.open === 0 ? qsTr("去核对信息") : qsTr("提供下一份材料")
     primaryIcon: "arrow-right"
     onPrimaryTapped: materials.next()
 

@@ -14,7 +14,7 @@ Page {
     title: mine.looking ? qsTr("正在查找您的办件") : mine.told ? qsTr("%1，这些是您的").arg(mine.holder) : qsTr("暂时查不到您的办件")
     why: mine.told ? qsTr("只有您验证身份后才看得到。看完请取走证件。") : mine.looking ? "" : qsTr("可以再试一次，或者过一会儿再来。")
     bodyCentred: mine.looking
-    primaryText: mine.looking ? "" : mine.told ? mine.midway ? qsTr("看完了，回到办理结果") : qsTr("看完了，退出") : qsTr("再试一次")
+    primaryText: mine.looking ? "" : mine.told ? mine.midway ? qsTr("看完了，回到办理结果") : qsTr("看完了，退出查询") : qsTr("再试一次")
     primaryIcon: !mine.told ? "refresh-cw" : mine.midway ? "undo-2" : "log-out"
     onPrimaryTapped: mine.told ? mine.next() : mine.retry()
 
@@ -51,7 +51,7 @@ Page {
         visible: page.mine.told && page.mine.untold !== ""
         rank: ActionButton.Secondary
         iconName: "refresh-cw"
-        text: qsTr("再查一次")
+        text: qsTr("再查我的办件")
         onClicked: page.mine.retry()
     }
 
@@ -173,7 +173,7 @@ Page {
         visible: page.mine.told && count > 0
         width: parent.width
         busy: page.mine.opening
-        title: qsTr("已经办结")
+        title: qsTr("已经办完")
         model: page.mine.finished
         onOpened: (kind, key) => page.mine.open(kind, key)
     }

@@ -19,7 +19,7 @@ Page {
 
     title: qsTr("凭编号查进度")
     why: qsTr("编号在回执上。只显示办到哪一步，不显示是谁的。")
-    primaryText: answered ? qsTr("再查一个") : qsTr("查一查")
+    primaryText: answered ? qsTr("再查一个编号") : qsTr("查进度")
     primaryIcon: "search"
     primaryBusy: numbered.busy
     primaryReason: enough || answered ? "" : qsTr("请输入 15 位或 17 位数字")

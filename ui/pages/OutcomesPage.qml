@@ -12,7 +12,7 @@ Page {
 
     title: outcomes.unsent ? qsTr("还没有提交成功") : outcomes.waiting ? qsTr("正在提交") : outcomes.delayed ? qsTr("已保存，稍后自动提交") : outcomes.settled ? qsTr("办理结果") : qsTr("各部门正在办理")
     why: outcomes.total
-    primaryText: outcomes.rejected ? qsTr("回去修改") : outcomes.unsent ? qsTr("回去重新提交") : outcomes.waiting ? qsTr("正在提交") : outcomes.settled ? qsTr("打印回执") : qsTr("不等了，打印回执")
+    primaryText: outcomes.rejected ? qsTr("回去修改内容") : outcomes.unsent ? qsTr("回去重新提交") : outcomes.waiting ? qsTr("正在提交") : outcomes.settled ? qsTr("打印回执") : qsTr("不等了，打印回执")
     primaryIcon: outcomes.rejected ? "pencil" : outcomes.unsent ? "refresh-cw" : "printer"
     primaryBusy: outcomes.waiting && !outcomes.unsent
     onPrimaryTapped: outcomes.next()
@@ -53,7 +53,7 @@ Page {
         width: parent.width
         model: page.outcomes.more ? page.outcomes.offers : null
         title: qsTr("您可能还要办")
-        verb: qsTr("接着办")
+        verb: qsTr("接着办这件事")
         verbIcon: "arrow-right"
         onWanted: item => page.outcomes.open(item)
     }

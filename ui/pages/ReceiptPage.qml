@@ -64,7 +64,7 @@ Page {
         width: parent.width
         rank: ActionButton.Secondary
         iconName: "printer"
-        text: qsTr("再打印一次")
+        text: qsTr("再打印一张")
         onClicked: page.receipt.retry()
     }
 }

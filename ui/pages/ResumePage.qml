@@ -11,7 +11,7 @@ Page {
 
     title: resume.resumed ? qsTr("接着办之前，请看一看") : resume.count > 1 ? qsTr("您有 %1 件没办完的事").arg(resume.count) : qsTr("您有一件没办完的事")
     why: resume.resumed ? qsTr("存好以后，办事的要求有变化。这几项请您重新填，其余的都还在。") : qsTr("您以前存下的，只有您验证身份后才能看到。")
-    primaryText: resume.busy ? "" : resume.resumed ? qsTr("知道了，接着办") : qsTr("不接着办，重新开始")
+    primaryText: resume.busy ? "" : resume.resumed ? qsTr("知道了，接着办事") : qsTr("不接着办，重新开始")
     primaryIcon: "arrow-right"
     onPrimaryTapped: resume.next()
 

@@ -81,7 +81,7 @@ Sheet {
                 rightPadding: Theme.gapTight
                 iconName: "minus"
                 enabled: panel.shell.volume > 0
-                text: qsTr("小声")
+                text: qsTr("调低声音")
                 onClicked: panel.shell.setVolume(panel.shell.volume - 1)
             }
 
@@ -106,7 +106,7 @@ Sheet {
                 rightPadding: Theme.gapTight
                 iconName: "plus"
                 enabled: panel.shell.volume < panel.shell.loudest
-                text: qsTr("大声")
+                text: qsTr("调高声音")
                 onClicked: panel.shell.setVolume(panel.shell.volume + 1)
             }
         }

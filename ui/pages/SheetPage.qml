@@ -14,11 +14,11 @@ Page {
     readonly property bool beside: bodyWidth > 190 * Theme.mm && !Theme.elder
 
     title: sheet.title
-    primaryText: sheet.paper === "printing" ? qsTr("正在打印") : sheet.paper === "none" || sheet.paper === "failed" ? qsTr("打印出来") : qsTr("再打印一张")
+    primaryText: sheet.paper === "printing" ? qsTr("正在打印") : sheet.paper === "none" || sheet.paper === "failed" ? qsTr("打印这一张") : qsTr("再打印一张")
     primaryIcon: "printer"
     primaryBusy: sheet.paper === "printing"
     onPrimaryTapped: sheet.print()
-    secondaryText: sheet.renewal === "" ? "" : qsTr("换发、延续")
+    secondaryText: sheet.renewal === "" ? "" : qsTr("申请换发、延续")
     secondaryIcon: "refresh-cw"
     onSecondaryTapped: sheet.renew()
 

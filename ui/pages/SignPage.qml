@@ -11,7 +11,7 @@ Page {
 
     title: qsTr("请签名")
     why: qsTr("%1，请写下您的名字。签好后马上提交。").arg(sign.holder)
-    primaryText: qsTr("签好了，提交")
+    primaryText: qsTr("签好了，提交申请")
     primaryIcon: "check"
     primaryBusy: sign.busy
     onPrimaryTapped: sign.submit()

@@ -16,11 +16,11 @@ Page {
     where: ""
     title: ticket.paper === "printing" ? qsTr("号取好了，正在打印") : ticket.unprinted ? qsTr("请记住您的号") : qsTr("请取走您的号")
     why: ticket.service
-    primaryText: ticket.unprinted ? qsTr("记住了，结束") : qsTr("拿好了，结束")
+    primaryText: ticket.unprinted ? qsTr("记住了，结束取号") : qsTr("拿好了，结束取号")
     primaryIcon: "check"
     primaryBusy: ticket.paper === "printing"
     onPrimaryTapped: ticket.next()
-    secondaryText: qsTr("还要办别的")
+    secondaryText: qsTr("再办别的事")
     onSecondaryTapped: ticket.more()
 
     Panel {
@@ -67,7 +67,7 @@ Page {
         width: Math.min(implicitWidth, parent.width)
         rank: ActionButton.Secondary
         iconName: "printer"
-        text: qsTr("再打印一次")
+        text: qsTr("再打印一张")
         onClicked: page.ticket.retry()
     }
 

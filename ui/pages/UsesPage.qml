@@ -47,7 +47,7 @@ Page {
         rank: ActionButton.Secondary
         iconName: "history"
         busy: page.uses.busy
-        text: qsTr("看更早的")
+        text: qsTr("看更早的记录")
         onClicked: page.uses.older()
     }
 }

@@ -25,7 +25,7 @@ Page {
     adviceShown: !verify.sent
     primaryText: verify.noPhone ? qsTr("回到首页") : ""
     onPrimaryTapped: shell.home()
-    secondaryText: verify.noPhone || verify.sending || verify.checking ? "" : verify.sent ? qsTr("没收到，重新发送") : qsTr("发送验证码")
+    secondaryText: verify.noPhone || verify.sending || verify.checking ? "" : verify.sent ? qsTr("重新发送验证码") : qsTr("发送验证码")
     secondaryIcon: "refresh-cw"
     onSecondaryTapped: verify.resend()
 

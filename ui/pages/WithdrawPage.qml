@@ -9,7 +9,7 @@ Page {
 
     title: qsTr("要撤回“%1”吗？").arg(withdrawal.title)
     why: qsTr("现在还没有撤回。撤回以后会这样：")
-    primaryText: qsTr("确定撤回")
+    primaryText: qsTr("确定撤回申请")
     primaryIcon: "undo-2"
     primaryBusy: withdrawal.busy
     onPrimaryTapped: withdrawal.confirm()

@@ -176,7 +176,7 @@ Item {
             objectName: "signature-clear"
             rank: ActionButton.Quiet
             iconName: "trash-2"
-            text: qsTr("全部重写")
+            text: qsTr("重写签名")
             enabled: !pad.empty
             onClicked: pad.clear()
         }
