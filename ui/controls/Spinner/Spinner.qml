@@ -2,7 +2,8 @@ import QtQuick
 import ui.theme
 import ui.controls
 
-// Something is going on. Nothing moves, and nothing is redrawn, unless it runs and can be seen.
+// Something is going on. Nothing moves, and nothing is redrawn, unless it runs and can be seen; with reduced motion the
+// words beside it say it alone.
 Item {
     id: spinner
 
@@ -24,7 +25,7 @@ Item {
         size: spinner.size
 
         RotationAnimator on rotation {
-            running: spinner.running && spinner.visible
+            running: spinner.running && spinner.visible && !Theme.reducedMotion
             from: 0
             to: 360
             duration: Theme.spinTurn
