@@ -350,11 +350,11 @@
     </message>
     <message>
         <source>委托到 {day}</source>
-        <translation>Mandate until {day}</translation>
+        <translation>Authorisation until {day}</translation>
     </message>
     <message>
         <source>这份委托不包括这次要办的事</source>
-        <translation>This mandate does not cover what is to be done</translation>
+        <translation>This authorisation does not cover what you want to do now</translation>
     </message>
     <message>
         <source>可以办：企业的各项事务</source>
@@ -380,12 +380,12 @@
         <translation>Who is this for?</translation>
     </message>
     <message>
-        <source>登记的委托都在这里。替别人办，只能查看委托里的信息，双方的名字都会记下。</source>
-        <translation>These are the mandates on record. Acting for somebody else, you see only what the mandate covers; both names are recorded.</translation>
+        <source>别人请您替他办、登记过的，都在这里。只能看委托里写的信息，双方的名字都会记下。</source>
+        <translation>Those who asked you to act for them are here. You see only what they allowed, and both names are recorded.</translation>
     </message>
     <message>
-        <source>没有登记过别人给您的委托。要替别人办，请他先在手机或窗口登记委托。</source>
-        <translation>No mandate for you is on record. To act for somebody else, ask them to register one by phone or at a counter first.</translation>
+        <source>没有人登记过请您替他办。要替别人办，请他先在手机或窗口登记委托。</source>
+        <translation>Nobody has asked you to act for them yet. They can do so by phone or at a counter.</translation>
     </message>
     <message>
         <source>给自己办</source>
@@ -493,7 +493,7 @@
     <name>CaseModel</name>
     <message>
         <source>{day}已过，现在交还来得及</source>
-        <translation>It was due on {day}; you can still hand it in</translation>
+        <translation>It was due on {day}. You can still hand it in</translation>
     </message>
     <message>
         <source>{day}前</source>
@@ -508,11 +508,11 @@
         <translation>Please bring: {names}</translation>
     </message>
     <message>
-        <source>部门没有按时办完，已经督办，有结果会发短信告诉您。</source>
-        <translation>The department is late and has been told to hurry. We send you a message once it is decided.</translation>
+        <source>部门没有按时办完，上级已经在催，有结果会发短信告诉您。</source>
+        <translation>The department is late, and a supervisor has been told. You will get a text message with the result.</translation>
     </message>
     <message>
-        <source>承诺 {day} 前办好</source>
+        <source>说好 {day} 前办好</source>
         <translation>Promised by {day}</translation>
     </message>
     <message>
@@ -520,28 +520,28 @@
         <translation>Done by {day}</translation>
     </message>
     <message>
-        <source>正在{step}，这段时间不计入办理期限</source>
-        <translation>Now: {step}. These days do not count towards the time limit</translation>
+        <source>正在{step}，这几天不算在办理时间里</source>
+        <translation>Now: {step}. These days are not counted</translation>
     </message>
     <message>
         <source>{begun} 开始，最晚 {limit} 结束</source>
-        <translation>Began on {begun}, ends by {limit}</translation>
+        <translation>Began on {begun}, over by {limit} at the latest</translation>
     </message>
     <message>
-        <source>{step}已结束，期限相应顺延</source>
-        <translation>Over: {step}. The day was moved accordingly</translation>
+        <source>{step}做完了，办好的日子往后推了这几天</source>
+        <translation>Over: {step}. The day was moved by as many days</translation>
     </message>
     <message>
         <source>{begun} 到 {ended}</source>
         <translation>{begun} to {ended}</translation>
     </message>
     <message>
-        <source>办结日期改为 {day}</source>
+        <source>办好的日子改为 {day}</source>
         <translation>The day was moved to {day}</translation>
     </message>
     <message>
-        <source>部门会在 {day} 前核查</source>
-        <translation>The department checks it by {day}</translation>
+        <source>部门会在 {day} 前来检查</source>
+        <translation>The department checks by {day}</translation>
     </message>
     <message>
         <source>{day}前交</source>
@@ -549,15 +549,15 @@
     </message>
     <message>
         <source>已经交了，工作人员正在看</source>
-        <translation>Handed in; an officer is looking at it</translation>
+        <translation>Handed in; staff are looking at it</translation>
     </message>
     <message>
         <source>没有问题</source>
         <translation>All is well</translation>
     </message>
     <message>
-        <source>核查发现没有做到</source>
-        <translation>The check found that it was not kept</translation>
+        <source>检查时发现没有做到</source>
+        <translation>The check found that the promise was not kept</translation>
     </message>
     <message>
         <source>不用再做了</source>
@@ -569,11 +569,11 @@
     </message>
     <message>
         <source>已退 {amount}</source>
-        <translation>Came back: {amount}</translation>
+        <translation>Paid back: {amount}</translation>
     </message>
     <message>
         <source>正在退 {amount}</source>
-        <translation>On its way back: {amount}</translation>
+        <translation>Being paid back: {amount}</translation>
     </message>
     <message>
         <source>最晚 {day}</source>
@@ -581,11 +581,11 @@
     </message>
     <message>
         <source>按规则自动办理</source>
-        <translation>decided by rule</translation>
+        <translation>Decided by rule</translation>
     </message>
     <message>
         <source>工作人员</source>
-        <translation>an officer</translation>
+        <translation>Staff</translation>
     </message>
     <message>
         <source>您</source>
@@ -597,23 +597,23 @@
     </message>
     <message>
         <source>已撤销</source>
-        <translation>Revoked</translation>
+        <translation>Made void</translation>
     </message>
     <message>
         <source>下面列出的，请一次补齐。不知道怎么准备，请打咨询电话。</source>
-        <translation>Please hand in all of what is listed below. If you are not sure how, call the number on this page.</translation>
+        <translation>Please hand in everything listed below. If you are not sure how, call the number on this page.</translation>
     </message>
     <message>
         <source>您不用做什么。工作人员看过会发短信告诉您，也可以再来这里查。</source>
-        <translation>You need do nothing. We send you a message once an officer has looked at it; you can also look here again.</translation>
+        <translation>You need do nothing. You will get a text message once staff have looked at it. You can also check here.</translation>
     </message>
     <message>
-        <source>不同意这个决定，可以按下面的办法申请复议或者起诉；情况变了也可以重新申请。</source>
-        <translation>If you do not agree, you can have the decision reconsidered or sue, as said below. If things change, you can apply again.</translation>
+        <source>不同意这个决定，可以请上一级机关再审一次，也可以请法院来判，办法在下面。情况变了，还可以重新申请。</source>
+        <translation>If you disagree, you can have the decision checked by a higher authority, or ask a court to decide. How is said below. If things change, you can apply again.</translation>
     </message>
     <message>
-        <source>请按原因改好以后重新申请，或到对应的部门办；不同意可以按下面的办法提出。</source>
-        <translation>Please put right what the reason says and apply again, or go to the department named. If you do not agree, see below.</translation>
+        <source>请按原因改好以后重新申请，或到对应的部门办。不同意的，下面有办法。</source>
+        <translation>Please put right what the reason says and apply again, or go to the department named. If you disagree, see below.</translation>
     </message>
     <message>
         <source>还要办的话，重新申请就行，以前填的不受影响。</source>
@@ -621,11 +621,11 @@
     </message>
     <message>
         <source>交上去了。工作人员看过会发短信告诉您。</source>
-        <translation>Handed in. We send you a message once an officer has looked at it.</translation>
+        <translation>Handed in. You will get a text message once staff have looked at it.</translation>
     </message>
     <message>
-        <source>改好了，已经按新的内容重新审核。</source>
-        <translation>Corrected, and checked again with what you said now.</translation>
+        <source>改好了，部门按新的内容重新看。</source>
+        <translation>Corrected. It is checked again with what you said now.</translation>
     </message>
     <message>
         <source>已经撤回。预约的时间已取消；交过的费用会原路退回。</source>
@@ -636,12 +636,12 @@
         <translation>Thank you for your rating.</translation>
     </message>
     <message>
-        <source>费用已付，继续办理。</source>
-        <translation>The fee is paid; it goes on.</translation>
+        <source>费用付好了，接着办。</source>
+        <translation>The fee is paid, and your application goes on.</translation>
     </message>
     <message>
         <source>选好了，结果会这样给您。</source>
-        <translation>Chosen: that is how the result reaches you.</translation>
+        <translation>Chosen. This is how you will get the result.</translation>
     </message>
 </context>
 <context>
@@ -917,8 +917,8 @@ Legal basis: %3</translation>
         <translation>An answer by {day}</translation>
     </message>
     <message>
-        <source>没有按时答复，已经督办。</source>
-        <translation>The answer is late; a supervisor has been told.</translation>
+        <source>没有按时答复，上级已经在催。</source>
+        <translation>The answer is late, and a supervisor has been told.</translation>
     </message>
     <message>
         <source>您说的</source>
@@ -1381,7 +1381,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>芯片朝上，把社会保障卡插到底</source>
-        <translation>Insert your social security card fully, chip up</translation>
+        <translation>Push your social security card right in, chip up</translation>
     </message>
     <message>
         <source>请拔出这张卡，换一张</source>
@@ -1538,8 +1538,8 @@ Legal basis: %3</translation>
         <translation>Please wait</translation>
     </message>
     <message>
-        <source>电子证照 · 各部门登记信息</source>
-        <translation>Electronic licences · department records</translation>
+        <source>证件和执照 · 各部门登记信息</source>
+        <translation>Certificates and permits · department records</translation>
     </message>
 </context>
 <context>
@@ -2187,7 +2187,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>{day}提交</source>
-        <translation>filed on {day}</translation>
+        <translation>sent on {day}</translation>
     </message>
     <message>
         <source>还差 {n} 样要补交</source>
@@ -2198,8 +2198,8 @@ Legal basis: %3</translation>
         <translation>{what}, please by {day}</translation>
     </message>
     <message>
-        <source>{state}，部门超过了承诺的日期，已督办</source>
-        <translation>{state}; the department is late and has been told to hurry</translation>
+        <source>{state}，部门过了说好的日子，上级已经在催</source>
+        <translation>{state}. The department is late, and a supervisor has been told</translation>
     </message>
     <message>
         <source>{state}：{when}</source>
@@ -2215,7 +2215,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>可能符合，还要核对：{gives}</source>
-        <translation>Perhaps, to be checked: {gives}</translation>
+        <translation>Perhaps, after a check: {gives}</translation>
     </message>
     <message>
         <source>办件</source>
@@ -2293,7 +2293,7 @@ Legal basis: %3</translation>
         <translation>Done, back to the results</translation>
     </message>
     <message>
-        <source>办件 · 电子证照 · 可以直接领的 · 提醒</source>
+        <source>办件 · 证照 · 可以直接领的 · 提醒</source>
         <translation>Cases · licences · what you can take · reminders</translation>
     </message>
     <message>
@@ -2406,8 +2406,8 @@ Legal basis: %3</translation>
         <translation>%1 acts for %2</translation>
     </message>
     <message>
-        <source>下面说的“您的信息”，是被代理人的信息，只查委托范围里的。查了什么、谁查的，双方都看得到。</source>
-        <translation>“Your data” below means the data of whom you act for, and only what the mandate covers. Both of you can see what was looked up, and by whom.</translation>
+        <source>下面说的“您的信息”，是请您办的人的信息，只查他允许的。查了什么、谁查的，双方都看得到。</source>
+        <translation>“Your data” below means the data of the person you act for, and only what they allowed. Both of you can see what was looked up, and by whom.</translation>
     </message>
     <message>
         <source>替别人办：请先验证您自己的身份，再选替谁办。</source>
@@ -2740,8 +2740,8 @@ Legal basis: %3</translation>
         <translation>{n} done</translation>
     </message>
     <message>
-        <source>{n} 项已受理</source>
-        <translation>{n} accepted</translation>
+        <source>{n} 项已收下，正在办</source>
+        <translation>{n} accepted, under way</translation>
     </message>
     <message>
         <source>{n} 项已预约上门</source>
@@ -2764,7 +2764,7 @@ Legal basis: %3</translation>
         <translation>{n} not granted</translation>
     </message>
     <message>
-        <source>{n} 项不予受理</source>
+        <source>{n} 项没有收下</source>
         <translation>{n} not accepted</translation>
     </message>
     <message>
@@ -3071,11 +3071,11 @@ Payee: %2</translation>
     </message>
     <message>
         <source>服务态度</source>
-        <translation>Attitude</translation>
+        <translation>How staff behaved</translation>
     </message>
     <message>
-        <source>数据有误</source>
-        <translation>Wrong data</translation>
+        <source>信息不对</source>
+        <translation>Wrong information</translation>
     </message>
     <message>
         <source>终端故障或难用</source>
@@ -3094,11 +3094,11 @@ Payee: %2</translation>
         <translation>Answered: does it solve it?</translation>
     </message>
     <message>
-        <source>没有解决，由上级督办</source>
-        <translation>Not solved: a supervisor has it</translation>
+        <source>没有解决，上级在催</source>
+        <translation>Not solved: a supervisor has been told</translation>
     </message>
     <message>
-        <source>已经办结</source>
+        <source>已经办完</source>
         <translation>Closed</translation>
     </message>
 </context>
@@ -3314,7 +3314,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>打印机没有回音。没有回执，就拍下这里的编号。</source>
-        <translation>The printer did not answer. If there is no receipt, photograph the number here.</translation>
+        <translation>The printer did not answer. If no receipt came out, photograph the number here.</translation>
     </message>
     <message>
         <source>回执从屏幕下方的出纸口出来。</source>
@@ -3670,8 +3670,8 @@ Payee: %2</translation>
         <translation>Hand in later</translation>
     </message>
     <message>
-        <source>申请人：{principal}。代办人：{agent}（委托编号 {reference}）。</source>
-        <translation>Applicant: {principal}. Agent: {agent} (mandate {reference}).</translation>
+        <source>办给：{principal}。替他办的人：{agent}（委托编号 {reference}）。</source>
+        <translation>For: {principal}. Acting for them: {agent} (authorisation {reference}).</translation>
     </message>
     <message>
         <source>{item}（第 {n} 份申请）</source>
@@ -3946,7 +3946,7 @@ Payee: %2</translation>
         <translation>On the spot, on your promise</translation>
     </message>
     <message>
-        <source>预约上门核查</source>
+        <source>预约上门看</source>
         <translation>Decided at a booked visit</translation>
     </message>
     <message>
@@ -3974,23 +3974,23 @@ Payee: %2</translation>
         <translation>testing</translation>
     </message>
     <message>
-        <source>现场核查</source>
-        <translation>a check on site</translation>
+        <source>到现场看</source>
+        <translation>a visit to the place</translation>
     </message>
     <message>
-        <source>听证</source>
-        <translation>a hearing</translation>
+        <source>开会听意见</source>
+        <translation>a hearing of everybody concerned</translation>
     </message>
     <message>
         <source>专家评审</source>
         <translation>expert review</translation>
     </message>
     <message>
-        <source>公示公告</source>
-        <translation>public notice</translation>
+        <source>公开让大家看</source>
+        <translation>notice to the public</translation>
     </message>
     <message>
-        <source>招标拍卖</source>
+        <source>招标、拍卖</source>
         <translation>tender or auction</translation>
     </message>
     <message>
@@ -4014,11 +4014,11 @@ Payee: %2</translation>
         <translation>Working days: {n} at most</translation>
     </message>
     <message>
-        <source>当场受理</source>
-        <translation>Accepted on the spot</translation>
+        <source>当场收下开始办</source>
+        <translation>Taken in at once</translation>
     </message>
     <message>
-        <source>，另加特别环节 {n} 个工作日</source>
+        <source>，另加特别的步骤 {n} 个工作日</source>
         <translation>, plus {n} for special steps</translation>
     </message>
     <message>
@@ -4187,7 +4187,7 @@ Payee: %2</translation>
         <translation>Done</translation>
     </message>
     <message>
-        <source>已受理</source>
+        <source>已收下，正在办</source>
         <translation>Accepted</translation>
     </message>
     <message>
@@ -4203,7 +4203,7 @@ Payee: %2</translation>
         <translation>Staff will decide</translation>
     </message>
     <message>
-        <source>不予批准</source>
+        <source>没有批准</source>
         <translation>Not granted</translation>
     </message>
     <message>
@@ -4211,7 +4211,7 @@ Payee: %2</translation>
         <translation>Waiting for you</translation>
     </message>
     <message>
-        <source>不予受理</source>
+        <source>没有收下</source>
         <translation>Not accepted</translation>
     </message>
     <message>
@@ -4662,8 +4662,8 @@ Payee: %2</translation>
         <translation>written for you by this machine</translation>
     </message>
     <message>
-        <source>有电子证照就不用带</source>
-        <translation>not needed if there is an electronic licence</translation>
+        <source>查到证照就不用带</source>
+        <translation>not needed if your licence is found</translation>
     </message>
     <message>
         <source>联网核对，不用带</source>
@@ -4686,8 +4686,8 @@ Payee: %2</translation>
         <translation>written for you</translation>
     </message>
     <message>
-        <source>已找到电子证照</source>
-        <translation>electronic licence found</translation>
+        <source>查到证照了</source>
+        <translation>your licence was found</translation>
     </message>
     <message>
         <source>已联网核对</source>
@@ -4705,28 +4705,28 @@ Payee: %2</translation>
 <context>
     <name>WithdrawModel</name>
     <message>
-        <source>{department}不再审核这一项，不会有结果</source>
-        <translation>{department} stops checking it; there will be no result</translation>
+        <source>{department}不再看这一项，不会有结果</source>
+        <translation>{department} stops looking at it; there will be no result</translation>
     </message>
     <message>
         <source>约好的 {when} 会取消，让给别人</source>
-        <translation>The appointment of {when} is cancelled and given to others</translation>
+        <translation>Your appointment of {when} is cancelled and offered to others</translation>
     </message>
     <message>
         <source>交过的费用原路退回</source>
-        <translation>What you paid comes back the way it came</translation>
+        <translation>What you paid goes back to the account it came from</translation>
     </message>
     <message>
-        <source>一般 1 到 3 个工作日到账；财政票据同时作废</source>
-        <translation>usually within 1 to 3 working days; the fiscal receipt becomes void</translation>
+        <source>一般 1 到 3 个工作日到账，交费收据同时作废</source>
+        <translation>usually within 1 to 3 working days; your payment receipt is then void</translation>
     </message>
     <message>
         <source>以后还可以重新申请</source>
         <translation>You can apply again later</translation>
     </message>
     <message>
-        <source>同一份申请里的其他事项照常办理</source>
-        <translation>Other items of the same application go on</translation>
+        <source>同一份申请里的其他事照常办</source>
+        <translation>The rest of the application goes on</translation>
     </message>
 </context>
 <context>

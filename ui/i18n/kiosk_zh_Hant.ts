@@ -380,12 +380,12 @@
         <translation>這次是給誰辦？</translation>
     </message>
     <message>
-        <source>登记的委托都在这里。替别人办，只能查看委托里的信息，双方的名字都会记下。</source>
-        <translation>登記的委託都在這裡。替別人辦，只能查看委託裡的資訊，雙方的名字都會記下。</translation>
+        <source>别人请您替他办、登记过的，都在这里。只能看委托里写的信息，双方的名字都会记下。</source>
+        <translation>別人請您替他辦、登記過的，都在這裡。只能看委託裡寫的資訊，雙方的名字都會記下。</translation>
     </message>
     <message>
-        <source>没有登记过别人给您的委托。要替别人办，请他先在手机或窗口登记委托。</source>
-        <translation>沒有登記過別人給您的委託。要替別人辦，請他先在手機或窗口登記委託。</translation>
+        <source>没有人登记过请您替他办。要替别人办，请他先在手机或窗口登记委托。</source>
+        <translation>沒有人登記過請您替他辦。要替別人辦，請他先在手機或窗口登記委託。</translation>
     </message>
     <message>
         <source>给自己办</source>
@@ -508,40 +508,40 @@
         <translation>請帶上：{names}</translation>
     </message>
     <message>
-        <source>部门没有按时办完，已经督办，有结果会发短信告诉您。</source>
-        <translation>部門沒有按時辦完，已經督辦，有結果會發簡訊告訴您。</translation>
+        <source>部门没有按时办完，上级已经在催，有结果会发短信告诉您。</source>
+        <translation>部門沒有按時辦完，上級已經在催，有結果會發簡訊告訴您。</translation>
     </message>
     <message>
-        <source>承诺 {day} 前办好</source>
-        <translation>承諾 {day} 前辦好</translation>
+        <source>说好 {day} 前办好</source>
+        <translation>說好 {day} 前辦好</translation>
     </message>
     <message>
         <source>{day} 前办好</source>
         <translation>{day} 前辦好</translation>
     </message>
     <message>
-        <source>正在{step}，这段时间不计入办理期限</source>
-        <translation>正在{step}，這段時間不計入辦理期限</translation>
+        <source>正在{step}，这几天不算在办理时间里</source>
+        <translation>正在{step}，這幾天不算在辦理時間裡</translation>
     </message>
     <message>
         <source>{begun} 开始，最晚 {limit} 结束</source>
         <translation>{begun} 開始，最晚 {limit} 結束</translation>
     </message>
     <message>
-        <source>{step}已结束，期限相应顺延</source>
-        <translation>{step}已結束，期限相應順延</translation>
+        <source>{step}做完了，办好的日子往后推了这几天</source>
+        <translation>{step}做完了，辦好的日子往後推了這幾天</translation>
     </message>
     <message>
         <source>{begun} 到 {ended}</source>
         <translation>{begun} 到 {ended}</translation>
     </message>
     <message>
-        <source>办结日期改为 {day}</source>
-        <translation>辦結日期改為 {day}</translation>
+        <source>办好的日子改为 {day}</source>
+        <translation>辦好的日子改為 {day}</translation>
     </message>
     <message>
-        <source>部门会在 {day} 前核查</source>
-        <translation>部門會在 {day} 前核查</translation>
+        <source>部门会在 {day} 前来检查</source>
+        <translation>部門會在 {day} 前來檢查</translation>
     </message>
     <message>
         <source>{day}前交</source>
@@ -556,8 +556,8 @@
         <translation>沒有問題</translation>
     </message>
     <message>
-        <source>核查发现没有做到</source>
-        <translation>核查發現沒有做到</translation>
+        <source>检查时发现没有做到</source>
+        <translation>檢查時發現沒有做到</translation>
     </message>
     <message>
         <source>不用再做了</source>
@@ -608,12 +608,12 @@
         <translation>您不用做什麼。工作人員看過會發簡訊告訴您，也可以再來這裡查。</translation>
     </message>
     <message>
-        <source>不同意这个决定，可以按下面的办法申请复议或者起诉；情况变了也可以重新申请。</source>
-        <translation>不同意這個決定，可以按下面的辦法申請復議或者起訴；情況變了也可以重新申請。</translation>
+        <source>不同意这个决定，可以请上一级机关再审一次，也可以请法院来判，办法在下面。情况变了，还可以重新申请。</source>
+        <translation>不同意這個決定，可以請上一級機關再審一次，也可以請法院來判，辦法在下面。情況變了，還可以重新申請。</translation>
     </message>
     <message>
-        <source>请按原因改好以后重新申请，或到对应的部门办；不同意可以按下面的办法提出。</source>
-        <translation>請按原因改好以後重新申請，或到對應的部門辦；不同意可以按下面的辦法提出。</translation>
+        <source>请按原因改好以后重新申请，或到对应的部门办。不同意的，下面有办法。</source>
+        <translation>請按原因改好以後重新申請，或到對應的部門辦。不同意的，下面有辦法。</translation>
     </message>
     <message>
         <source>还要办的话，重新申请就行，以前填的不受影响。</source>
@@ -624,8 +624,8 @@
         <translation>交上去了。工作人員看過會發簡訊告訴您。</translation>
     </message>
     <message>
-        <source>改好了，已经按新的内容重新审核。</source>
-        <translation>改好了，已經按新的內容重新審核。</translation>
+        <source>改好了，部门按新的内容重新看。</source>
+        <translation>改好了，部門按新的內容重新看。</translation>
     </message>
     <message>
         <source>已经撤回。预约的时间已取消；交过的费用会原路退回。</source>
@@ -636,8 +636,8 @@
         <translation>謝謝您的評價。</translation>
     </message>
     <message>
-        <source>费用已付，继续办理。</source>
-        <translation>費用已付，繼續辦理。</translation>
+        <source>费用付好了，接着办。</source>
+        <translation>費用付好了，接著辦。</translation>
     </message>
     <message>
         <source>选好了，结果会这样给您。</source>
@@ -917,8 +917,8 @@
         <translation>{day}前答覆</translation>
     </message>
     <message>
-        <source>没有按时答复，已经督办。</source>
-        <translation>沒有按時答覆，已經督辦。</translation>
+        <source>没有按时答复，上级已经在催。</source>
+        <translation>沒有按時答覆，上級已經在催。</translation>
     </message>
     <message>
         <source>您说的</source>
@@ -1538,8 +1538,8 @@
         <translation>請稍候</translation>
     </message>
     <message>
-        <source>电子证照 · 各部门登记信息</source>
-        <translation>電子證照 · 各部門登記資料</translation>
+        <source>证件和执照 · 各部门登记信息</source>
+        <translation>證件和執照 · 各部門登記資料</translation>
     </message>
 </context>
 <context>
@@ -2198,8 +2198,8 @@
         <translation>{what}，請在 {day} 前</translation>
     </message>
     <message>
-        <source>{state}，部门超过了承诺的日期，已督办</source>
-        <translation>{state}，部門超過了承諾的日期，已督辦</translation>
+        <source>{state}，部门过了说好的日子，上级已经在催</source>
+        <translation>{state}，部門過了說好的日子，上級已經在催</translation>
     </message>
     <message>
         <source>{state}：{when}</source>
@@ -2293,8 +2293,8 @@
         <translation>看完了，回到辦理結果</translation>
     </message>
     <message>
-        <source>办件 · 电子证照 · 可以直接领的 · 提醒</source>
-        <translation>辦件 · 電子證照 · 可以直接領的 · 提醒</translation>
+        <source>办件 · 证照 · 可以直接领的 · 提醒</source>
+        <translation>辦件 · 證照 · 可以直接領的 · 提醒</translation>
     </message>
     <message>
         <source>有的内容暂时查不到</source>
@@ -2406,8 +2406,8 @@
         <translation>%1 替 %2 辦</translation>
     </message>
     <message>
-        <source>下面说的“您的信息”，是被代理人的信息，只查委托范围里的。查了什么、谁查的，双方都看得到。</source>
-        <translation>下面說的「您的資料」，是被代理人的資料，只查委託範圍裡的。查了什麼、誰查的，雙方都看得到。</translation>
+        <source>下面说的“您的信息”，是请您办的人的信息，只查他允许的。查了什么、谁查的，双方都看得到。</source>
+        <translation>下面說的「您的資料」，是請您辦的人的資訊，只查他允許的。查了什麼、誰查的，雙方都看得到。</translation>
     </message>
     <message>
         <source>替别人办：请先验证您自己的身份，再选替谁办。</source>
@@ -2740,8 +2740,8 @@
         <translation>{n} 項已辦好</translation>
     </message>
     <message>
-        <source>{n} 项已受理</source>
-        <translation>{n} 項已受理</translation>
+        <source>{n} 项已收下，正在办</source>
+        <translation>{n} 項已收下，正在辦</translation>
     </message>
     <message>
         <source>{n} 项已预约上门</source>
@@ -2764,8 +2764,8 @@
         <translation>{n} 項不予批准</translation>
     </message>
     <message>
-        <source>{n} 项不予受理</source>
-        <translation>{n} 項不予受理</translation>
+        <source>{n} 项没有收下</source>
+        <translation>{n} 項沒有收下</translation>
     </message>
     <message>
         <source>{n} 项已撤回</source>
@@ -3074,8 +3074,8 @@
         <translation>服務態度</translation>
     </message>
     <message>
-        <source>数据有误</source>
-        <translation>資料有誤</translation>
+        <source>信息不对</source>
+        <translation>資訊不對</translation>
     </message>
     <message>
         <source>终端故障或难用</source>
@@ -3094,12 +3094,12 @@
         <translation>已經答覆，等您說解決了沒有</translation>
     </message>
     <message>
-        <source>没有解决，由上级督办</source>
-        <translation>沒有解決，由上級督辦</translation>
+        <source>没有解决，上级在催</source>
+        <translation>沒有解決，上級在催</translation>
     </message>
     <message>
-        <source>已经办结</source>
-        <translation>已經辦結</translation>
+        <source>已经办完</source>
+        <translation>已經辦完</translation>
     </message>
 </context>
 <context>
@@ -3670,8 +3670,8 @@
         <translation>稍後補交</translation>
     </message>
     <message>
-        <source>申请人：{principal}。代办人：{agent}（委托编号 {reference}）。</source>
-        <translation>申請人：{principal}。代辦人：{agent}（委託編號 {reference}）。</translation>
+        <source>办给：{principal}。替他办的人：{agent}（委托编号 {reference}）。</source>
+        <translation>辦給：{principal}。替他辦的人：{agent}（委託編號 {reference}）。</translation>
     </message>
     <message>
         <source>{item}（第 {n} 份申请）</source>
@@ -3946,8 +3946,8 @@
         <translation>承諾後當場辦好</translation>
     </message>
     <message>
-        <source>预约上门核查</source>
-        <translation>預約上門核查</translation>
+        <source>预约上门看</source>
+        <translation>預約上門看</translation>
     </message>
     <message>
         <source>在这里填好，预约到窗口办</source>
@@ -3974,24 +3974,24 @@
         <translation>檢測</translation>
     </message>
     <message>
-        <source>现场核查</source>
-        <translation>現場核查</translation>
+        <source>到现场看</source>
+        <translation>到現場看</translation>
     </message>
     <message>
-        <source>听证</source>
-        <translation>聽證</translation>
+        <source>开会听意见</source>
+        <translation>開會聽意見</translation>
     </message>
     <message>
         <source>专家评审</source>
         <translation>專家評審</translation>
     </message>
     <message>
-        <source>公示公告</source>
-        <translation>公示公告</translation>
+        <source>公开让大家看</source>
+        <translation>公開讓大家看</translation>
     </message>
     <message>
-        <source>招标拍卖</source>
-        <translation>招標拍賣</translation>
+        <source>招标、拍卖</source>
+        <translation>招標、拍賣</translation>
     </message>
     <message>
         <source>考试</source>
@@ -4014,12 +4014,12 @@
         <translation>最長 {n} 個工作日</translation>
     </message>
     <message>
-        <source>当场受理</source>
-        <translation>當場受理</translation>
+        <source>当场收下开始办</source>
+        <translation>當場收下開始辦</translation>
     </message>
     <message>
-        <source>，另加特别环节 {n} 个工作日</source>
-        <translation>，另加特別環節 {n} 個工作日</translation>
+        <source>，另加特别的步骤 {n} 个工作日</source>
+        <translation>，另加特別的步驟 {n} 個工作日</translation>
     </message>
     <message>
         <source>不收费</source>
@@ -4187,8 +4187,8 @@
         <translation>已辦好</translation>
     </message>
     <message>
-        <source>已受理</source>
-        <translation>已受理</translation>
+        <source>已收下，正在办</source>
+        <translation>已收下，正在辦</translation>
     </message>
     <message>
         <source>已预约上门核查</source>
@@ -4203,16 +4203,16 @@
         <translation>由工作人員審核</translation>
     </message>
     <message>
-        <source>不予批准</source>
-        <translation>不予批准</translation>
+        <source>没有批准</source>
+        <translation>沒有批准</translation>
     </message>
     <message>
         <source>等您处理</source>
         <translation>等您處理</translation>
     </message>
     <message>
-        <source>不予受理</source>
-        <translation>不予受理</translation>
+        <source>没有收下</source>
+        <translation>沒有收下</translation>
     </message>
     <message>
         <source>已撤回</source>
@@ -4662,8 +4662,8 @@
         <translation>由機器替您寫好</translation>
     </message>
     <message>
-        <source>有电子证照就不用带</source>
-        <translation>有電子證照就不用帶</translation>
+        <source>查到证照就不用带</source>
+        <translation>查到證照就不用帶</translation>
     </message>
     <message>
         <source>联网核对，不用带</source>
@@ -4686,8 +4686,8 @@
         <translation>已替您寫好</translation>
     </message>
     <message>
-        <source>已找到电子证照</source>
-        <translation>已找到電子證照</translation>
+        <source>查到证照了</source>
+        <translation>查到證照了</translation>
     </message>
     <message>
         <source>已联网核对</source>
@@ -4705,8 +4705,8 @@
 <context>
     <name>WithdrawModel</name>
     <message>
-        <source>{department}不再审核这一项，不会有结果</source>
-        <translation>{department}不再審核這一項，不會有結果</translation>
+        <source>{department}不再看这一项，不会有结果</source>
+        <translation>{department}不再看這一項，不會有結果</translation>
     </message>
     <message>
         <source>约好的 {when} 会取消，让给别人</source>
@@ -4717,16 +4717,16 @@
         <translation>繳過的費用原路退回</translation>
     </message>
     <message>
-        <source>一般 1 到 3 个工作日到账；财政票据同时作废</source>
-        <translation>一般 1 到 3 個工作日到帳；財政票據同時作廢</translation>
+        <source>一般 1 到 3 个工作日到账，交费收据同时作废</source>
+        <translation>一般 1 到 3 個工作日到帳，繳費收據同時作廢</translation>
     </message>
     <message>
         <source>以后还可以重新申请</source>
         <translation>以後還可以重新申請</translation>
     </message>
     <message>
-        <source>同一份申请里的其他事项照常办理</source>
-        <translation>同一份申請裡的其他事項照常辦理</translation>
+        <source>同一份申请里的其他事照常办</source>
+        <translation>同一份申請裡的其他事照常辦</translation>
     </message>
 </context>
 <context>

@@ -105,25 +105,25 @@ class CaseModel(OneCaseModel):
             )
         if case.due_on is not None and case.state not in FINISHED:
             day = forms.shown_date(case.due_on, language)
-            late = self.tr("部门没有按时办完，已经督办，有结果会发短信告诉您。") if case.overdue else ""
-            what = self.tr("承诺 {day} 前办好") if case.overdue else self.tr("{day} 前办好")
+            late = self.tr("部门没有按时办完，上级已经在催，有结果会发短信告诉您。") if case.overdue else ""
+            what = self.tr("说好 {day} 前办好") if case.overdue else self.tr("{day} 前办好")
             yield PointRow(sign="clock", what=what.format(day=day), more=late, pressing=case.overdue)
         for step in case.steps:
             name, limit = step.name.in_(language), forms.shown_date(step.limit_on, language)
             begun = forms.shown_date(step.begun_on, language)
             if step.ended_on is None:
-                what = self.tr("正在{step}，这段时间不计入办理期限").format(step=name)
+                what = self.tr("正在{step}，这几天不算在办理时间里").format(step=name)
                 detail = self.tr("{begun} 开始，最晚 {limit} 结束").format(begun=begun, limit=limit)
             else:
                 ended = forms.shown_date(step.ended_on, language)
-                what = self.tr("{step}已结束，期限相应顺延").format(step=name)
+                what = self.tr("{step}做完了，办好的日子往后推了这几天").format(step=name)
                 detail = self.tr("{begun} 到 {ended}").format(begun=begun, ended=ended)
             yield PointRow(sign="hourglass", what=what, more=detail, pressing=step.overdue)
         for change in case.due_history:
             day = forms.shown_date(change.on, language)
             yield PointRow(
                 sign="history",
-                what=self.tr("办结日期改为 {day}").format(day=day),
+                what=self.tr("办好的日子改为 {day}").format(day=day),
                 more=change.why.in_(language),
                 pressing=False,
             )
@@ -138,13 +138,13 @@ class CaseModel(OneCaseModel):
     def _kept_row(self, session: Session, each: Obligation) -> PointRow:
         day = forms.shown_date(each.due_on, session.language)
         said = {
-            ObligationState.OPEN: self.tr("部门会在 {day} 前核查")
+            ObligationState.OPEN: self.tr("部门会在 {day} 前来检查")
             if each.kind is ObligationKind.PROMISE
             else self.tr("{day}前交"),
             ObligationState.HANDED_IN: self.tr("已经交了，工作人员正在看"),
             ObligationState.MET: self.tr("没有问题"),
             ObligationState.MISSED: self.tr("{day}已过，现在交还来得及"),
-            ObligationState.BROKEN: self.tr("核查发现没有做到"),
+            ObligationState.BROKEN: self.tr("检查时发现没有做到"),
             ObligationState.RELEASED: self.tr("不用再做了"),
         }[each.state].format(day=day)
         return PointRow(
@@ -289,9 +289,9 @@ class CaseModel(OneCaseModel):
             case CaseState.REFERRED:
                 return self.tr("您不用做什么。工作人员看过会发短信告诉您，也可以再来这里查。")
             case CaseState.REFUSED:
-                return self.tr("不同意这个决定，可以按下面的办法申请复议或者起诉；情况变了也可以重新申请。")
+                return self.tr("不同意这个决定，可以请上一级机关再审一次，也可以请法院来判，办法在下面。情况变了，还可以重新申请。")
             case CaseState.NOT_ACCEPTED:
-                return self.tr("请按原因改好以后重新申请，或到对应的部门办；不同意可以按下面的办法提出。")
+                return self.tr("请按原因改好以后重新申请，或到对应的部门办。不同意的，下面有办法。")
             case CaseState.WITHDRAWN:
                 return self.tr("还要办的话，重新申请就行，以前填的不受影响。")
             case _:
@@ -302,10 +302,10 @@ class CaseModel(OneCaseModel):
         """What was just done with it; empty for nothing."""
         said = {
             "supplement": self.tr("交上去了。工作人员看过会发短信告诉您。"),
-            "correct": self.tr("改好了，已经按新的内容重新审核。"),
+            "correct": self.tr("改好了，部门按新的内容重新看。"),
             "withdraw": self.tr("已经撤回。预约的时间已取消；交过的费用会原路退回。"),
             "rate": self.tr("谢谢您的评价。"),
-            "pay": self.tr("费用已付，继续办理。"),
+            "pay": self.tr("费用付好了，接着办。"),
             "delivery": self.tr("选好了，结果会这样给您。"),
         }
         return "" if self.session.case is None else said.get(self.session.case.done, "")

@@ -142,7 +142,7 @@ class ComplaintModel(PageModel):
         yield PointRow(sign="landmark", what=owner, more=contact, pressing=False)
         if complaint.state not in ANSWERED:
             day = self.tr("{day}前答复").format(day=forms.shown_date(complaint.due_on, language))
-            late = self.tr("没有按时答复，已经督办。") if complaint.overdue else ""
+            late = self.tr("没有按时答复，上级已经在催。") if complaint.overdue else ""
             yield PointRow(sign="clock", what=day, more=late, pressing=complaint.overdue)
         if complaint.words:
             yield PointRow(sign="pen-line", what=complaint.words, more=self.tr("您说的"), pressing=False)

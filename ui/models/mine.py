@@ -164,7 +164,7 @@ class MineModel(PageModel):
             day = forms.shown_date(case.waits_until, language)
             return self.tr("{what}，请在 {day} 前").format(what=said, day=day)
         if case.overdue:
-            return self.tr("{state}，部门超过了承诺的日期，已督办").format(state=named)
+            return self.tr("{state}，部门过了说好的日子，上级已经在催").format(state=named)
         if case.appointment is not None and case.state not in FINISHED:
             when = moment(case.appointment, self._zone, session)
             return self.tr("{state}：{when}").format(state=named, when=when)

@@ -24,7 +24,7 @@ def kind_named(kind: ComplaintKind) -> str:
         case ComplaintKind.ATTITUDE:
             return translate("Plaints", "服务态度")
         case ComplaintKind.WRONG_DATA:
-            return translate("Plaints", "数据有误")
+            return translate("Plaints", "信息不对")
         case ComplaintKind.TERMINAL:
             return translate("Plaints", "终端故障或难用")
         case ComplaintKind.SUGGESTION:
@@ -39,9 +39,9 @@ def state_named(complaint: Complaint) -> str:
         case ComplaintState.ANSWERED:
             return translate("Plaints", "已经答复，等您说解决了没有")
         case ComplaintState.REOPENED:
-            return translate("Plaints", "没有解决，由上级督办")
+            return translate("Plaints", "没有解决，上级在催")
         case ComplaintState.CLOSED:
-            return translate("Plaints", "已经办结")
+            return translate("Plaints", "已经办完")
 
 
 def complaint_row(complaint: Complaint, session: Session) -> OwnRow:

@@ -143,7 +143,7 @@ class ReviewModel(PageModel):
         """Return who applies for whom; nothing for oneself."""
         if session.mandate is None or session.holder is None:
             return ""
-        return self.tr("申请人：{principal}。代办人：{agent}（委托编号 {reference}）。").format(
+        return self.tr("办给：{principal}。替他办的人：{agent}（委托编号 {reference}）。").format(
             principal=principal_named(session.mandate),
             agent=forms.masked(session.holder.name, Mask.NAME),
             reference=session.mandate.reference,

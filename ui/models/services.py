@@ -116,7 +116,7 @@ class ServiceModel(PageModel):
             case DecisionKind.COMMITMENT:
                 return self.tr("承诺后当场办好")
             case DecisionKind.INSPECTION:
-                return self.tr("预约上门核查")
+                return self.tr("预约上门看")
             case DecisionKind.ON_SITE:
                 return self.tr("在这里填好，预约到窗口办")
             case DecisionKind.STANDARD:
@@ -135,15 +135,15 @@ class ServiceModel(PageModel):
             case StepKind.TEST:
                 return self.tr("检测")
             case StepKind.INSPECTION:
-                return self.tr("现场核查")
+                return self.tr("到现场看")
             case StepKind.HEARING:
-                return self.tr("听证")
+                return self.tr("开会听意见")
             case StepKind.EXPERT_REVIEW:
                 return self.tr("专家评审")
             case StepKind.PUBLICATION:
-                return self.tr("公示公告")
+                return self.tr("公开让大家看")
             case StepKind.TENDER:
-                return self.tr("招标拍卖")
+                return self.tr("招标、拍卖")
             case StepKind.EXAMINATION:
                 return self.tr("考试")
             case StepKind.QUARANTINE:
@@ -156,8 +156,8 @@ class ServiceModel(PageModel):
         if longest == steps == 0:
             booked = any(item.decision in (DecisionKind.INSPECTION, DecisionKind.ON_SITE) for item in items)
             return self.tr("按预约的时间") if booked else self.tr("当场出结果")
-        words = self.tr("最长 {n} 个工作日").format(n=longest) if longest else self.tr("当场受理")
-        return words + (self.tr("，另加特别环节 {n} 个工作日").format(n=steps) if steps else "")
+        words = self.tr("最长 {n} 个工作日").format(n=longest) if longest else self.tr("当场收下开始办")
+        return words + (self.tr("，另加特别的步骤 {n} 个工作日").format(n=steps) if steps else "")
 
     def fee_of(self, items: Sequence[Item]) -> str:
         """Return what ``items`` cost together."""

@@ -15,7 +15,7 @@ def way_to_obtain(need: MaterialNeed) -> tuple[str, bool]:
     if Obtained.GENERATED in obtained:
         return translate("Ways", "由机器替您写好"), False
     if Obtained.LICENCE in obtained:
-        return translate("Ways", "有电子证照就不用带"), False
+        return translate("Ways", "查到证照就不用带"), False
     if Obtained.REGISTER in obtained:
         return translate("Ways", "联网核对，不用带"), False
     if Obtained.COMMITMENT in obtained:
@@ -31,7 +31,7 @@ def way_named(obtained: Obtained) -> str:
         case Obtained.GENERATED:
             return translate("Ways", "已替您写好")
         case Obtained.LICENCE:
-            return translate("Ways", "已找到电子证照")
+            return translate("Ways", "查到证照了")
         case Obtained.REGISTER:
             return translate("Ways", "已联网核对")
         case Obtained.COMMITMENT:

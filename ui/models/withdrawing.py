@@ -38,7 +38,7 @@ class WithdrawModel(OneCaseModel):
         self.changed.emit()
 
     def _rows(self, session: Session, case: Case) -> Iterable[PointRow]:
-        what = self.tr("{department}不再审核这一项，不会有结果").format(
+        what = self.tr("{department}不再看这一项，不会有结果").format(
             department=case.department_name.in_(session.language)
         )
         yield PointRow(sign="circle-x", what=what, more="", pressing=True)
@@ -51,13 +51,13 @@ class WithdrawModel(OneCaseModel):
             yield PointRow(
                 sign="wallet",
                 what=self.tr("交过的费用原路退回"),
-                more=self.tr("一般 1 到 3 个工作日到账；财政票据同时作废"),
+                more=self.tr("一般 1 到 3 个工作日到账，交费收据同时作废"),
                 pressing=False,
             )
         yield PointRow(
             sign="refresh-cw",
             what=self.tr("以后还可以重新申请"),
-            more=self.tr("同一份申请里的其他事项照常办理"),
+            more=self.tr("同一份申请里的其他事照常办"),
             pressing=False,
         )
 

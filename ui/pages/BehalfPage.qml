@@ -11,7 +11,7 @@ Page {
     required property BehalfModel behalf
 
     title: qsTr("这次是给谁办？")
-    why: behalf.count > 0 ? qsTr("登记的委托都在这里。替别人办，只能查看委托里的信息，双方的名字都会记下。") : qsTr("没有登记过别人给您的委托。要替别人办，请他先在手机或窗口登记委托。")
+    why: behalf.count > 0 ? qsTr("别人请您替他办、登记过的，都在这里。只能看委托里写的信息，双方的名字都会记下。") : qsTr("没有人登记过请您替他办。要替别人办，请他先在手机或窗口登记委托。")
 
     ChoiceCard {
         objectName: "act-own"

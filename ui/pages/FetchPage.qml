@@ -41,7 +41,7 @@ Page {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             quiet: true
-            text: qsTr("电子证照 · 各部门登记信息")
+            text: qsTr("证件和执照 · 各部门登记信息")
         }
     }
 }

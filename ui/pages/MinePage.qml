@@ -33,7 +33,7 @@ Page {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             quiet: true
-            text: qsTr("办件 · 电子证照 · 可以直接领的 · 提醒")
+            text: qsTr("办件 · 证照 · 可以直接领的 · 提醒")
         }
     }
 

@@ -20,7 +20,7 @@ Page {
         visible: page.notice.principal !== ""
         width: parent.width
         title: page.notice.principal === "" ? "" : qsTr("%1 替 %2 办").arg(page.notice.agent).arg(page.notice.principal)
-        text: qsTr("下面说的“您的信息”，是被代理人的信息，只查委托范围里的。查了什么、谁查的，双方都看得到。")
+        text: qsTr("下面说的“您的信息”，是请您办的人的信息，只查他允许的。查了什么、谁查的，双方都看得到。")
     }
 
     Notice {
