@@ -324,6 +324,12 @@ ENDINGS: Final[dict[str, Scene]] = {
             events.DeviceChanged(device="camera", health="absent"), events.PictureFailed(code="device.gone")
         ),
     ),
+    "camera-absent-needed": Scene(
+        page="CameraPage",
+        story=lambda story: _opens_camera(newborn(story)).happens(
+            events.DeviceChanged(device="camera", health="failed"), events.PictureFailed(code="device.gone")
+        ),
+    ),
     "promise": Scene(
         page="PromisePage",
         story=lambda story: restaurant(story).happens(events.MaterialChosen(material="food-safety-rules")),
@@ -364,10 +370,17 @@ ENDINGS: Final[dict[str, Scene]] = {
     "receipt-failed": Scene(
         page="ReceiptPage", story=lambda story: _prints(story).happens(events.ReceiptFailed(code="printer.paper-out"))
     ),
+    "receipt-jammed": Scene(
+        page="ReceiptPage", story=lambda story: _prints(story).happens(events.ReceiptFailed(code="printer.cutter"))
+    ),
     "rating": Scene(page="RatingPage", story=_rates),
     "goodbye": Scene(page="GoodbyePage", story=lambda story: _rates(story).happens(events.Rated(level=5))),
     "goodbye-card": Scene(
         page="GoodbyePage",
         story=lambda story: _left(story, DocumentSource.ID_READER),
+    ),
+    "goodbye-slot": Scene(
+        page="GoodbyePage",
+        story=lambda story: _left(story, DocumentSource.CARD_READER),
     ),
 }

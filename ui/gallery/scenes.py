@@ -221,6 +221,43 @@ SCENES: dict[str, Scene] = {
             events.DeviceChanged(device="card-reader", health="absent"),
         ),
     ),
+    "document-recovering": Scene(
+        page="DocumentPage",
+        story=lambda story: story.opens("newborn").happens(
+            events.Next(),
+            events.Next(),
+            events.DeviceChanged(device="id-reader", health="starting"),
+            events.DeviceChanged(device="card-reader", health="absent", cause="device.absent"),
+        ),
+    ),
+    "document-moved": Scene(
+        page="DocumentPage",
+        story=lambda story: story.opens("newborn").happens(
+            events.Next(), events.Next(), events.DocumentFailed(source=DocumentSource.ID_READER, code="media.removed")
+        ),
+    ),
+    "document-sticks": Scene(
+        page="DocumentPage",
+        story=lambda story: story.opens("newborn").happens(
+            events.Next(),
+            events.Next(),
+            events.DeviceChanged(device="id-reader", health="failed", cause="device.silent"),
+            events.DocumentFailed(source=DocumentSource.CARD_READER, code="media.wrong", lies=True),
+        ),
+    ),
+    "document-typed": Scene(
+        page="DocumentPage",
+        story=lambda story: story.opens("newborn").happens(events.Next(), events.Next(), events.TypingWanted()),
+    ),
+    "document-typed-wrong": Scene(
+        page="DocumentPage",
+        story=lambda story: story.opens("newborn").happens(
+            events.Next(),
+            events.Next(),
+            events.TypingWanted(),
+            events.IdentityTyped(name="赵测试", number="000102199508092429"),
+        ),
+    ),
     "verify": Scene(page="VerifyPage", story=lambda story: story.is_sent_a_code("newborn")),
     "verify-sending": Scene(page="VerifyPage", story=lambda story: story.lays_down_a_card("newborn")),
     "verify-wrong": Scene(

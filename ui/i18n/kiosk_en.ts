@@ -458,12 +458,32 @@
         <translation>Take the picture</translation>
     </message>
     <message>
+        <source>稍后补交，接着办</source>
+        <translation>Hand it in later, go on</translation>
+    </message>
+    <message>
+        <source>先存着，下次接着办</source>
+        <translation>Save it, go on another time</translation>
+    </message>
+    <message>
         <source>镜头还没准备好</source>
         <translation>The document camera is not ready yet</translation>
     </message>
     <message>
         <source>重拍照片</source>
         <translation>Take it again</translation>
+    </message>
+    <message>
+        <source>先存着</source>
+        <translation>Save it</translation>
+    </message>
+    <message>
+        <source>镜头现在用不了</source>
+        <translation>The camera does not work right now</translation>
+    </message>
+    <message>
+        <source>镜头一恢复，这里会自动有画面。</source>
+        <translation>The picture appears here by itself as soon as it works.</translation>
     </message>
     <message>
         <source>平放在镜头下面，四边都在框里</source>
@@ -1260,51 +1280,51 @@ Legal basis: %3</translation>
     <name>DevicePrompt</name>
     <message>
         <source>在屏幕下方，偏左</source>
-        <translation type="unfinished"></translation>
+        <translation>below the screen, on the left</translation>
     </message>
     <message>
         <source>在屏幕正下方</source>
-        <translation type="unfinished"></translation>
+        <translation>right below the screen</translation>
     </message>
     <message>
         <source>在屏幕下方，偏右</source>
-        <translation type="unfinished"></translation>
+        <translation>below the screen, on the right</translation>
     </message>
     <message>
         <source>在屏幕上方，偏左</source>
-        <translation type="unfinished"></translation>
+        <translation>above the screen, on the left</translation>
     </message>
     <message>
         <source>在屏幕正上方</source>
-        <translation type="unfinished"></translation>
+        <translation>right above the screen</translation>
     </message>
     <message>
         <source>在屏幕上方，偏右</source>
-        <translation type="unfinished"></translation>
+        <translation>above the screen, on the right</translation>
     </message>
     <message>
         <source>在屏幕左边，偏上</source>
-        <translation type="unfinished"></translation>
+        <translation>left of the screen, near the top</translation>
     </message>
     <message>
         <source>在屏幕左边</source>
-        <translation type="unfinished"></translation>
+        <translation>left of the screen</translation>
     </message>
     <message>
         <source>在屏幕左边，偏下</source>
-        <translation type="unfinished"></translation>
+        <translation>left of the screen, near the bottom</translation>
     </message>
     <message>
         <source>在屏幕右边，偏上</source>
-        <translation type="unfinished"></translation>
+        <translation>right of the screen, near the top</translation>
     </message>
     <message>
         <source>在屏幕右边</source>
-        <translation type="unfinished"></translation>
+        <translation>right of the screen</translation>
     </message>
     <message>
         <source>在屏幕右边，偏下</source>
-        <translation type="unfinished"></translation>
+        <translation>right of the screen, near the bottom</translation>
     </message>
 </context>
 <context>
@@ -1336,6 +1356,10 @@ Legal basis: %3</translation>
         <translation>Insert your social security card</translation>
     </message>
     <message>
+        <source>请输入姓名和身份证号码</source>
+        <translation>Enter your name and ID number</translation>
+    </message>
+    <message>
         <source>用来确认是您本人，并把证件上的信息替您填好。</source>
         <translation>To make sure it is you, and to fill in what is printed on it.</translation>
     </message>
@@ -1344,12 +1368,20 @@ Legal basis: %3</translation>
         <translation>To make sure that it is you. We then look at your cases and licences, and at what you are entitled to. All of it is recorded, and you can see the record.</translation>
     </message>
     <message>
-        <source>读证件的设备现在用不了</source>
-        <translation>The reader does not work right now</translation>
+        <source>验证码会发到您登记的手机。只用来确认是您本人。</source>
+        <translation>A code is sent to your registered phone. It only shows that it is you.</translation>
     </message>
     <message>
-        <source>请稍等一会儿，设备恢复后这一页会自动更新；急的话请到旁边的机器，或拨打 %1。</source>
-        <translation>Please wait a moment; this page goes on by itself once a reader is back. In a hurry, use the next machine or call %1.</translation>
+        <source>不要紧，还有别的办法，填过的都还在。</source>
+        <translation>There are other ways, and nothing you entered is lost.</translation>
+    </message>
+    <message>
+        <source>发送验证码</source>
+        <translation>Send a code</translation>
+    </message>
+    <message>
+        <source>输入姓名和证件号码</source>
+        <translation>Enter name and ID number</translation>
     </message>
     <message>
         <source>请把证件拿开，再放一次</source>
@@ -1366,6 +1398,14 @@ Legal basis: %3</translation>
     <message>
         <source>请取走这张证件，换一张</source>
         <translation>Take this card away and use another one</translation>
+    </message>
+    <message>
+        <source>身份证阅读区现在用不了</source>
+        <translation>The ID card reader does not work right now</translation>
+    </message>
+    <message>
+        <source>身份证阅读区正在恢复，请稍候</source>
+        <translation>The ID card reader is coming back. One moment</translation>
     </message>
     <message>
         <source>从手机壳或卡包里取出来，放平、放正。</source>
@@ -1388,20 +1428,44 @@ Legal basis: %3</translation>
         <translation>Pull this card out and use another one</translation>
     </message>
     <message>
-        <source>身份证阅读区现在用不了，请用社会保障卡</source>
-        <translation>The ID card reader is not available, please use your social security card</translation>
+        <source>社会保障卡插口现在用不了</source>
+        <translation>The card slot does not work right now</translation>
     </message>
     <message>
-        <source>没带身份证时用</source>
-        <translation>If you do not have your ID card with you</translation>
+        <source>社会保障卡插口正在恢复，请稍候</source>
+        <translation>The card slot is coming back. One moment</translation>
     </message>
     <message>
-        <source>没带身份证？用社会保障卡也行</source>
-        <translation>No ID card with you? A social security card works, too</translation>
+        <source>没带身份证？插入社会保障卡</source>
+        <translation>No ID card with you? Insert your social security card</translation>
     </message>
     <message>
-        <source>芯片朝上，插进下方的卡槽，插到底</source>
-        <translation>Insert it fully into the slot below, chip up</translation>
+        <source>芯片朝上，插到底</source>
+        <translation>Chip up, all the way in</translation>
+    </message>
+    <message>
+        <source>没带证件？用手机验证码</source>
+        <translation>No card with you? Use a code on your phone</translation>
+    </message>
+    <message>
+        <source>输入姓名和身份证号码，验证码发到您登记的手机</source>
+        <translation>Enter name and ID number; a code is sent to your registered phone</translation>
+    </message>
+    <message>
+        <source>请旁边的工作人员帮忙，或换一台机器</source>
+        <translation>Ask a member of staff, or use another machine</translation>
+    </message>
+    <message>
+        <source>读卡的设备一恢复，这一页会自动更新。</source>
+        <translation>This page changes by itself as soon as a reader works.</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>Call %1</translation>
+    </message>
+    <message>
+        <source>可以问离您最近、能办这件事的地方。</source>
+        <translation>Ask for the nearest place where this can be done.</translation>
     </message>
 </context>
 <context>
@@ -1700,7 +1764,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>还差一步：您的证件还在机器上。</source>
-        <translation type="unfinished"></translation>
+        <translation>One last step: your card is still in the machine.</translation>
     </message>
     <message>
         <source>您的信息已经从这台机器上清除。</source>
@@ -1712,7 +1776,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>拿走以后，这台机器上就没有您的任何信息了。</source>
-        <translation type="unfinished"></translation>
+        <translation>Once you have it, nothing about you is left on this machine.</translation>
     </message>
     <message>
         <source>祝您顺利</source>
@@ -1883,6 +1947,37 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
+    <name>HandwritingPad</name>
+    <message>
+        <source>在这里用手指写一个字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤销一笔</source>
+        <translation type="unfinished">Undo a stroke</translation>
+    </message>
+    <message>
+        <source>重写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>姓名中间的圆点</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删除前一个字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写好后，点选您要的字</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HelperBand</name>
     <message>
         <source>工作人员 %1 正在帮您</source>
@@ -2013,6 +2108,29 @@ Legal basis: %3</translation>
     <message>
         <source>要是接着填，离开时超过时间，新填的也会一起存好。</source>
         <translation>If you go on and the time runs out, what you add is saved too.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyboardTabs</name>
+    <message>
+        <source>注音</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拼音</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>手写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>生僻字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2460,8 +2578,8 @@ Legal basis: %3</translation>
         <translation>Please compare it with your slip. What was just filed takes a moment; with your ID card you see your own cases.</translation>
     </message>
     <message>
-        <source>不想输？把回执上的二维码对准下方扫码口。</source>
-        <translation>Or hold the code on your slip to the scanner below.</translation>
+        <source>不想输？把回执上的二维码对准扫码口</source>
+        <translation>Or hold the code on your receipt to the scanner</translation>
     </message>
 </context>
 <context>
@@ -3305,20 +3423,28 @@ Payee: %2</translation>
         <translation>Printing, please wait</translation>
     </message>
     <message>
-        <source>请看看屏幕下方的出纸口</source>
-        <translation>Please look at the slot below the screen</translation>
+        <source>回执从出纸口出来，切好以后再拿。</source>
+        <translation>It comes out of the slot; take it once it is cut.</translation>
+    </message>
+    <message>
+        <source>用手机拍下这个二维码</source>
+        <translation>Photograph this code with your phone</translation>
+    </message>
+    <message>
+        <source>和纸的回执一样有效。没有手机，就记下申请编号。</source>
+        <translation>It counts as much as paper. Without a phone, note the number.</translation>
     </message>
     <message>
         <source>回执打好了，请从出纸口取走</source>
         <translation>Your receipt is ready: take it from the slot</translation>
     </message>
     <message>
-        <source>打印机没有回音。没有回执，就拍下这里的编号。</source>
-        <translation>The printer did not answer. If no receipt came out, photograph the number here.</translation>
+        <source>请看看出纸口</source>
+        <translation>Please look at the paper slot</translation>
     </message>
     <message>
-        <source>回执从屏幕下方的出纸口出来。</source>
-        <translation>It comes out of the slot below the screen.</translation>
+        <source>打印机没有回音。没有回执，就拍下这里的编号。</source>
+        <translation>The printer did not answer. If no receipt came out, photograph the number here.</translation>
     </message>
     <message>
         <source>查进度用的二维码</source>
@@ -4535,6 +4661,17 @@ Payee: %2</translation>
     </message>
 </context>
 <context>
+    <name>TypedIdentity</name>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>身份证号码</source>
+        <translation>ID number</translation>
+    </message>
+</context>
+<context>
     <name>UsesModel</name>
     <message>
         <source>今天，{day}</source>
@@ -4647,6 +4784,22 @@ Payee: %2</translation>
         <translation>Send a code</translation>
     </message>
     <message>
+        <source>请旁边的工作人员帮忙</source>
+        <translation>Ask a member of staff</translation>
+    </message>
+    <message>
+        <source>工作人员看过证件，就可以在窗口接着办。</source>
+        <translation>They look at your card, and you go on at the counter.</translation>
+    </message>
+    <message>
+        <source>拨打 %1，问在哪里登记手机号码</source>
+        <translation>Call %1 and ask where to register your phone</translation>
+    </message>
+    <message>
+        <source>登记以后，在这台机器上就能办。</source>
+        <translation>Once it is registered you can do this here.</translation>
+    </message>
+    <message>
         <source>正在核对…</source>
         <translation>Checking…</translation>
     </message>
@@ -4746,6 +4899,13 @@ Payee: %2</translation>
     <message>
         <source>不撤回了</source>
         <translation>Keep it</translation>
+    </message>
+</context>
+<context>
+    <name>WritingPanel</name>
+    <message>
+        <source>手写暂时不能用，请用拼音，或找工作人员</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

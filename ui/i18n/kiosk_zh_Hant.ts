@@ -458,12 +458,32 @@
         <translation>拍照</translation>
     </message>
     <message>
+        <source>稍后补交，接着办</source>
+        <translation>稍後補交，接著辦</translation>
+    </message>
+    <message>
+        <source>先存着，下次接着办</source>
+        <translation>先存著，下次接著辦</translation>
+    </message>
+    <message>
         <source>镜头还没准备好</source>
         <translation>鏡頭還沒準備好</translation>
     </message>
     <message>
         <source>重拍照片</source>
         <translation>重拍照片</translation>
+    </message>
+    <message>
+        <source>先存着</source>
+        <translation>先存著</translation>
+    </message>
+    <message>
+        <source>镜头现在用不了</source>
+        <translation>鏡頭現在用不了</translation>
+    </message>
+    <message>
+        <source>镜头一恢复，这里会自动有画面。</source>
+        <translation>鏡頭一恢復，這裡會自動有畫面。</translation>
     </message>
     <message>
         <source>平放在镜头下面，四边都在框里</source>
@@ -1336,6 +1356,10 @@
         <translation>請插入社會保障卡</translation>
     </message>
     <message>
+        <source>请输入姓名和身份证号码</source>
+        <translation>請輸入姓名和身份證號碼</translation>
+    </message>
+    <message>
         <source>用来确认是您本人，并把证件上的信息替您填好。</source>
         <translation>用來確認是您本人，並把證件上的資料替您填好。</translation>
     </message>
@@ -1344,12 +1368,20 @@
         <translation>用來確認是您本人。之後會查您的辦件和證照，並核對您可以直接享受什麼；查了什麼都有記錄，您看得到。</translation>
     </message>
     <message>
-        <source>读证件的设备现在用不了</source>
-        <translation>讀證件的設備現在用不了</translation>
+        <source>验证码会发到您登记的手机。只用来确认是您本人。</source>
+        <translation>驗證碼會發到您登記的手機。只用來確認是您本人。</translation>
     </message>
     <message>
-        <source>请稍等一会儿，设备恢复后这一页会自动更新；急的话请到旁边的机器，或拨打 %1。</source>
-        <translation>請稍等一會兒，設備恢復後這一頁會自動更新；急的話請到旁邊的機器，或撥打 %1。</translation>
+        <source>不要紧，还有别的办法，填过的都还在。</source>
+        <translation>不要緊，還有別的辦法，填過的都還在。</translation>
+    </message>
+    <message>
+        <source>发送验证码</source>
+        <translation>發送驗證碼</translation>
+    </message>
+    <message>
+        <source>输入姓名和证件号码</source>
+        <translation>輸入姓名和證件號碼</translation>
     </message>
     <message>
         <source>请把证件拿开，再放一次</source>
@@ -1366,6 +1398,14 @@
     <message>
         <source>请取走这张证件，换一张</source>
         <translation>請取走這張證件，換一張</translation>
+    </message>
+    <message>
+        <source>身份证阅读区现在用不了</source>
+        <translation>身份證閱讀區現在用不了</translation>
+    </message>
+    <message>
+        <source>身份证阅读区正在恢复，请稍候</source>
+        <translation>身份證閱讀區正在恢復，請稍候</translation>
     </message>
     <message>
         <source>从手机壳或卡包里取出来，放平、放正。</source>
@@ -1388,20 +1428,44 @@
         <translation>請拔出這張卡，換一張</translation>
     </message>
     <message>
-        <source>身份证阅读区现在用不了，请用社会保障卡</source>
-        <translation>身份證閱讀區現在用不了，請用社會保障卡</translation>
+        <source>社会保障卡插口现在用不了</source>
+        <translation>社會保障卡插口現在用不了</translation>
     </message>
     <message>
-        <source>没带身份证时用</source>
-        <translation>沒帶身份證時用</translation>
+        <source>社会保障卡插口正在恢复，请稍候</source>
+        <translation>社會保障卡插口正在恢復，請稍候</translation>
     </message>
     <message>
-        <source>没带身份证？用社会保障卡也行</source>
-        <translation>沒帶身份證？用社會保障卡也行</translation>
+        <source>没带身份证？插入社会保障卡</source>
+        <translation>沒帶身份證？插入社會保障卡</translation>
     </message>
     <message>
-        <source>芯片朝上，插进下方的卡槽，插到底</source>
-        <translation>晶片朝上，插進下方的卡槽，插到底</translation>
+        <source>芯片朝上，插到底</source>
+        <translation>晶片朝上，插到底</translation>
+    </message>
+    <message>
+        <source>没带证件？用手机验证码</source>
+        <translation>沒帶證件？用手機驗證碼</translation>
+    </message>
+    <message>
+        <source>输入姓名和身份证号码，验证码发到您登记的手机</source>
+        <translation>輸入姓名和身份證號碼，驗證碼發到您登記的手機</translation>
+    </message>
+    <message>
+        <source>请旁边的工作人员帮忙，或换一台机器</source>
+        <translation>請旁邊的工作人員幫忙，或換一台機器</translation>
+    </message>
+    <message>
+        <source>读卡的设备一恢复，这一页会自动更新。</source>
+        <translation>讀卡的設備一恢復，這一頁會自動更新。</translation>
+    </message>
+    <message>
+        <source>拨打 %1</source>
+        <translation>撥打 %1</translation>
+    </message>
+    <message>
+        <source>可以问离您最近、能办这件事的地方。</source>
+        <translation>可以問離您最近、能辦這件事的地方。</translation>
     </message>
 </context>
 <context>
@@ -1883,6 +1947,37 @@
     </message>
 </context>
 <context>
+    <name>HandwritingPad</name>
+    <message>
+        <source>在这里用手指写一个字</source>
+        <translation>在這裡用手指寫一個字</translation>
+    </message>
+    <message>
+        <source>撤销一笔</source>
+        <translation>復原一筆</translation>
+    </message>
+    <message>
+        <source>重写</source>
+        <translation>重寫</translation>
+    </message>
+    <message>
+        <source>姓名中间的圆点</source>
+        <translation>姓名中間的圓點</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>删除前一个字</source>
+        <translation>刪除前一個字</translation>
+    </message>
+    <message>
+        <source>写好后，点选您要的字</source>
+        <translation>寫好後，點選您要的字</translation>
+    </message>
+</context>
+<context>
     <name>HelperBand</name>
     <message>
         <source>工作人员 %1 正在帮您</source>
@@ -2013,6 +2108,29 @@
     <message>
         <source>要是接着填，离开时超过时间，新填的也会一起存好。</source>
         <translation>要是接著填，離開時超過時間，新填的也會一起存好。</translation>
+    </message>
+</context>
+<context>
+    <name>KeyboardTabs</name>
+    <message>
+        <source>注音</source>
+        <translation>注音</translation>
+    </message>
+    <message>
+        <source>拼音</source>
+        <translation>拼音</translation>
+    </message>
+    <message>
+        <source>手写</source>
+        <translation>手寫</translation>
+    </message>
+    <message>
+        <source>生僻字</source>
+        <translation>生僻字</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>收起</translation>
     </message>
 </context>
 <context>
@@ -2460,8 +2578,8 @@
         <translation>請照著回執再核對一遍。剛提交的要等一會兒；也可以刷身份證查看自己的辦件。</translation>
     </message>
     <message>
-        <source>不想输？把回执上的二维码对准下方扫码口。</source>
-        <translation>不想輸？把回執上的二維碼對準下方掃碼口。</translation>
+        <source>不想输？把回执上的二维码对准扫码口</source>
+        <translation>不想輸？把回執上的二維碼對準掃碼口</translation>
     </message>
 </context>
 <context>
@@ -3305,20 +3423,28 @@
         <translation>正在列印，請稍候</translation>
     </message>
     <message>
-        <source>请看看屏幕下方的出纸口</source>
-        <translation>請看看螢幕下方的出紙口</translation>
+        <source>回执从出纸口出来，切好以后再拿。</source>
+        <translation>回執從出紙口出來，切好以後再拿。</translation>
+    </message>
+    <message>
+        <source>用手机拍下这个二维码</source>
+        <translation>用手機拍下這個二維碼</translation>
+    </message>
+    <message>
+        <source>和纸的回执一样有效。没有手机，就记下申请编号。</source>
+        <translation>和紙的回執一樣有效。沒有手機，就記下申請編號。</translation>
     </message>
     <message>
         <source>回执打好了，请从出纸口取走</source>
         <translation>回執印好了，請從出紙口取走</translation>
     </message>
     <message>
-        <source>打印机没有回音。没有回执，就拍下这里的编号。</source>
-        <translation>印表機沒有回音。沒有回執，就拍下這裡的編號。</translation>
+        <source>请看看出纸口</source>
+        <translation>請看看出紙口</translation>
     </message>
     <message>
-        <source>回执从屏幕下方的出纸口出来。</source>
-        <translation>回執從螢幕下方的出紙口出來。</translation>
+        <source>打印机没有回音。没有回执，就拍下这里的编号。</source>
+        <translation>印表機沒有回音。沒有回執，就拍下這裡的編號。</translation>
     </message>
     <message>
         <source>查进度用的二维码</source>
@@ -4535,6 +4661,17 @@
     </message>
 </context>
 <context>
+    <name>TypedIdentity</name>
+    <message>
+        <source>姓名</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>身份证号码</source>
+        <translation>身份證號碼</translation>
+    </message>
+</context>
+<context>
     <name>UsesModel</name>
     <message>
         <source>今天，{day}</source>
@@ -4647,6 +4784,22 @@
         <translation>發送驗證碼</translation>
     </message>
     <message>
+        <source>请旁边的工作人员帮忙</source>
+        <translation>請旁邊的工作人員幫忙</translation>
+    </message>
+    <message>
+        <source>工作人员看过证件，就可以在窗口接着办。</source>
+        <translation>工作人員看過證件，就可以在窗口接著辦。</translation>
+    </message>
+    <message>
+        <source>拨打 %1，问在哪里登记手机号码</source>
+        <translation>撥打 %1，問在哪裡登記手機號碼</translation>
+    </message>
+    <message>
+        <source>登记以后，在这台机器上就能办。</source>
+        <translation>登記以後，在這台機器上就能辦。</translation>
+    </message>
+    <message>
         <source>正在核对…</source>
         <translation>正在核對…</translation>
     </message>
@@ -4746,6 +4899,13 @@
     <message>
         <source>不撤回了</source>
         <translation>不撤回了</translation>
+    </message>
+</context>
+<context>
+    <name>WritingPanel</name>
+    <message>
+        <source>手写暂时不能用，请用拼音，或找工作人员</source>
+        <translation>手寫暫時不能用，請用拼音，或找工作人員</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.catalogue.model import MaterialNeed, Obtained
 from kiosk.session import events, gathering
 from kiosk.session.having import Mend
-from kiosk.session.state import Session
+from kiosk.session.state import LOST, Session
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 from ui.models.ways import way_named
@@ -166,6 +166,11 @@ class CameraModel(_OneMaterial):
     def cameraReady(self) -> bool:  # noqa: N802  # as QML writes it
         """Whether a live picture comes."""
         return self._session.works("camera")
+
+    @Property(bool, notify=changed)
+    def lost(self) -> bool:
+        """Whether no picture can come: the camera is not there, or broken."""
+        return self._session.picture is None and self._session.devices.get("camera") in LOST
 
     @Property(bool, notify=changed)
     def taken(self) -> bool:

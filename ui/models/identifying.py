@@ -11,7 +11,7 @@ from kiosk import forms
 from kiosk.forms.model import Mask, PageRef
 from kiosk.session import events, knowing
 from kiosk.session.having import Errand
-from kiosk.session.state import DocumentSource, Prompt, Session
+from kiosk.session.state import LOST, WORKING, Advice, DocumentSource, Prompt, Session
 from ui.models.about import answer_shown, joined, origin_named
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
@@ -52,6 +52,63 @@ class DocumentModel(PageModel):
     def cardReaderReady(self) -> bool:  # noqa: N802
         """Whether a social security card can be read."""
         return self._session.works("card-reader")
+
+    @Property(str, notify=changed)
+    def idReader(self) -> str:  # noqa: N802
+        """How the reader of identity documents is: ``ready``, ``recovering``, ``lost``; empty: there is none."""
+        return self._stand("id-reader")
+
+    @Property(str, notify=changed)
+    def cardReader(self) -> str:  # noqa: N802
+        """How the reader of social security cards is, in the same words."""
+        return self._stand("card-reader")
+
+    @Property(str, notify=changed)
+    def idReaderWhy(self) -> str:  # noqa: N802
+        """What is wrong with the reader of identity documents, in a sentence; empty for nothing."""
+        return self._why("id-reader")
+
+    @Property(str, notify=changed)
+    def cardReaderWhy(self) -> str:  # noqa: N802
+        """What is wrong with the reader of social security cards."""
+        return self._why("card-reader")
+
+    def _stand(self, device: str) -> str:
+        health = self._session.devices.get(device, "")
+        return "ready" if health in WORKING else "lost" if health in LOST else "recovering" if health else ""
+
+    def _why(self, device: str) -> str:
+        code = "" if self._session.works(device) else self._session.causes.get(device, "")
+        return self.advice(self._session, Advice(code=code)) if code else ""
+
+    @Property(bool, notify=changed)
+    def typing(self) -> bool:
+        """Whether name and number are typed."""
+        return self._session.prompt is Prompt.TYPING and self._session.holder is None
+
+    @Property(str, notify=changed)
+    def nameProblem(self) -> str:  # noqa: N802
+        """What is wrong with the name that was typed; empty for nothing."""
+        return self._problem("identity.no-name")
+
+    @Property(str, notify=changed)
+    def numberProblem(self) -> str:  # noqa: N802
+        """What is wrong with the number that was typed; empty for nothing."""
+        return self._problem("identity.number")
+
+    def _problem(self, code: str) -> str:
+        advice = self._session.advice
+        return self.advice(self._session, advice) if advice is not None and advice.code == code else ""
+
+    @Slot()
+    def typeInstead(self) -> None:  # noqa: N802
+        """I have no document here; or no reader works."""
+        self.post(events.TypingWanted())
+
+    @Slot(str, str)
+    def enter(self, name: str, number: str) -> None:
+        """This is who I am."""
+        self.post(events.IdentityTyped(name=name, number=number))
 
     @Property(bool, notify=changed)
     def read(self) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from kiosk.catalogue import Catalogue
 from kiosk.session.events import Intent
 from kiosk.session.state import Advice, Session
 from kiosk.settings import Settings
+from kiosk.settings.machine import DEVICES, Side, beside
 from kiosk.words import Sentence, Text
 
 
@@ -54,6 +55,21 @@ class PageModel(QObject):
     def says(self, session: Session, text: Text | None) -> str:
         """Return a text in the language of the session; nothing for no text."""
         return "" if text is None else text.in_(session.language)
+
+    @Slot(str, result=str)
+    def sideOf(self, device: str) -> str:  # noqa: N802  # as QML writes it
+        """Return on which side of the screen a device is: ``kiosk.settings.machine.Side``."""
+        return str(self._beside(device)[0])
+
+    @Slot(str, result=float)
+    def alongOf(self, device: str) -> float:  # noqa: N802
+        """Return how far along that edge it is, from 0 at its left or upper end to 1."""
+        return self._beside(device)[1]
+
+    def _beside(self, device: str) -> tuple[Side, float]:
+        terminal = self.desk.settings.terminal
+        spot = getattr(terminal.machine, DEVICES[device])
+        return beside(terminal.machine, spot, terminal.diagonal_mm, terminal.layout.size_px)
 
     def advice(self, session: Session, advice: Advice | None) -> str:
         """Return what to tell the citizen, in the language of the session."""

@@ -12,16 +12,21 @@ Page {
     required property CameraModel camera
     required property FrameCounter live
 
+    // without a camera the way on is here, not behind Home
+    readonly property bool defers: camera.lost && camera.deferrable
+    readonly property bool keeps: camera.lost && shell.canKeep
+
     title: camera.taken ? qsTr("照片清楚吗？") : camera.title
     why: camera.taken ? qsTr("四边都在、字看得清，就可以用这张。") : camera.hint
-    primaryText: camera.taken ? qsTr("用这张照片") : qsTr("拍照")
-    primaryIcon: camera.taken ? "check" : "camera"
+    adviceShown: false
+    primaryText: camera.taken ? qsTr("用这张照片") : defers ? qsTr("稍后补交，接着办") : keeps ? qsTr("先存着，下次接着办") : qsTr("拍照")
+    primaryIcon: camera.taken ? "check" : defers ? "clock" : keeps ? "save" : "camera"
     primaryBusy: camera.busy
-    primaryReason: camera.taken || camera.cameraReady || camera.busy ? "" : qsTr("镜头还没准备好")
-    secondaryText: camera.taken ? qsTr("重拍照片") : ""
-    secondaryIcon: "refresh-cw"
-    onPrimaryTapped: camera.taken ? camera.keep() : camera.take()
-    onSecondaryTapped: camera.again()
+    primaryReason: camera.taken || camera.cameraReady || camera.busy || defers || keeps ? "" : qsTr("镜头还没准备好")
+    secondaryText: camera.taken ? qsTr("重拍照片") : defers && keeps ? qsTr("先存着") : ""
+    secondaryIcon: camera.taken ? "refresh-cw" : "save"
+    onPrimaryTapped: camera.taken ? camera.keep() : defers ? camera.defer() : keeps ? shell.keep() : camera.take()
+    onSecondaryTapped: camera.taken ? camera.again() : shell.keep()
 
     filling: [
         Notice {
@@ -32,8 +37,21 @@ Page {
             kind: page.shell.adviceCritical ? Notice.Critical : Notice.Caution
             text: page.shell.adviceText
         },
+        DevicePrompt {
+            objectName: "prompt-camera"
+            visible: page.camera.lost
+            y: warning.visible ? warning.height + Theme.gap : 0
+            width: parent.width
+            sceneHeight: Math.min(90 * Theme.mm, width * 0.4, parent.height * 0.4)
+            device: DevicePrompt.DocumentCamera
+            progress: DevicePrompt.Absent
+            text: qsTr("镜头现在用不了")
+            hint: qsTr("镜头一恢复，这里会自动有画面。")
+        },
         CameraView {
             id: view
+
+            visible: !page.camera.lost
 
             readonly property real above: warning.visible ? warning.height + Theme.gap : 0
             readonly property real room: parent.height - above
@@ -55,7 +73,7 @@ Page {
             id: later
 
             objectName: "defer"
-            visible: page.camera.deferrable && !page.camera.busy
+            visible: page.camera.deferrable && !page.camera.busy && !page.camera.lost
             x: view.beside ? parent.width - width : (parent.width - width) / 2
             y: parent.height - height
             width: Math.min(implicitWidth, parent.width)

@@ -11,34 +11,35 @@ Page {
 
     required property GoodbyeModel goodbye
 
+    readonly property string reader: goodbye.onCardReader ? "card-reader" : "id-reader"
     readonly property string take: goodbye.onCardReader ? qsTr("请取走您的卡") : qsTr("请取走身份证")
 
-    title: goodbye.documentOn ? qsTr("还差一步") : qsTr("谢谢，再见")
-    why: goodbye.documentOn ? qsTr("您的证件还在机器上，拿走就好。") : qsTr("您的信息已经从这台机器上清除。")
+    title: goodbye.documentOn ? take : qsTr("谢谢，再见")
+    why: goodbye.documentOn ? qsTr("还差一步：您的证件还在机器上。") : qsTr("您的信息已经从这台机器上清除。")
     primaryText: goodbye.documentOn ? "" : qsTr("回到首页")
     backShown: false
     homeShown: false
     bodyCentred: true
     onPrimaryTapped: goodbye.end()
 
-    // the machine, and the card on its way back to the hand
-    Rectangle {
+    // where the card is, and that it goes back to the hand
+    DevicePrompt {
+        objectName: "prompt"
         visible: page.goodbye.documentOn
         width: parent.width
-        height: Math.round(Math.min(96 * Theme.mm, width * 0.46))
-        radius: Theme.radiusLarge
-        color: Theme.cautionQuiet
+        device: page.goodbye.onCardReader ? DevicePrompt.CardSlot : DevicePrompt.IdReader
+        leaving: true
+        side: page.goodbye.sideOf(page.reader)
+        along: page.goodbye.alongOf(page.reader)
+        text: page.take
+        hint: qsTr("拿走以后，这台机器上就没有您的任何信息了。")
+    }
 
-        DeviceScene {
-            anchors.centerIn: parent
-            height: parent.height * 0.86
-            width: height * 1.6
-            device: page.goodbye.onCardReader ? DevicePrompt.CardSlot : DevicePrompt.IdReader
-            moving: page.goodbye.documentOn
-            arrived: false
-            leaving: true
-            ink: Theme.caution
-        }
+    EdgeLight {
+        parent: page
+        side: page.goodbye.documentOn ? page.goodbye.sideOf(page.reader) : ""
+        along: page.goodbye.alongOf(page.reader)
+        ink: Theme.caution
     }
 
     Item {
@@ -67,11 +68,12 @@ Page {
     }
 
     Words {
+        visible: !page.goodbye.documentOn
         width: parent.width
         size: Words.Display
         horizontalAlignment: Text.AlignHCenter
-        color: page.goodbye.documentOn ? Theme.caution : Theme.positive
-        text: page.goodbye.documentOn ? page.take : qsTr("祝您顺利")
+        color: Theme.positive
+        text: qsTr("祝您顺利")
     }
 
     Loader {

@@ -70,25 +70,20 @@ Page {
         onEdited: value => page.typed = value
     }
 
-    Row {
+    DevicePrompt {
+        objectName: "prompt-scanner"
         visible: page.numbered.scannerReady && !page.answered
         width: parent.width
-        spacing: Theme.gapSmall
+        brief: true
+        device: DevicePrompt.Scanner
+        side: page.numbered.sideOf("scanner")
+        along: page.numbered.alongOf("scanner")
+        text: qsTr("不想输？把回执上的二维码对准扫码口")
+    }
 
-        Icon {
-            id: scan
-
-            anchors.verticalCenter: parent.verticalCenter
-            name: "scan-qr-code"
-            colour: Theme.textQuiet
-        }
-
-        Words {
-            width: parent.width - scan.width - parent.spacing
-            anchors.verticalCenter: parent.verticalCenter
-            size: Words.Caption
-            quiet: true
-            text: qsTr("不想输？把回执上的二维码对准下方扫码口。")
-        }
+    EdgeLight {
+        parent: page
+        side: page.numbered.scannerReady && !page.answered ? page.numbered.sideOf("scanner") : ""
+        along: page.numbered.alongOf("scanner")
     }
 }

@@ -24,9 +24,27 @@ Page {
         visible: !page.failed
         width: parent.width
         device: DevicePrompt.Printer
+        side: page.receipt.sideOf("printer")
+        along: page.receipt.alongOf("printer")
         progress: page.printing ? DevicePrompt.Reading : page.unproven ? DevicePrompt.Waiting : DevicePrompt.Done
-        text: page.printing ? qsTr("正在打印，请稍候") : page.unproven ? qsTr("请看看屏幕下方的出纸口") : qsTr("回执打好了，请从出纸口取走")
-        hint: page.unproven ? qsTr("打印机没有回音。没有回执，就拍下这里的编号。") : page.printing ? qsTr("回执从屏幕下方的出纸口出来。") : ""
+        text: page.printing ? qsTr("正在打印，请稍候") : page.unproven ? qsTr("请看看出纸口") : qsTr("回执打好了，请从出纸口取走")
+        hint: page.unproven ? qsTr("打印机没有回音。没有回执，就拍下这里的编号。") : page.printing ? qsTr("回执从出纸口出来，切好以后再拿。") : ""
+    }
+
+    EdgeLight {
+        parent: page
+        side: page.failed || page.printing ? "" : page.receipt.sideOf("printer")
+        along: page.receipt.alongOf("printer")
+        ink: Theme.positive
+    }
+
+    DevicePrompt {
+        visible: page.failed && page.receipt.code !== ""
+        width: parent.width
+        brief: true
+        device: DevicePrompt.Phone
+        text: qsTr("用手机拍下这个二维码")
+        hint: qsTr("和纸的回执一样有效。没有手机，就记下申请编号。")
     }
 
     QrImage {

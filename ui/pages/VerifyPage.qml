@@ -38,6 +38,25 @@ Page {
             code = "";
     }
 
+    Panel {
+        visible: page.verify.noPhone
+        width: parent.width
+
+        PanelRow {
+            width: parent.width
+            iconName: "users"
+            label: qsTr("请旁边的工作人员帮忙")
+            detail: qsTr("工作人员看过证件，就可以在窗口接着办。")
+        }
+
+        PanelRow {
+            width: parent.width
+            iconName: "phone"
+            label: qsTr("拨打 %1，问在哪里登记手机号码").arg(page.shell.hotline)
+            detail: qsTr("登记以后，在这台机器上就能办。")
+        }
+    }
+
     CodeBoxes {
         visible: !page.verify.noPhone
         width: parent.width

@@ -2,8 +2,8 @@ import QtQuick
 import ui.theme
 import ui.controls
 
-// Which device, and what to do with it: a picture of the machine's part with the card, code, paper or slip moving to
-// its place, what happens now in words, and below it what else can be done.
+// Which device, and what to do with it: a picture of this machine with the device lit and the card, code, paper or slip
+// on its way, what happens now in words, and where the device is.
 Rectangle {
     id: prompt
 
@@ -20,98 +20,129 @@ Rectangle {
         Waiting,
         Reading,
         Done,
-        Failed
+        Failed,
+        Absent,
+        Recovering
     }
 
     property int device: DevicePrompt.IdReader
     property int progress: DevicePrompt.Waiting
     // what to do or what happens now
     required property string text
-    // a second sentence: where the device is, what went wrong, what to try
+    // a second sentence: what went wrong, what to try
     property string hint: ""
+    // where the device is: "below", "above", "left" or "right" of the screen, and how far along that edge, 0 to 1
+    property string side: ""
+    property real along: 0.5
+    // what was given is taken back
+    property bool leaving: false
+    // beside others: a small picture and words
+    property bool brief: false
+    property real sceneHeight: Math.min(96 * Theme.mm, width * 0.46)
 
-    readonly property color ink: progress === DevicePrompt.Done ? Theme.positive : progress === DevicePrompt.Failed ? Theme.critical : Theme.accentInk
+    readonly property bool gone: progress === DevicePrompt.Absent || progress === DevicePrompt.Recovering
+    readonly property color ink: gone ? Theme.textQuiet : progress === DevicePrompt.Failed ? Theme.critical : leaving ? Theme.caution : progress === DevicePrompt.Done ? Theme.positive : Theme.accentInk
+    readonly property string place: gone ? "" : whereabouts()
+
+    function whereabouts(): string {
+        const third = along < 0.34 ? 0 : along > 0.66 ? 2 : 1;
+        switch (side) {
+        case "below":
+            return [qsTr("在屏幕下方，偏左"), qsTr("在屏幕正下方"), qsTr("在屏幕下方，偏右")][third];
+        case "above":
+            return [qsTr("在屏幕上方，偏左"), qsTr("在屏幕正上方"), qsTr("在屏幕上方，偏右")][third];
+        case "left":
+            return [qsTr("在屏幕左边，偏上"), qsTr("在屏幕左边"), qsTr("在屏幕左边，偏下")][third];
+        case "right":
+            return [qsTr("在屏幕右边，偏上"), qsTr("在屏幕右边"), qsTr("在屏幕右边，偏下")][third];
+        default:
+            return "";
+        }
+    }
 
     implicitWidth: 240 * Theme.mm
-    implicitHeight: scene.height + words.implicitHeight + 2 * Theme.cardPadding + Theme.gapLarge
+    implicitHeight: brief ? Math.max(scene.height + 2 * scene.y, words.height + 2 * Theme.cardPadding) : words.y + words.height + Theme.cardPadding
     radius: Theme.radiusLarge
     color: Theme.surfaceRaised
     border.width: Theme.lineThin
     border.color: Theme.line
     Accessible.role: Accessible.Graphic
-    Accessible.name: text + (hint === "" ? "" : " " + hint)
+    Accessible.name: [text, place, hint].filter(part => part !== "").join(" ")
 
     Rectangle {
-        id: scene
-
+        visible: !prompt.brief
         x: Theme.lineThin
         y: Theme.lineThin
         width: parent.width - 2 * Theme.lineThin
-        height: Math.round(Math.min(96 * Theme.mm, width * 0.46))
+        height: scene.height + 2 * scene.y
         radius: Theme.radiusLarge
-        color: prompt.progress === DevicePrompt.Done ? Theme.positiveQuiet : prompt.progress === DevicePrompt.Failed ? Theme.criticalQuiet : Theme.accentQuiet
-
-        DeviceScene {
-            anchors.centerIn: parent
-            height: parent.height * 0.86
-            width: height * 1.6
-            device: prompt.device
-            moving: prompt.progress === DevicePrompt.Waiting
-            arrived: prompt.progress === DevicePrompt.Reading || prompt.progress === DevicePrompt.Done
-            ink: prompt.ink
-        }
+        color: scene.tint
     }
 
-    Item {
+    DeviceScene {
+        id: scene
+
+        x: prompt.brief ? Theme.cardPadding : Theme.gap
+        y: prompt.brief ? Theme.gapSmall : Theme.gap
+        width: prompt.brief ? Math.round(1.2 * height) : parent.width - 2 * x
+        height: Math.round(prompt.brief ? 30 * Theme.mm : prompt.sceneHeight)
+        device: prompt.device
+        progress: prompt.progress
+        leaving: prompt.leaving
+        machineShown: !prompt.brief && width > 2 * height
+    }
+
+    Column {
         id: words
 
-        x: Theme.cardPadding
-        y: scene.height + Theme.gapLarge
-        width: parent.width - 2 * Theme.cardPadding
-        implicitHeight: texts.implicitHeight
+        x: prompt.brief ? scene.x + scene.width + Theme.gap : Theme.cardPadding
+        y: prompt.brief ? (parent.height - height) / 2 : scene.height + 2 * scene.y + Theme.gap
+        width: parent.width - x - Theme.cardPadding
+        spacing: Theme.gapTight
+
+        Words {
+            width: parent.width
+            text: prompt.text
+            size: prompt.brief ? Words.Body : Words.Heading
+            strong: true
+            color: prompt.progress === DevicePrompt.Waiting && !prompt.leaving ? Theme.text : prompt.ink
+            Accessible.ignored: true
+        }
 
         Item {
-            id: sign
-
-            width: Theme.icon
-            height: Theme.headingSize * 1.45
-
-            Spinner {
-                anchors.verticalCenter: parent.verticalCenter
-                running: prompt.progress === DevicePrompt.Reading
-            }
+            visible: prompt.place !== ""
+            width: parent.width
+            height: where.height
 
             Icon {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: prompt.progress !== DevicePrompt.Reading
-                name: prompt.progress === DevicePrompt.Done ? "circle-check" : prompt.progress === DevicePrompt.Failed ? "circle-alert" : "hand"
+                id: arrow
+
+                name: "arrow-big-up"
+                size: Theme.iconSmall
+                y: (Theme.bodySize * 1.45 - height) / 2
+                rotation: ["above", "right", "below", "left"].indexOf(prompt.side) * 90
                 colour: prompt.ink
+            }
+
+            Words {
+                id: where
+
+                anchors.left: arrow.right
+                anchors.leftMargin: Theme.gapSmall
+                anchors.right: parent.right
+                text: prompt.place
+                color: prompt.ink
+                Accessible.ignored: true
             }
         }
 
-        Column {
-            id: texts
-
-            anchors.left: sign.right
-            anchors.leftMargin: Theme.gap
-            anchors.right: parent.right
-            spacing: Theme.gapTight
-
-            Words {
-                width: parent.width
-                text: prompt.text
-                size: Words.Heading
-                color: prompt.progress === DevicePrompt.Waiting ? Theme.text : prompt.ink
-                Accessible.ignored: true
-            }
-
-            Words {
-                visible: text !== ""
-                width: parent.width
-                text: prompt.hint
-                quiet: true
-                Accessible.ignored: true
-            }
+        Words {
+            visible: text !== ""
+            width: parent.width
+            text: prompt.hint
+            size: prompt.brief ? Words.Caption : Words.Body
+            quiet: true
+            Accessible.ignored: true
         }
     }
 }

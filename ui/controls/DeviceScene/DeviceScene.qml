@@ -4,138 +4,158 @@ import QtQuick
 import ui.theme
 import ui.controls
 
-// The picture in a DevicePrompt: the device below, what the citizen holds above it, on its way while `moving`.
+// The picture in a DevicePrompt: this machine with the device lit, and the device from close up with the hand that
+// brings what it wants. Only the hand moves: out and there in a moment, then it stays to be seen.
 Item {
     id: scene
 
     required property int device
-    required property bool moving
-    required property bool arrived
-    required property color ink
-
-    readonly property bool falls: device === DevicePrompt.Printer
-    readonly property bool card: device === DevicePrompt.IdReader || device === DevicePrompt.CardSlot
-    readonly property real bodyTop: height * (falls ? 0.12 : 0.56)
+    required property int progress
     // the other way: what was given comes back to the hand
     property bool leaving: false
-    property real way: arrived ? 1 : moving ? 0 : 0.35
+    // the whole machine at the left; without it the device alone
+    property bool machineShown: true
 
+    readonly property string name: ["id-reader", "card-reader", "scanner", "camera", "printer", "screen"][device]
+    readonly property string hand: device === DevicePrompt.Printer && !taken ? "slip" : ["hand-id-card", "hand-chip-card", "hand-phone", "hand-paper", "hand-slip", "hand-lens"][device]
+    // in hundredths of the height: where the hand begins, where it ends, and behind which edge it disappears
+    readonly property real out: [52, 40, 58, 76, taken ? 58 : -26, 58][device]
+    readonly property real there: [15, 5, 39, 56, 28, 30][device]
+    readonly property real edge: [0, 32, 0, 0, 28, 0][device]
+
+    readonly property bool gone: progress === DevicePrompt.Absent || progress === DevicePrompt.Recovering
+    // a slip that is there is taken
+    readonly property bool taken: device === DevicePrompt.Printer && progress !== DevicePrompt.Reading
+    readonly property bool away: leaving || taken || progress === DevicePrompt.Failed
+    readonly property bool moving: progress === DevicePrompt.Waiting || progress === DevicePrompt.Failed || taken && progress === DevicePrompt.Done
+    readonly property color ink: gone ? Theme.textQuiet : progress === DevicePrompt.Failed ? Theme.critical : leaving ? Theme.caution : progress === DevicePrompt.Done ? Theme.positive : Theme.accentInk
+    readonly property color tint: gone ? Theme.surfaceSunken : progress === DevicePrompt.Failed ? Theme.criticalQuiet : leaving ? Theme.cautionQuiet : progress === DevicePrompt.Done ? Theme.positiveQuiet : Theme.accentQuiet
+    readonly property string colours: [ink, tint, Theme.surfaceSunken, Theme.outline, Theme.surfaceRaised, Theme.shade, Theme.line].map(colour => colour.toString().slice(1)).join("-")
+    readonly property real unit: height / 100
+
+    // 0: in the hand, 1: in its place
+    property real way: progress === DevicePrompt.Reading && device === DevicePrompt.Printer ? 0.6 : moving ? (away ? 0.8 : 0.2) : 1
+
+    implicitWidth: implicitHeight * 2.4
+    implicitHeight: 60 * Theme.mm
     Accessible.ignored: true
 
     SequentialAnimation on way {
         running: scene.moving && scene.visible && !Theme.reducedMotion
         loops: Animation.Infinite
 
+        PropertyAction {
+            value: scene.away ? 1 : 0
+        }
+
+        PauseAnimation {
+            duration: Theme.motionHold / 2
+        }
+
         NumberAnimation {
-            from: scene.leaving ? 1 : 0
-            to: scene.leaving ? 0 : 1
-            duration: 900
+            from: scene.away ? 1 : 0
+            to: scene.away ? 0 : 1
+            duration: Theme.motionCarry
             easing.type: Easing.InOutCubic
         }
 
         PauseAnimation {
-            duration: 900
+            duration: Theme.motionHold
         }
     }
 
-    // the slip hangs out of the printer, behind its front
+    Image {
+        id: machine
+
+        visible: scene.machineShown && scene.name !== "screen"
+        width: Math.min(Math.round(0.92 * scene.height), Math.round(0.4 * scene.width))
+        height: scene.height
+        source: visible ? "image://drawing/machine." + scene.name + "/" + scene.colours : ""
+        sourceSize: Qt.size(width, height)
+    }
+
     Rectangle {
-        visible: scene.falls
-        x: (parent.width - width) / 2
-        y: scene.bodyTop + scene.height * 0.2
-        width: scene.height * 0.42
-        height: scene.height * (0.22 + 0.42 * scene.way)
-        color: "white"
-        border.width: Theme.lineThin
-        border.color: Theme.outline
+        id: lens
 
-        Column {
-            anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.gapSmall
-            x: Theme.gapSmall
-            width: parent.width - 2 * x
-            spacing: Theme.gapTight
+        x: machine.visible ? machine.width : 0
+        width: scene.width - x
+        height: scene.height
+        radius: Theme.radius
+        color: Theme.surfaceRaised
+        border.width: machine.visible ? Theme.lineThin : 0
+        border.color: scene.ink
+        clip: true
 
-            Repeater {
-                model: 3
+        Item {
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: 160 * scene.unit
+            height: parent.height
 
-                Rectangle {
-                    required property int index
+            Image {
+                anchors.fill: parent
+                source: "image://drawing/" + scene.name + "/" + scene.colours
+                sourceSize: Qt.size(width, height)
+            }
 
-                    width: parent.width * (index === 2 ? 0.55 : 1)
-                    height: Theme.lineThick
-                    color: Theme.outline
+            Item {
+                y: scene.edge * scene.unit
+                width: parent.width
+                height: parent.height - y - Theme.lineThin
+                clip: true
+
+                Image {
+                    visible: !scene.gone
+                    x: 47 * scene.unit
+                    y: (scene.out + (scene.there - scene.out) * scene.way - scene.edge) * scene.unit
+                    width: 66 * scene.unit
+                    height: 110 * scene.unit
+                    source: "image://drawing/" + scene.hand + "/" + scene.colours
+                    sourceSize: Qt.size(width, height)
                 }
             }
+
+            // which way, for whom nothing moves
+            Icon {
+                visible: scene.moving && Theme.reducedMotion
+                x: 28 * scene.unit
+                y: 66 * scene.unit
+                rotation: scene.away ? 180 : 0
+                name: "arrow-big-up"
+                size: Math.round(18 * scene.unit)
+                colour: scene.ink
+            }
         }
-    }
 
-    // the front of the machine
-    Rectangle {
-        id: front
-
-        x: 0
-        y: scene.bodyTop
-        width: parent.width
-        height: parent.height * (scene.falls ? 0.3 : 0.44)
-        radius: Theme.radiusLarge
-        color: Theme.highContrast ? "white" : "#dfe5ea"
-        border.width: Theme.lineThick
-        border.color: scene.ink
-
-        // where it goes
+        // how far it is, beside the words that say it
         Rectangle {
-            readonly property bool slot: scene.device === DevicePrompt.CardSlot || scene.falls
+            id: badge
 
-            anchors.horizontalCenter: parent.horizontalCenter
-            y: slot ? (scene.falls ? parent.height * 0.62 : parent.height * 0.18) : (parent.height - height) / 2
-            width: scene.height * (slot ? 0.62 : 0.78)
-            height: slot ? 2.2 * Theme.mm : parent.height * 0.72
-            radius: slot ? height / 2 : Theme.radius
-            color: slot ? Theme.shade : Theme.surfaceRaised
-            border.width: slot ? 0 : Theme.lineThick
-            border.color: scene.ink
+            readonly property bool small: scene.height < 40 * Theme.mm
+            readonly property int mark: small ? Theme.iconSmall : Theme.icon
+
+            visible: scene.progress !== DevicePrompt.Waiting
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            anchors.margins: small ? 0 : Theme.gapSmall
+            width: mark + 2 * (small ? Theme.gapTight : Theme.gapSmall)
+            height: width
+            radius: width / 2
+            color: scene.tint
+
+            Spinner {
+                anchors.centerIn: parent
+                running: scene.progress === DevicePrompt.Reading || scene.progress === DevicePrompt.Recovering
+                size: badge.mark
+                colour: scene.ink
+            }
 
             Icon {
                 anchors.centerIn: parent
-                visible: !parent.slot
-                name: scene.device === DevicePrompt.Scanner ? "scan-line" : scene.device === DevicePrompt.DocumentCamera ? "camera" : scene.device === DevicePrompt.Phone ? "bell" : "id-card"
-                size: Math.round(Math.min(parent.width, parent.height) * 0.7)
+                visible: scene.progress === DevicePrompt.Done || scene.progress === DevicePrompt.Failed || scene.progress === DevicePrompt.Absent
+                name: scene.progress === DevicePrompt.Done ? "check" : scene.progress === DevicePrompt.Failed ? "circle-alert" : "x"
+                size: badge.mark
                 colour: scene.ink
-                opacity: 0.55
             }
-        }
-
-        // the lamp
-        Rectangle {
-            x: parent.width - 3 * width
-            y: 2 * width
-            width: 3.4 * Theme.mm
-            height: width
-            radius: width / 2
-            color: scene.ink
-        }
-    }
-
-    // what the citizen holds
-    Rectangle {
-        readonly property real restY: scene.device === DevicePrompt.CardSlot ? scene.bodyTop - height * 0.62 : front.y + (front.height - height) / 2
-
-        visible: !scene.falls
-        x: (parent.width - width) / 2
-        y: scene.device === DevicePrompt.CardSlot ? restY - scene.height * 0.3 * (1 - scene.way) : restY - scene.height * 0.5 + scene.height * 0.46 * scene.way
-        width: scene.height * (scene.card ? 0.5 : scene.device === DevicePrompt.DocumentCamera ? 0.4 : 0.26)
-        height: scene.height * (scene.card ? 0.32 : scene.device === DevicePrompt.DocumentCamera ? 0.5 : 0.46)
-        radius: Theme.radius
-        color: "white"
-        border.width: Theme.lineThick
-        border.color: scene.ink
-
-        Icon {
-            anchors.centerIn: parent
-            name: scene.device === DevicePrompt.IdReader ? "id-card" : scene.device === DevicePrompt.CardSlot ? "credit-card" : scene.device === DevicePrompt.DocumentCamera ? "file-text" : scene.device === DevicePrompt.Phone ? "smartphone" : "qr-code"
-            size: Math.round(Math.min(parent.width, parent.height) * 0.66)
-            colour: scene.ink
         }
     }
 }
