@@ -23,6 +23,10 @@ PAUSE_S: Final = 0.35
 GAP_S: Final = 0.04
 """Between the parts a sentence is joined from."""
 
+PAUSES: Final = ("，", ",")
+"""Words of a value that are no sound."""
+_COMMA_S: Final = 0.18
+
 _READ_S: Final = {Pace.SLOW: 0.32, Pace.USUAL: 0.25, Pace.QUICK: 0.19}
 """How long a character of Chinese is read; half of it for a Latin letter."""
 _LEAST_READ_S: Final = 1.5
@@ -143,6 +147,9 @@ def _from_parts(shelf: Shelf, pieces: Sequence[Piece], pace: Pace) -> Pcm | None
     sounds: list[Pcm] = []
     for piece in pieces:
         for words in piece.words:
+            if words in PAUSES:
+                sounds.extend(silence(_COMMA_S, sound.rate_hz) for sound in sounds[-1:])
+                continue
             sound = shelf.find(words, piece.language, pace)
             if sound is None:
                 return None

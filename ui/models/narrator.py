@@ -31,9 +31,9 @@ def _captions_only() -> Speech:
 class NarratorModel(QObject):
     """Speaks for every page. One of it; nothing is said unless the citizen wants to be spoken to.
 
-    ``say`` is for words everybody may hear, for which whoever writes the call vouches. ``sayPrivately`` speaks only while
-    headphones are plugged in. ``tell`` finds out by itself: aloud it says only words that ship with the kiosk. A sentence
-    with anybody's value in it is not among them, whoever forgot to say so.
+    ``say`` is for words everybody may hear, for which whoever writes the call vouches. ``sayPrivately`` speaks only
+    while headphones are plugged in. ``tell`` finds out by itself: aloud it says only words that ship with the kiosk.
+    A sentence with anybody's value in it is not among them, whoever forgot to say so.
 
     Args:
         make: Makes what can be spoken; called on another thread, when it is first needed.
