@@ -2767,8 +2767,8 @@ Legal basis: %3</translation>
         <translation>identity document</translation>
     </message>
     <message>
-        <source>电子证照</source>
-        <translation>electronic licence</translation>
+        <source>您的证照</source>
+        <translation>your licences</translation>
     </message>
     <message>
         <source>部门登记信息</source>
@@ -2858,8 +2858,8 @@ Legal basis: %3</translation>
         <translation>{n} done</translation>
     </message>
     <message>
-        <source>{n} 项已收下，正在办</source>
-        <translation>{n} accepted, under way</translation>
+        <source>{n} 项已受理</source>
+        <translation>{n} accepted</translation>
     </message>
     <message>
         <source>{n} 项已预约上门</source>
@@ -2882,7 +2882,7 @@ Legal basis: %3</translation>
         <translation>{n} not granted</translation>
     </message>
     <message>
-        <source>{n} 项没有收下</source>
+        <source>{n} 项不予受理</source>
         <translation>{n} not accepted</translation>
     </message>
     <message>
@@ -4313,7 +4313,7 @@ Payee: %2</translation>
         <translation>Done</translation>
     </message>
     <message>
-        <source>已收下，正在办</source>
+        <source>已受理</source>
         <translation>Accepted</translation>
     </message>
     <message>
@@ -4329,7 +4329,7 @@ Payee: %2</translation>
         <translation>Staff will decide</translation>
     </message>
     <message>
-        <source>没有批准</source>
+        <source>不予批准</source>
         <translation>Not granted</translation>
     </message>
     <message>
@@ -4337,7 +4337,7 @@ Payee: %2</translation>
         <translation>Waiting for you</translation>
     </message>
     <message>
-        <source>没有收下</source>
+        <source>不予受理</source>
         <translation>Not accepted</translation>
     </message>
     <message>

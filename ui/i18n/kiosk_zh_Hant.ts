@@ -2767,8 +2767,8 @@
         <translation>身份證件</translation>
     </message>
     <message>
-        <source>电子证照</source>
-        <translation>電子證照</translation>
+        <source>您的证照</source>
+        <translation>您的證照</translation>
     </message>
     <message>
         <source>部门登记信息</source>
@@ -2858,8 +2858,8 @@
         <translation>{n} 項已辦好</translation>
     </message>
     <message>
-        <source>{n} 项已收下，正在办</source>
-        <translation>{n} 項已收下，正在辦</translation>
+        <source>{n} 项已受理</source>
+        <translation>{n} 項已受理</translation>
     </message>
     <message>
         <source>{n} 项已预约上门</source>
@@ -2882,8 +2882,8 @@
         <translation>{n} 項不予批准</translation>
     </message>
     <message>
-        <source>{n} 项没有收下</source>
-        <translation>{n} 項沒有收下</translation>
+        <source>{n} 项不予受理</source>
+        <translation>{n} 項不予受理</translation>
     </message>
     <message>
         <source>{n} 项已撤回</source>
@@ -4313,8 +4313,8 @@
         <translation>已辦好</translation>
     </message>
     <message>
-        <source>已收下，正在办</source>
-        <translation>已收下，正在辦</translation>
+        <source>已受理</source>
+        <translation>已受理</translation>
     </message>
     <message>
         <source>已预约上门核查</source>
@@ -4329,16 +4329,16 @@
         <translation>由工作人員審核</translation>
     </message>
     <message>
-        <source>没有批准</source>
-        <translation>沒有批准</translation>
+        <source>不予批准</source>
+        <translation>不予批准</translation>
     </message>
     <message>
         <source>等您处理</source>
         <translation>等您處理</translation>
     </message>
     <message>
-        <source>没有收下</source>
-        <translation>沒有收下</translation>
+        <source>不予受理</source>
+        <translation>不予受理</translation>
     </message>
     <message>
         <source>已撤回</source>

@@ -28,7 +28,7 @@ def origin_named(desk: Desk, origin: str, language: Language) -> str:
             return translate("Origin", "身份证件")
         case "licence":
             licence = desk.catalogue.licences.get(rest.partition(".")[0])
-            return licence.name.in_(language) if licence else translate("Origin", "电子证照")
+            return licence.name.in_(language) if licence else translate("Origin", "您的证照")
         case "register":
             register = desk.catalogue.registers.get(rest.partition(".")[0])
             return register.name.in_(language) if register else translate("Origin", "部门登记信息")

@@ -275,13 +275,13 @@ class OutcomesModel(ServiceModel):
         states = [case.state for submission in self._session.submissions for case in submission.cases]
         said = (
             (self.tr("{n} 项已办好"), (CaseState.APPROVED,)),
-            (self.tr("{n} 项已收下，正在办"), (CaseState.ACCEPTED,)),
+            (self.tr("{n} 项已受理"), (CaseState.ACCEPTED,)),
             (self.tr("{n} 项已预约上门"), (CaseState.INSPECTION_BOOKED,)),
             (self.tr("{n} 项已预约到窗口"), (CaseState.BOOKED,)),
             (self.tr("{n} 项由工作人员审核"), (CaseState.REFERRED,)),
             (self.tr("{n} 项等您处理"), (CaseState.WAITING,)),
             (self.tr("{n} 项不予批准"), (CaseState.REFUSED,)),
-            (self.tr("{n} 项没有收下"), (CaseState.NOT_ACCEPTED,)),
+            (self.tr("{n} 项不予受理"), (CaseState.NOT_ACCEPTED,)),
             (self.tr("{n} 项已撤回"), (CaseState.WITHDRAWN,)),
             (self.tr("{n} 项还在审核"), (CaseState.SUBMITTED,)),
         )

@@ -50,7 +50,7 @@ def state_named(state: CaseState) -> str:  # noqa: C901  # a row per state
         case CaseState.APPROVED:
             return translate("Standing", "已办好")
         case CaseState.ACCEPTED:
-            return translate("Standing", "已收下，正在办")
+            return translate("Standing", "已受理")
         case CaseState.INSPECTION_BOOKED:
             return translate("Standing", "已预约上门核查")
         case CaseState.BOOKED:
@@ -58,11 +58,11 @@ def state_named(state: CaseState) -> str:  # noqa: C901  # a row per state
         case CaseState.REFERRED:
             return translate("Standing", "由工作人员审核")
         case CaseState.REFUSED:
-            return translate("Standing", "没有批准")
+            return translate("Standing", "不予批准")
         case CaseState.WAITING:
             return translate("Standing", "等您处理")
         case CaseState.NOT_ACCEPTED:
-            return translate("Standing", "没有收下")
+            return translate("Standing", "不予受理")
         case CaseState.WITHDRAWN:
             return translate("Standing", "已撤回")
 
