@@ -92,6 +92,7 @@ Item {
 
         ActionButton {
             objectName: "page-up"
+            byHandOnly: true
             width: (parent.width - parent.spacing) / 2
             height: parent.height
             rank: ActionButton.Quiet
@@ -105,6 +106,7 @@ Item {
 
         ActionButton {
             objectName: "page-down"
+            byHandOnly: true
             width: (parent.width - parent.spacing) / 2
             height: parent.height
             rank: ActionButton.Quiet
