@@ -1444,6 +1444,14 @@ Legal basis: %3</translation>
         <translation>Chip up, all the way in</translation>
     </message>
     <message>
+        <source>身份证阅读区正在恢复，请先用社会保障卡</source>
+        <translation>The ID card reader is coming back; meanwhile use your social security card</translation>
+    </message>
+    <message>
+        <source>身份证阅读区现在用不了，请用社会保障卡</source>
+        <translation>The ID card reader does not work right now; please use your social security card</translation>
+    </message>
+    <message>
         <source>没带证件？用手机验证码</source>
         <translation>No card with you? Use a code on your phone</translation>
     </message>
@@ -1950,31 +1958,31 @@ Legal basis: %3</translation>
     <name>HandwritingPad</name>
     <message>
         <source>在这里用手指写一个字</source>
-        <translation type="unfinished"></translation>
+        <translation>Write one character here with your finger</translation>
     </message>
     <message>
         <source>撤销一笔</source>
-        <translation type="unfinished">Undo a stroke</translation>
+        <translation>Undo a stroke</translation>
     </message>
     <message>
         <source>重写</source>
-        <translation type="unfinished"></translation>
+        <translation>Rewrite</translation>
     </message>
     <message>
         <source>姓名中间的圆点</source>
-        <translation type="unfinished"></translation>
+        <translation>Dot between the parts of a name</translation>
     </message>
     <message>
         <source>删除</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete</translation>
     </message>
     <message>
         <source>删除前一个字</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete the character before</translation>
     </message>
     <message>
         <source>写好后，点选您要的字</source>
-        <translation type="unfinished"></translation>
+        <translation>When you have written it, touch the one you mean</translation>
     </message>
 </context>
 <context>
@@ -2114,23 +2122,23 @@ Legal basis: %3</translation>
     <name>KeyboardTabs</name>
     <message>
         <source>注音</source>
-        <translation type="unfinished"></translation>
+        <translation>Zhuyin</translation>
     </message>
     <message>
         <source>拼音</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinyin</translation>
     </message>
     <message>
         <source>手写</source>
-        <translation type="unfinished"></translation>
+        <translation>Write</translation>
     </message>
     <message>
         <source>生僻字</source>
-        <translation type="unfinished"></translation>
+        <translation>Rare</translation>
     </message>
     <message>
         <source>收起</source>
-        <translation type="unfinished"></translation>
+        <translation>Hide</translation>
     </message>
 </context>
 <context>
@@ -4905,7 +4913,7 @@ Payee: %2</translation>
     <name>WritingPanel</name>
     <message>
         <source>手写暂时不能用，请用拼音，或找工作人员</source>
-        <translation type="unfinished"></translation>
+        <translation>Handwriting does not work at the moment. Please type, or ask the staff</translation>
     </message>
 </context>
 <context>

@@ -1444,6 +1444,14 @@
         <translation>晶片朝上，插到底</translation>
     </message>
     <message>
+        <source>身份证阅读区正在恢复，请先用社会保障卡</source>
+        <translation>身份證閱讀區正在恢復，請先用社會保障卡</translation>
+    </message>
+    <message>
+        <source>身份证阅读区现在用不了，请用社会保障卡</source>
+        <translation>身份證閱讀區現在用不了，請用社會保障卡</translation>
+    </message>
+    <message>
         <source>没带证件？用手机验证码</source>
         <translation>沒帶證件？用手機驗證碼</translation>
     </message>

@@ -41,6 +41,7 @@ Page {
             objectName: "prompt-camera"
             visible: page.camera.lost
             y: warning.visible ? warning.height + Theme.gap : 0
+            beside: page.width > page.height && !page.lying
             width: parent.width
             sceneHeight: Math.min(90 * Theme.mm, width * 0.4, parent.height * 0.4)
             device: DevicePrompt.DocumentCamera

@@ -10,7 +10,6 @@ Page {
     required property DocumentModel document
 
     readonly property bool anyReader: document.idReaderReady || document.cardReaderReady
-    readonly property bool recovering: document.idReader === "recovering" || document.cardReader === "recovering"
 
     function progressOf(health: string, lies: bool): int {
         return health === "lost" ? DevicePrompt.Absent : health === "recovering" ? DevicePrompt.Recovering : document.read ? DevicePrompt.Done : lies ? DevicePrompt.Failed : DevicePrompt.Waiting;
@@ -33,9 +32,10 @@ Page {
 
     DevicePrompt {
         objectName: "prompt-id-reader"
-        visible: page.document.idReader !== "" && !page.document.typing
+        visible: (page.document.idReaderReady || !page.anyReader && page.document.idReader !== "") && !page.document.typing
         width: parent.width
         brief: page.document.idReader !== "ready"
+        beside: page.width > page.height && !page.lying
         sceneHeight: Math.min(96 * Theme.mm, width * 0.46, page.height * 0.3)
         device: DevicePrompt.IdReader
         progress: page.progressOf(page.document.idReader, page.document.lies)
@@ -47,16 +47,17 @@ Page {
 
     DevicePrompt {
         objectName: "prompt-card-reader"
-        visible: page.document.cardReader !== "" && !page.document.typing
+        visible: (page.document.cardReaderReady || !page.anyReader && page.document.cardReader !== "") && !page.document.typing
         width: parent.width
         brief: page.document.idReaderReady || page.document.cardReader !== "ready"
+        beside: page.width > page.height && !page.lying
         sceneHeight: Math.min(96 * Theme.mm, width * 0.46, page.height * 0.3)
         device: DevicePrompt.CardSlot
         progress: page.progressOf(page.document.cardReader, page.document.sticks)
         side: page.document.sideOf("card-reader")
         along: page.document.alongOf("card-reader")
         text: page.document.cardReader === "lost" ? qsTr("社会保障卡插口现在用不了") : page.document.cardReader === "recovering" ? qsTr("社会保障卡插口正在恢复，请稍候") : page.document.sticks ? (page.shell.adviceCritical ? qsTr("请拔出这张卡，换一张") : qsTr("请拔出社会保障卡，再插一次")) : page.document.read ? qsTr("读好了") : page.document.idReaderReady ? qsTr("没带身份证？插入社会保障卡") : qsTr("芯片朝上，把社会保障卡插到底")
-        hint: page.document.cardReader !== "ready" ? page.document.cardReaderWhy : page.document.idReaderReady ? qsTr("芯片朝上，插到底") : ""
+        hint: page.document.cardReader !== "ready" ? page.document.cardReaderWhy : page.document.idReaderReady ? qsTr("芯片朝上，插到底") : page.document.idReader === "recovering" ? qsTr("身份证阅读区正在恢复，请先用社会保障卡") : qsTr("身份证阅读区现在用不了，请用社会保障卡")
     }
 
     OwnTile {

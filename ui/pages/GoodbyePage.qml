@@ -27,6 +27,7 @@ Page {
         objectName: "prompt"
         visible: page.goodbye.documentOn
         width: parent.width
+        beside: page.width > page.height && !page.lying
         device: page.goodbye.onCardReader ? DevicePrompt.CardSlot : DevicePrompt.IdReader
         leaving: true
         side: page.goodbye.sideOf(page.reader)

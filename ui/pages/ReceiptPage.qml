@@ -23,6 +23,7 @@ Page {
     DevicePrompt {
         visible: !page.failed
         width: parent.width
+        beside: page.width > page.height && !page.lying
         device: DevicePrompt.Printer
         side: page.receipt.sideOf("printer")
         along: page.receipt.alongOf("printer")

@@ -38,6 +38,8 @@ Rectangle {
     property bool leaving: false
     // beside others: a small picture and words
     property bool brief: false
+    // on a low screen: the picture at the left of the words
+    property bool beside: false
     property real sceneHeight: Math.min(96 * Theme.mm, width * 0.46)
 
     readonly property bool gone: progress === DevicePrompt.Absent || progress === DevicePrompt.Recovering
@@ -61,7 +63,7 @@ Rectangle {
     }
 
     implicitWidth: 240 * Theme.mm
-    implicitHeight: brief ? Math.max(scene.height + 2 * scene.y, words.height + 2 * Theme.cardPadding) : words.y + words.height + Theme.cardPadding
+    implicitHeight: brief || beside ? Math.max(scene.height + 2 * scene.y, words.height + 2 * Theme.cardPadding) : scene.height + 2 * scene.y + Theme.gap + words.height + Theme.cardPadding
     radius: Theme.radiusLarge
     color: Theme.surfaceRaised
     border.width: Theme.lineThin
@@ -73,8 +75,8 @@ Rectangle {
         visible: !prompt.brief
         x: Theme.lineThin
         y: Theme.lineThin
-        width: parent.width - 2 * Theme.lineThin
-        height: scene.height + 2 * scene.y
+        width: prompt.beside ? scene.width + 2 * Theme.gap : parent.width - 2 * Theme.lineThin
+        height: prompt.beside ? parent.height - 2 * y : scene.height + 2 * scene.y
         radius: Theme.radiusLarge
         color: scene.tint
     }
@@ -84,8 +86,8 @@ Rectangle {
 
         x: prompt.brief ? Theme.cardPadding : Theme.gap
         y: prompt.brief ? Theme.gapSmall : Theme.gap
-        width: prompt.brief ? Math.round(1.2 * height) : parent.width - 2 * x
-        height: Math.round(prompt.brief ? 30 * Theme.mm : prompt.sceneHeight)
+        width: prompt.brief ? Math.round(1.2 * height) : prompt.beside ? Math.round(0.56 * parent.width) : parent.width - 2 * x
+        height: Math.round(prompt.brief ? 30 * Theme.mm : prompt.beside ? Math.min(64 * Theme.mm, prompt.sceneHeight) : prompt.sceneHeight)
         device: prompt.device
         progress: prompt.progress
         leaving: prompt.leaving
@@ -95,8 +97,8 @@ Rectangle {
     Column {
         id: words
 
-        x: prompt.brief ? scene.x + scene.width + Theme.gap : Theme.cardPadding
-        y: prompt.brief ? (parent.height - height) / 2 : scene.height + 2 * scene.y + Theme.gap
+        x: prompt.brief || prompt.beside ? scene.x + scene.width + 2 * Theme.gap : Theme.cardPadding
+        y: prompt.brief || prompt.beside ? (parent.height - height) / 2 : scene.height + 2 * scene.y + Theme.gap
         width: parent.width - x - Theme.cardPadding
         spacing: Theme.gapTight
 
