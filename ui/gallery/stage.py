@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -109,6 +110,7 @@ class Stage(QObject):
         post: Takes the intents of the page; nobody does otherwise.
         catalogue: Loaded already; otherwise it is loaded.
         keyboard: Whether there is a keyboard at the lower edge.
+        now: The clock on the wall; None: it stands still.
 
     Attributes:
         story: The citizen of the scene that is up.
@@ -129,6 +131,7 @@ class Stage(QObject):
         post: Callable[[Intent], None] = lambda _: None,
         catalogue: Catalogue | None = None,
         keyboard: bool = False,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
         self._application = QGuiApplication.instance() or QGuiApplication([])
         super().__init__()
@@ -141,6 +144,7 @@ class Stage(QObject):
             settings=chosen,
             sentences=load_sentences(settings.ASSETS / "i18n" / "sentences.yaml"),
             post=post,
+            now=now,
         )
         self._translator: QTranslator | None = None
         if self._language is not Language.ZH_HANS:

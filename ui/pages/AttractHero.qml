@@ -59,7 +59,7 @@ Rectangle {
 
             AttractTicker {
                 width: parent.width
-                lines: 2
+                lines: hero.upright ? 1 : 2
                 colour: hero.ink
                 moving: hero.moving
                 text: hero.attract.spotWords === "" ? qsTr("带上身份证，答几个问题，几分钟办完，当场拿回执。") : hero.attract.spotWords

@@ -19,7 +19,7 @@ Page {
     step: ""
     title: ""
     why: ""
-    bodySpacing: Theme.gap
+    bodySpacing: upright || lying || attract.news === "" ? Theme.gap : Theme.gapSmall
     transform: Translate {
         x: page.attract.stepAcross * Theme.drift
         y: page.attract.stepDown * Theme.drift
@@ -35,7 +35,9 @@ Page {
     AttractNight {
         parent: page
         z: 10
+        // beyond the edges, which the page leaves bare as it moves
         anchors.fill: parent
+        anchors.margins: -2 * Theme.drift
         attract: page.attract
         cityName: page.cityName
         crestHeight: page.bandTop
@@ -167,6 +169,15 @@ Page {
                 onClicked: page.attract.open(service)
             }
         }
+    }
+
+    Grid {
+        id: beside
+
+        visible: page.open
+        width: parent.width
+        columns: services.columns === 1 ? 1 : 2
+        spacing: Theme.gap
 
         AttractCard {
             id: mine
@@ -175,7 +186,7 @@ Page {
             beside: true
             roomy: page.upright || page.lying
             width: (services.width - (services.columns - 1) * services.spacing) / services.columns
-            height: Math.max(implicitHeight, services.columns > 1 ? queue.implicitHeight : 0)
+            height: Math.max(implicitHeight, beside.columns > 1 ? queue.implicitHeight : 0)
             iconName: "user-round"
             text: qsTr("查我的办件和证照")
             onClicked: page.attract.openMine()
@@ -187,9 +198,8 @@ Page {
             objectName: "attract-queue"
             beside: true
             roomy: page.upright || page.lying
-            // as wide as what is left of the row
-            width: services.columns < 3 ? mine.width : 2 * mine.width + services.spacing
-            height: Math.max(implicitHeight, mine.implicitHeight)
+            width: beside.columns === 1 ? beside.width : beside.width - mine.width - beside.spacing
+            height: Math.max(implicitHeight, beside.columns > 1 ? mine.implicitHeight : 0)
             iconName: "ticket"
             text: qsTr("到窗口办，先取号")
             note: page.attract.waiting
