@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
@@ -31,8 +31,13 @@ from ui.dimming import Dimming
 from ui.dock import Dock
 from ui.frames import FrameProvider
 from ui.models.dock import DockModel
+from ui.models.narrator import NarratorModel
 from ui.models.page import Desk
 from ui.screen import NoScreen, Screen
+
+if TYPE_CHECKING:
+    # named, not used: loaded when somebody is first spoken to
+    from kiosk.speech.saying import Speech
 
 log = logging.getLogger(__name__)
 
@@ -163,6 +168,11 @@ def open_terminal(
         core.post_visit(Knocked())
 
     zone = ZoneInfo(settings.city.timezone)
+    def speech() -> Speech:
+        from kiosk.speech.installed import speech_of
+
+        return speech_of(settings.speech, goods.catalogue, goods.sentences)
+
     desk = Desk(
         catalogue=goods.catalogue,
         settings=settings,
@@ -173,6 +183,7 @@ def open_terminal(
     )
     screen = Screen(
         desk,
+        narrator=NarratorModel(speech, application) if settings.terminal.sounds else None,
         pixels_per_mm=pixels_per_mm,
         frames=frames,
         dock=dock.model({each.id: each.name.zh_hans for each in goods.catalogue.services()}, application)
@@ -207,6 +218,7 @@ def open_terminal(
         on_shown()
         shown.set()
         threading.Thread(target=fetch_the_rest, name="rest", daemon=True).start()
+        screen.load_the_rest()
         if dock is not None:
             dock.start()
 

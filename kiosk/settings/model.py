@@ -316,6 +316,26 @@ class Devices(msgspec.Struct, frozen=True, kw_only=True):
     power: PowerSettings = PowerSettings()
 
 
+class SpeechVoice(StrEnum):
+    """Who speaks."""
+
+    NONE = "none"
+    ESPEAK_NG = "espeak-ng"
+    COMMAND = "command"
+    """The program of ``speech.command``."""
+
+
+class SpeechSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Reading aloud."""
+
+    voice: SpeechVoice = SpeechVoice.ESPEAK_NG
+    command: tuple[str, ...] = ()
+    name: NotEmpty = "command"
+    pinyin: bool = False
+    clips: Path | None = None
+    most_mb: Annotated[int, Meta(ge=1, le=100_000)] = 500
+
+
 class Backend(msgspec.Struct, frozen=True, kw_only=True):
     """Who decides."""
 
@@ -403,6 +423,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     timings: Timings = Timings()
     attract: Attract = Attract()
     devices: Devices = Devices()
+    speech: SpeechSettings = SpeechSettings()
     backend: Backend = Backend()
     simulated: Simulated = Simulated()
     logs: Logs = Logs()
@@ -437,9 +458,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, devices=devices, backend=backend)
 
 
+def _speechless(speech: SpeechSettings) -> list[tuple[str, object, str]]:
+    if speech.voice is not SpeechVoice.COMMAND or speech.command:
+        return []
+    return [("speech.command", speech.command, 'a program and its arguments, since speech.voice is "command"')]
+
+
 def disagreements(settings: Settings) -> list[tuple[str, object, str]]:
     """Return what is wrong between settings that are each right: (key, value, what is allowed)."""
-    found: list[tuple[str, object, str]] = []
+    found: list[tuple[str, object, str]] = _speechless(settings.speech)
     if settings.languages.default not in settings.languages.offered:
         offered = ", ".join(f'"{each}"' for each in settings.languages.offered)
         found.append(("languages.default", settings.languages.default, f"one of languages.offered: {offered}"))

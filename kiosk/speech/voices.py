@@ -39,6 +39,9 @@ class Voice(Protocol):
     def name(self) -> str:
         """Which voice it is: what another voice says is other sound, and stored apart."""
 
+    def given(self, text: str, language: Language) -> str:
+        """Return what it really reads: two texts that it reads alike sound alike."""
+
     def render(self, text: str, language: Language, pace: Pace) -> Pcm:
         """Speak ``text``, as ``kiosk.speech.reading`` wrote it; blocks for as long as the voice needs.
 
@@ -67,13 +70,16 @@ class Espeak:
         """See ``Voice.name``."""
         return f"espeak-ng {_version(self._program)}"
 
+    def given(self, text: str, language: Language) -> str:
+        """See ``Voice.given``."""
+        return text if language is Language.EN else self._spell(text)
+
     def render(self, text: str, language: Language, pace: Pace) -> Pcm:
         """See ``Voice.render``."""
-        spoken = text if language is Language.EN else self._spell(text)
         rates = _ESPEAK_RATES[Language.EN if language is Language.EN else Language.ZH_HANS]
         return _said(
             [self._program, "-v", _ESPEAK_VOICES[language], "-s", str(rates[pace]), "-b", "1", "--stdin", "--stdout"],
-            spoken,
+            self.given(text, language),
         )
 
 
@@ -91,11 +97,14 @@ class Command:
         self.name = name
         self._spell = spell
 
+    def given(self, text: str, language: Language) -> str:
+        """See ``Voice.given``."""
+        return text if self._spell is None or language is Language.EN else self._spell(text)
+
     def render(self, text: str, language: Language, pace: Pace) -> Pcm:
         """See ``Voice.render``."""
         filled: Mapping[str, str] = {"language": str(language), "pace": str(pace)}
-        spoken = text if self._spell is None or language is Language.EN else self._spell(text)
-        return _said([_filled(word, filled) for word in self._command], spoken)
+        return _said([_filled(word, filled) for word in self._command], self.given(text, language))
 
 
 def _filled(word: str, values: Mapping[str, str]) -> str:
