@@ -33,6 +33,7 @@ from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, Verif
 from ui.models.keeping import BehalfModel, HelperModel, KeptModel, ResumeModel
 from ui.models.mine import MineModel
 from ui.models.narrator import NarratorModel
+import ui.models.writing  # noqa: F401  # makes the type known to QML
 from ui.models.page import Desk, PageModel
 from ui.models.paying import BenefitModel, NumberModel, PayModel
 from ui.models.question import QuestionModel

@@ -1,8 +1,11 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ui.theme
 
-// The keyboard of the screen at the lower edge; it comes up when a field is typed in, and pages make room for it.
-// Qt Virtual Keyboard stands under GPL-3 and may be left out: without it this loads nothing and says so in the log.
+// What characters are entered with, at the lower edge; it comes up when a field is typed in, and pages make room for it.
+// Pinyin and Latin are Qt Virtual Keyboard's, which stands under GPL-3 and may be left out: without it this loads nothing
+// and says so in the log. Writing by finger and rare characters are ours and stand in its place.
 // It is there only while somebody is: a terminal at rest starts sooner and is a quarter smaller without it, and what a
 // citizen typed goes with it.
 Item {
@@ -10,28 +13,86 @@ Item {
 
     property bool wanted: true
     readonly property bool shown: panel.status === Loader.Ready && InputMethod.visible
+    readonly property int way: tabs.way
+    readonly property bool typed: way === KeyboardTabs.Sound || way === KeyboardTabs.Latin
 
     objectName: "keyboard"
     parent: Window.window ? Window.window.contentItem : null
     anchors.left: parent ? parent.left : undefined
     anchors.right: parent ? parent.right : undefined
-    height: panel.height
+    height: tabs.height + panel.height
     y: (parent ? parent.height : 0) - (shown ? height : 0)
     z: 1
     visible: shown
+    // what is half typed is written as it stands
+    onWayChanged: InputMethod.commit()
+    onWantedChanged: if (!wanted)
+        tabs.begin()
+
+    Binding {
+        target: Theme
+        property: "keyboardHeight"
+        value: keyboard.shown ? keyboard.height : 0
+    }
+
+    // a touch between two keys is none on the page below
+    MouseArea {
+        anchors.fill: parent
+    }
 
     Rectangle {
         anchors.fill: parent
         color: Theme.surfaceSunken
+
+        Rectangle {
+            width: parent.width
+            height: Theme.lineThin
+            color: Theme.outline
+        }
+    }
+
+    KeyboardTabs {
+        id: tabs
+
+        // for the next citizen, and in another language
+        function begin(): void {
+            way = Theme.language === "en" ? KeyboardTabs.Latin : KeyboardTabs.Sound;
+        }
+
+        readonly property string language: Theme.language
+
+        x: (parent.width - width) / 2
+        width: panel.width - 2 * Theme.gapSmall
+        onLanguageChanged: begin()
+        onHidden: InputMethod.hide()
+        Component.onCompleted: begin()
     }
 
     Loader {
         id: panel
 
+        y: tabs.height
         width: Math.min(parent.width, 330 * Theme.mm)
         anchors.horizontalCenter: parent.horizontalCenter
         active: keyboard.wanted
         asynchronous: true
         source: "KeyboardPanel.qml"
+        // out of sight and reach, not invisible: Qt would say that there is no keyboard
+        opacity: keyboard.typed ? 1 : 0
+        enabled: keyboard.typed
+    }
+
+    // its type is not named here: naming it would load Qt's keyboard
+    Binding {
+        target: panel.item
+        property: "latin"
+        value: keyboard.way === KeyboardTabs.Latin
+    }
+
+    Loader {
+        anchors.fill: panel
+        anchors.margins: Theme.gapSmall
+        active: keyboard.shown && keyboard.way === KeyboardTabs.Writing
+        sourceComponent: WritingPanel {}
     }
 }

@@ -7,7 +7,10 @@ import ui.theme
 InputPanel {
     id: panel
 
-    readonly property string wanted: Theme.language === "en" ? "en_GB" : Theme.language === "zh-Hant" ? "zh_TW" : "zh_CN"
+    // Latin letters, whatever the language of the session
+    property bool latin: false
+    readonly property string sounds: Theme.language === "zh-Hant" ? "zh_TW" : "zh_CN"
+    readonly property string wanted: latin ? "en_GB" : sounds
 
     function speak(): void {
         VirtualKeyboardSettings.activeLocales = [wanted, ...["zh_CN", "en_GB"].filter(each => each !== wanted)];

@@ -174,6 +174,8 @@ class Typist:
     def _candidates(self) -> Iterator[tuple[str, Sight]]:
         """Yield the candidates that can be touched, by their text."""
         for item in self._hand.below(KEYBOARD):
+            if item.kind == "Words":  # the tabs above the keys
+                continue
             if item.text not in ("", PINYIN) and item.seen and all(map(is_chinese, item.text)):
                 yield item.text, item
 

@@ -16,6 +16,9 @@ QtObject {
     property bool guided: false
     property bool reducedMotion: false
 
+    // what the keyboard of the window covers at its lower edge; the keyboard says it, pages make room
+    property real keyboardHeight: 0
+
     // colours; the values here are those of palette_for(), which replaces them (tests compare the two)
     property color surface: "#f3f5f7"
     property color surfaceRaised: "#ffffff"

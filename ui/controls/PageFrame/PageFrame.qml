@@ -45,8 +45,8 @@ Rectangle {
     property alias filling: body.filling
 
     readonly property bool lying: width > 1.45 * height
-    readonly property bool typing: InputMethod.visible && InputMethod.keyboardRectangle.height > 0
-    readonly property real keyboardHeight: typing ? InputMethod.keyboardRectangle.height : 0
+    readonly property real keyboardHeight: Theme.keyboardHeight
+    readonly property bool typing: keyboardHeight > 0
     readonly property real bodyWidth: body.bodyWidth
     readonly property real bodyHeight: body.bodyHeight
     // the side of a lying screen, between who serves and the tools
