@@ -8,10 +8,10 @@ import msgspec
 
 from kiosk.catalogue.model import Audience
 from kiosk.contract import (
-    Board,
     Application,
     Assistance,
     Attachment,
+    Board,
     Case,
     Draft,
     DraftSummary,
@@ -285,7 +285,9 @@ class HelperLeft(Intent, frozen=True, kw_only=True):
 class Signed(Intent, frozen=True, kw_only=True):
     """Signed and submitted."""
 
-    strokes: tuple[Stroke, ...]
+    strokes: tuple[Stroke, ...] = ()
+    confirmed: bool = False
+    """In place of a signature: they cannot write on glass, and have confirmed in words what they apply for."""
 
 
 class Rated(Intent, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from kiosk.session import answering, finishing, guiding, tracing
 from kiosk.session.events import Answered, Browsed, CodeScanned, GuideWanted, Searched, ServiceChosen, Touched
 from kiosk.session.having import Errand
 from kiosk.session.house import House, Step
+from kiosk.session.parts import Signature
 from kiosk.session.state import Advice, Browse, Receipt, Session, Stage
 
 GUIDE_CODE = "onething:guide/"
@@ -135,7 +136,7 @@ def cleared(state: Session, service: str) -> Session:
         supplied={},
         case=None,
         mending=None,
-        signature=(),
+        signature=Signature(),
         guide_paper=Receipt.NONE,
         offers=(),
         advice=None,

@@ -27,6 +27,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.house import House, Step
 from kiosk.session.own_effects import AskReminders
+from kiosk.session.parts import Signature
 from kiosk.session.state import UNSENT, Advice, Delivery, Receipt, Session, Stage, fresh
 
 _UNDERWAY = (Delivery.STORING, Delivery.SENDING, Delivery.DELAYED)
@@ -58,7 +59,7 @@ def review_next(house: House, state: Session, event: Next) -> Step:
         return _mended(house, state, event)
     if needs_signature(state):
         return replace(state, stage=Stage.SIGN, advice=None), ()
-    return paying.first(house, state, (), event.at) if event.at is not None else (state, ())
+    return paying.first(house, state, Signature(), event.at) if event.at is not None else (state, ())
 
 
 def _mended(house: House, state: Session, event: Next) -> Step:
@@ -67,18 +68,19 @@ def _mended(house: House, state: Session, event: Next) -> Step:
         return mending.at_question(state, asked), ()
     if state.mending is not None and mending.needs_signature(state.mending):
         return replace(state, stage=Stage.SIGN, advice=None), ()
-    return mending.send(house, state, (), event.at) if event.at is not None else (state, ())
+    return mending.send(house, state, Signature(), event.at) if event.at is not None else (state, ())
 
 
 def signed(house: House, state: Session, event: Signed) -> Step:
     """Submit under this signature."""
     if state.stage is not Stage.SIGN or event.at is None:
         return state, ()
-    if sum(len(stroke.points) for stroke in event.strokes) < LEAST_INK:
+    if not event.confirmed and sum(len(stroke.points) for stroke in event.strokes) < LEAST_INK:
         return replace(state, advice=Advice(code="signature.empty")), ()
+    signature = Signature(strokes=event.strokes, confirmed=event.confirmed)
     if state.mending is not None:
-        return mending.send(house, state, event.strokes, event.at)
-    return paying.first(house, state, event.strokes, event.at)
+        return mending.send(house, state, signature, event.at)
+    return paying.first(house, state, signature, event.at)
 
 
 def answered(state: Session) -> bool:

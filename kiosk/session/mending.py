@@ -15,7 +15,6 @@ from kiosk import forms
 from kiosk.contract import (
     CaseAction,
     CorrectionRequest,
-    Stroke,
     SupplementRequest,
     WireAnswers,
 )
@@ -24,6 +23,7 @@ from kiosk.session import course, gathering
 from kiosk.session.having import Mend, Mending
 from kiosk.session.house import House, Step
 from kiosk.session.own_effects import SendCorrection, SendSupplement
+from kiosk.session.parts import Signature
 from kiosk.session.state import Advice, Session, Stage
 
 ANSWER: Final = "answer"
@@ -104,7 +104,7 @@ def needs_signature(mending: Mending) -> bool:
     return mending.kind is Mend.CORRECT or bool(mending.asked)
 
 
-def send(house: House, state: Session, signature: tuple[Stroke, ...], at: datetime) -> Step:
+def send(house: House, state: Session, signature: Signature, at: datetime) -> Step:
     """Send it, unless it is on its way."""
     mending, opened, matter, today = state.mending, state.case, state.matter, state.today
     if mending is None or opened is None or matter is None or today is None or state.busy:
@@ -117,7 +117,8 @@ def send(house: House, state: Session, signature: tuple[Stroke, ...], at: dateti
             materials=tuple(state.supplied[need.material.id] for need in mending.needs),
             answers=_changed(answers, mending) if mending.asked else None,
             catalogue_version=matter.form.version if mending.asked else "",
-            signature=signature,
+            signature=signature.strokes,
+            confirmed=signature.confirmed,
             language=state.language,
             terminal=house.terminal,
         )
@@ -129,7 +130,8 @@ def send(house: House, state: Session, signature: tuple[Stroke, ...], at: dateti
         answers=answers,
         materials=tuple(gathering.supplied(state).values()),
         catalogue_version=matter.form.version,
-        signature=signature,
+        signature=signature.strokes,
+        confirmed=signature.confirmed,
         signed_at=at,
         language=state.language,
         terminal=house.terminal,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from kiosk.contract import Stroke
 from kiosk.forms.model import Answer, PageRef
 
 
@@ -62,3 +63,10 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 
     reference: str
     material: str
+
+
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    """The applicant's word: written by hand, or confirmed by who cannot."""
+
+    strokes: tuple[Stroke, ...] = ()
+    confirmed: bool = False

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec.structs import replace
 
 from kiosk.catalogue.model import Matter
-from kiosk.contract import PaymentRequest, PaymentState, Stroke
+from kiosk.contract import PaymentRequest, PaymentState
 from kiosk.session import rights, submitting
 from kiosk.session.effects import Effect
 from kiosk.session.having import PAID, Bill
@@ -16,6 +16,7 @@ from kiosk.session.house import House, Step
 from kiosk.session.identifying import MINE_NOTICE, notice_version
 from kiosk.session.own_effects import CancelOrder, FetchCase, LookAtMine, MakeOrder
 from kiosk.session.own_events import OrderMade, PaymentClock, PaymentTold, PaymentUnwatched
+from kiosk.session.parts import Signature
 from kiosk.session.state import Advice, Session, Stage
 
 
@@ -24,7 +25,7 @@ def due(matter: Matter) -> tuple[str, ...]:
     return tuple(item.id for item in matter.items if item.fee_fen > 0)
 
 
-def first(house: House, state: Session, signature: tuple[Stroke, ...], at: datetime) -> Step:
+def first(house: House, state: Session, signature: Signature, at: datetime) -> Step:
     """Submit; what has a fee is paid first, and what was paid is not paid again."""
     items = () if state.matter is None else due(state.matter)
     bill = state.bill

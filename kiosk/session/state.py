@@ -14,10 +14,10 @@ import msgspec
 
 from kiosk.catalogue.model import Assurance, Audience, Hit, Matter
 from kiosk.contract import (
-    Board,
     Application,
     AskAgain,
     Assistance,
+    Board,
     Case,
     CaseStatus,
     DraftSummary,
@@ -26,7 +26,6 @@ from kiosk.contract import (
     MaterialFound,
     Offer,
     Reminder,
-    Stroke,
     SuppliedMaterial,
     Verification,
 )
@@ -34,7 +33,7 @@ from kiosk.forms.model import Answers, PageRef
 from kiosk.forms.walking import Walk
 from kiosk.session.beside import Plea, Queue
 from kiosk.session.having import Bill, Errand, Mending, Mine, Opened, Sheet, Uses
-from kiosk.session.parts import Foreseen, Kept, Picture, TakenOut
+from kiosk.session.parts import Foreseen, Kept, Picture, Signature, TakenOut
 from kiosk.session.preferences import Preferences
 from kiosk.words import Language, Text
 
@@ -350,7 +349,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     picture: Picture | None = None
 
     # the end
-    signature: tuple[Stroke, ...] = ()
+    signature: Signature = Signature()
     attempt: int = 0
     bill: Bill | None = None
     """What has to be paid first."""

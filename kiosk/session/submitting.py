@@ -8,15 +8,16 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec.structs import replace
 
 from kiosk import forms
-from kiosk.contract import ApplicationRequest, Stroke
+from kiosk.contract import ApplicationRequest
 from kiosk.session import course, gathering, rights
 from kiosk.session.effects import Effect, Submit
 from kiosk.session.house import House, Step
 from kiosk.session.identifying import notice_version
+from kiosk.session.parts import Signature
 from kiosk.session.state import UNSENT, Delivery, Session, Stage, Submission
 
 
-def submit(house: House, state: Session, signature: tuple[Stroke, ...], at: datetime, *, payment: str = "") -> Step:
+def submit(house: House, state: Session, signature: Signature, at: datetime, *, payment: str = "") -> Step:
     """Put every application that is not yet on its way on its way, each under a key of its own."""
     matter, today = state.matter, state.today
     if matter is None or today is None:
@@ -46,7 +47,8 @@ def submit(house: House, state: Session, signature: tuple[Stroke, ...], at: date
             terminal=house.terminal,
             materials=materials,
             notice=notice_version(matter),
-            signature=signature,
+            signature=signature.strokes,
+            confirmed=signature.confirmed,
             language=state.language,
             signed_at=at,
             authority=rights.authority(state),

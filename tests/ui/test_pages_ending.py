@@ -159,6 +159,15 @@ def test_strokes_are_taken_back_one_by_one_or_all(make_stage: MakeStage) -> None
     assert citizen.reads("还没有看到您的签名")
 
 
+def test_whoever_cannot_write_on_glass_confirms(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "sign")
+    citizen.tap("secondary")
+    assert citizen.sees("promise")
+    assert not citizen.sees("pad")
+    citizen.tap("primary")
+    assert citizen.posted == [events.Signed(confirmed=True)]
+
+
 def test_a_signature_is_forgotten_with_its_page(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "sign")
     draw(citizen, [(0.2, 0.2), (0.4, 0.2)])

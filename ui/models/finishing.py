@@ -85,6 +85,11 @@ class SignModel(PageModel):
         del self._strokes[-1:]
 
     @Slot()
+    def confirm(self) -> None:
+        """Submit without a signature by hand: they cannot write on glass."""
+        self.post(events.Signed(confirmed=True))
+
+    @Slot()
     def submit(self) -> None:
         """Sign and submit."""
         strokes = tuple(Stroke(points=tuple(points)) for points in self._strokes if points)

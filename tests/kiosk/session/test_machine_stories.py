@@ -30,6 +30,14 @@ def signed(matter: str = "newborn", *, twins: bool = False) -> Story:
     return story.happens(events.Signed(strokes=INK))
 
 
+def test_whoever_cannot_write_on_glass_confirms_in_words() -> None:
+    story = Story().opens("newborn").identifies().knows().until(Stage.SIGN)
+    story.happens(events.Signed())
+    assert story.state.advice == Advice(code="signature.empty")
+    story.happens(events.Signed(confirmed=True))
+    assert [(one.request.signature, one.request.confirmed) for one in story.of(effects.Submit)] == [((), True)]
+
+
 def test_twins_are_two_applications_with_keys_of_their_own() -> None:
     story = signed(twins=True)
     first, second = story.of(effects.Submit)
