@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kiosk.commands import bundles, device, diagnose, preview, processes
+from kiosk.commands import bundles, device, diagnose, gallery, preview, processes, speech
 from kiosk.commands.console import OK, USAGE, Commands, Wrong, add_settings, tell
 
 if TYPE_CHECKING:
@@ -65,10 +65,12 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
     diagnose.add_diagnose(commands)
     _add_catalogue(commands, wanted)
     _add_licence(commands, wanted)
+    speech.add_speech(commands)
     processes.add_backend(commands)
     processes.add_devices(commands)
     processes.add_terminal(commands)
     _add_demo(commands)
+    gallery.add_gallery(commands)
     _add_version(commands)
     return parser
 

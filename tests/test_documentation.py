@@ -16,7 +16,20 @@ from kiosk.settings import load
 ROOT = Path(__file__).parents[1]
 LISTED = subprocess.run(["git", "ls-files", "-z", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 DOCUMENTS = [Path(name) for name in LISTED.split("\0") if name and (ROOT / name).exists()]
-COMMANDS = ("run", "device", "diagnose", "catalogue", "licence", "backend", "devices", "terminal", "demo", "version")
+COMMANDS = (
+    "run",
+    "device",
+    "diagnose",
+    "catalogue",
+    "licence",
+    "speech",
+    "backend",
+    "devices",
+    "terminal",
+    "demo",
+    "gallery",
+    "version",
+)
 READMES = (Path("README.md"), Path("README.zh-CN.md"))
 PICTURES = ROOT / "assets" / "pictures"
 

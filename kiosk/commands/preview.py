@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -27,12 +26,9 @@ def add_preview(actions: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _preview(given: argparse.Namespace) -> int:
-    import msgspec
-
-    from kiosk import supervision
-    from kiosk.commands import demo
+    from kiosk.commands import displays
     from kiosk.settings import Layout
-    from kiosk.supervision import display, logs
+    from kiosk.supervision import logs
     from kiosk.words import Language
 
     logs.to_console(logging.WARNING)
@@ -40,25 +36,7 @@ def _preview(given: argparse.Namespace) -> int:
         raise Wrong(f"{given.folder}: there is no such folder", USAGE)
     layout = Layout(given.layout)
     with ExitStack() as held:
-        try:
-            runtime = held.enter_context(supervision.run_dir())
-            hidden = () if given.port is None else ("DISPLAY", "WAYLAND_DISPLAY")
-            shown = display.find(
-                {name: value for name, value in os.environ.items() if name not in hidden}, runtime, layout.size_px
-            )
-        except (supervision.PlaceError, supervision.NoDisplay) as error:
-            raise Wrong(str(error)) from error
-        from ui import app
-
-        os.environ.update({**app.environment(runtime), **shown.environ})
-        if shown.server is not None:
-            port = given.port or shown.vnc_port
-            argv = tuple(str(port) if word == str(shown.vnc_port) else word for word in shown.server.argv)
-            try:
-                held.enter_context(demo._running((msgspec.structs.replace(shown.server, argv=argv),)))
-            except demo.DemoFailed as error:
-                raise Wrong(f"the screen cannot be served: {error}") from error
-            tell(f"look at it with a VNC viewer: 127.0.0.1:{port}")
+        displays.take(held, layout.size_px, given.port)
         from ui.gallery.preview import run
 
         tell("follows the files; Ctrl+C ends it")

@@ -1,11 +1,8 @@
-"""``python -m ui.gallery.bench --out DIR``: what tests of the screen show, as pictures."""
+"""What tests of the screen show, on a window with nothing else in it."""
 
 from __future__ import annotations
 
-import argparse
-import os
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import shiboken6
@@ -36,28 +33,41 @@ LANES: Final = {
 }
 
 
+COUNT: Final = {"number": "3", "of": "4"}
+TARGET_MM: Final = 12.7
+
+
 class BenchStage:
     """A window with nothing in it but what tests show.
 
     Args:
         language: BCP 47 tag: ``zh-Hans`` or ``en``.
         layout: ``portrait``, ``landscape`` or ``bank``.
+        scale: Smaller than the panel, as a whole.
+        reduced_motion: Nothing moves by itself.
         stop: Called when somebody stops a test here.
     """
 
     def __init__(
-        self, *, language: str = "zh-Hans", layout: str = "portrait", stop: Callable[[], None] = lambda: None
+        self,
+        *,
+        language: str = "zh-Hans",
+        layout: str = "portrait",
+        scale: float = 1.0,
+        reduced_motion: bool = False,
+        stop: Callable[[], None] = lambda: None,
     ) -> None:
         self._application = QGuiApplication.instance() or QGuiApplication([])
         shape = Layout(layout)
         width, height = shape.size_px
-        self.pixels_per_mm = (width**2 + height**2) ** 0.5 / DIAGONAL_MM[shape]
+        self.pixels_per_mm = scale * (width**2 + height**2) ** 0.5 / DIAGONAL_MM[shape]
         self.window = QQuickWindow()
-        self.window.resize(width, height)
+        self.window.resize(round(scale * width), round(scale * height))
         self.engine = QQmlApplicationEngine()
         self.engine.addImportPath(str(ROOT))
         add_image_providers(self.engine)
-        apply_look(self.engine, Look(pixels_per_mm=self.pixels_per_mm, language=language))
+        look = Look(pixels_per_mm=self.pixels_per_mm, language=language, reduced_motion=reduced_motion)
+        apply_look(self.engine, look)
         self.bench = Bench(pixels_per_mm=self.pixels_per_mm, stop=stop)
         self.bench.attach(self.window, self.engine)
         self._language = Language(language)
@@ -84,6 +94,12 @@ class BenchStage:
         self.bench.ordered.emit(order)
         return told
 
+    def show(self, name: str) -> QQuickWindow:
+        """Show the scene ``name`` and return its window, painted."""
+        SCENES[name](self)
+        self.picture()
+        return self.window
+
     def picture(self) -> QImage:
         """Return what is on the window, once everything that is due is painted."""
         painted(self.window)
@@ -96,64 +112,48 @@ class BenchStage:
         shiboken6.delete(self.engine)
 
 
-def scenes(stage: BenchStage) -> dict[str, Callable[[], object]]:
-    """Return what can be drawn, by name."""
+Tell = Callable[[BenchStage], object]
+
+
+def _saying(key: str, call: str, *given: Any, **values: str) -> Tell:
+    def show(stage: BenchStage) -> object:
+        stage.says(key, Place.RUNNING, **values)
+        return stage.wants(call, *given)
+
+    return show
+
+
+def _at(stage: BenchStage, share: tuple[float, float]) -> Spot:
     width, height = (side / stage.pixels_per_mm for side in (stage.window.width(), stage.window.height()))
-    count = {"number": "3", "of": "4"}
-
-    def at(share: tuple[float, float]) -> Spot:
-        return Spot(x_mm=share[0] * width, y_mm=share[1] * height)
-
-    def saying(key: str, call: str, *given: Any, **values: str) -> Callable[[], object]:
-        def show() -> object:
-            stage.says(key, Place.RUNNING, **values)
-            return stage.wants(call, *given)
-
-        return show
-
-    lanes = {
-        name: saying(
-            "touch.off-edge" if name.startswith("edge") else "touch.lane", "trace", at(a), at(b), 12.7, **count
-        )
-        for name, (a, b) in LANES.items()
-    }
-    return {
-        "cross": saying("touch.cross", "hit", at((0.3, 0.6)), 12.7, **count),
-        "cross-low": saying("touch.cross", "hit", Spot(x_mm=width / 2, y_mm=height - 12.7), 12.7, **count),
-        **lanes,
-        "fingers": saying("touch.fingers", "together", 2, count="2"),
-        "nobody": saying("touch.nobody", "quiet", 60.0, seconds="60"),
-        "latency": saying("touch.often", "latency", 10, count="10"),
-        "pixels": saying("display.pick", "pick", PIXELS, **count),
-        "light": saying("display.pick", "pick", LIGHT, **count),
-        "code": saying("scan.screen", "show_code", PAYLOAD, 0.51, **count),
-    }
+    return Spot(x_mm=share[0] * width, y_mm=share[1] * height)
 
 
-def draw(out: Path, names: list[str], *, language: str, layout: str) -> int:
-    """Draw scenes into ``out``; return how many."""
-    out.mkdir(parents=True, exist_ok=True)
-    stage = BenchStage(language=language, layout=layout)
-    every = scenes(stage)
-    for name in names or list(every):
-        every[name]()
-        stage.picture().save(str(out / f"bench-{name}-{layout}-{language}.png"))
-    stage.close()
-    return len(names or every)
+def _cross(share: tuple[float, float], *, above_mm: float = 0.0) -> Tell:
+    def show(stage: BenchStage) -> object:
+        at = _at(stage, share)
+        return _saying("touch.cross", "hit", Spot(x_mm=at.x_mm, y_mm=at.y_mm - above_mm), TARGET_MM, **COUNT)(stage)
+
+    return show
 
 
-def main() -> int:
-    """Draw what the command line asks for."""
-    parser = argparse.ArgumentParser(prog="python -m ui.gallery.bench", description="tests of the screen as pictures")
-    parser.add_argument("scenes", nargs="*", help="all of them when none is named")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--language", choices=("zh-Hans", "en"), default="zh-Hans")
-    parser.add_argument("--layout", choices=[str(layout) for layout in Layout], default="portrait")
-    given = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    return 0 if draw(given.out, given.scenes, language=given.language, layout=given.layout) else 1
+def _lane(name: str, begin: tuple[float, float], end: tuple[float, float]) -> Tell:
+    says = "touch.off-edge" if name.startswith("edge") else "touch.lane"
+
+    def show(stage: BenchStage) -> object:
+        return _saying(says, "trace", _at(stage, begin), _at(stage, end), TARGET_MM, **COUNT)(stage)
+
+    return show
 
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+SCENES: Final[Mapping[str, Tell]] = {
+    "cross": _cross((0.3, 0.6)),
+    "cross-low": _cross((0.5, 1.0), above_mm=TARGET_MM),
+    **{name: _lane(name, begin, end) for name, (begin, end) in LANES.items()},
+    "fingers": _saying("touch.fingers", "together", 2, count="2"),
+    "nobody": _saying("touch.nobody", "quiet", 60.0, seconds="60"),
+    "latency": _saying("touch.often", "latency", 10, count="10"),
+    "pixels": _saying("display.pick", "pick", PIXELS, **COUNT),
+    "light": _saying("display.pick", "pick", LIGHT, **COUNT),
+    "code": _saying("scan.screen", "show_code", PAYLOAD, 0.51, **COUNT),
+}
+"""What can be looked at, by name."""

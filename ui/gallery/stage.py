@@ -23,6 +23,7 @@ from kiosk.settings import Layout
 from kiosk.words import Language, load_sentences
 from ui.frames import FrameProvider
 from ui.gallery.every import EVERY
+from ui.gallery.machines import shaped
 from ui.gallery.scenes import Scene, Story
 from ui.models.attracting import AttractModel
 from ui.models.basket import BasketModel
@@ -47,7 +48,7 @@ from ui.models.shell import ShellModel
 from ui.models.tasks import TasksModel
 from ui.models.withdrawing import WithdrawModel
 from ui.painting import painted
-from ui.theme import Look, add_image_providers, apply_look
+from ui.theme import Front, Look, add_image_providers, apply_look
 from ui.translations import load_translations
 
 ROOT: Final = Path(__file__).parents[2]
@@ -111,6 +112,8 @@ class Stage(QObject):
         post: Takes the intents of the page; nobody does otherwise.
         catalogue: Loaded already; otherwise it is loaded.
         keyboard: Whether there is a keyboard at the lower edge.
+        scale: Smaller than the panel, as a whole.
+        reduced_motion: Nothing moves by itself.
         now: The clock on the wall; None: it stands still.
 
     Attributes:
@@ -132,11 +135,14 @@ class Stage(QObject):
         post: Callable[[Intent], None] = lambda _: None,
         catalogue: Catalogue | None = None,
         keyboard: bool = False,
+        scale: float = 1.0,
+        reduced_motion: bool = False,
         now: Callable[[], datetime] | None = None,
     ) -> None:
         self._application = QGuiApplication.instance() or QGuiApplication([])
         super().__init__()
-        chosen = settings.load(settings.PROFILES / "simulated.toml")
+        shape = Layout(layout)
+        chosen = shaped(settings.load(settings.PROFILES / "simulated.toml"), shape)
         self._language = Language(language)
         self._preferences = preferences
         self._catalogue = catalogue or load(chosen.catalogue)
@@ -151,17 +157,16 @@ class Stage(QObject):
         if self._language is not Language.ZH_HANS:
             self._translator = load_translations(language)
             QCoreApplication.installTranslator(self._translator)
-        shape = Layout(layout)
         width, height = shape.size_px
         self.window = QQuickWindow()
-        self.window.resize(width, height)
+        self.window.resize(round(scale * width), round(scale * height))
         self.engine = QQmlApplicationEngine()
         self.engine.addImportPath(str(ROOT))
         self.engine.addImportPath(str(ROOT / "ui" / "keyboard"))
-        add_image_providers(self.engine)
+        add_image_providers(self.engine, Front.of(chosen))
         self._frames = FrameProvider()
         self.engine.addImageProvider("frames", self._frames)
-        self.pixels_per_mm = (width**2 + height**2) ** 0.5 / DIAGONAL_MM[shape]
+        self.pixels_per_mm = scale * (width**2 + height**2) ** 0.5 / DIAGONAL_MM[shape]
         apply_look(
             self.engine,
             Look(
@@ -170,6 +175,7 @@ class Stage(QObject):
                 high_contrast=preferences.high_contrast,
                 low_reach=preferences.low_reach,
                 guided=preferences.guided,
+                reduced_motion=reduced_motion,
                 language=language,
                 accent=chosen.city.accent,
             ),

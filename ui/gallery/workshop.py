@@ -1,10 +1,7 @@
-"""A window that shows technicians' pages, and ``python -m ui.gallery.workshop --out DIR``: their pictures."""
+"""A window that shows technicians' pages."""
 
 from __future__ import annotations
 
-import argparse
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -20,7 +17,6 @@ from kiosk.diagnostics.visit import Visit
 from kiosk.diagnostics.visit.events import Intent
 from kiosk.settings.model import Layout
 from kiosk.words import Language, load_sentences
-from ui.gallery.pages import LAYOUTS
 from ui.gallery.stage import DIAGONAL_MM
 from ui.gallery.visits import NOW, VISITS, ZONE, VisitStory
 from ui.models.technician.mode import TechnicianModel
@@ -39,6 +35,8 @@ class Workshop(QObject):
     Args:
         language: ``zh-Hans`` or ``en``.
         layout: ``portrait``, ``landscape`` or ``bank``.
+        scale: Smaller than the panel, as a whole.
+        reduced_motion: Nothing moves by itself.
         post: Takes the intents of the page; nobody does otherwise.
 
     Attributes:
@@ -51,7 +49,13 @@ class Workshop(QObject):
     story: VisitStory
 
     def __init__(
-        self, *, language: str = "zh-Hans", layout: str = "portrait", post: Callable[[Intent], None] = lambda _: None
+        self,
+        *,
+        language: str = "zh-Hans",
+        layout: str = "portrait",
+        scale: float = 1.0,
+        reduced_motion: bool = False,
+        post: Callable[[Intent], None] = lambda _: None,
     ) -> None:
         self._application = QGuiApplication.instance() or QGuiApplication([])
         super().__init__()
@@ -64,12 +68,17 @@ class Workshop(QObject):
         shape = Layout(layout)
         width, height = shape.size_px
         self.window = QQuickWindow()
-        self.window.resize(width, height)
+        self.window.resize(round(scale * width), round(scale * height))
         self.engine = QQmlApplicationEngine()
         self.engine.addImportPath(str(ROOT))
         add_image_providers(self.engine)
-        density = (width**2 + height**2) ** 0.5 / DIAGONAL_MM[shape]
-        apply_look(self.engine, Look(pixels_per_mm=density, language=language, accent=chosen.city.accent))
+        look = Look(
+            pixels_per_mm=scale * (width**2 + height**2) ** 0.5 / DIAGONAL_MM[shape],
+            language=language,
+            accent=chosen.city.accent,
+            reduced_motion=reduced_motion,
+        )
+        apply_look(self.engine, look)
         self.desk = TechnicianDesk(settings=chosen, post=post, now=lambda: NOW, zone=ZONE)
         self.model = TechnicianModel(
             self.desk,
@@ -124,34 +133,3 @@ class Workshop(QObject):
             self._shell.deleteLater()
             QCoreApplication.sendPostedEvents(self._shell, QEvent.Type.DeferredDelete.value)
             self._shell = None
-
-
-def main() -> int:
-    """Draw the pictures and say where they are."""
-    parser = argparse.ArgumentParser(prog="python -m ui.gallery.workshop", description=__doc__)
-    parser.add_argument("--out", type=Path, required=True, help="folder for the pictures; made when missing")
-    parser.add_argument("--language", choices=LANGUAGES, action="append", help="default: zh-Hans")
-    parser.add_argument("--layout", choices=LAYOUTS, action="append", help="default: portrait")
-    parser.add_argument("scenes", nargs="*", metavar="PAGE", help="a scene or the beginning of its name; default: all")
-    arguments = parser.parse_args()
-    names = [name for name in VISITS if not arguments.scenes or name.startswith(tuple(arguments.scenes))]
-    if not names:
-        parser.error(f"no such page; there are: {', '.join(VISITS)}")
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    count = 0
-    for language in arguments.language or ["zh-Hans"]:
-        for layout in arguments.layout or ["portrait"]:
-            workshop = Workshop(language=language, layout=layout)
-            for name in names:
-                workshop.show(name)
-                workshop.picture().save(str(arguments.out / f"{name}-{layout}-{language}.png"))
-                count += 1
-            workshop.close()
-    sys.stdout.write(f"{count} pictures in {arguments.out}\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -6,12 +6,15 @@ it ``image://icon`` and ``image://qr``.
 
 from __future__ import annotations
 
+from ui.theme.drawings import DrawingProvider, Front
 from ui.theme.icons import IconProvider, QrProvider, add_image_providers
 from ui.theme.look import Look, apply_look
 from ui.theme.palette import PAIRS, Palette, contrast, palette_for
 
 __all__ = [
     "PAIRS",
+    "DrawingProvider",
+    "Front",
     "IconProvider",
     "Look",
     "Palette",

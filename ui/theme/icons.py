@@ -13,6 +13,8 @@ from PySide6.QtQml import QQmlEngine
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
+from ui.theme.drawings import DrawingProvider, Front
+
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 
 _DEFAULT_PX = 48
@@ -94,7 +96,13 @@ class QrProvider(QQuickImageProvider):
         return image
 
 
-def add_image_providers(engine: QQmlEngine) -> None:
-    """Let pages of ``engine`` show icons and QR codes."""
+def add_image_providers(engine: QQmlEngine, front: Front | None = None) -> None:
+    """Let pages of ``engine`` show icons, QR codes and the drawings of device prompts.
+
+    Args:
+        engine: Theirs.
+        front: The machine that is drawn; otherwise the one that settings begin with.
+    """
     engine.addImageProvider("icon", IconProvider())
     engine.addImageProvider("qr", QrProvider())
+    engine.addImageProvider("drawing", DrawingProvider(Front() if front is None else front))
