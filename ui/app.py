@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import logging
 import os
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
@@ -34,10 +35,6 @@ from ui.models.dock import DockModel
 from ui.models.narrator import NarratorModel
 from ui.models.page import Desk
 from ui.screen import NoScreen, Screen
-
-if TYPE_CHECKING:
-    # named, not used: loaded when somebody is first spoken to
-    from kiosk.speech.saying import Speech
 
 log = logging.getLogger(__name__)
 
@@ -168,11 +165,6 @@ def open_terminal(
         core.post_visit(Knocked())
 
     zone = ZoneInfo(settings.city.timezone)
-    def speech() -> Speech:
-        from kiosk.speech.installed import speech_of
-
-        return speech_of(settings.speech, goods.catalogue, goods.sentences)
-
     desk = Desk(
         catalogue=goods.catalogue,
         settings=settings,
@@ -183,7 +175,9 @@ def open_terminal(
     )
     screen = Screen(
         desk,
-        narrator=NarratorModel(speech, application) if settings.terminal.sounds else None,
+        narrator=NarratorModel(functools.partial(terminal.speech, goods), application)
+        if settings.terminal.sounds
+        else None,
         pixels_per_mm=pixels_per_mm,
         frames=frames,
         dock=dock.model({each.id: each.name.zh_hans for each in goods.catalogue.services()}, application)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.catalogue import Catalogue, Item, load
+from kiosk.glossary import glossary
 from kiosk.session.state import Session, Stage
 from kiosk.settings import Settings
 from kiosk.settings.model import ASSETS
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kiosk.diagnostics.visiting import Visiting
     from kiosk.receipts import Slips
     from kiosk.session.runner import Runner
+    from kiosk.speech.saying import Speech
 
 log = logging.getLogger(__name__)
 
@@ -316,6 +318,17 @@ def runner(
     return made
 
 
+def speech(goods: Stock) -> Speech:
+    """Return what can be spoken here; takes a moment.
+
+    Raises:
+        OSError, ValueError: a file of words is missing or wrong.
+    """
+    from kiosk.speech.installed import speech_of
+
+    return speech_of(goods.settings.speech, goods.catalogue, goods.sentences)
+
+
 def fetch_the_rest(goods: Stock) -> None:
     """Import what was left for later; on a thread of its own.
 
@@ -324,4 +337,5 @@ def fetch_the_rest(goods: Stock) -> None:
     """
     for name in LATER:
         importlib.import_module(name)
+    glossary()
     receipts(goods)

@@ -33,6 +33,8 @@ def add_bundles(actions: Commands[argparse.ArgumentParser]) -> None:
     publish.add_argument("--key", type=Path, required=True, metavar="FILE", help="their private key")
     publish.add_argument("--effective", type=date.fromisoformat, metavar="DAY", help="first day (default: today)")
     publish.add_argument("--note", default="", help="why, for those who read the list of changes")
+    publish.add_argument("--speech", type=Path, metavar="FILE", help="render its words into these clips as well")
+    add_settings(publish)
     publish.set_defaults(command=_told(_publish))
 
     approve = actions.add_parser("approve", help="approve a bundle that somebody else prepared; terminals then take it")
@@ -116,6 +118,10 @@ def _publish(given: argparse.Namespace) -> int:
         note=given.note,
     )
     _show(file, decoded(file.read_bytes())[1])
+    if given.speech is not None:
+        from kiosk.commands import speech
+
+        speech.render(_settings(given), given.folder, given.speech)
     print(f"waits for a second person: kiosk catalogue approve {file} --as NAME --key FILE")
     return OK
 

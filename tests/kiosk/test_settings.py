@@ -161,8 +161,8 @@ def test_density_comes_from_the_panel() -> None:
         (
             "[zzz]\nx = 1",
             (
-                "city.toml:2: there is no setting zzz. Known in the file: backend, bundles, catalogue, city, devices, "
-                "diagnostics, languages, logs, simulated, telemetry, terminal, timings."
+                "city.toml:2: there is no setting zzz. Known in the file: attract, backend, bundles, catalogue, city, "
+                "devices, diagnostics, languages, logs, simulated, speech, telemetry, terminal, timings."
             ),
         ),
         (
