@@ -14,35 +14,18 @@ from PySide6.QtCore import QCoreApplication, QObject, QTranslator
 from PySide6.QtQml import QQmlApplicationEngine, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 
+import ui.models.writing  # noqa: F401  # makes the type known to QML
 from kiosk.session.preferences import Preferences
 from kiosk.session.state import Session, Stage
 from kiosk.words import Language
 from ui.frames import FrameProvider
 from ui.models.attracting import AttractModel
-from ui.models.basket import BasketModel
-from ui.models.cases import CaseModel
-from ui.models.changing import ChangeModel
-from ui.models.complaining import ComplainModel, ComplaintModel
-from ui.models.delivering import DeliveryModel
 from ui.models.dock import DockModel
-from ui.models.finding import FindModel, NoticeModel
-from ui.models.finishing import GoodbyeModel, OutcomesModel, RatingModel, ReceiptModel, SignModel
-from ui.models.gathering import CameraModel, MaterialsModel, PromiseModel
-from ui.models.guide import GuideModel
-from ui.models.identifying import ConfirmModel, DocumentModel, FetchModel, VerifyModel
-from ui.models.keeping import BehalfModel, HelperModel, KeptModel, ResumeModel
-from ui.models.mine import MineModel
 from ui.models.narrator import NarratorModel
-import ui.models.writing  # noqa: F401  # makes the type known to QML
 from ui.models.page import Desk, PageModel
-from ui.models.paying import BenefitModel, NumberModel, PayModel
 from ui.models.question import QuestionModel
-from ui.models.queueing import HallsModel, TicketModel
-from ui.models.reviewing import ReviewModel
-from ui.models.sheets import LicencesModel, SheetModel, UsesModel
 from ui.models.shell import ShellModel
-from ui.models.tasks import TasksModel
-from ui.models.withdrawing import WithdrawModel
+from ui.pagetypes import PAGES, PageTypes
 from ui.theme import Front, Look, add_image_providers, apply_look
 
 if TYPE_CHECKING:
@@ -57,8 +40,6 @@ ROOT: Final = Path(__file__).parents[1]
 TRANSLATIONS: Final = ROOT / "ui" / "i18n"
 KEYBOARD: Final = ROOT / "ui" / "keyboard"
 """Where Qt Virtual Keyboard finds its look."""
-PROPERTIES: Final = {"case": "matter", "withdraw": "withdrawal", "number": "numbered", "pay": "payment"}
-"""Properties of the window that are not called as their page is: ``case`` is a word of QML's own."""
 
 
 class NoScreen(RuntimeError):
@@ -106,47 +87,10 @@ class Screen(QObject):
         self.shell = ShellModel(desk, self)
         self.question = QuestionModel(desk, self)
         self.attract = AttractModel(desk, self)
-        self._models: dict[str, PageModel] = {
-            "attract": self.attract,
-            "find": FindModel(desk, self),
-            "basket": BasketModel(desk, self),
-            "question": self.question,
-            "guide": GuideModel(desk, self),
-            "notice": NoticeModel(desk, self),
-            "document": DocumentModel(desk, self),
-            "verify": VerifyModel(desk, self),
-            "fetch": FetchModel(desk, self),
-            "confirm": ConfirmModel(desk, self),
-            "resume": ResumeModel(desk, self),
-            "behalf": BehalfModel(desk, self),
-            "kept": KeptModel(desk, self),
-            "helper": HelperModel(desk, self),
-            "tasks": TasksModel(desk, self),
-            "materials": MaterialsModel(desk, self),
-            "camera": CameraModel(desk, self),
-            "promise": PromiseModel(desk, self),
-            "review": ReviewModel(desk, self),
-            "change": ChangeModel(desk, self),
-            "sign": SignModel(desk, self),
-            "outcomes": OutcomesModel(desk, self),
-            "receipt": ReceiptModel(desk, self),
-            "rating": RatingModel(desk, self),
-            "mine": MineModel(desk, self),
-            "case": CaseModel(desk, self),
-            "withdraw": WithdrawModel(desk, self),
-            "licences": LicencesModel(desk, self),
-            "sheet": SheetModel(desk, self),
-            "uses": UsesModel(desk, self),
-            "benefit": BenefitModel(desk, self),
-            "number": NumberModel(desk, self),
-            "pay": PayModel(desk, self),
-            "halls": HallsModel(desk, self),
-            "ticket": TicketModel(desk, self),
-            "complain": ComplainModel(desk, self),
-            "complaint": ComplaintModel(desk, self),
-            "delivery": DeliveryModel(desk, self),
-            "goodbye": GoodbyeModel(desk, self),
-        }
+        made: dict[type[PageModel], PageModel] = {QuestionModel: self.question, AttractModel: self.attract}
+        kinds = {page.model for page in PAGES.values()}
+        self._models = made | {kind: kind(desk, self) for kind in kinds - made.keys()}
+        self._types: PageTypes | None = None
         self._engine: QQmlApplicationEngine | None = None
 
     def open(self) -> QQuickWindow:
@@ -162,16 +106,16 @@ class Screen(QObject):
         add_image_providers(engine, Front.of(self._desk.settings))
         engine.addImageProvider("frames", self._frames)
         self._look()
-        models = {PROPERTIES.get(name, name): model for name, model in self._models.items()}
+        self._types = PageTypes(engine, lambda said: log.error("a page does not load: %s", said))
         properties: dict[str, object] = {
             "shell": self.shell,
             "narrator": self.narrator,
-            **models,
             "live": self._frames.counter,
         }
         if self.dock is not None:
             properties["dock"] = self.dock
         engine.setInitialProperties(properties)
+        self._types.load(PAGES[self.session.stage])
         engine.loadFromModule("ui.pages", "Shell")
         roots = engine.rootObjects()
         if not roots or not isinstance(roots[0], QQuickWindow):
@@ -184,13 +128,16 @@ class Screen(QObject):
             self._speak(session.language, session.preferences)
             self._tell_how(session)
         self.session = session
-        name = "question" if session.stage is Stage.SITUATION else str(session.stage)
-        self._models[name].show(session)
+        page = PAGES[session.stage]
+        self._models[page.model].show(session)
+        if self._types is not None:
+            self._types.load(page)
+        self.shell.turn_to(page.file.name, page.takes, self._models[page.model])
         self.shell.show(session)
         if self.dock is not None:
             self.dock.offer(_payable(session))
         if session.stage in (Stage.ATTRACT, Stage.GOODBYE):
-            self._forget(name)
+            self._forget(page.model)
 
     def show_visit(self, visit: Visit) -> None:
         """Show a technician's visit over the page that is up; nothing, while nobody is at the door or inside."""
@@ -224,6 +171,11 @@ class Screen(QObject):
             identified=session.holder is not None,
         )
 
+    def load_the_rest(self) -> None:
+        """Load the pages that are not up yet, a few milliseconds at a time; once the first is up."""
+        if self._types is not None:
+            self._types.load_the_rest()
+
     def _show_technician(self, model: TechnicianModel | None) -> None:
         before, self._technician = self._technician, model
         roots = self._engine.rootObjects() if self._engine is not None else []
@@ -232,11 +184,11 @@ class Screen(QObject):
         if before is not None and before is not model:
             before.deleteLater()  # after its pages: they are deleted later as well, and were told so before
 
-    def _forget(self, shown: str) -> None:
+    def _forget(self, shown: type[PageModel]) -> None:
         """Show nobody's session to every page that is not up: a view model keeps what it showed last."""
         nobody = Session(language=self.session.language)
-        for name, model in self._models.items():
-            if name != shown:
+        for kind, model in self._models.items():
+            if kind is not shown:
                 model.show(nobody)
 
     @property
@@ -255,6 +207,7 @@ class Screen(QObject):
     def close(self) -> None:
         """Let go of the pages before the application ends."""
         self.narrator.close()
+        self._types = None
         if self._engine is not None:
             # at once and before the view models: a page that outlived them would read from nothing
             shiboken6.delete(self._engine)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PAGES = (("ui.pages", "Shell"), ("ui.technician", "TechnicianShell"))
+WINDOWS = (("ui.pages", "Shell"), ("ui.technician", "TechnicianShell"))
 """What a terminal loads: at its start, and when a technician knocks."""
 sys.path.insert(0, str(ROOT))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -19,7 +19,7 @@ def main() -> str | None:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 
-    from ui import app, screen
+    from ui import app, pagetypes, screen
 
     importlib.import_module("ui.models.technician.mode")  # the types of the technicians' pages
 
@@ -28,7 +28,8 @@ def main() -> str | None:
     engine = QQmlApplicationEngine(application)
     engine.addImportPath(str(screen.ROOT))
     engine.addImportPath(str(screen.KEYBOARD))
-    for module, page in PAGES:
+    pages = [("ui.pages", page.name) for page in pagetypes.PAGES.values()]
+    for module, page in (*WINDOWS, *pages):
         component = QQmlComponent(engine, module, page)
         if component.isError():
             return f"build-qml-cache: {component.errorString()}"

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.glossary import explained, glossary
 from kiosk.session import basket, beside_events, complaining, events, helping, keeping
 from kiosk.session.preferences import LOUDEST, Pace
 from kiosk.session.state import Delivery, Session, Stage
@@ -82,8 +83,20 @@ class ShellModel(PageModel):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
         self._session = Session()
+        self._file = self._takes = ""
+        self._model: PageModel | None = None
         self._steps = Rows(StepRow, self)
         self._languages = Rows(LanguageRow, self)
+
+    def turn_to(self, file: str, takes: str, model: PageModel) -> None:
+        """Let another page be up when the next session is shown.
+
+        Args:
+            file: In which it is written.
+            takes: The property it takes its view model by.
+            model: That view model.
+        """
+        self._file, self._takes, self._model = file, takes, model
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
@@ -114,6 +127,21 @@ class ShellModel(PageModel):
         return str(self._session.stage)
 
     @Property(str, notify=changed)
+    def pageFile(self) -> str:  # noqa: N802  # as QML writes it
+        """In which file the page that is up is written."""
+        return self._file
+
+    @Property(str, notify=changed)
+    def pageTakes(self) -> str:  # noqa: N802
+        """The property it takes its view model by."""
+        return self._takes
+
+    @Property(QObject, notify=changed)
+    def pageModel(self) -> QObject | None:  # noqa: N802
+        """Its view model."""
+        return self._model
+
+    @Property(str, notify=changed)
     def language(self) -> str:
         """BCP 47 tag."""
         return str(self._session.language)
@@ -127,6 +155,11 @@ class ShellModel(PageModel):
     def steps(self) -> QObject:
         """``StepRow``s."""
         return self._steps
+
+    @Slot(str, str, "QStringList", result="QStringList")
+    def explained(self, title: str, why: str, said: list[str]) -> list[str]:
+        """Return a sentence for each word of offices in what a page says."""
+        return explained(glossary(), (title, why, *said), self._session.language)
 
     @Property(int, notify=changed)
     def step(self) -> int:

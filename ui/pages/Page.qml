@@ -8,8 +8,12 @@ PageFrame {
     id: page
 
     required property ShellModel shell
+    // says what is on the page
+    property NarratorModel narrator: null
     // false: the page says what to enter at its field
     property bool adviceShown: true
+    // what else the page says and may need explaining (assets/i18n/glossary.yaml); title, reason and advice always are
+    property list<string> said: []
 
     signal languageWanted
     signal seeHearWanted
@@ -21,6 +25,8 @@ PageFrame {
     step: shell.stepTitle
     stepCount: shell.step < 0 ? "" : qsTr("第 %1 步，共 %2 步").arg(shell.step + 1).arg(6)
     next: shell.next
+    caption: narrator === null ? "" : narrator.caption
+    footnotes: shell.explained(title, why + shell.adviceText, said)
     progress: shell.step < 0 ? -1 : (shell.step + 1) / 6
     backShown: shell.canBack
     homeShown: shell.canHome

@@ -41,6 +41,8 @@ Rectangle {
     default property alias content: body.content
     property alias bodySpacing: body.spacing
     property alias bodyCentred: body.centred
+    // what words of offices on the page mean, a sentence each
+    property alias footnotes: body.footnotes
     // shown in place of the scrolling body, as large as the room; for camera, signature, pictures
     property alias filling: body.filling
 

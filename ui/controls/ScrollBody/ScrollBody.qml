@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ui.theme
 import ui.controls
@@ -9,6 +11,8 @@ Item {
     default property alias content: body.data
     property alias spacing: body.spacing
     property bool centred: false
+    // said below everything else, quietly
+    property list<string> footnotes: []
     // stands in place of what scrolls, as large as the room
     property alias filling: filler.data
 
@@ -16,7 +20,7 @@ Item {
     readonly property real bodyWidth: body.width
     readonly property real bodyHeight: view.height
     // what it would take to show everything at once
-    readonly property real wantedHeight: Theme.gapTight + body.height + Theme.gapTight
+    readonly property real wantedHeight: Theme.gapTight + body.height + notes.taken + Theme.gapTight
     // decided without the cues, so that showing them cannot flip it back
     readonly property bool tall: !filled && view.contentHeight > height
 
@@ -41,7 +45,7 @@ Item {
         width: place.width
         height: Math.max(0, place.height - (place.tall ? cues.height + Theme.gapSmall : 0))
         contentWidth: width
-        contentHeight: body.y + body.height + Theme.gapTight
+        contentHeight: body.y + body.height + notes.taken + Theme.gapTight
         boundsBehavior: Flickable.StopAtBounds
         interactive: contentHeight > height + 1
         clip: interactive
@@ -51,9 +55,33 @@ Item {
             id: body
 
             x: Theme.gapTight
-            y: place.centred ? Math.max(Theme.gapTight, (place.height - height) / 2) : Theme.gapTight
+            y: place.centred ? Math.max(Theme.gapTight, (place.height - height - notes.taken) / 2) : Theme.gapTight
             width: view.width - 2 * Theme.gapTight
             spacing: Theme.gap
+        }
+
+        Column {
+            id: notes
+
+            readonly property real taken: place.footnotes.length > 0 ? height + Theme.gap : 0
+
+            x: body.x
+            y: body.y + body.height + Theme.gap
+            width: body.width
+            spacing: Theme.gapTight
+
+            Repeater {
+                model: place.footnotes
+
+                Words {
+                    required property string modelData
+
+                    width: notes.width
+                    text: modelData
+                    size: Words.Caption
+                    quiet: true
+                }
+            }
         }
 
         NumberAnimation {
