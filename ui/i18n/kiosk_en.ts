@@ -1707,23 +1707,23 @@ Legal basis: %3</translation>
     <name>FiveKeys</name>
     <message>
         <source>还没有填</source>
-        <translation type="unfinished"></translation>
+        <translation>Empty</translation>
     </message>
     <message>
         <source>按确认键填写</source>
-        <translation type="unfinished"></translation>
+        <translation>Press select to fill it in</translation>
     </message>
     <message>
         <source>已选</source>
-        <translation type="unfinished"></translation>
+        <translation>Chosen</translation>
     </message>
     <message>
         <source>未选</source>
-        <translation type="unfinished"></translation>
+        <translation>Not chosen</translation>
     </message>
     <message>
         <source>现在不能选</source>
-        <translation type="unfinished"></translation>
+        <translation>Not available now</translation>
     </message>
 </context>
 <context>
@@ -4280,12 +4280,40 @@ Payee: %2</translation>
         <translation>Please sign</translation>
     </message>
     <message>
+        <source>请确认申请</source>
+        <translation>Confirm your application</translation>
+    </message>
+    <message>
         <source>%1，请写下您的名字。签好后马上提交。</source>
         <translation>%1, please write your name. It is submitted as soon as you sign.</translation>
     </message>
     <message>
+        <source>%1，确认后马上提交。</source>
+        <translation>%1, it is submitted as soon as you confirm.</translation>
+    </message>
+    <message>
         <source>签好了，提交申请</source>
         <translation>Signed, submit it</translation>
+    </message>
+    <message>
+        <source>确认并提交申请</source>
+        <translation>Confirm and submit application</translation>
+    </message>
+    <message>
+        <source>改用手写签名</source>
+        <translation>Sign by hand instead</translation>
+    </message>
+    <message>
+        <source>不方便写字</source>
+        <translation>I cannot write here</translation>
+    </message>
+    <message>
+        <source>确认代替签名</source>
+        <translation>Your word in place of a signature</translation>
+    </message>
+    <message>
+        <source>您的身份已经核实过。点“确认并提交申请”，就是说：填的内容我都知道了，是真的，我要申请。</source>
+        <translation>We have checked who you are. By choosing “Confirm and submit application” you say: I know what is filled in, it is true, and I apply.</translation>
     </message>
 </context>
 <context>

@@ -4280,12 +4280,40 @@
         <translation>請簽名</translation>
     </message>
     <message>
+        <source>请确认申请</source>
+        <translation>請確認申請</translation>
+    </message>
+    <message>
         <source>%1，请写下您的名字。签好后马上提交。</source>
         <translation>%1，請寫下您的名字。簽好後馬上提交。</translation>
     </message>
     <message>
+        <source>%1，确认后马上提交。</source>
+        <translation>%1，確認後馬上提交。</translation>
+    </message>
+    <message>
         <source>签好了，提交申请</source>
         <translation>簽好了，提交申請</translation>
+    </message>
+    <message>
+        <source>确认并提交申请</source>
+        <translation>確認並提交申請</translation>
+    </message>
+    <message>
+        <source>改用手写签名</source>
+        <translation>改用手寫簽名</translation>
+    </message>
+    <message>
+        <source>不方便写字</source>
+        <translation>不方便寫字</translation>
+    </message>
+    <message>
+        <source>确认代替签名</source>
+        <translation>確認代替簽名</translation>
+    </message>
+    <message>
+        <source>您的身份已经核实过。点“确认并提交申请”，就是说：填的内容我都知道了，是真的，我要申请。</source>
+        <translation>您的身份已經核實過。點「確認並提交申請」，就是說：填的內容我都知道了，是真的，我要申請。</translation>
     </message>
 </context>
 <context>
