@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -84,7 +84,6 @@ class Easel:
 
     def _clear(self) -> None:
         if self._item is not None:
-            self._item.setParentItem(None)  # type: ignore[arg-type]  # Qt takes no parent; its stub does not say so
+            self._item.setVisible(False)
             self._item.deleteLater()
-            QCoreApplication.sendPostedEvents(self._item, QEvent.Type.DeferredDelete.value)
             self._item = None
