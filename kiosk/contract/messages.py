@@ -343,6 +343,26 @@ class DecidingOffice(Message, frozen=True, kw_only=True):
     phone: str
 
 
+class CheckState(StrEnum):
+    """How far a check is."""
+
+    OPEN = "open"
+    """being looked at"""
+    PASSED = "passed"
+    PERSON = "person"
+    """a person looks at it: rules could not tell"""
+
+
+class Check(Message, frozen=True, kw_only=True):
+    """Something that is looked at before a case is decided; never a value, only what it is."""
+
+    name: Text
+    """What is looked at: a fact, a material, or whether the conditions are met."""
+    source: Text | None = None
+    """The register or licence it is compared with; none: what was filled in or handed in."""
+    state: CheckState = CheckState.OPEN
+
+
 class Case(Message, frozen=True, kw_only=True):
     """One item of an application, with its department."""
 
@@ -385,6 +405,8 @@ class Case(Message, frozen=True, kw_only=True):
     """Revision of the application that ``state`` was made on."""
     decided_by_office: DecidingOffice | None = None
     """Set where another city decides it."""
+    checks: tuple[Check, ...] = ()
+    """What is looked at, in order; open while nobody has decided, then as it came out when rules looked at it."""
 
 
 class Application(Message, frozen=True, kw_only=True):

@@ -109,6 +109,7 @@ class Outcomes:
 
     def _settled(self, one: Life, case: Case, move: Move) -> Case:
         self.owed(one, case.state)
+        case = _with(case, checks=one.kept.review.checks)
         return change(one, case, move, Line(what=case.state.value, who=Actor.RULES, says=case.reason)).case
 
     def _outcome(self, one: Life) -> Case:

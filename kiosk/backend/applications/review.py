@@ -11,12 +11,13 @@ from datetime import date
 
 import msgspec
 
-from kiosk.backend.applications import sentences
+from kiosk.backend.applications import checks, sentences
 from kiosk.backend.applications.dossier import BACKEND_SOURCES, Dossier
 from kiosk.backend.registers import Answered
 from kiosk.catalogue import Catalogue, DecisionKind, Item, MaterialNeed, Obtained, Outcome, decide
 from kiosk.catalogue.merging import elements_in
 from kiosk.catalogue.tables import APPROVE
+from kiosk.contract import Check
 from kiosk.forms import (
     Address,
     Answer,
@@ -55,12 +56,14 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     wished_on: date | None = None
     wished_half: str = ""
     """``morning`` or ``afternoon``"""
+    checks: tuple[Check, ...] = ()
+    """What was looked at, and how it came out."""
 
 
 def review(
     catalogue: Catalogue, dossier: Dossier, item: Item, facts: Answered, unconfirmed: Mapping[str, Text], today: date
 ) -> Review:
-    """Return what becomes of ``item``.
+    """Return what becomes of ``item``, and what was looked at for it.
 
     Args:
         catalogue: The catalogue that decides.
@@ -72,11 +75,30 @@ def review(
     """
     elements = {need.element: catalogue.elements[need.element] for need in item.needs}
     table = catalogue.tables.get(item.table) if item.table else None
-    looked_at: set[str] = set()
+    names: set[str] = set()
     if table is not None:
         for column in table.inputs:
-            looked_at |= elements_in(column.names, catalogue.types)
-    trusted, differing, missing = _compare(elements, dossier.own, facts, looked_at)
+            names |= elements_in(column.names, catalogue.types)
+    compared = _compare(elements, dossier.own, facts, names)
+    found = _reviewed(catalogue, dossier, item, elements, compared, unconfirmed, today)
+    _, differing, missing = compared
+    told = checks.looked_at(catalogue, dossier, elements, names, facts) + checks.of_materials(dossier, item)
+    doubtful = {*differing, *missing, *(name for material, name in unconfirmed.items() if _uses(item, material))}
+    decided = found.outcome in (Outcome.APPROVED, Outcome.INSPECTION_BOOKED)
+    return msgspec.structs.replace(found, checks=checks.come_out(told, doubtful, decided=decided))
+
+
+def _reviewed(
+    catalogue: Catalogue,
+    dossier: Dossier,
+    item: Item,
+    elements: Mapping[str, Element],
+    compared: tuple[Answers, list[Text], list[Text]],
+    unconfirmed: Mapping[str, Text],
+    today: date,
+) -> Review:
+    trusted, differing, missing = compared
+    table = catalogue.tables.get(item.table) if item.table else None
     deferred = _deferred(dossier, item)
     base = Review(
         outcome=Outcome.ACCEPTED,

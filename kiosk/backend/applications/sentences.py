@@ -339,6 +339,8 @@ SUBMITTED = Text(
     zh_hant="已交給辦理部門。",
     en="Handed to the department.",
 )
+CONDITIONS = Text(zh_hans="办理条件", zh_hant="辦理條件", en="the conditions")
+"""The last check of every item: whether the rules say yes."""
 FEE = Text(
     zh_hans="费用",
     zh_hant="費用",

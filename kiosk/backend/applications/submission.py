@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from kiosk.backend import drafts
 from kiosk.backend.applications import sentences
+from kiosk.backend.applications.checks import still_open
 from kiosk.backend.applications.dossier import Dossier, read
 from kiosk.backend.applications.examining import Examined, Examiner, check_attachments
 from kiosk.backend.applications.fees import Cashier, paid, return_fee, wait_for_payment
@@ -196,6 +197,7 @@ class Submissions:
         One whose fee is not paid waits for it.
         """
         department = self._catalogue.departments[item.department]
+        kept = self._examiner.kept(filing.examined, item)
         case = Case(
             number=case_number(filing.number, index),
             item=item.id,
@@ -205,13 +207,14 @@ class Submissions:
             state=CaseState.SUBMITTED,
             reason=sentences.SUBMITTED,
             contact=department.phone,
+            checks=still_open(kept.review.checks),
         )
         values = {
             "application": filing.id,
             "number": case.number,
             "item": item.id,
             "state": case.state.value,
-            "kept": msgspec.json.encode(self._examiner.kept(filing.examined, item)).decode(),
+            "kept": msgspec.json.encode(kept).decode(),
             "content": msgspec.json.encode(case).decode(),
             "department": item.department,
             "changed_at": filing.now.timestamp(),

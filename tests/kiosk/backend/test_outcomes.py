@@ -19,7 +19,7 @@ from kiosk.backend.house import build
 from kiosk.backend.settings import CHINA, china_now
 from kiosk.backend.workdays import workdays
 from kiosk.catalogue import Outcome
-from kiosk.contract import Application, CaseState
+from kiosk.contract import Application, CaseState, CheckState
 
 
 def newborn(http: httpx.Client) -> tuple[Citizen, Application]:
@@ -52,6 +52,25 @@ def test_departments_answer_one_after_another_and_a_reader_may_come_back(tmp_pat
         third = events[2][0]
         assert sun.outcomes(application.number, third) == events[3:]
         assert sun.outcomes(application.number, "not a number") == events
+
+
+def test_who_waits_is_told_what_is_looked_at_and_no_value(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path, department_pace_s=0.1)) as http:
+        sun, application = newborn(http)
+        waiting = [case for case in application.cases if case.state == "submitted"]
+        assert {check.state for case in waiting for check in case.checks} == {CheckState.OPEN}
+        sun.outcomes(application.number)
+        done = sun.application(application.number).cases
+    assert all(case.checks[-1].name.en == "the conditions" for case in done)
+    assert {check.state for case in done for check in case.checks} <= {CheckState.PASSED, CheckState.PERSON}
+    told = str([check.name for case in done for check in case.checks])
+    assert sun.person.name not in told
+    assert sun.person.number not in told
+    compared = {check.source.zh_hans for case in done for check in case.checks if check.source is not None}
+    assert compared, "nothing was compared with a register"
+    for case in done:
+        if case.state == "approved":
+            assert case.checks[-1].state is CheckState.PASSED
 
 
 def test_a_number_alone_shows_the_state_and_no_person(tmp_path: Path) -> None:
