@@ -273,6 +273,14 @@ class CaseModel(OneCaseModel):
         """Why, in a sentence."""
         return "" if self.case is None else self.case.reason.in_(self.session.language)
 
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # Qt takes the name of a type as well
+    def said(self) -> list[str]:
+        """What may need explaining: how it stands and why, and what can be done about it."""
+        if self.case is None:
+            return []
+        texts = (self.case.reason, *(remedy.says for remedy in self.case.remedies))
+        return [state_named(self.case.state), *(text.in_(self.session.language) for text in texts)]
+
     @Property(str, notify=changed)
     def basis(self) -> str:
         """The law."""
@@ -289,7 +297,9 @@ class CaseModel(OneCaseModel):
             case CaseState.REFERRED:
                 return self.tr("您不用做什么。工作人员看过会发短信告诉您，也可以再来这里查。")
             case CaseState.REFUSED:
-                return self.tr("不同意这个决定，可以请上一级机关再审一次，也可以请法院来判，办法在下面。情况变了，还可以重新申请。")
+                return self.tr(
+                    "不同意这个决定，可以请上一级机关再审一次，也可以请法院来判，办法在下面。情况变了，还可以重新申请。"
+                )
             case CaseState.NOT_ACCEPTED:
                 return self.tr("请按原因改好以后重新申请，或到对应的部门办。不同意的，下面有办法。")
             case CaseState.WITHDRAWN:

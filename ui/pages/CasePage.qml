@@ -13,6 +13,7 @@ Page {
 
     where: page.matter.number
     title: page.matter.title
+    said: page.matter.said
     primaryText: matter.maySupplement ? matter.begun ? qsTr("接着补交材料") : qsTr("补交材料") : matter.owes ? qsTr("交办事费用") : ""
     primaryIcon: "arrow-right"
     primaryBusy: matter.busy

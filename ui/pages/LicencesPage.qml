@@ -10,6 +10,7 @@ Page {
 
     title: qsTr("我的证照")
     why: licences.count > 0 ? qsTr("点开可以看内容、出示二维码，也可以打印。") : ""
+    said: empty.visible ? [empty.title, empty.text] : []
 
     Notice {
         visible: page.licences.untold
@@ -19,6 +20,8 @@ Page {
     }
 
     Notice {
+        id: empty
+
         objectName: "empty"
         visible: page.licences.count === 0 && !page.licences.untold
         width: parent.width

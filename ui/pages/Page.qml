@@ -25,6 +25,7 @@ PageFrame {
     step: shell.stepTitle
     stepCount: shell.step < 0 ? "" : qsTr("第 %1 步，共 %2 步").arg(shell.step + 1).arg(6)
     next: shell.next
+    footnotes: shell.explained(title, why + shell.adviceText, said)
     caption: narrator === null ? "" : narrator.caption
     footnotes: shell.explained(title, why + shell.adviceText, said)
     progress: shell.step < 0 ? -1 : (shell.step + 1) / 6

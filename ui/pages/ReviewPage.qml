@@ -12,6 +12,7 @@ Page {
 
     title: review.kind === "supplement" ? qsTr("请核对要补交的，没错就交上去") : review.kind === "correct" ? qsTr("要更正哪一项？改好再提交") : qsTr("请核对，没错就提交")
     why: qsTr("哪一项不对，点旁边的“修改”。")
+    said: [review.applicant]
     primaryText: review.signs ? qsTr("去签名") : review.kind === "supplement" ? qsTr("提交材料") : qsTr("提交申请")
     primaryBusy: review.busy
     primaryIcon: "arrow-right"
