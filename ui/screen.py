@@ -21,6 +21,7 @@ from kiosk.words import Language
 from ui.frames import FrameProvider
 from ui.models.attracting import AttractModel
 from ui.models.dock import DockModel
+from ui.models.keys import KeysModel
 from ui.models.narrator import NarratorModel
 from ui.models.page import Desk, PageModel
 from ui.models.question import QuestionModel
@@ -110,6 +111,7 @@ class Screen(QObject):
         properties: dict[str, object] = {
             "shell": self.shell,
             "narrator": self.narrator,
+            "keyMap": KeysModel(self._desk.settings.terminal.keys, self),
             "live": self._frames.counter,
         }
         if self.dock is not None:

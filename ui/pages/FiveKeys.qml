@@ -24,6 +24,7 @@ FocusScope {
 
     default property alias content: inside.data
 
+    signal used
     signal backWanted
     signal speechWanted
 
@@ -188,25 +189,27 @@ FocusScope {
     }
 
     function press(key: int, modifiers: int): bool {
-        switch (map.purpose(key, modifiers)) {
+        const purpose = map.purpose(key, modifiers);
+        if (purpose === "")
+            return false;
+        used();
+        switch (purpose) {
         case "previous":
             step(-1);
-            return true;
+            break;
         case "next":
             step(1);
-            return true;
+            break;
         case "select":
             choose();
-            return true;
+            break;
         case "back":
             backWanted();
-            return true;
-        case "again":
-            again();
-            return true;
+            break;
         default:
-            return false;
+            again();
         }
+        return true;
     }
 
     focus: true

@@ -10,6 +10,8 @@ import ui.models
 Item {
     id: overlays
 
+    objectName: "overlays"
+
     required property ShellModel shell
     // languages, see and hear or help, opened by the citizen
     property string sheet: ""
@@ -27,6 +29,13 @@ Item {
     }
     function close(): void {
         sheet = "";
+    }
+    // back to the page, whatever lies over it
+    function away(): void {
+        if (up === "idle" || up === "leaving")
+            shell.stay();
+        else
+            close();
     }
 
     visible: up !== ""

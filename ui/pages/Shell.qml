@@ -11,6 +11,7 @@ Window {
 
     required property ShellModel shell
     required property NarratorModel narrator
+    required property KeysModel keyMap
     required property FrameCounter live
     property DockModel dock: null
     // of the diagnostics mode, while a technician is there; its type is loaded with its pages
@@ -61,6 +62,10 @@ Window {
 
     Connections {
         target: pages.item as Page
+        // another question on the same page
+        function onTitleChanged(): void {
+            keys.letGo();
+        }
         function onLanguageWanted(): void {
             overlays.showLanguages();
         }
@@ -77,35 +82,57 @@ Window {
         onActivated: shellWindow.shell.knock()
     }
 
-    Loader {
-        id: pages
+    FiveKeys {
+        id: keys
 
-        objectName: "pages"
-        visible: shellWindow.technician === null
-        width: parent.width
-        height: parent.height
-        onLoaded: {
-            overlays.close();
-            // nothing half typed, and no candidates, stay for the next page or the next citizen
-            InputMethod.reset();
-            const page = pages.item as Page;
-            page.arrive(shellWindow.progress);
-            shellWindow.progress = page.progress;
+        readonly property Page page: pages.item as Page
+
+        anchors.fill: parent
+        map: shellWindow.keyMap
+        narrator: shellWindow.narrator
+        subject: overlays.visible ? overlays : shellWindow.technician !== null ? technicians : pages
+        place: page === null ? [] : [page.where, page.stepCount, page.step, page.title, page.why, page.next]
+        silent: !shellWindow.shell.spoken
+        onUsed: shellWindow.shell.attend()
+        onSpeechWanted: shellWindow.shell.setSpoken(true)
+        onBackWanted: {
+            if (overlays.visible)
+                overlays.away();
+            else if (page !== null && page.backShown)
+                page.backTapped();
         }
-    }
 
-    Overlays {
-        id: overlays
+        Loader {
+            id: pages
 
-        anchors.fill: parent
-        shell: shellWindow.shell
-    }
+            objectName: "pages"
+            visible: shellWindow.technician === null
+            width: parent.width
+            height: parent.height
+            onLoaded: {
+                overlays.close();
+                keys.letGo();
+                // nothing half typed, and no candidates, stay for the next page or the next citizen
+                InputMethod.reset();
+                const page = pages.item as Page;
+                page.arrive(shellWindow.progress);
+                shellWindow.progress = page.progress;
+            }
+        }
 
-    // nothing of it is loaded before a technician knocks, nor kept after one left
-    Loader {
-        id: technicians
+        Overlays {
+            id: overlays
 
-        anchors.fill: parent
+            anchors.fill: parent
+            shell: shellWindow.shell
+        }
+
+        // nothing of it is loaded before a technician knocks, nor kept after one left
+        Loader {
+            id: technicians
+
+            anchors.fill: parent
+        }
     }
 
     Loader {
@@ -125,8 +152,10 @@ Window {
 
         PointHandler {
             target: null
-            onActiveChanged: if (active)
-                shellWindow.shell.attend()
+            onActiveChanged: if (active) {
+                keys.letGo();
+                shellWindow.shell.attend();
+            }
         }
     }
 

@@ -22,6 +22,7 @@ Item {
         line.moveFrom(before);
     }
 
+    objectName: "page-brand"
     height: Theme.touchTarget + 2 * Theme.gapSmall
 
     Rectangle {

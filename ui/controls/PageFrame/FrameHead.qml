@@ -14,6 +14,7 @@ Column {
     property string next: ""
     property bool whyShown: true
 
+    objectName: "page-head"
     spacing: Theme.gapSmall
 
     Words {

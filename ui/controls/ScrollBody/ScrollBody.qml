@@ -116,6 +116,7 @@ Item {
 
         ActionButton {
             objectName: "page-up"
+            byHandOnly: true
             width: (parent.width - parent.spacing) / 2
             height: parent.height
             rank: ActionButton.Quiet
@@ -129,6 +130,7 @@ Item {
 
         ActionButton {
             objectName: "page-down"
+            byHandOnly: true
             width: (parent.width - parent.spacing) / 2
             height: parent.height
             rank: ActionButton.Quiet
