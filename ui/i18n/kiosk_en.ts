@@ -474,8 +474,8 @@
         <translation>Take it again</translation>
     </message>
     <message>
-        <source>先存着</source>
-        <translation>Save it</translation>
+        <source>先存着，下次再办</source>
+        <translation>Save it and come back</translation>
     </message>
     <message>
         <source>镜头现在用不了</source>

@@ -474,8 +474,8 @@
         <translation>重拍照片</translation>
     </message>
     <message>
-        <source>先存着</source>
-        <translation>先存著</translation>
+        <source>先存着，下次再办</source>
+        <translation>先存著，下次再辦</translation>
     </message>
     <message>
         <source>镜头现在用不了</source>

@@ -23,7 +23,7 @@ Page {
     primaryIcon: camera.taken ? "check" : defers ? "clock" : keeps ? "save" : "camera"
     primaryBusy: camera.busy
     primaryReason: camera.taken || camera.cameraReady || camera.busy || defers || keeps ? "" : qsTr("镜头还没准备好")
-    secondaryText: camera.taken ? qsTr("重拍照片") : defers && keeps ? qsTr("先存着") : ""
+    secondaryText: camera.taken ? qsTr("重拍照片") : defers && keeps ? qsTr("先存着，下次再办") : ""
     secondaryIcon: camera.taken ? "refresh-cw" : "save"
     onPrimaryTapped: camera.taken ? camera.keep() : defers ? camera.defer() : keeps ? shell.keep() : camera.take()
     onSecondaryTapped: camera.taken ? camera.again() : shell.keep()
