@@ -27,7 +27,6 @@ PageFrame {
     next: shell.next
     footnotes: shell.explained(title, why + shell.adviceText, said)
     caption: narrator === null ? "" : narrator.caption
-    footnotes: shell.explained(title, why + shell.adviceText, said)
     progress: shell.step < 0 ? -1 : (shell.step + 1) / 6
     backShown: shell.canBack
     homeShown: shell.canHome
