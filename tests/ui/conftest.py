@@ -6,7 +6,7 @@ import gc
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -51,22 +51,17 @@ def _generated() -> None:
         pytest.fail(f"{missing} are not built; packaging/checks/build-translations builds them")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _main_thread_collects() -> Iterator[None]:
-    """Leave no window of a module to the collector of another thread, and collect nothing there meanwhile.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """Collect what a test leaves here, on the main thread, and nothing anywhere meanwhile.
 
-    What a test leaves is in cycles: windows, engines, timers. The collector runs on whichever thread happens to make
-    the next object, also one of a backend that a later module tests; Qt's objects that end there bring the process down
-    as soon as an event comes for them.
+    It leaves cycles: windows, engines, timers. The collector runs on whichever thread happens to make the next object,
+    also one of a backend that a later module tests; Qt's objects that end there bring the process down as soon as an
+    event comes for them. Behind a test all that is its own is young, which is soon done; behind a module is the rest.
     """
     gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
-
-
-@pytest.fixture(autouse=True)
-def _collected() -> Iterator[None]:
-    """Collect what one test made: the collector being off, all of it is young, and that is soon done."""
-    yield
-    gc.collect(1)
+    try:
+        return (yield)
+    finally:
+        gc.collect(1 if nextitem is not None and nextitem.path == item.path else 2)
+        gc.enable()
