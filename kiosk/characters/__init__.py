@@ -1,0 +1,5 @@
+"""Rare characters (生僻字): found by parts, sound or code point."""
+
+from kiosk.characters.table import CharactersUnusable, Found, Table
+
+__all__ = ["CharactersUnusable", "Found", "Table"]
