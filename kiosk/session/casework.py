@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from kiosk import forms
 from kiosk.catalogue import Catalogue
 from kiosk.catalogue.model import Material, MaterialNeed, Obtained
-from kiosk.contract import Awaited, CaseAction, IssuedDocument, WithdrawalRequest
+from kiosk.contract import Awaited, Case, CaseAction, IssuedDocument, WithdrawalRequest
 from kiosk.forms import Answers
-from kiosk.session import course, finding, mending, owning, paying
-from kiosk.session.having import Mend, Mending, Opened, Sheet
+from kiosk.session import course, finding, finishing, mending, owning, paying
+from kiosk.session.having import Errand, Mend, Mending, Opened, Sheet
 from kiosk.session.house import House, Step
 from kiosk.session.own_effects import FetchApplication, FetchCase, Withdraw
 from kiosk.session.own_events import (
@@ -24,14 +24,19 @@ from kiosk.session.own_events import (
     SupplementWanted,
     WithdrawWanted,
 )
-from kiosk.session.state import Advice, Session, Stage
+from kiosk.session.state import Advice, Session, Stage, Submission
 
 SHOWS_AT = (Stage.MINE, Stage.CASE, Stage.WITHDRAW, Stage.REVIEW, Stage.SIGN, Stage.PAY)
 """Pages on which a case is waited for."""
 
 
 def chosen(_: House, state: Session, event: CaseChosen) -> Step:
-    """Open a case, unless something is waited for."""
+    """Open a case, unless something is waited for; one of those just decided, from their outcomes, too."""
+    if state.stage is Stage.OUTCOMES and finishing.answered(state) and state.verified and not state.busy:
+        if all(case.number != event.number for one in state.submissions for case in one.cases):
+            return state, ()
+        state = replace(state, stage=Stage.MINE, errand=Errand.MINE, mine=None, page=None)
+        return replace(state, busy="case", case=None, advice=None), (FetchCase(number=event.number),)
     if state.stage is not Stage.MINE or state.busy or state.mine is None:
         return state, ()
     return replace(state, busy="case", case=None, advice=None), (FetchCase(number=event.number),)
@@ -49,15 +54,33 @@ def found(_: House, state: Session, event: CaseFound) -> Step:
         delivery_tag=event.delivery_tag,
         done=event.done,
     )
-    state = dropped(replace(state, busy="", bill=None))
+    state = dropped(replace(state, busy="", bill=None, submissions=_as_now(state, event.detail.case)))
     advice = Advice(code=event.code) if event.code else None
     return replace(state, stage=Stage.CASE, case=opened, page=None, from_review=False, advice=advice), ()
+
+
+def _as_now(state: Session, case: Case) -> tuple[Submission, ...]:
+    """Return what was submitted with ``case`` as it is now: the outcomes say the same as the case itself."""
+    return tuple(
+        one
+        if one.application is None
+        else replace(
+            one,
+            application=replace(
+                one.application,
+                cases=tuple(case if case.number == each.number else each for each in one.application.cases),
+            ),
+        )
+        for one in state.submissions
+    )
 
 
 def back(house: House, state: Session) -> Step:
     """Go back to everything that is theirs; what was done is seen there, too."""
     changed = state.case is not None and bool(state.case.done)
     state = replace(dropped(state), case=None, busy="")
+    if state.mine is None and not changed:
+        return owning.seen(house, state)  # it was opened from the outcomes
     if changed:
         return owning.look(house, state)
     return replace(state, stage=Stage.MINE), ()

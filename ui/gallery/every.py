@@ -7,10 +7,11 @@ from typing import Final
 
 from ui.gallery.beside import BESIDE
 from ui.gallery.choosing import CHOOSING
+from ui.gallery.deciding import DECIDING
 from ui.gallery.endings import ENDINGS
 from ui.gallery.owning import OWNING
 from ui.gallery.returning import RETURNING
 from ui.gallery.scenes import SCENES, Scene
 
-EVERY: Final[Mapping[str, Scene]] = {**SCENES, **CHOOSING, **ENDINGS, **RETURNING, **OWNING, **BESIDE}
+EVERY: Final[Mapping[str, Scene]] = {**SCENES, **CHOOSING, **ENDINGS, **RETURNING, **OWNING, **BESIDE, **DECIDING}
 """By name."""

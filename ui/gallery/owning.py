@@ -235,6 +235,29 @@ NOT_ACCEPTED: Final = _detail(
         remedies=REMEDIES[:1],
     )
 )
+APPROVED: Final = _detail(
+    _case(CaseState.APPROVED, _t("符合条件，已经办好。", "符合條件，已經辦好。", "All conditions are met; it is done.")),
+    CaseAction.RATE,
+    CaseAction.COLLECT,
+)
+INSPECTION: Final = _detail(
+    _case(
+        CaseState.INSPECTION_BOOKED,
+        _t("预审通过，请等工作人员上门。", "預審通過，請等工作人員上門。", "The first check is passed."),
+        appointment=MORNING + timedelta(days=7),
+        due_on=TODAY + timedelta(days=9),
+    ),
+    CaseAction.WITHDRAW,
+)
+REFERRED: Final = _detail(
+    _case(
+        CaseState.REFERRED,
+        _t("户籍信息没有查到，由工作人员核对。", "戶籍資料沒有查到，由工作人員核對。", "An officer looks at it."),
+        due_on=TODAY + timedelta(days=5),
+    ),
+    CaseAction.CORRECT,
+    CaseAction.WITHDRAW,
+)
 WITHDRAWN: Final = _detail(
     _case(CaseState.WITHDRAWN, _t("您撤回了申请。", "您撤回了申請。", "You took the application back."))
 )
@@ -654,6 +677,9 @@ OWNING: Final[dict[str, Scene]] = {
     "case-waiting": Scene(page="CasePage", story=lambda story: _opens(story, WAITING)),
     "case-running": Scene(page="CasePage", story=lambda story: _opens(story, RUNNING)),
     "case-overdue": Scene(page="CasePage", story=lambda story: _opens(story, OVERDUE)),
+    "case-approved": Scene(page="CasePage", story=lambda story: _opens(story, APPROVED)),
+    "case-inspection": Scene(page="CasePage", story=lambda story: _opens(story, INSPECTION)),
+    "case-referred": Scene(page="CasePage", story=lambda story: _opens(story, REFERRED)),
     "case-refused": Scene(page="CasePage", story=lambda story: _opens(story, REFUSED)),
     "case-not-accepted": Scene(page="CasePage", story=lambda story: _opens(story, NOT_ACCEPTED)),
     "case-withdrawn": Scene(page="CasePage", story=lambda story: _opens(story, WITHDRAWN, "withdraw")),

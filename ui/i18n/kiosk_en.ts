@@ -624,6 +624,18 @@
         <translation>Please hand in everything listed below. If you are not sure how, call the number on this page.</translation>
     </message>
     <message>
+        <source>您不用做什么。办好了会发短信告诉您，也可以再来这里查。</source>
+        <translation>You need not do anything. You will get a message once it is done, and can look here too.</translation>
+    </message>
+    <message>
+        <source>请那时有人在场。时间不合适，请打咨询电话改。</source>
+        <translation>Somebody has to be there then. If the time does not suit you, call to change it.</translation>
+    </message>
+    <message>
+        <source>请按时到窗口。来不了，请打咨询电话改时间。</source>
+        <translation>Please come to the counter in time. If you cannot, call to change it.</translation>
+    </message>
+    <message>
         <source>您不用做什么。工作人员看过会发短信告诉您，也可以再来这里查。</source>
         <translation>You need do nothing. You will get a text message once staff have looked at it. You can also check here.</translation>
     </message>
@@ -2788,6 +2800,13 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
+    <name>OutcomeRow</name>
+    <message>
+        <source>%1（由工作人员看）</source>
+        <translation>%1 (an officer looks)</translation>
+    </message>
+</context>
+<context>
     <name>OutcomesModel</name>
     <message>
         <source>第 {n} 份申请</source>
@@ -2830,12 +2849,56 @@ Legal basis: %3</translation>
         <translation>Please bring: {names}</translation>
     </message>
     <message>
+        <source>依据：{basis}</source>
+        <translation>Legal basis: {basis}</translation>
+    </message>
+    <message>
         <source>办件编号 {number}</source>
         <translation>Case {number}</translation>
     </message>
     <message>
         <source>咨询电话 {contact}</source>
         <translation>Call {contact}</translation>
+    </message>
+    <message>
+        <source>{what}：{says}（{day}前）</source>
+        <translation>{what}: {says} (by {day})</translation>
+    </message>
+    <message>
+        <source>{remedy}（最晚 {day}）</source>
+        <translation>{remedy} (no later than {day})</translation>
+    </message>
+    <message>
+        <source>已核对：{names}</source>
+        <translation>Checked: {names}</translation>
+    </message>
+    <message>
+        <source>{source}：{names}</source>
+        <translation>{source}: {names}</translation>
+    </message>
+    <message>
+        <source>请一次补齐上面这些。不知道怎么准备，请打咨询电话。</source>
+        <translation>Please hand all of this in at once. If you are not sure how, call the number.</translation>
+    </message>
+    <message>
+        <source>现在补齐</source>
+        <translation>Hand it in now</translation>
+    </message>
+    <message>
+        <source>看决定书和申诉办法</source>
+        <translation>See the decision and your rights</translation>
+    </message>
+    <message>
+        <source>看证照、选领取方式</source>
+        <translation>See it, choose how to get it</translation>
+    </message>
+    <message>
+        <source>看预约的详情</source>
+        <translation>See the appointment</translation>
+    </message>
+    <message>
+        <source>看详情、更正或撤回</source>
+        <translation>See, correct or withdraw it</translation>
     </message>
     <message>
         <source>正在提交</source>
@@ -2860,6 +2923,34 @@ Legal basis: %3</translation>
     <message>
         <source>还有 {n} 件事等您处理：{name} 等。</source>
         <translation>{n} more things wait for you: {name} and others.</translation>
+    </message>
+    <message>
+        <source>都办好了</source>
+        <translation>All done</translation>
+    </message>
+    <message>
+        <source>这次没有办成</source>
+        <translation>It was not granted</translation>
+    </message>
+    <message>
+        <source>还差您一步</source>
+        <translation>One more step from you</translation>
+    </message>
+    <message>
+        <source>办好了一部分</source>
+        <translation>Partly done</translation>
+    </message>
+    <message>
+        <source>约好时间了</source>
+        <translation>The time is booked</translation>
+    </message>
+    <message>
+        <source>由工作人员接着办</source>
+        <translation>An officer takes it from here</translation>
+    </message>
+    <message>
+        <source>已经受理，正在办</source>
+        <translation>Accepted, under way</translation>
     </message>
     <message>
         <source>{n} 项已办好</source>

@@ -624,6 +624,18 @@
         <translation>下面列出的，請一次補齊。不知道怎麼準備，請打諮詢電話。</translation>
     </message>
     <message>
+        <source>您不用做什么。办好了会发短信告诉您，也可以再来这里查。</source>
+        <translation>您不用做什麼。辦好了會發簡訊告訴您，也可以再來這裡查。</translation>
+    </message>
+    <message>
+        <source>请那时有人在场。时间不合适，请打咨询电话改。</source>
+        <translation>請那時有人在場。時間不合適，請打諮詢電話改。</translation>
+    </message>
+    <message>
+        <source>请按时到窗口。来不了，请打咨询电话改时间。</source>
+        <translation>請按時到窗口。來不了，請打諮詢電話改時間。</translation>
+    </message>
+    <message>
         <source>您不用做什么。工作人员看过会发短信告诉您，也可以再来这里查。</source>
         <translation>您不用做什麼。工作人員看過會發簡訊告訴您，也可以再來這裡查。</translation>
     </message>
@@ -2788,6 +2800,13 @@
     </message>
 </context>
 <context>
+    <name>OutcomeRow</name>
+    <message>
+        <source>%1（由工作人员看）</source>
+        <translation>%1（由工作人員看）</translation>
+    </message>
+</context>
+<context>
     <name>OutcomesModel</name>
     <message>
         <source>第 {n} 份申请</source>
@@ -2830,12 +2849,56 @@
         <translation>請帶上：{names}</translation>
     </message>
     <message>
+        <source>依据：{basis}</source>
+        <translation>依據：{basis}</translation>
+    </message>
+    <message>
         <source>办件编号 {number}</source>
         <translation>辦件編號 {number}</translation>
     </message>
     <message>
         <source>咨询电话 {contact}</source>
         <translation>諮詢電話 {contact}</translation>
+    </message>
+    <message>
+        <source>{what}：{says}（{day}前）</source>
+        <translation>{what}：{says}（{day}前）</translation>
+    </message>
+    <message>
+        <source>{remedy}（最晚 {day}）</source>
+        <translation>{remedy}（最晚 {day}）</translation>
+    </message>
+    <message>
+        <source>已核对：{names}</source>
+        <translation>已核對：{names}</translation>
+    </message>
+    <message>
+        <source>{source}：{names}</source>
+        <translation>{source}：{names}</translation>
+    </message>
+    <message>
+        <source>请一次补齐上面这些。不知道怎么准备，请打咨询电话。</source>
+        <translation>請一次補齊上面這些。不知道怎麼準備，請打諮詢電話。</translation>
+    </message>
+    <message>
+        <source>现在补齐</source>
+        <translation>現在補齊</translation>
+    </message>
+    <message>
+        <source>看决定书和申诉办法</source>
+        <translation>看決定書和申訴辦法</translation>
+    </message>
+    <message>
+        <source>看证照、选领取方式</source>
+        <translation>看證照、選領取方式</translation>
+    </message>
+    <message>
+        <source>看预约的详情</source>
+        <translation>看預約的詳情</translation>
+    </message>
+    <message>
+        <source>看详情、更正或撤回</source>
+        <translation>看詳情、更正或撤回</translation>
     </message>
     <message>
         <source>正在提交</source>
@@ -2860,6 +2923,34 @@
     <message>
         <source>还有 {n} 件事等您处理：{name} 等。</source>
         <translation>還有 {n} 件事等您處理：{name} 等。</translation>
+    </message>
+    <message>
+        <source>都办好了</source>
+        <translation>都辦好了</translation>
+    </message>
+    <message>
+        <source>这次没有办成</source>
+        <translation>這次沒有辦成</translation>
+    </message>
+    <message>
+        <source>还差您一步</source>
+        <translation>還差您一步</translation>
+    </message>
+    <message>
+        <source>办好了一部分</source>
+        <translation>辦好了一部分</translation>
+    </message>
+    <message>
+        <source>约好时间了</source>
+        <translation>約好時間了</translation>
+    </message>
+    <message>
+        <source>由工作人员接着办</source>
+        <translation>由工作人員接著辦</translation>
+    </message>
+    <message>
+        <source>已经受理，正在办</source>
+        <translation>已經受理，正在辦</translation>
     </message>
     <message>
         <source>{n} 项已办好</source>

@@ -9,7 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import forms
-from kiosk.contract import Actor, Case, CaseAction, CaseDetail, CaseState, Obligation, ObligationKind, ObligationState
+from kiosk.contract import Actor, Case, CaseAction, CaseDetail, Obligation, ObligationKind, ObligationState
 from kiosk.session import beside_events, casework, delivering, mending, own_events
 from kiosk.session.having import Mend
 from kiosk.session.state import Session
@@ -18,7 +18,7 @@ from ui.models.money import figures
 from ui.models.page import Desk, PageModel
 from ui.models.points import AWAITED_SIGNS, WHO_SIGNS, PaperRow, PointRow, TimeRow
 from ui.models.rows import Rows
-from ui.models.standing import FINISHED, SIGNS, TONES, moment, state_named
+from ui.models.standing import FINISHED, SIGNS, TONES, moment, state_named, todo_said
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -291,21 +291,7 @@ class CaseModel(OneCaseModel):
         """What to do next; empty when there is nothing."""
         if self.case is None:
             return ""
-        match self.case.state:
-            case _ if self.case.waits_for:
-                return self.tr("下面列出的，请一次补齐。不知道怎么准备，请打咨询电话。")
-            case CaseState.REFERRED:
-                return self.tr("您不用做什么。工作人员看过会发短信告诉您，也可以再来这里查。")
-            case CaseState.REFUSED:
-                return self.tr(
-                    "不同意这个决定，可以请上一级机关再审一次，也可以请法院来判，办法在下面。情况变了，还可以重新申请。"
-                )
-            case CaseState.NOT_ACCEPTED:
-                return self.tr("请按原因改好以后重新申请，或到对应的部门办。不同意的，下面有办法。")
-            case CaseState.WITHDRAWN:
-                return self.tr("还要办的话，重新申请就行，以前填的不受影响。")
-            case _:
-                return ""
+        return todo_said(self.case)
 
     @Property(str, notify=changed)
     def done(self) -> str:

@@ -7,27 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import forms
-from kiosk.contract import Case, CaseState, RatingAxis, Stroke
+from kiosk.contract import CaseState, RatingAxis, Stroke
 from kiosk.forms.model import Mask
 from kiosk.session import events, finding, own_events
-from kiosk.session.state import UNSENT, Delivery, DocumentSource, Session, Submission
+from kiosk.session.state import UNSENT, Delivery, DocumentSource, Session
 from kiosk.settings.model import ASSETS
+from ui.models.outcome_rows import OutcomeLines, OutcomeRow
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 from ui.models.services import GuidedRow, ServiceModel
-from ui.models.standing import state_named
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-UNDECIDED: Final = (CaseState.SUBMITTED, CaseState.ACCEPTED, CaseState.INSPECTION_BOOKED, CaseState.REFERRED)
-"""Cases whose deadline still counts."""
 BELL: Final = ASSETS / "sounds" / "take-card.wav"
 BELL_EVERY_MS: Final = 4000
 """From one bell to the next while a document lies on a reader."""
@@ -96,21 +93,6 @@ class SignModel(PageModel):
         self.post(events.Signed(strokes=strokes))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OutcomeRow:
-    """One item's outcome, or the title of an application."""
-
-    header: bool
-    title: str
-    department: str
-    stand: str
-    """``kiosk.contract.CaseState``, or ``kiosk.session.state.Delivery`` while there is no case."""
-    stand_text: str
-    reason: str
-    detail: str
-    """Deadline or visit, number and telephone; the number of the application."""
-
-
 @QmlElement
 class OutcomesModel(ServiceModel):
     """View model of the page where outcomes arrive department by department."""
@@ -122,115 +104,16 @@ class OutcomesModel(ServiceModel):
         self._session = Session()
         self._rows = Rows(OutcomeRow, self)
         self._guided = Rows(GuidedRow, self)
-        self._timezone = ZoneInfo(desk.settings.city.timezone)
+        self._lines = OutcomeLines(desk, self.advice)
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
         self._session = session
-        rows: list[OutcomeRow] = []
-        several = len(session.submissions) > 1
-        for count, submission in enumerate(session.submissions, 1):
-            if several or submission.application is not None or submission.advice is not None:
-                rows.append(self._header(session, submission, count if several else 0))
-            rows += [self._row(session, case) for case in submission.cases] or self._expected(session, submission)
-        self._rows.show(rows)
+        self._rows.show(self._lines.rows(session, may_open=self.mayOpen))
         guided = () if session.matter is None else session.matter.guided
         self._guided.show([self.guided_row(session, item) for item in guided])
         self.show_offers(session)
         self.changed.emit()
-
-    def _header(self, session: Session, submission: Submission, count: int) -> OutcomeRow:
-        number = "" if submission.application is None else submission.application.number
-        return OutcomeRow(
-            header=True,
-            title=self._title(session, submission, count),
-            department="",
-            stand=str(submission.delivery),
-            stand_text=self._delivery(submission.delivery),
-            reason=self._met(session, submission),
-            detail=self.tr("申请编号 {number}").format(number=number) if number else "",
-        )
-
-    def _title(self, session: Session, submission: Submission, count: int) -> str:
-        """Return what tells one application from the others: what it is for, or which child of several."""
-        if len({each.matter for each in session.submissions}) > 1 and submission.application is not None:
-            return submission.application.matter_name.in_(session.language)
-        return self.tr("第 {n} 份申请").format(n=count) if count else ""
-
-    def _met(self, session: Session, submission: Submission) -> str:
-        """Return what an application met on its way, and what to do about it."""
-        if submission.delivery is Delivery.DELAYED:
-            return self.tr("申请保存在这台机器里，网络恢复后自动提交，不用再填一遍。您可以放心离开。")
-        return self.advice(session, submission.advice)
-
-    def _expected(self, session: Session, submission: Submission) -> list[OutcomeRow]:
-        """Return the items of an application that is on its way: the outcomes will take their places."""
-        if submission.delivery in UNSENT:
-            return []
-        language, items = session.language, self.desk.catalogue.items
-        return [
-            OutcomeRow(
-                header=False,
-                title=item.name.in_(language),
-                department=self.desk.catalogue.departments[item.department].name.in_(language),
-                stand=str(submission.delivery),
-                stand_text=self.tr("已保存")
-                if submission.delivery is Delivery.DELAYED
-                else self._delivery(submission.delivery),
-                reason="",
-                detail="",
-            )
-            for item in (items[name] for name in submission.items)
-        ]
-
-    def _row(self, session: Session, case: Case) -> OutcomeRow:
-        language = session.language
-        reason = case.reason.in_(language)
-        lines: list[str] = []
-        appointed: list[str] = []
-        if case.appointment is not None:
-            visit = case.appointment.astimezone(self._timezone)
-            day, time = forms.shown_date(visit.date(), language), f"{visit:%H:%M}"
-            words = (
-                self.tr("到窗口：{day} {time}") if case.state is CaseState.BOOKED else self.tr("上门核查：{day} {time}")
-            )
-            if f"{day} {time}" not in reason:  # the department's words mostly say it: once is enough
-                (appointed if case.state is CaseState.BOOKED else lines).append(words.format(day=day, time=time))
-        elif case.due_on is not None and case.state in UNDECIDED:
-            day = forms.shown_date(case.due_on, language)
-            if day not in reason:
-                lines.append(self.tr("{day}前办好").format(day=day))
-        if case.office is not None and case.office.in_(language) not in reason:
-            appointed.append(self.tr("地点：{place}").format(place=case.office.in_(language)))
-        bring = [name.in_(language) for name in case.bring]
-        if not all(name in reason for name in bring):
-            appointed.append(self.tr("请带上：{names}").format(names=self.tr("、").join(bring)))
-        number = self.tr("办件编号 {number}").format(number=case.number)
-        contact = self.tr("咨询电话 {contact}").format(contact=case.contact) if case.contact else ""
-        lines.append("  ·  ".join(part for part in (number, contact) if part))
-        return OutcomeRow(
-            header=False,
-            title=case.item_name.in_(language),
-            department=case.department_name.in_(language),
-            stand=str(case.state),
-            stand_text=state_named(case.state),
-            reason="\n".join((reason, *appointed)),
-            detail="\n".join(lines),
-        )
-
-    def _delivery(self, delivery: Delivery) -> str:
-        """Return how far an application has come; of a delayed one its sentence says it all."""
-        match delivery:
-            case Delivery.STORING | Delivery.SENDING:
-                return self.tr("正在提交")
-            case Delivery.DELAYED:
-                return ""
-            case Delivery.ANSWERED:
-                return self.tr("已提交")
-            case Delivery.REJECTED:
-                return self.tr("需要修改")
-            case Delivery.FAILED:
-                return self.tr("没有提交")
 
     @Property(QObject, constant=True)
     def rows(self) -> QObject:
@@ -264,10 +147,40 @@ class OutcomesModel(ServiceModel):
         """Whether they may look at what is theirs now."""
         return finding.finished(self._session) and self._session.verified
 
+    @property
+    def mayOpen(self) -> bool:  # noqa: N802
+        """Whether one of these cases can be opened: the person is verified, and everything was answered."""
+        return finding.finished(self._session) and self._session.verified
+
+    @Slot(str)
+    def openCase(self, number: str) -> None:  # noqa: N802
+        """Show me this one."""
+        self.post(own_events.CaseChosen(number=number))
+
     @Slot()
     def openMine(self) -> None:  # noqa: N802
         """Show me what is mine."""
         self.post(own_events.MineWanted())
+
+    @Property(str, notify=changed)
+    def headline(self) -> str:
+        """What came of it, in a few words; empty while somebody has not answered."""
+        states = {case.state for submission in self._session.submissions for case in submission.cases}
+        if not states or not self._session.settled or any(not s.cases for s in self._session.submissions):
+            return ""
+        if states == {CaseState.APPROVED}:
+            return self.tr("都办好了")
+        if states <= {CaseState.REFUSED, CaseState.NOT_ACCEPTED}:
+            return self.tr("这次没有办成")
+        if states == {CaseState.WAITING}:
+            return self.tr("还差您一步")
+        if CaseState.APPROVED in states:
+            return self.tr("办好了一部分")
+        if states <= {CaseState.INSPECTION_BOOKED, CaseState.BOOKED}:
+            return self.tr("约好时间了")
+        if states == {CaseState.REFERRED}:
+            return self.tr("由工作人员接着办")
+        return self.tr("已经受理，正在办")
 
     @Property(str, notify=changed)
     def paper(self) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from kiosk import forms
-from kiosk.contract import CaseState
+from kiosk.contract import Case, CaseState
 from kiosk.session.state import Session
 
 translate = QCoreApplication.translate
@@ -65,6 +65,32 @@ def state_named(state: CaseState) -> str:  # noqa: C901  # a row per state
             return translate("Standing", "不予受理")
         case CaseState.WITHDRAWN:
             return translate("Standing", "已撤回")
+
+
+def todo_said(case: Case) -> str:
+    """Return what its holder can do next; empty: nothing."""
+    if case.waits_for:
+        return translate("CaseModel", "下面列出的，请一次补齐。不知道怎么准备，请打咨询电话。")
+    match case.state:
+        case CaseState.ACCEPTED:
+            return translate("CaseModel", "您不用做什么。办好了会发短信告诉您，也可以再来这里查。")
+        case CaseState.INSPECTION_BOOKED:
+            return translate("CaseModel", "请那时有人在场。时间不合适，请打咨询电话改。")
+        case CaseState.BOOKED:
+            return translate("CaseModel", "请按时到窗口。来不了，请打咨询电话改时间。")
+        case CaseState.REFERRED:
+            return translate("CaseModel", "您不用做什么。工作人员看过会发短信告诉您，也可以再来这里查。")
+        case CaseState.REFUSED:
+            return translate(
+                "CaseModel",
+                "不同意这个决定，可以请上一级机关再审一次，也可以请法院来判，办法在下面。情况变了，还可以重新申请。",
+            )
+        case CaseState.NOT_ACCEPTED:
+            return translate("CaseModel", "请按原因改好以后重新申请，或到对应的部门办。不同意的，下面有办法。")
+        case CaseState.WITHDRAWN:
+            return translate("CaseModel", "还要办的话，重新申请就行，以前填的不受影响。")
+        case _:
+            return ""
 
 
 def moment(at: datetime, zone: ZoneInfo, session: Session) -> str:

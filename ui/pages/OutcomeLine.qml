@@ -12,7 +12,13 @@ Item {
     required property string stand
     required property string standText
     required property string reason
+    required property string checks
+    required property string todo
+    required property string action
+    required property string key
     required property string detail
+
+    signal opened(string number)
 
     function outcome(): int {
         switch (stand) {
@@ -84,5 +90,10 @@ Item {
         }
         reason: line.reason
         detail: line.detail
+        objectName: "outcome-" + line.key
+        checks: line.checks
+        todo: line.todo
+        actionText: line.key === "" ? "" : line.action
+        onWanted: line.opened(line.key)
     }
 }

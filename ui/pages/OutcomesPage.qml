@@ -10,7 +10,7 @@ Page {
 
     required property OutcomesModel outcomes
 
-    title: outcomes.unsent ? qsTr("还没有提交成功") : outcomes.waiting ? qsTr("正在提交") : outcomes.delayed ? qsTr("已保存，稍后自动提交") : outcomes.settled ? qsTr("办理结果") : qsTr("各部门正在办理")
+    title: outcomes.unsent ? qsTr("还没有提交成功") : outcomes.waiting ? qsTr("正在提交") : outcomes.delayed ? qsTr("已保存，稍后自动提交") : outcomes.headline !== "" ? outcomes.headline : outcomes.settled ? qsTr("办理结果") : qsTr("各部门正在办理")
     why: outcomes.total
     primaryText: outcomes.rejected ? qsTr("回去修改内容") : outcomes.unsent ? qsTr("回去重新提交") : outcomes.waiting ? qsTr("正在提交") : outcomes.settled ? qsTr("打印回执") : qsTr("不等了，打印回执")
     primaryIcon: outcomes.rejected ? "pencil" : outcomes.unsent ? "refresh-cw" : "printer"
@@ -32,6 +32,7 @@ Page {
 
         OutcomeLine {
             width: parent.width
+            onOpened: number => page.outcomes.openCase(number)
         }
     }
 

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ui.theme
 import ui.controls
@@ -22,10 +24,19 @@ Rectangle {
     property string department: ""
     // why, what is next, until when
     property string reason: ""
+    // what is looked at, a line each: how it came out (open, passed, person), a space, and what it is
+    property string checks: ""
+    // what can be done next
+    property string todo: ""
     // such as the number of the case
     property string detail: ""
+    // what a touch on it is for; empty: nothing can be opened
+    property string actionText: ""
+
+    signal wanted
     property string iconName: ["loader-circle", "check", "file-check", "calendar-check", "user-check", "paperclip", "x"][outcome]
 
+    readonly property string checked: checks.replace(/^(open|passed|person) /gm, "").replace(/\n/g, " ")
     readonly property bool checking: outcome === OutcomeRow.Checking
     readonly property color ink: outcome === OutcomeRow.Approved ? Theme.positive : outcome === OutcomeRow.Referred || outcome === OutcomeRow.Waiting ? Theme.caution : outcome === OutcomeRow.Refused ? Theme.critical : Theme.accentInk
 
@@ -36,7 +47,7 @@ Rectangle {
     border.width: Theme.lineThin
     border.color: Theme.line
     Accessible.role: Accessible.ListItem
-    Accessible.name: [title, department, outcomeText, reason, detail].filter(part => part !== "").join(" ")
+    Accessible.name: [title, department, outcomeText, reason, checked, todo, detail].filter(part => part !== "").join(" ")
 
     Rectangle {
         id: plate
@@ -102,6 +113,55 @@ Rectangle {
             Accessible.ignored: true
         }
 
+        Column {
+            visible: row.checks !== ""
+            width: parent.width
+            topPadding: Theme.gapTight
+            bottomPadding: Theme.gapTight
+            spacing: Theme.gapTight
+
+            Repeater {
+                model: row.checks === "" ? [] : row.checks.split("\n")
+
+                Item {
+                    id: check
+
+                    required property string modelData
+
+                    readonly property string how: modelData.slice(0, modelData.indexOf(" "))
+
+                    width: parent.width
+                    height: Math.max(mark.height, what.height)
+
+                    Icon {
+                        id: mark
+
+                        name: check.how === "passed" ? "check" : check.how === "person" ? "user-check" : "hourglass"
+                        size: Theme.iconSmall
+                        colour: check.how === "passed" ? Theme.positive : check.how === "person" ? Theme.caution : Theme.textQuiet
+                    }
+
+                    Words {
+                        id: what
+
+                        x: mark.width + Theme.gapSmall
+                        width: parent.width - x
+                        size: Words.Caption
+                        color: check.how === "person" ? Theme.caution : Theme.textQuiet
+                        text: check.how === "person" ? qsTr("%1（由工作人员看）").arg(check.modelData.slice(7)) : check.modelData.slice(check.how.length + 1)
+                        Accessible.ignored: true
+                    }
+                }
+            }
+        }
+
+        Words {
+            visible: text !== ""
+            width: parent.width
+            text: row.todo
+            Accessible.ignored: true
+        }
+
         Words {
             visible: text !== ""
             width: parent.width
@@ -109,6 +169,24 @@ Rectangle {
             size: Words.Caption
             quiet: true
             Accessible.ignored: true
+        }
+
+        Item {
+            visible: row.actionText !== ""
+            width: parent.width
+            height: open.height + Theme.gapTight
+
+            ActionButton {
+                id: open
+
+                objectName: row.objectName + "-open"
+                anchors.bottom: parent.bottom
+                width: Math.min(implicitWidth, parent.width)
+                rank: ActionButton.Secondary
+                iconName: row.outcome === OutcomeRow.Waiting ? "paperclip" : "arrow-right"
+                text: row.actionText
+                onClicked: row.wanted()
+            }
         }
     }
 }
