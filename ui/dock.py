@@ -27,6 +27,7 @@ DEVICES: Final = {
     "scanner": "扫码器 Scanner",
     "camera": "高拍仪 Document camera",
     "printer": "凭条打印机 Receipt printer",
+    "headphones": "耳机 Headphones",
 }
 ACTIONS: Final = {
     "insert": "放上",
@@ -48,6 +49,8 @@ ACTIONS: Final = {
     "cutter-ok": "切刀修好",
     "freeze": "画面卡住",
     "thaw": "画面恢复",
+    "headphones-in": "插上耳机",
+    "headphones-out": "拔下耳机",
     "unplug": "拔线",
     "plug": "插上",
 }
@@ -69,6 +72,7 @@ FAULTS: Final = {
     "endless": "扫码没有结尾",
     "babbling": "扫码乱发数据",
     "frozen": "画面定住",
+    "dropped": "漏报插拔",
 }
 """In few words; a fault that is not here shows under its own name. A pulled cable has a button of its own."""
 SHOWN: Final = "onething:guide/"

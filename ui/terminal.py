@@ -269,7 +269,9 @@ def runner(
             now=lambda: datetime.now(timezone),
             changed=visited,
         )
-        await asyncio.gather(reporter.work(), hearing.work(), visiting)
+        listening = await asyncio.to_thread(importlib.import_module, "kiosk.devices.listening")
+        heard = listening.follow(made.equipment.headphones, made.post)
+        await asyncio.gather(reporter.work(), hearing.work(), visiting, heard)
 
     def inspection(
         operator: str,

@@ -30,7 +30,7 @@ class SimulatedDevice(Protocol):
     """
 
     kind: str
-    """As in the settings: "idreader", "card", "scanner", "camera", "printer"."""
+    """As in the settings: "idreader", "card", "scanner", "camera", "printer", "headphones"."""
 
     actions: tuple[str, ...]
     """What ``do`` understands."""

@@ -26,6 +26,7 @@ from drivers.simulated.api import SimulatedDevice, UnknownAction
 from drivers.simulated.camera import SimulatedCamera
 from drivers.simulated.card import SimulatedCard
 from drivers.simulated.clock import LOOP_CLOCK, Clock
+from drivers.simulated.headphones import SimulatedHeadphones
 from drivers.simulated.idreader import SimulatedIdReader
 from drivers.simulated.menu import Menu
 from drivers.simulated.papers import load_papers
@@ -86,7 +87,11 @@ class SimulatedHub:
         slips = self._slips_dir = slips_dir or runtime_dir / "slips"
         self._printer = SimulatedPrinter(port=printer_port, pace=pace, slips_dir=slips, width_dots=width_dots)
         self._camera = SimulatedCamera(papers, port=camera_port)
-        every: tuple[SimulatedDevice, ...] = (self._idreader, self._card, self._scanner, self._printer, self._camera)
+        self._headphones = SimulatedHeadphones(runtime_dir / "headphones")
+        every: tuple[SimulatedDevice, ...] = (
+            *(self._idreader, self._card, self._scanner),
+            *(self._printer, self._camera, self._headphones),
+        )
         self.devices: Mapping[str, SimulatedDevice] = {device.kind: device for device in every}
         for device in every:
             device.faults.clock = clock
@@ -150,6 +155,7 @@ class SimulatedHub:
             "scanner": str(self._runtime_dir / "scanner"),
             "printer": f"127.0.0.1:{self._printer.port}",
             "camera": self._camera.url,
+            "headphones": str(self._runtime_dir / "headphones"),
             **self._card.environment,
         }
 

@@ -35,6 +35,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 _State = Mapping[str, str]
 
 _SENSIBLE: Final[dict[str, Callable[[_State], bool]]] = {
+    "headphones-in": lambda state: not state["headphones"],
+    "headphones-out": lambda state: bool(state["headphones"]),
     "remove": lambda state: bool(state.get("document") or state.get("card")),
     "lift": lambda state: bool(state.get("contactless")),
     "hide": lambda state: state["shown"] != "0",

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     # named, not used: drivers are imported on a thread, while Qt loads and paints the first page
     from drivers.camera.api import Camera
     from drivers.card.api import CardReader
+    from drivers.headphones.api import Headphones
     from drivers.idreader.api import IdReader
     from drivers.power.api import PowerSupply
     from drivers.printer.api import ReceiptPrinter
     from drivers.scanner.api import Scanner
     from kiosk.devices.installed import Devices
 
-KINDS: Final = ("idreader", "card", "scanner", "camera", "printer", "power")
+KINDS: Final = ("idreader", "card", "scanner", "camera", "printer", "power", "headphones")
 """As in the settings."""
 SESSION_NAMES: Final = {"idreader": "id-reader", "card": "card-reader"}
 """What session and backend call a kind, where it is another word than in the settings."""
@@ -58,7 +59,11 @@ class Equipment:
         self.camera: Supervised[Camera] | None = supervised("camera", devices.camera, rests=True)
         self.printer: Supervised[ReceiptPrinter] | None = supervised("printer", devices.printer)
         self.power: Supervised[PowerSupply] | None = supervised("power", devices.power)
-        each = (self.id_reader, self.card_reader, self.scanner, self.camera, self.printer, self.power)
+        self.headphones: Supervised[Headphones] | None = supervised("headphones", devices.headphones)
+        each = (
+            *(self.id_reader, self.card_reader, self.scanner, self.camera),
+            *(self.printer, self.power, self.headphones),
+        )
         self._by_kind: dict[str, Supervised[Any]] = {
             kind: device for kind, device in zip(KINDS, each, strict=True) if device is not None
         }

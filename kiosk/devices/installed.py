@@ -15,6 +15,7 @@ from kiosk.devices.late import Late
 from kiosk.settings.model import (
     CameraProtocol,
     CardProtocol,
+    HeadphonesProtocol,
     IdReaderProtocol,
     PowerProtocol,
     PrinterProtocol,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     # named, not used: drivers are imported on a thread, while Qt loads and paints the first page
     from drivers.camera.api import Camera
     from drivers.card.api import CardReader
+    from drivers.headphones.api import Headphones
     from drivers.idreader.api import IdReader
     from drivers.power.api import PowerSupply
     from drivers.printer.api import ReceiptPrinter
@@ -34,7 +36,14 @@ if TYPE_CHECKING:
     from drivers.scanner.api import Scanner
 
 Protocol = TypeVar(
-    "Protocol", IdReaderProtocol, CardProtocol, ScannerProtocol, CameraProtocol, PrinterProtocol, PowerProtocol
+    "Protocol",
+    IdReaderProtocol,
+    CardProtocol,
+    ScannerProtocol,
+    CameraProtocol,
+    PrinterProtocol,
+    PowerProtocol,
+    HeadphonesProtocol,
 )
 
 
@@ -48,6 +57,7 @@ class Devices:
     camera: Camera | None = None
     printer: ReceiptPrinter | None = None
     power: PowerSupply | None = None
+    headphones: Headphones | None = None
 
 
 def installed(settings: Settings, shown: threading.Event | None = None) -> Devices:
@@ -72,6 +82,7 @@ def installed(settings: Settings, shown: threading.Event | None = None) -> Devic
         camera=late(CAMERAS, chosen.camera.protocol),
         printer=late(PRINTERS, chosen.printer.protocol),
         power=late(POWER_SUPPLIES, chosen.power.protocol),
+        headphones=late(HEADPHONES, chosen.headphones.protocol),
     )
 
 
@@ -250,4 +261,24 @@ def _nut(settings: Settings) -> PowerSupply:
 
 POWER_SUPPLIES: Final[Mapping[PowerProtocol, Callable[[Settings], PowerSupply]]] = {
     PowerProtocol.NUT: _nut,
+}
+
+# --- headphones -------------------------------------------------------------------------------------------------
+
+
+def _jack(settings: Settings) -> Headphones:
+    from drivers.headphones.jack import JackHeadphones
+
+    return JackHeadphones(settings.devices.headphones.port)
+
+
+def _usb_headphones(settings: Settings) -> Headphones:
+    from drivers.headphones.usb import UsbHeadphones
+
+    return UsbHeadphones(settings.devices.headphones.port)
+
+
+HEADPHONES: Final[Mapping[HeadphonesProtocol, Callable[[Settings], Headphones]]] = {
+    HeadphonesProtocol.JACK: _jack,
+    HeadphonesProtocol.USB: _usb_headphones,
 }

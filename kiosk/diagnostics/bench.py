@@ -234,7 +234,8 @@ class Workbench:
 
     settings: Settings
     devices: Mapping[str, Kept]
-    """By kind as in the settings: ``idreader``, ``card``, ``scanner``, ``camera``, ``printer``, ``power``."""
+    """By kind as in the settings: ``idreader``, ``card``, ``scanner``, ``camera``, ``printer``, ``power``,
+    ``headphones``."""
     state_dir: Path
     """Where the terminal keeps what stays; the disk under it is the one that is tested."""
     backend_url: str = ""

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 CONSOLE: Final = "console"
 TERMINAL: Final = "terminal"
-KINDS: Final = ("idreader", "card", "scanner", "camera", "printer", "power")
+KINDS: Final = ("idreader", "card", "scanner", "camera", "printer", "power", "headphones")
 _MB: Final = 1_000_000
 _BACKEND_S: Final = 1.0
 """How long the report waits for the backend: it is made in less than two seconds."""

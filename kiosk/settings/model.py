@@ -199,6 +199,16 @@ class PowerProtocol(StrEnum):
     NUT = "nut"
 
 
+class HeadphonesProtocol(StrEnum):
+    """How it is known that headphones are plugged in."""
+
+    NONE = "none"
+    JACK = "jack"
+    """A switch in the jack; ``port`` is its event device."""
+    USB = "usb"
+    """They are a sound card of their own; ``port`` is there while they are."""
+
+
 class PrinterFlow(StrEnum):
     """How a printer at a serial port says "wait"."""
 
@@ -305,6 +315,13 @@ class PowerSettings(msgspec.Struct, frozen=True, kw_only=True):
     name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,60}$", description="a name of ups.conf")] = "ups"
 
 
+class HeadphonesSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Place for headphones."""
+
+    protocol: HeadphonesProtocol = HeadphonesProtocol.NONE
+    port: Port = "/dev/onething/headphones"
+
+
 class Devices(msgspec.Struct, frozen=True, kw_only=True):
     """What stands around the screen."""
 
@@ -314,6 +331,7 @@ class Devices(msgspec.Struct, frozen=True, kw_only=True):
     camera: CameraSettings = CameraSettings()
     printer: PrinterSettings = PrinterSettings()
     power: PowerSettings = PowerSettings()
+    headphones: HeadphonesSettings = HeadphonesSettings()
 
 
 class SpeechVoice(StrEnum):

@@ -51,7 +51,7 @@ def client(hub: SimulatedHub) -> ControlClient:
 
 async def test_all_devices_are_there_and_say_how_they_are(client: ControlClient) -> None:
     states = await client.states()
-    assert set(states) == {"idreader", "card", "scanner", "printer", "camera"}
+    assert set(states) == {"idreader", "card", "scanner", "printer", "camera", "headphones"}
     assert {state["plugged"] for name, state in states.items() if name != "card"} == {"yes"}
 
 

@@ -28,6 +28,7 @@ KINDS: tuple[tuple[str, str, type[StrEnum], Mapping[Any, Callable[[model.Setting
     ("camera", "camera", model.CameraProtocol, table.CAMERAS),
     ("printer", "printer", model.PrinterProtocol, table.PRINTERS),
     ("power", "power", model.PowerProtocol, table.POWER_SUPPLIES),
+    ("headphones", "headphones", model.HeadphonesProtocol, table.HEADPHONES),
 )
 
 IMPORTED_BY_THEN = """

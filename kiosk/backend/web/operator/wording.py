@@ -28,6 +28,7 @@ DEVICES = {
     "camera": "高拍仪",
     "printer": "凭条打印机",
     "power": "备用电源",
+    "headphones": "耳机插孔",
 }
 DEVICE_STATES = {
     "absent": "没有接上",
