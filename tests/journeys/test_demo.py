@@ -30,6 +30,7 @@ pytestmark = pytest.mark.timeout(LIMIT_S + 60)
 
 JOURNEYS = {
     **dict.fromkeys(("basket", "id-card", "my-space", "newborn", "newborn-unmarried", "restaurant"), PORTRAIT),
+    "by-ear": ("zh-Hans", "bank"),
     "certificate": ("en", "landscape"),
     "old-age": ("zh-Hant", "bank"),
 }

@@ -41,6 +41,8 @@ class NarratorModel(QObject):
     """
 
     changed = Signal()
+    told = Signal(object)
+    """A ``Script``: this is what is being said."""
 
     def __init__(self, make: Callable[[], Speech] = _captions_only, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -163,6 +165,7 @@ class NarratorModel(QObject):
         self._loudspeaker.set_volume(self._preferences.volume)
         self._show("", speaking=True)
         self._loudspeaker.say(script)
+        self.told.emit(script)
 
     def _speaker(self) -> Loudspeaker:
         from ui.speaking import Loudspeaker

@@ -20,6 +20,9 @@ Window {
     // the page that is up, once it is painted
     readonly property string shown: pages.status === Loader.Ready ? shell.page : ""
 
+    // where the five keys are; empty where they are not used
+    readonly property string keysAt: keys.current === null ? "" : keys.current.objectName
+
     // that of the page which came last
     property real progress: -1
 

@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 import msgspec
 from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QMetaObject, QObject, QPoint, QPointF, Qt, QUrl
@@ -85,6 +85,9 @@ class Hand:
         engine: The window's.
     """
 
+    unhurried_ms: ClassVar[int] = 0
+    """Nothing was painted for so long before a finger goes down: a measurement knows whose doing the next frame is."""
+
     def __init__(self, window: QQuickWindow, engine: QQmlEngine) -> None:
         self._window = window
         self._finger: QPointingDevice = QTest.createTouchDevice()
@@ -143,6 +146,8 @@ class Hand:
             Lost: it did not come up in time.
         """
         item = self._standing(name, limit_s)
+        if self.unhurried_ms:
+            self.rest(quiet_ms=self.unhurried_ms)
         self._press(item.middle)
         pressed = self.find(name)
         lifted_at = self._lift(item.middle)
@@ -153,6 +158,25 @@ class Hand:
                 f"{pressed.middle.toTuple()}, the window is active: {window.isActive()}, exposed: {window.isExposed()}"
             )
         return lifted_at
+
+    def bring(self, name: str, *, limit_s: float) -> None:
+        """Go down a list until the row of this name is made: what is not seen is not there.
+
+        Raises:
+            Lost: the list has no such row.
+        """
+
+        def seen() -> bool | None:
+            if self.find(name) is not None:
+                return True
+            button = self.find("page-down")
+            if button is not None and button.enabled and button.seen:
+                self.touch(button.middle)
+                self.rest()
+            return None
+
+        self.rest()
+        self.until(seen, f"{name} in the list", limit_s=limit_s)
 
     def _standing(self, name: str, limit_s: float) -> Sight:
         """Return the item once it can be touched and stands where it stood a frame ago."""

@@ -75,6 +75,8 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Prints where to go for what is done at a counter, beside what is filed."""
     elder: bool = False
     """Asks for the elder mode (长辈版) first of all."""
+    by_ear: bool = False
+    """Sees nothing of the screen: headphones and five keys."""
     afterwards: tuple[Deed, ...] = ()
     """What they do when they come again, with what is theirs, one after the other."""
 

@@ -22,6 +22,7 @@ from kiosk.submission import BackendError
 from ui.app import Terminal
 from ui.pilot.hand import Hand, Lost, Watch
 from ui.pilot.journeys import Find, Given, Journey
+from ui.pilot.keyhand import KeyHand
 from ui.pilot.typing import Typist
 from ui.pilot.visitor import Visitor
 
@@ -110,7 +111,9 @@ class _Player:
         self._journey = journey
         self._around = around
         self._out = out
-        self._hand = Hand(terminal.window, terminal.screen.engine)
+        window, screen = terminal.window, terminal.screen
+        by_ear = journey.by_ear
+        self._hand = KeyHand(window, screen.engine, screen.narrator) if by_ear else Hand(window, screen.engine)
         self._typist = Typist(self._hand)
         self._played = Played()
         self._messages = 0
@@ -243,6 +246,9 @@ class _Player:
 
     def _attract(self) -> str:
         self._picture("attract")
+        if self._journey.by_ear:
+            self._around.do("headphones", "insert")
+            self._hand.until(lambda: self._session.preferences.guided or None, "the guidance by sound", limit_s=PAGE_S)
         self._tap("start")
         return "touch to start"
 
@@ -296,22 +302,7 @@ class _Player:
             self._tap(f"audience-{find.audience}")
             self._tap(f"life-{find.life}")
             self._picture("find-life")
-        self._bring(f"service-{service}")
-
-    def _bring(self, name: str) -> None:
-        """Go down a list until the row of this name is made: what is not seen is not there."""
-
-        def seen() -> bool | None:
-            if self._hand.find(name) is not None:
-                return True
-            button = self._hand.find("page-down")
-            if button is not None and button.enabled and button.seen:
-                self._hand.touch(button.middle)
-                self._hand.rest()
-            return None
-
-        self._hand.rest()
-        self._hand.until(seen, f"{name} in the list", limit_s=PAGE_S)
+        self._hand.bring(f"service-{service}", limit_s=PAGE_S)
 
     def _go_on(self) -> str:
         self._tap("primary")
@@ -399,6 +390,9 @@ class _Player:
         return f"photograph {paper}"
 
     def _sign(self) -> str:
+        if self._journey.by_ear:
+            self._tap("primary")
+            return "confirm and submit"
         pad = self._hand.until(lambda: self._hand.find("pad"), "the signature pad", limit_s=PAGE_S)
         strokes = [
             [(0.25, 0.35), (0.40, 0.33), (0.55, 0.31)],
