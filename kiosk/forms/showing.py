@@ -5,23 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from kiosk import saying
 from kiosk.forms.model import Address, Element, Kind, Mask, Value
 from kiosk.words import Language
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _YES = {Language.ZH_HANS: "是", Language.ZH_HANT: "是", Language.EN: "Yes"}
 _NO = {Language.ZH_HANS: "否", Language.ZH_HANT: "否", Language.EN: "No"}
 
@@ -59,16 +46,12 @@ def shown(element: Element, value: Value, language: Language, divisions: Divisio
 
 def shown_date(day: date, language: Language) -> str:
     """Return ``day`` as people write it: 2026年3月15日, 15 March 2026."""
-    if language is Language.EN:
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.year}年{day.month}月{day.day}日"
+    return saying.whole_day(day, language)
 
 
 def shown_amount(fen: int, language: Language) -> str:
-    """Return an amount of money: 1,234.50 元, CNY 1,234.50."""
-    sign, fen = ("-", -fen) if fen < 0 else ("", fen)
-    yuan = f"{sign}{fen // 100:,}.{fen % 100:02}"
-    return f"CNY {yuan}" if language is Language.EN else f"{yuan} 元"
+    """Return an amount of money: 24 元, 1,234.50 元; 24 yuan."""
+    return saying.amount(fen, language)
 
 
 def _address(address: Address, language: Language, divisions: Divisions | None) -> str:

@@ -159,7 +159,7 @@ def test_what_one_is_entitled_to_is_told_in_a_line_before_something_else_is_done
 
 
 def test_what_was_paid_and_what_came_back_stand_in_the_case(make_stage: MakeStage) -> None:
-    assert Citizen(make_stage, "case-paid").reads("已付 24.00 元", "已退 24.00 元", "您撤回了申请")
+    assert Citizen(make_stage, "case-paid").reads("已付 24 元", "已退 24 元", "您撤回了申请")
 
 
 def test_a_number_that_was_found_stands_alone_until_another_is_wanted(make_stage: MakeStage) -> None:
@@ -172,7 +172,7 @@ def test_a_number_that_was_found_stands_alone_until_another_is_wanted(make_stage
 
 def test_paying_says_how_much_for_what_to_whom_and_how_long(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "pay")
-    assert citizen.reads("24.00 元", "贰拾肆元整", "低保家庭减半", "示例市财政局非税收入专户", "还剩 4:07")
+    assert citizen.reads("24 元", "贰拾肆元整", "低保家庭减半", "示例市财政局非税收入专户", "还剩 4:07")
     assert not citizen.sees("primary")
     assert not Citizen(make_stage, "pay-expired").sees("code")
 

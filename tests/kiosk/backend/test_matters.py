@@ -76,7 +76,7 @@ def test_an_old_age_allowance_is_granted_at_once(shared: httpx.Client) -> None:
     (case,) = application.cases
     assert case.decided_at == START
     assert case.output == {"amount_fen": 10000}
-    assert {label.zh_hans: value for label, value in case.documents[0].fields}["每月金额"] == "100.00 元"
+    assert {label.zh_hans: value for label, value in case.documents[0].fields}["每月金额"] == "100 元"
 
 
 def test_who_is_too_young_is_referred_and_never_refused(shared: httpx.Client) -> None:

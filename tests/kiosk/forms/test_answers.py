@@ -136,8 +136,8 @@ class Places:
     ("asked", "value", "chinese", "english"),
     [
         (element("a.b", Kind.DATE), date(2026, 3, 15), "2026年3月15日", "15 March 2026"),
-        (element("a.b", Kind.AMOUNT), 123450, "1,234.50 元", "CNY 1,234.50"),
-        (element("a.b", Kind.AMOUNT), -5, "-0.05 元", "CNY -0.05"),
+        (element("a.b", Kind.AMOUNT), 123450, "1,234.50 元", "1,234.50 yuan"),
+        (element("a.b", Kind.AMOUNT), -5, "-0.05 元", "-0.05 yuan"),
         (element("a.b", Kind.INTEGER, unit=text("m")), 12, "12 m", "12 m"),
         (element("a.b", Kind.YES_NO), True, "是", "Yes"),
         (element("a.b", Kind.CHOICE, **choices("x")), "x", "X", "X"),

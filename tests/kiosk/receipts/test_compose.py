@@ -234,7 +234,7 @@ def test_a_booked_case_says_when_where_and_what_to_bring() -> None:
 def test_what_was_paid_stands_on_the_slip_and_what_was_not_does_not() -> None:
     session = Session(holder=HOLDER, submissions=(submitted(case(1, CaseState.APPROVED)),))
     paid = RECEIPTS.compose(msgspec.structs.replace(session, bill=Bill(items=("x",), payment=ORDER)), now=NOW)
-    assert "已付费用 24.00 元" in words(paid)
+    assert "已付费用 24 元" in words(paid)
     open_order = msgspec.structs.replace(ORDER, state=PaymentState.CREATED)
     unpaid = RECEIPTS.compose(msgspec.structs.replace(session, bill=Bill(items=("x",), payment=open_order)), now=NOW)
     assert "已付费用" not in words(unpaid)
