@@ -16,6 +16,8 @@ import msgspec
 from holidays import country_holidays
 
 _SATURDAY = 5
+_AHEAD_YEARS = 30
+"""Of the last announced year: no deadline reaches further."""
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,8 +32,11 @@ class Workdays:
     """The working days of mainland China."""
 
     def __init__(self) -> None:
-        self._holidays = country_holidays("CN")
-        self._announced = frozenset(self._holidays.special_public_holidays)
+        self._announced = frozenset(country_holidays("CN").special_public_holidays)
+        # at once: asked for a year it has not looked at, the library knows no worked weekend of it, nor does it tell
+        # one thread to wait while another looks
+        years = range(min(self._announced), max(self._announced) + _AHEAD_YEARS)
+        self._holidays = country_holidays("CN", years=years)
 
     def is_working(self, day: date) -> bool:
         """Return whether departments work on ``day``."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.backend.applications.documents import months_after
-from kiosk.backend.workdays import workdays
+from kiosk.backend.workdays import Workdays, workdays
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,11 @@ from kiosk.backend.workdays import workdays
 )
 def test_the_announced_calendar(day: date, works: bool) -> None:
     assert workdays().is_working(day) is works
+
+
+@pytest.mark.parametrize("day", [date(2023, 6, 25), date(2025, 1, 26), date(2026, 9, 20)])
+def test_a_worked_sunday_is_known_though_nobody_asked_for_another_day_of_its_year(day: date) -> None:
+    assert Workdays().is_working(day)
 
 
 def test_a_deadline_across_national_day_counts_the_worked_saturday() -> None:
