@@ -247,7 +247,7 @@ class _Player:
     def _attract(self) -> str:
         self._picture("attract")
         if self._journey.by_ear:
-            self._around.do("headphones", "insert")
+            self._around.do("headphones", "headphones-in")
             self._hand.until(lambda: self._session.preferences.guided or None, "the guidance by sound", limit_s=PAGE_S)
         self._tap("start")
         return "touch to start"
