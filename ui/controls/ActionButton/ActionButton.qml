@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ui.theme
 import ui.controls
@@ -20,11 +22,14 @@ TouchTarget {
     property string reason: ""
     property bool critical: false
 
-    readonly property color ink: !enabled ? Theme.textDisabled : rank === ActionButton.Primary ? Theme.accentText : critical ? Theme.critical : Theme.accentInk
+    // asked once each, not at every use: names of ranks cost as much as a line of text
+    readonly property bool primary: rank === ActionButton.Primary
+    readonly property bool secondary: rank === ActionButton.Secondary
+    readonly property color ink: !enabled ? Theme.textDisabled : primary ? Theme.accentText : critical ? Theme.critical : Theme.accentInk
 
     enabled: reason === "" && !busy
     implicitHeight: Math.max(Theme.touchComfort, implicitContentHeight + topPadding + bottomPadding)
-    leftPadding: rank === ActionButton.Quiet ? Theme.gap : Theme.gapLarge
+    leftPadding: primary || secondary ? Theme.gapLarge : Theme.gap
     rightPadding: leftPadding
     topPadding: Theme.gapSmall
     bottomPadding: Theme.gapSmall
@@ -32,8 +37,8 @@ TouchTarget {
 
     background: Rectangle {
         radius: Theme.radius
-        color: button.rank === ActionButton.Primary ? (button.busy ? Theme.accent : !button.enabled ? Theme.surfaceSunken : button.down ? Theme.accentPressed : Theme.accent) : button.down ? (button.critical ? Theme.criticalQuiet : Theme.accentQuiet) : !button.enabled ? Theme.surfaceSunken : button.rank === ActionButton.Secondary ? Theme.surfaceRaised : "transparent"
-        border.width: button.rank === ActionButton.Secondary ? Theme.lineThick : 0
+        color: button.primary ? (button.busy ? Theme.accent : !button.enabled ? Theme.surfaceSunken : button.down ? Theme.accentPressed : Theme.accent) : button.down ? (button.critical ? Theme.criticalQuiet : Theme.accentQuiet) : !button.enabled ? Theme.surfaceSunken : button.secondary ? Theme.surfaceRaised : "transparent"
+        border.width: button.secondary ? Theme.lineThick : 0
         border.color: button.enabled ? button.ink : Theme.line
 
         FocusRing {
@@ -65,10 +70,12 @@ TouchTarget {
                 height: Theme.iconSmall
                 anchors.verticalCenter: parent.verticalCenter
 
-                Spinner {
-                    running: button.busy
-                    size: Theme.iconSmall
-                    colour: button.rank === ActionButton.Primary ? Theme.accentText : Theme.accentInk
+                Loader {
+                    active: button.busy
+                    sourceComponent: Spinner {
+                        size: Theme.iconSmall
+                        colour: button.primary ? Theme.accentText : Theme.accentInk
+                    }
                 }
 
                 Icon {
@@ -85,24 +92,28 @@ TouchTarget {
                 anchors.verticalCenter: parent.verticalCenter
                 width: Math.min(implicitWidth, Math.max(line.room, Theme.touchTarget))
                 text: button.text
-                strong: button.rank !== ActionButton.Quiet
-                color: button.busy && button.rank === ActionButton.Primary ? Theme.accentText : button.ink
+                strong: button.primary || button.secondary
+                color: button.busy && button.primary ? Theme.accentText : button.ink
                 horizontalAlignment: Text.AlignHCenter
                 Accessible.ignored: true
             }
         }
 
-        Words {
+        // made once it is needed, as the spinner is: a page has a dozen buttons, and most can always be tapped
+        Loader {
             id: why
 
-            visible: button.reason !== ""
+            visible: active
+            active: button.reason !== ""
             anchors.top: line.bottom
             width: parent.width
-            text: button.reason
-            size: Words.Caption
-            color: Theme.textDisabled
-            horizontalAlignment: Text.AlignHCenter
-            Accessible.ignored: true
+            sourceComponent: Words {
+                text: button.reason
+                size: Words.Caption
+                color: Theme.textDisabled
+                horizontalAlignment: Text.AlignHCenter
+                Accessible.ignored: true
+            }
         }
     }
 }

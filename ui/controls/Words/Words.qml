@@ -13,18 +13,19 @@ Text {
         Caption
     }
 
-    property int size: Words.Body
+    // sizes are compared as numbers: a page asks some hundred times, and a name costs as much as a line of text
+    property int size: 3
     property bool quiet: false
-    property bool strong: size <= Words.Heading
+    property bool strong: size <= 2
 
     color: quiet ? Theme.textQuiet : Theme.text
     font.family: Theme.fontFamily
     font.features: Theme.fontFeatures
-    font.pixelSize: size === Words.Display ? Theme.displaySize : size === Words.Title ? Theme.titleSize : size === Words.Heading ? Theme.headingSize : size === Words.Body ? Theme.bodySize : Theme.captionSize
+    font.pixelSize: size === 3 ? Theme.bodySize : size === 4 ? Theme.captionSize : size === 2 ? Theme.headingSize : size === 1 ? Theme.titleSize : Theme.displaySize
     font.weight: strong ? Font.Bold : Font.Normal
     wrapMode: Text.Wrap
     textFormat: Text.PlainText
-    lineHeight: size <= Words.Title ? 0.92 : 1
-    Accessible.role: size <= Words.Heading ? Accessible.Heading : Accessible.StaticText
+    lineHeight: size <= 1 ? 0.92 : 1
+    Accessible.role: size <= 2 ? Accessible.Heading : Accessible.StaticText
     Accessible.name: text
 }
