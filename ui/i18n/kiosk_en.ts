@@ -2829,12 +2829,12 @@ Legal basis: %3</translation>
         <translation>Saved</translation>
     </message>
     <message>
-        <source>上门核查：{day} {time}</source>
-        <translation>Visit: {day}, {time}</translation>
+        <source>上门核查：{when}</source>
+        <translation>Visit: {when}</translation>
     </message>
     <message>
-        <source>到窗口：{day} {time}</source>
-        <translation>At the counter: {day} {time}</translation>
+        <source>到窗口：{when}</source>
+        <translation>At the counter: {when}</translation>
     </message>
     <message>
         <source>地点：{place}</source>

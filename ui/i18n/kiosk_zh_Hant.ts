@@ -2829,12 +2829,12 @@
         <translation>已保存</translation>
     </message>
     <message>
-        <source>上门核查：{day} {time}</source>
-        <translation>上門核查：{day} {time}</translation>
+        <source>上门核查：{when}</source>
+        <translation>上門核查：{when}</translation>
     </message>
     <message>
-        <source>到窗口：{day} {time}</source>
-        <translation>到窗口：{day} {time}</translation>
+        <source>到窗口：{when}</source>
+        <translation>到窗口：{when}</translation>
     </message>
     <message>
         <source>地点：{place}</source>

@@ -18,7 +18,7 @@ from ui.models.money import figures
 from ui.models.page import Desk, PageModel
 from ui.models.points import AWAITED_SIGNS, WHO_SIGNS, PaperRow, PointRow, TimeRow
 from ui.models.rows import Rows
-from ui.models.standing import FINISHED, SIGNS, TONES, moment, state_named, todo_said
+from ui.models.standing import FINISHED, SIGNS, TONES, moment, said_day, state_named, todo_said, told
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -79,14 +79,14 @@ class CaseModel(OneCaseModel):
         """Yield what it waits for from the applicant."""
         language = session.language
         for each in case.waits_for:
-            day = forms.shown_date(each.due_on, language)
-            says = each.says.in_(language)
+            day = said_day(each.due_on, session)
+            says = told(each.says, session)
             until = (self.tr("{day}已过，现在交还来得及") if each.missed else self.tr("{day}前")).format(day=day)
-            told = day in says and not each.missed  # the department's words say it already
+            known = day in says and not each.missed  # the department's words say it already
             yield PointRow(
                 sign=AWAITED_SIGNS.get(each.kind, "paperclip"),
                 what=each.name.in_(language),
-                more=says if told else f"{says}\n{until}",
+                more=says if known else f"{says}\n{until}",
                 pressing=True,
             )
 
@@ -104,23 +104,23 @@ class CaseModel(OneCaseModel):
                 pressing=False,
             )
         if case.due_on is not None and case.state not in FINISHED:
-            day = forms.shown_date(case.due_on, language)
+            day = said_day(case.due_on, session)
             late = self.tr("部门没有按时办完，上级已经在催，有结果会发短信告诉您。") if case.overdue else ""
             what = self.tr("说好 {day} 前办好") if case.overdue else self.tr("{day} 前办好")
             yield PointRow(sign="clock", what=what.format(day=day), more=late, pressing=case.overdue)
         for step in case.steps:
-            name, limit = step.name.in_(language), forms.shown_date(step.limit_on, language)
-            begun = forms.shown_date(step.begun_on, language)
+            name, limit = step.name.in_(language), said_day(step.limit_on, session)
+            begun = said_day(step.begun_on, session)
             if step.ended_on is None:
                 what = self.tr("正在{step}，这几天不算在办理时间里").format(step=name)
                 detail = self.tr("{begun} 开始，最晚 {limit} 结束").format(begun=begun, limit=limit)
             else:
-                ended = forms.shown_date(step.ended_on, language)
+                ended = said_day(step.ended_on, session)
                 what = self.tr("{step}做完了，办好的日子往后推了这几天").format(step=name)
                 detail = self.tr("{begun} 到 {ended}").format(begun=begun, ended=ended)
             yield PointRow(sign="hourglass", what=what, more=detail, pressing=step.overdue)
         for change in case.due_history:
-            day = forms.shown_date(change.on, language)
+            day = said_day(change.on, session)
             yield PointRow(
                 sign="history",
                 what=self.tr("办好的日子改为 {day}").format(day=day),
@@ -136,7 +136,7 @@ class CaseModel(OneCaseModel):
                 yield self._kept_row(session, each)
 
     def _kept_row(self, session: Session, each: Obligation) -> PointRow:
-        day = forms.shown_date(each.due_on, session.language)
+        day = said_day(each.due_on, session)
         said = {
             ObligationState.OPEN: self.tr("部门会在 {day} 前来检查")
             if each.kind is ObligationKind.PROMISE
@@ -178,11 +178,11 @@ class CaseModel(OneCaseModel):
 
     def _remedy_rows(self, session: Session, case: Case) -> Iterable[PointRow]:
         for each in case.remedies:
-            until = "" if each.until is None else forms.shown_date(each.until, session.language)
+            until = "" if each.until is None else said_day(each.until, session)
             lines = (self.tr("最晚 {day}").format(day=until) if until else "", each.basis)
             yield PointRow(
                 sign="scale",
-                what=each.says.in_(session.language),
+                what=told(each.says, session),
                 more="  ·  ".join(line for line in lines if line),
                 pressing=False,
             )
@@ -271,7 +271,7 @@ class CaseModel(OneCaseModel):
     @Property(str, notify=changed)
     def reason(self) -> str:
         """Why, in a sentence."""
-        return "" if self.case is None else self.case.reason.in_(self.session.language)
+        return "" if self.case is None else told(self.case.reason, self.session)
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # Qt takes the name of a type as well
     def said(self) -> list[str]:

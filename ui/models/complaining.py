@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk import forms
 from kiosk.contract import Complaint, ComplaintKind, ComplaintState, Verdict
 from kiosk.session import beside_events, complaining, events
 from kiosk.session.state import Receipt, Session
@@ -18,7 +17,7 @@ from ui.models.page import Desk, PageModel
 from ui.models.plaints import kind_named, state_named
 from ui.models.points import PointRow
 from ui.models.rows import Rows
-from ui.models.standing import moment
+from ui.models.standing import moment, said_day
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -141,7 +140,7 @@ class ComplaintModel(PageModel):
         contact = self.tr("电话 {number}").format(number=complaint.contact) if complaint.contact else ""
         yield PointRow(sign="landmark", what=owner, more=contact, pressing=False)
         if complaint.state not in ANSWERED:
-            day = self.tr("{day}前答复").format(day=forms.shown_date(complaint.due_on, language))
+            day = self.tr("{day}前答复").format(day=said_day(complaint.due_on, session))
             late = self.tr("没有按时答复，上级已经在催。") if complaint.overdue else ""
             yield PointRow(sign="clock", what=day, more=late, pressing=complaint.overdue)
         if complaint.words:

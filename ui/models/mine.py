@@ -20,7 +20,7 @@ from ui.models.owned import OwnRow
 from ui.models.page import Desk, PageModel
 from ui.models.plaints import complaint_row
 from ui.models.rows import Rows
-from ui.models.standing import FINISHED, SIGNS, TONES, moment, state_named
+from ui.models.standing import FINISHED, SIGNS, TONES, moment, said_day, state_named
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -110,7 +110,7 @@ class MineModel(PageModel):
         if reminder.at is not None:
             detail = moment(reminder.at, self._zone, session)
         elif reminder.due_on is not None:
-            detail = self.tr("{day}前").format(day=forms.shown_date(reminder.due_on, language))
+            detail = self.tr("{day}前").format(day=said_day(reminder.due_on, session))
         return OwnRow(
             kind=kind,
             key=key,
@@ -155,13 +155,12 @@ class MineModel(PageModel):
         )
 
     def _stand(self, session: Session, case: CaseBrief, *, waits: bool) -> str:
-        language = session.language
         named = state_named(case.state)
         if waits:
             said = self.tr("还差 {n} 样要补交").format(n=max(1, case.waits))
             if case.waits_until is None:
                 return said
-            day = forms.shown_date(case.waits_until, language)
+            day = said_day(case.waits_until, session)
             return self.tr("{what}，请在 {day} 前").format(what=said, day=day)
         if case.overdue:
             return self.tr("{state}，部门过了说好的日子，上级已经在催").format(state=named)
@@ -169,7 +168,7 @@ class MineModel(PageModel):
             when = moment(case.appointment, self._zone, session)
             return self.tr("{state}：{when}").format(state=named, when=when)
         if case.due_on is not None and case.state not in FINISHED:
-            day = forms.shown_date(case.due_on, language)
+            day = said_day(case.due_on, session)
             return self.tr("{state}，{day}前办好").format(state=named, day=day)
         return named
 

@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from kiosk import forms
 from kiosk.contract import Case, CaseState, CheckState
 from kiosk.session.state import UNSENT, Advice, Delivery, Session, Submission
 from kiosk.words import Language
 from ui.models.page import Desk
-from ui.models.standing import FINISHED, state_named, todo_said
+from ui.models.standing import FINISHED, moment, said_day, state_named, todo_said, told
 
 translate = QCoreApplication.translate
 
@@ -120,22 +119,22 @@ class OutcomeLines:
 
     def _row(self, session: Session, case: Case, *, may_open: bool) -> OutcomeRow:
         language = session.language
-        reason = case.reason.in_(language)
+        reason = told(case.reason, session)
         lines: list[str] = []
         appointed: list[str] = []
         if case.appointment is not None:
             visit = case.appointment.astimezone(self._timezone)
-            day, time = forms.shown_date(visit.date(), language), f"{visit:%H:%M}"
+            when = moment(visit, self._timezone, session)
             booked = case.state is CaseState.BOOKED
             words = (
-                translate("OutcomesModel", "到窗口：{day} {time}")
+                translate("OutcomesModel", "到窗口：{when}")
                 if booked
-                else translate("OutcomesModel", "上门核查：{day} {time}")
+                else translate("OutcomesModel", "上门核查：{when}")
             )
-            if f"{day} {time}" not in reason:  # the department's words mostly say it: once is enough
-                (appointed if booked else lines).append(words.format(day=day, time=time))
+            if when not in reason:  # the department's words mostly say it: once is enough
+                (appointed if booked else lines).append(words.format(when=when))
         elif case.due_on is not None and case.state in UNDECIDED:
-            day = forms.shown_date(case.due_on, language)
+            day = said_day(case.due_on, session)
             if day not in reason:
                 lines.append(translate("OutcomesModel", "{day}前办好").format(day=day))
         if case.office is not None and case.office.in_(language) not in reason:
@@ -145,7 +144,7 @@ class OutcomeLines:
         if not all(name in reason for name in bring):
             names = translate("OutcomesModel", "、").join(bring)
             appointed.append(translate("OutcomesModel", "请带上：{names}").format(names=names))
-        appointed += _wanted(case, language)
+        appointed += _wanted(case, session)
         if case.basis and case.state in FINISHED:
             lines.append(translate("OutcomesModel", "依据：{basis}").format(basis=case.basis))
         number = translate("OutcomesModel", "办件编号 {number}").format(number=case.number)
@@ -161,28 +160,28 @@ class OutcomeLines:
             stand_text=state_named(case.state),
             reason="\n".join(part for part in (reason, *appointed) if part),
             checks="\n".join(_checks(case, language)),
-            todo="\n".join(part for part in (_todo(case), *_remedies(case, language)) if part),
+            todo="\n".join(part for part in (_todo(case), *_remedies(case, session)) if part),
             action=_action(case) if may_open else "",
             detail="\n".join(lines),
         )
 
 
-def _wanted(case: Case, language: Language) -> list[str]:
+def _wanted(case: Case, session: Session) -> list[str]:
     """Return what it waits for from them, a line each."""
     said = []
     for each in case.waits_for:
-        day = forms.shown_date(each.due_on, language)
+        day = said_day(each.due_on, session)
         until = translate("OutcomesModel", "{what}：{says}（{day}前）")
-        said.append(until.format(what=each.name.in_(language), says=each.says.in_(language), day=day))
+        said.append(until.format(what=each.name.in_(session.language), says=told(each.says, session), day=day))
     return said
 
 
-def _remedies(case: Case, language: Language) -> list[str]:
+def _remedies(case: Case, session: Session) -> list[str]:
     """Return what can be done against it, a line each, with the last day."""
     said = []
     for each in case.remedies:
-        words = each.says.in_(language)
-        day = "" if each.until is None else forms.shown_date(each.until, language)
+        words = told(each.says, session)
+        day = "" if each.until is None else said_day(each.until, session)
         until = translate("OutcomesModel", "{remedy}（最晚 {day}）").format(remedy=words, day=day)
         said.append(until if day and day not in words else words)
     return said

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from kiosk import forms
+from kiosk import saying
 from kiosk.contract import Case, CaseState
 from kiosk.session.state import Session
+from kiosk.words import Text
 
 translate = QCoreApplication.translate
 
@@ -95,5 +96,14 @@ def todo_said(case: Case) -> str:
 
 def moment(at: datetime, zone: ZoneInfo, session: Session) -> str:
     """Return a day and a time as they are said."""
-    local = at.astimezone(zone)
-    return f"{forms.shown_date(local.date(), session.language)} {local:%H:%M}"
+    return saying.moment(at.astimezone(zone), session.today, session.language)
+
+
+def said_day(day: date, session: Session) -> str:
+    """Return a day as it concerns somebody now: 明天（4月16日）."""
+    return saying.near_day(day, session.today, session.language)
+
+
+def told(text: Text, session: Session) -> str:
+    """Return what a department says, its days as they concern somebody now."""
+    return saying.nearer(text.in_(session.language), session.today, session.language)
