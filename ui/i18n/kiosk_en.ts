@@ -532,11 +532,11 @@
         <translation>The department is late, and a supervisor has been told. You will get a text message with the result.</translation>
     </message>
     <message>
-        <source>说好 {day} 前办好</source>
+        <source>说好 {day}前办好</source>
         <translation>Promised by {day}</translation>
     </message>
     <message>
-        <source>{day} 前办好</source>
+        <source>{day}前办好</source>
         <translation>Done by {day}</translation>
     </message>
     <message>
@@ -544,7 +544,7 @@
         <translation>Now: {step}. These days are not counted</translation>
     </message>
     <message>
-        <source>{begun} 开始，最晚 {limit} 结束</source>
+        <source>{begun}开始，最晚 {limit}结束</source>
         <translation>Began on {begun}, over by {limit} at the latest</translation>
     </message>
     <message>
@@ -552,7 +552,7 @@
         <translation>Over: {step}. The day was moved by as many days</translation>
     </message>
     <message>
-        <source>{begun} 到 {ended}</source>
+        <source>{begun}到 {ended}</source>
         <translation>{begun} to {ended}</translation>
     </message>
     <message>
@@ -560,7 +560,7 @@
         <translation>The day was moved to {day}</translation>
     </message>
     <message>
-        <source>部门会在 {day} 前来检查</source>
+        <source>部门会在 {day}前来检查</source>
         <translation>The department checks by {day}</translation>
     </message>
     <message>
@@ -2332,7 +2332,7 @@ Legal basis: %3</translation>
         <translation>{n} still missing</translation>
     </message>
     <message>
-        <source>{what}，请在 {day} 前</source>
+        <source>{what}，请在 {day}前</source>
         <translation>{what}, please by {day}</translation>
     </message>
     <message>

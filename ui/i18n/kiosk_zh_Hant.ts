@@ -532,36 +532,36 @@
         <translation>部門沒有按時辦完，上級已經在催，有結果會發簡訊告訴您。</translation>
     </message>
     <message>
-        <source>说好 {day} 前办好</source>
-        <translation>說好 {day} 前辦好</translation>
+        <source>说好 {day}前办好</source>
+        <translation>說好 {day}前辦好</translation>
     </message>
     <message>
-        <source>{day} 前办好</source>
-        <translation>{day} 前辦好</translation>
+        <source>{day}前办好</source>
+        <translation>{day}前辦好</translation>
     </message>
     <message>
         <source>正在{step}，这几天不算在办理时间里</source>
         <translation>正在{step}，這幾天不算在辦理時間裡</translation>
     </message>
     <message>
-        <source>{begun} 开始，最晚 {limit} 结束</source>
-        <translation>{begun} 開始，最晚 {limit} 結束</translation>
+        <source>{begun}开始，最晚 {limit}结束</source>
+        <translation>{begun}開始，最晚 {limit}結束</translation>
     </message>
     <message>
         <source>{step}做完了，办好的日子往后推了这几天</source>
         <translation>{step}做完了，辦好的日子往後推了這幾天</translation>
     </message>
     <message>
-        <source>{begun} 到 {ended}</source>
-        <translation>{begun} 到 {ended}</translation>
+        <source>{begun}到 {ended}</source>
+        <translation>{begun}到 {ended}</translation>
     </message>
     <message>
         <source>办好的日子改为 {day}</source>
         <translation>辦好的日子改為 {day}</translation>
     </message>
     <message>
-        <source>部门会在 {day} 前来检查</source>
-        <translation>部門會在 {day} 前來檢查</translation>
+        <source>部门会在 {day}前来检查</source>
+        <translation>部門會在 {day}前來檢查</translation>
     </message>
     <message>
         <source>{day}前交</source>
@@ -2332,8 +2332,8 @@
         <translation>還差 {n} 樣要補交</translation>
     </message>
     <message>
-        <source>{what}，请在 {day} 前</source>
-        <translation>{what}，請在 {day} 前</translation>
+        <source>{what}，请在 {day}前</source>
+        <translation>{what}，請在 {day}前</translation>
     </message>
     <message>
         <source>{state}，部门过了说好的日子，上级已经在催</source>

@@ -106,18 +106,18 @@ class CaseModel(OneCaseModel):
         if case.due_on is not None and case.state not in FINISHED:
             day = said_day(case.due_on, session)
             late = self.tr("部门没有按时办完，上级已经在催，有结果会发短信告诉您。") if case.overdue else ""
-            what = self.tr("说好 {day} 前办好") if case.overdue else self.tr("{day} 前办好")
+            what = self.tr("说好 {day}前办好") if case.overdue else self.tr("{day}前办好")
             yield PointRow(sign="clock", what=what.format(day=day), more=late, pressing=case.overdue)
         for step in case.steps:
             name, limit = step.name.in_(language), said_day(step.limit_on, session)
             begun = said_day(step.begun_on, session)
             if step.ended_on is None:
                 what = self.tr("正在{step}，这几天不算在办理时间里").format(step=name)
-                detail = self.tr("{begun} 开始，最晚 {limit} 结束").format(begun=begun, limit=limit)
+                detail = self.tr("{begun}开始，最晚 {limit}结束").format(begun=begun, limit=limit)
             else:
                 ended = said_day(step.ended_on, session)
                 what = self.tr("{step}做完了，办好的日子往后推了这几天").format(step=name)
-                detail = self.tr("{begun} 到 {ended}").format(begun=begun, ended=ended)
+                detail = self.tr("{begun}到 {ended}").format(begun=begun, ended=ended)
             yield PointRow(sign="hourglass", what=what, more=detail, pressing=step.overdue)
         for change in case.due_history:
             day = said_day(change.on, session)
@@ -138,7 +138,7 @@ class CaseModel(OneCaseModel):
     def _kept_row(self, session: Session, each: Obligation) -> PointRow:
         day = said_day(each.due_on, session)
         said = {
-            ObligationState.OPEN: self.tr("部门会在 {day} 前来检查")
+            ObligationState.OPEN: self.tr("部门会在 {day}前来检查")
             if each.kind is ObligationKind.PROMISE
             else self.tr("{day}前交"),
             ObligationState.HANDED_IN: self.tr("已经交了，工作人员正在看"),

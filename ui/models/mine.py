@@ -161,7 +161,7 @@ class MineModel(PageModel):
             if case.waits_until is None:
                 return said
             day = said_day(case.waits_until, session)
-            return self.tr("{what}，请在 {day} 前").format(what=said, day=day)
+            return self.tr("{what}，请在 {day}前").format(what=said, day=day)
         if case.overdue:
             return self.tr("{state}，部门过了说好的日子，上级已经在催").format(state=named)
         if case.appointment is not None and case.state not in FINISHED:
