@@ -361,6 +361,13 @@ class KnownArrived(Event, frozen=True, kw_only=True):
     found: tuple[MaterialFound, ...]
 
 
+class RegistersTold(Event, frozen=True, kw_only=True):
+    """What registers know; what replaces papers is still being looked for."""
+
+    facts: tuple[Fact, ...]
+    unavailable: tuple[str, ...]
+
+
 class OpenFound(Event, frozen=True, kw_only=True):
     """What the verified person has kept for later, and for whom they may act."""
 

@@ -21,7 +21,7 @@ GUIDE_CODE = "onething:guide/"
 QUERY_LIMIT = 60
 """Characters of a query; more is a slip of the finger."""
 
-OWN = (Stage.MINE, Stage.LICENCES, Stage.SHEET, Stage.BENEFIT)
+OWN = (Stage.MINE, Stage.CASE, Stage.LICENCES, Stage.SHEET, Stage.BENEFIT)
 """Pages of what is somebody's own from which a service is opened."""
 
 HITS = 30

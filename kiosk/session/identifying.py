@@ -25,6 +25,7 @@ from kiosk.session.events import (
     DocumentRemoved,
     IdentityTyped,
     KnownArrived,
+    RegistersTold,
     TypingWanted,
 )
 from kiosk.session.having import Errand
@@ -195,13 +196,13 @@ def fetch(house: House, state: Session) -> Step:
     matter = state.matter
     if matter is None:
         return state, ()
-    names = _asked_of_registers(matter)
+    names = asked_of_registers(matter)
     materials = tuple(
         need.material.id
         for need in matter.materials
         if {Obtained.LICENCE, Obtained.REGISTER} & set(need.material.obtained)
     )
-    state = replace(state, stage=Stage.FETCH, page=None, advice=None)
+    state = replace(state, stage=Stage.FETCH, page=None, advice=None, registers_told=False)
     if not state.verified or not (names or materials):
         return known_arrived(house, state, KnownArrived(facts=(), unavailable=(), found=()))
     effect = FetchKnown(
@@ -215,7 +216,7 @@ def fetch(house: House, state: Session) -> Step:
     return replace(state, busy="known"), (effect,)
 
 
-def _asked_of_registers(matter: Matter) -> frozenset[str]:
+def asked_of_registers(matter: Matter) -> frozenset[str]:
     """Return what registers and licences are asked for this form, for the entries of its lists as well."""
     elements = []
     for page in matter.form.pages:
@@ -244,8 +245,17 @@ def known_arrived(house: House, state: Session, event: KnownArrived) -> Step:
     return answering.confirmed(house, state)
 
 
+def registers_told(_: House, state: Session, event: RegistersTold) -> Step:
+    """Say what the registers told, while licences are still looked for."""
+    if state.stage is not Stage.FETCH or state.busy != "known":
+        return state, ()
+    return replace(state, facts=event.facts, unavailable=event.unavailable, registers_told=True), ()
+
+
 def without_known(house: House, state: Session) -> Step:
-    """Go on although the registers do not answer: everything is asked."""
+    """Go on although somebody does not answer, or not soon enough: what is not known is asked."""
+    if state.registers_told:
+        return known_arrived(house, state, KnownArrived(facts=state.facts, unavailable=state.unavailable, found=()))
     return known_arrived(house, state, KnownArrived(facts=(), unavailable=("all",), found=()))
 
 

@@ -237,7 +237,7 @@ def _next(house: House, state: Session, event: events.Next) -> Step:  # noqa: C9
             return keeping.resume_next(house, state)
         case Stage.KEPT:
             return keeping.kept_next(house, state)
-        case Stage.FETCH if not state.busy:
+        case Stage.FETCH if state.busy != "open":
             return identifying.without_known(house, state)
         case Stage.CONFIRM:
             return answering.confirmed(house, state)
@@ -405,6 +405,7 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.CodeAccepted: identifying.code_accepted,
     events.CodeRefused: identifying.code_refused,
     events.BackendFailed: _backend_failed,
+    events.RegistersTold: identifying.registers_told,
     events.KnownArrived: identifying.known_arrived,
     events.MaterialChosen: gathering.material_chosen,
     events.MaterialDeferred: gathering.material_deferred,

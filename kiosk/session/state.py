@@ -321,6 +321,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     # known
     facts: tuple[Fact, ...] = ()
     unavailable: tuple[str, ...] = ()
+    registers_told: bool = False
+    """While they are asked: the registers have answered, and only what replaces papers is still looked for."""
     known: Answers = Answers()
     """Candidate answers, shown for confirmation; lists as well."""
     disputed: frozenset[PageRef] = frozenset()

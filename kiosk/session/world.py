@@ -196,6 +196,7 @@ class World:
         )
         try:
             known = await client.facts(facts, token=token) if effect.names else Facts(facts=())
+            post(events.RegistersTold(facts=known.facts, unavailable=known.unavailable))
             materials = await client.materials(wanted, token=token) if effect.materials else Materials(found=())
         except BackendError as error:
             post(failed("known", error))

@@ -236,7 +236,7 @@ NOT_ACCEPTED: Final = _detail(
     )
 )
 APPROVED: Final = _detail(
-    _case(CaseState.APPROVED, _t("符合条件，已经办好。", "符合條件，已經辦好。", "All conditions are met; it is done.")),
+    _case(CaseState.APPROVED, _t("符合条件，已经办好。", "符合條件，已經辦好。", "It meets the conditions; done.")),
     CaseAction.RATE,
     CaseAction.COLLECT,
 )

@@ -33,6 +33,12 @@ ZHAO = Holder(
 )
 
 
+def facts_of(known: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """Return what a register says, by name."""
+    source = Text(zh_hans="登记", zh_hant="登記", en="register")
+    return tuple(Fact(name=name, value=value, as_of=MORNING.date(), source=source) for name, value in known.items())
+
+
 class Story:
     """One citizen on the way: ``happens`` steps the machine, ``session`` is where it came to."""
 
@@ -87,10 +93,7 @@ class Story:
 
     def is_known(self, service: str, known: Mapping[str, Any], *unavailable: str, **situation: events.Raw) -> Story:
         """Come to the facts to confirm."""
-        source = Text(zh_hans="登记", zh_hant="登記", en="register")
-        facts = tuple(
-            Fact(name=name, value=value, as_of=MORNING.date(), source=source) for name, value in known.items()
-        )
+        facts = facts_of(known)
         return self.is_verified(service, **situation).happens(
             events.KnownArrived(facts=facts, unavailable=unavailable, found=())
         )
@@ -273,6 +276,12 @@ SCENES: dict[str, Scene] = {
         ),
     ),
     "fetch": Scene(page="FetchPage", story=lambda story: story.is_verified("newborn")),
+    "fetch-told": Scene(
+        page="FetchPage",
+        story=lambda story: story.is_verified("newborn").happens(
+            events.RegistersTold(facts=facts_of(KNOWN_OF_ZHAO), unavailable=("marriage",))
+        ),
+    ),
     "fetch-failed": Scene(
         page="FetchPage",
         story=lambda story: story.is_verified("newborn").happens(

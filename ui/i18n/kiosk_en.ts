@@ -691,6 +691,14 @@
         <translation>Pay the fee</translation>
     </message>
     <message>
+        <source>选领取方式</source>
+        <translation>Choose how to get it</translation>
+    </message>
+    <message>
+        <source>重新申请</source>
+        <translation>Apply again</translation>
+    </message>
+    <message>
         <source>要补的</source>
         <translation>What is missing</translation>
     </message>
@@ -1592,6 +1600,33 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
+    <name>FetchModel</name>
+    <message>
+        <source>能代替纸质件的证照</source>
+        <translation>Licences in place of paper</translation>
+    </message>
+    <message>
+        <source>正在查</source>
+        <translation>asking</translation>
+    </message>
+    <message>
+        <source>查到 {n} 项</source>
+        <translation>{n} found</translation>
+    </message>
+    <message>
+        <source>没有查到</source>
+        <translation>nothing found</translation>
+    </message>
+    <message>
+        <source>没有回音</source>
+        <translation>no answer</translation>
+    </message>
+    <message>
+        <source>等着查</source>
+        <translation>waits its turn</translation>
+    </message>
+</context>
+<context>
     <name>FetchPage</name>
     <message>
         <source>正在查找您的信息</source>
@@ -1618,12 +1653,8 @@ Legal basis: %3</translation>
         <translation>Try again</translation>
     </message>
     <message>
-        <source>请稍候</source>
-        <translation>Please wait</translation>
-    </message>
-    <message>
-        <source>证件和执照 · 各部门登记信息</source>
-        <translation>Certificates and permits · department records</translation>
+        <source>不等了，自己填写</source>
+        <translation>Do not wait, fill it in</translation>
     </message>
 </context>
 <context>
@@ -2505,6 +2536,17 @@ Legal basis: %3</translation>
     <message>
         <source>已经办完</source>
         <translation>Finished</translation>
+    </message>
+</context>
+<context>
+    <name>Narration</name>
+    <message>
+        <source>您还在吗？点一下屏幕就继续。不点，过一会儿就结束，您的信息会清除。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要离开吗？离开就清除您的信息。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3403,6 +3445,84 @@ Payee: %2</translation>
     <message>
         <source>这条信息从哪来</source>
         <translation>Where does this come from</translation>
+    </message>
+</context>
+<context>
+    <name>RareBoard</name>
+    <message>
+        <source>%1 画的部件</source>
+        <translation>Parts with %1 strokes</translation>
+    </message>
+    <message>
+        <source>前一页部件</source>
+        <translation>Parts before</translation>
+    </message>
+    <message>
+        <source>后一页部件</source>
+        <translation>More parts</translation>
+    </message>
+</context>
+<context>
+    <name>RarePanel</name>
+    <message>
+        <source>按部件</source>
+        <translation>Parts</translation>
+    </message>
+    <message>
+        <source>按读音</source>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>按编码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>去掉 %1</source>
+        <translation>Take %1 away</translation>
+    </message>
+    <message>
+        <source>重找</source>
+        <translation>Start over</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>去掉最后一个部件或字母</source>
+        <translation>Take the last part or letter away</translation>
+    </message>
+    <message>
+        <source>删除前一个字</source>
+        <translation>Delete the character before</translation>
+    </message>
+    <message>
+        <source>生僻字暂时不能查，请找工作人员</source>
+        <translation>Rare characters cannot be looked up at the moment. Please ask the staff</translation>
+    </message>
+    <message>
+        <source>没有找到。请去掉一个部件，或换一种查法</source>
+        <translation>Nothing found. Take one part away, or look another way</translation>
+    </message>
+    <message>
+        <source>点选字里的部件，例如 龙 和 天</source>
+        <translation>Touch parts of the character, such as 龙 and 天</translation>
+    </message>
+    <message>
+        <source>输入拼音，不用声调</source>
+        <translation>Type the Pinyin, without tones</translation>
+    </message>
+    <message>
+        <source>输入四位或五位编码，例如 4DAE</source>
+        <translation>Type the code of four or five digits, such as 4DAE</translation>
+    </message>
+    <message>
+        <source>前一页</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>后一页</source>
+        <translation>More</translation>
     </message>
 </context>
 <context>

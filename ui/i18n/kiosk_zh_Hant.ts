@@ -691,6 +691,14 @@
         <translation>交辦事費用</translation>
     </message>
     <message>
+        <source>选领取方式</source>
+        <translation>選領取方式</translation>
+    </message>
+    <message>
+        <source>重新申请</source>
+        <translation>重新申請</translation>
+    </message>
+    <message>
         <source>要补的</source>
         <translation>要補的</translation>
     </message>
@@ -1592,6 +1600,33 @@
     </message>
 </context>
 <context>
+    <name>FetchModel</name>
+    <message>
+        <source>能代替纸质件的证照</source>
+        <translation>能代替紙本的證照</translation>
+    </message>
+    <message>
+        <source>正在查</source>
+        <translation>正在查</translation>
+    </message>
+    <message>
+        <source>查到 {n} 项</source>
+        <translation>查到 {n} 項</translation>
+    </message>
+    <message>
+        <source>没有查到</source>
+        <translation>沒有查到</translation>
+    </message>
+    <message>
+        <source>没有回音</source>
+        <translation>沒有回音</translation>
+    </message>
+    <message>
+        <source>等着查</source>
+        <translation>等著查</translation>
+    </message>
+</context>
+<context>
     <name>FetchPage</name>
     <message>
         <source>正在查找您的信息</source>
@@ -1618,12 +1653,8 @@
         <translation>再試一次</translation>
     </message>
     <message>
-        <source>请稍候</source>
-        <translation>請稍候</translation>
-    </message>
-    <message>
-        <source>证件和执照 · 各部门登记信息</source>
-        <translation>證件和執照 · 各部門登記資料</translation>
+        <source>不等了，自己填写</source>
+        <translation>不等了，自己填寫</translation>
     </message>
 </context>
 <context>
@@ -2505,6 +2536,17 @@
     <message>
         <source>已经办完</source>
         <translation>已經辦完</translation>
+    </message>
+</context>
+<context>
+    <name>Narration</name>
+    <message>
+        <source>您还在吗？点一下屏幕就继续。不点，过一会儿就结束，您的信息会清除。</source>
+        <translation>您還在嗎？點一下螢幕就繼續。不點，過一會兒就結束，您的資料會清除。</translation>
+    </message>
+    <message>
+        <source>要离开吗？离开就清除您的信息。</source>
+        <translation>要離開嗎？離開就清除您的資料。</translation>
     </message>
 </context>
 <context>
@@ -3403,6 +3445,84 @@
     <message>
         <source>这条信息从哪来</source>
         <translation>這條資訊從哪來</translation>
+    </message>
+</context>
+<context>
+    <name>RareBoard</name>
+    <message>
+        <source>%1 画的部件</source>
+        <translation>%1 畫的部件</translation>
+    </message>
+    <message>
+        <source>前一页部件</source>
+        <translation>前一頁部件</translation>
+    </message>
+    <message>
+        <source>后一页部件</source>
+        <translation>後一頁部件</translation>
+    </message>
+</context>
+<context>
+    <name>RarePanel</name>
+    <message>
+        <source>按部件</source>
+        <translation>按部件</translation>
+    </message>
+    <message>
+        <source>按读音</source>
+        <translation>按讀音</translation>
+    </message>
+    <message>
+        <source>按编码</source>
+        <translation>按編碼</translation>
+    </message>
+    <message>
+        <source>去掉 %1</source>
+        <translation>去掉 %1</translation>
+    </message>
+    <message>
+        <source>重找</source>
+        <translation>重找</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>去掉最后一个部件或字母</source>
+        <translation>去掉最後一個部件或字母</translation>
+    </message>
+    <message>
+        <source>删除前一个字</source>
+        <translation>刪除前一個字</translation>
+    </message>
+    <message>
+        <source>生僻字暂时不能查，请找工作人员</source>
+        <translation>生僻字暫時不能查，請找工作人員</translation>
+    </message>
+    <message>
+        <source>没有找到。请去掉一个部件，或换一种查法</source>
+        <translation>沒有找到。請去掉一個部件，或換一種查法</translation>
+    </message>
+    <message>
+        <source>点选字里的部件，例如 龙 和 天</source>
+        <translation>點選字裡的部件，例如 龍 和 天</translation>
+    </message>
+    <message>
+        <source>输入拼音，不用声调</source>
+        <translation>輸入拼音，不用聲調</translation>
+    </message>
+    <message>
+        <source>输入四位或五位编码，例如 4DAE</source>
+        <translation>輸入四位或五位編碼，例如 4DAE</translation>
+    </message>
+    <message>
+        <source>前一页</source>
+        <translation>前一頁</translation>
+    </message>
+    <message>
+        <source>后一页</source>
+        <translation>後一頁</translation>
     </message>
 </context>
 <context>

@@ -9,8 +9,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import forms
-from kiosk.contract import Actor, Case, CaseAction, CaseDetail, Obligation, ObligationKind, ObligationState
-from kiosk.session import beside_events, casework, delivering, mending, own_events
+from kiosk.contract import Actor, Case, CaseAction, CaseDetail, CaseState, Obligation, ObligationKind, ObligationState
+from kiosk.session import beside_events, casework, delivering, events, mending, own_events
 from kiosk.session.having import Mend
 from kiosk.session.state import Session
 from ui.models.delivering import delivery_rows
@@ -310,6 +310,28 @@ class CaseModel(OneCaseModel):
     def begun(self) -> bool:
         """Whether handing in was begun and left for a look at the case."""
         return self.session.mending is not None and self.session.mending.kind is Mend.SUPPLEMENT
+
+    @Property(str, notify=changed)
+    def deed(self) -> str:
+        """The one thing to do next here: ``supplement``, ``pay``, ``delivery``, ``again``, ``rate``, or nothing."""
+        if self.case is None:
+            return ""
+        ended = self.case.state in (CaseState.REFUSED, CaseState.NOT_ACCEPTED, CaseState.WITHDRAWN)
+        done = self.case.state is CaseState.APPROVED
+        deeds = {
+            "supplement": self._may(CaseAction.SUPPLEMENT),
+            "pay": bool(self._owed()),
+            "delivery": done and delivering.can(self.session),
+            "again": ended and self.desk.catalogue.has_service(self.case.item),
+            "rate": done and self._may(CaseAction.RATE),
+        }
+        return next((deed for deed, may in deeds.items() if may), "")
+
+    @Slot()
+    def applyAgain(self) -> None:  # noqa: N802  # as QML writes it
+        """Apply for the same once more."""
+        if self.case is not None:
+            self.post(events.ServiceChosen(service=self.case.item))
 
     def _may(self, action: CaseAction) -> bool:
         return self.detail is not None and action in self.detail.actions

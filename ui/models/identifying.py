@@ -8,8 +8,9 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import forms
+from kiosk.catalogue.model import Obtained
 from kiosk.forms.model import Mask, PageRef
-from kiosk.session import events, knowing
+from kiosk.session import events, identifying, knowing
 from kiosk.session.having import Errand
 from kiosk.session.state import LOST, WORKING, Advice, DocumentSource, Prompt, Session
 from ui.models.about import answer_shown, joined, origin_named
@@ -197,6 +198,16 @@ class VerifyModel(PageModel):
         self.post(events.CodeWanted())
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceRow:
+    """Somebody who is asked what they know."""
+
+    title: str
+    stand: str
+    """``waiting``, ``asking``, ``found``, ``nothing`` or ``silent``."""
+    stand_text: str
+
+
 @QmlElement
 class FetchModel(PageModel):
     """View model of the page that waits for registers and licences."""
@@ -206,11 +217,73 @@ class FetchModel(PageModel):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(desk, parent)
         self._busy = True
+        self._skippable = False
+        self._sources = Rows(SourceRow, self)
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
         self._busy = bool(session.busy)
+        self._skippable = session.busy == "known"
+        self._sources.show(self._rows(session))
         self.changed.emit()
+
+    def _rows(self, session: Session) -> list[SourceRow]:
+        """Return whom this matter asks, and how far each is."""
+        matter = session.matter
+        if matter is None:
+            return []
+        found: dict[str, int] = {}
+        for fact in session.facts if session.registers_told else ():
+            found[_holder_of(fact.name)] = found.get(_holder_of(fact.name), 0) + 1
+        asked = dict.fromkeys(_holder_of(name) for name in sorted(identifying.asked_of_registers(matter)))
+        rows = [
+            self._row(session, self._named(session, each), found.get(each, 0), silent=self._is_silent(session, each))
+            for each in asked
+            if self._named(session, each)
+        ]
+        if any({Obtained.LICENCE, Obtained.REGISTER} & set(need.material.obtained) for need in matter.materials):
+            asking = session.busy == "known" and session.registers_told
+            stand = "asking" if asking else "waiting" if session.busy else "silent"
+            rows.append(SourceRow(title=self.tr("能代替纸质件的证照"), stand=stand, stand_text=self._said(stand, 0)))
+        return rows
+
+    def _row(self, session: Session, title: str, count: int, *, silent: bool) -> SourceRow:
+        if session.registers_told:
+            stand = "silent" if silent else "found" if count else "nothing"
+        else:
+            stand = "asking" if session.busy == "known" else "waiting" if session.busy else "silent"
+        return SourceRow(title=title, stand=stand, stand_text=self._said(stand, count))
+
+    def _said(self, stand: str, count: int) -> str:
+        match stand:
+            case "asking":
+                return self.tr("正在查")
+            case "found":
+                return self.tr("查到 {n} 项").format(n=count)
+            case "nothing":
+                return self.tr("没有查到")
+            case "silent":
+                return self.tr("没有回音")
+            case _:
+                return self.tr("等着查")
+
+    def _is_silent(self, session: Session, holder: str) -> bool:
+        return holder.partition(".")[2] in session.unavailable
+
+    def _named(self, session: Session, holder: str) -> str:
+        kind, _, name = holder.partition(".")
+        held = self.desk.catalogue.registers if kind == "register" else self.desk.catalogue.licences
+        return held[name].name.in_(session.language) if name in held else ""
+
+    @Property(QObject, constant=True)
+    def sources(self) -> QObject:
+        """``SourceRow``s: whom this matter asks."""
+        return self._sources
+
+    @Property(bool, notify=changed)
+    def skippable(self) -> bool:
+        """Whether one may go on without waiting any longer."""
+        return self._skippable
 
     @Property(bool, notify=changed)
     def busy(self) -> bool:
@@ -314,3 +387,8 @@ class ConfirmModel(PageModel):
     def confirm(self) -> None:
         """The rest is right."""
         self.post(events.Next())
+
+
+def _holder_of(name: str) -> str:
+    """Return whom a fact is asked of: ``register.population`` of ``register.population.phone``."""
+    return ".".join(name.split(".")[:2])

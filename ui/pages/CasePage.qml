@@ -14,10 +14,47 @@ Page {
     where: page.matter.number
     title: page.matter.title
     said: page.matter.said
-    primaryText: matter.maySupplement ? matter.begun ? qsTr("接着补交材料") : qsTr("补交材料") : matter.owes ? qsTr("交办事费用") : ""
-    primaryIcon: "arrow-right"
+    primaryText: words()
+    primaryIcon: matter.deed === "rate" ? "star" : matter.deed === "delivery" ? "package" : matter.deed === "again" ? "refresh-cw" : "arrow-right"
     primaryBusy: matter.busy
-    onPrimaryTapped: matter.maySupplement ? matter.supplement() : matter.pay()
+    onPrimaryTapped: go()
+
+    function words(): string {
+        switch (matter.deed) {
+        case "supplement":
+            return matter.begun ? qsTr("接着补交材料") : qsTr("补交材料");
+        case "pay":
+            return qsTr("交办事费用");
+        case "delivery":
+            return qsTr("选领取方式");
+        case "again":
+            return qsTr("重新申请");
+        case "rate":
+            return qsTr("评价这次办事");
+        default:
+            return "";
+        }
+    }
+
+    function go(): void {
+        switch (matter.deed) {
+        case "supplement":
+            matter.supplement();
+            break;
+        case "pay":
+            matter.pay();
+            break;
+        case "delivery":
+            matter.chooseDelivery();
+            break;
+        case "again":
+            matter.applyAgain();
+            break;
+        case "rate":
+            matter.rate();
+            break;
+        }
+    }
 
     Notice {
         objectName: "done"
@@ -71,7 +108,7 @@ Page {
 
     ActionButton {
         objectName: "delivery"
-        visible: page.matter.mayChooseDelivery
+        visible: page.matter.mayChooseDelivery && page.matter.deed !== "delivery"
         enabled: !page.matter.busy
         width: Math.min(implicitWidth, parent.width)
         rank: ActionButton.Secondary
@@ -164,7 +201,7 @@ Page {
 
         ActionButton {
             objectName: "rate"
-            visible: page.matter.mayRate
+            visible: page.matter.mayRate && page.matter.deed !== "rate"
             enabled: !page.matter.busy
             width: Math.min(implicitWidth, parent.width)
             rank: ActionButton.Secondary

@@ -1,9 +1,11 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ui.theme
 import ui.controls
 import ui.models
 
-// The wait for registers and licences, and the way on when they do not answer.
+// The wait for registers and licences: whom is asked and how far each is; and the way on when they do not answer.
 Page {
     id: page
 
@@ -11,37 +13,72 @@ Page {
 
     title: fetch.busy ? qsTr("正在查找您的信息") : qsTr("暂时查不到您的信息")
     why: fetch.busy ? qsTr("查到的不用您再填、再交，一般只要几秒钟。") : qsTr("可以再试一次；也可以直接继续，由您自己填写。")
-    bodyCentred: fetch.busy
     primaryText: fetch.busy ? "" : qsTr("自己填写，继续")
     primaryIcon: "arrow-right"
     onPrimaryTapped: fetch.goOn()
-    secondaryText: fetch.busy ? "" : qsTr("再试一次")
-    secondaryIcon: "refresh-cw"
-    onSecondaryTapped: fetch.retry()
+    secondaryText: fetch.busy ? fetch.skippable ? qsTr("不等了，自己填写") : "" : qsTr("再试一次")
+    secondaryIcon: fetch.busy ? "pencil" : "refresh-cw"
+    onSecondaryTapped: fetch.busy ? fetch.goOn() : fetch.retry()
 
-    Column {
-        visible: page.fetch.busy
+    Panel {
         width: parent.width
-        spacing: Theme.gapLarge
 
-        Spinner {
-            anchors.horizontalCenter: parent.horizontalCenter
-            running: page.fetch.busy
-            size: Theme.iconHuge
-        }
+        Repeater {
+            model: page.fetch.sources
 
-        Words {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
-            size: Words.Heading
-            text: qsTr("请稍候")
-        }
+            Item {
+                id: source
 
-        Words {
-            width: parent.width
-            horizontalAlignment: Text.AlignHCenter
-            quiet: true
-            text: qsTr("证件和执照 · 各部门登记信息")
+                required property string title
+                required property string stand
+                required property string standText
+
+                readonly property color ink: stand === "found" ? Theme.positive : stand === "silent" ? Theme.caution : Theme.textQuiet
+
+                width: parent.width
+                height: Math.max(sign.height, name.height, how.height)
+                Accessible.role: Accessible.ListItem
+                Accessible.name: title + " " + standText
+
+                Item {
+                    id: sign
+
+                    width: Theme.icon
+                    height: width
+
+                    Spinner {
+                        running: source.stand === "asking"
+                    }
+
+                    Icon {
+                        visible: source.stand !== "asking"
+                        name: source.stand === "found" ? "check" : source.stand === "silent" ? "circle-alert" : source.stand === "nothing" ? "minus" : "hourglass"
+                        colour: source.ink
+                    }
+                }
+
+                Words {
+                    id: name
+
+                    anchors.left: sign.right
+                    anchors.leftMargin: Theme.gap
+                    anchors.right: how.left
+                    anchors.rightMargin: Theme.gap
+                    text: source.title
+                    Accessible.ignored: true
+                }
+
+                Words {
+                    id: how
+
+                    anchors.right: parent.right
+                    width: Math.min(implicitWidth, parent.width * 0.45)
+                    horizontalAlignment: Text.AlignRight
+                    color: source.ink
+                    text: source.standText
+                    Accessible.ignored: true
+                }
+            }
         }
     }
 }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from stories import HOLDER, SECRETS, VERIFICATION, Story
+
 from kiosk.session import effects, events
 from kiosk.session.effects import Activity, Slot, activities
 from kiosk.session.state import DocumentSource, Prompt, Stage
-from tests.kiosk.session.stories import HOLDER, SECRETS, VERIFICATION, Story
 
 TYPED = events.IdentityTyped(name=f" {HOLDER.name} ", number=HOLDER.number.lower())
 

@@ -65,7 +65,7 @@ from kiosk.words import Language, Text
 
 KEPT = {"stage", "language", "preferences", "headphones", "devices", "causes", "unprintable", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 159), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 160), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 PREFERENCES = (
@@ -258,6 +258,7 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
         lambda: events.DocumentRead(holder=HOLDER if pick % 2 else expired),
         lambda: events.DocumentFailed(source=source, code="media.unreadable", lies=pick % 3 == 0),
         lambda: events.DocumentRemoved(source=source),
+        lambda: events.RegistersTold(facts=(), unavailable=("population",)[: pick % 2]),
         lambda: events.CodeScanned(
             text=("onething:guide/newborn", "onething:guide/x", "https://example", "")[pick % 4]
         ),
