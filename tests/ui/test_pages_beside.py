@@ -91,7 +91,7 @@ def test_the_first_touch_may_be_for_a_number(make_stage: MakeStage) -> None:
 
 def test_a_closed_hall_says_when_it_opens(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "halls-closed")
-    assert citizen.reads("现在没有开门，2026年4月16日 09:30 开门", "现在不叫号")
+    assert citizen.reads("现在没有开门，明天（4月16日）上午 9:30 开门", "现在不叫号")
 
 
 def test_a_number_says_how_many_how_long_where_and_the_way(make_stage: MakeStage) -> None:
@@ -116,7 +116,7 @@ def test_who_is_not_verified_is_asked_for_words_and_a_phone(make_stage: MakeStag
 
 def test_a_complaint_says_its_number_its_code_who_has_it_and_until_when(make_stage: MakeStage) -> None:
     taken = Citizen(make_stage, "complaint-taken")
-    assert taken.reads(COMPLAINT.number, "查询码 482913", "示例市民政局", "2026年4月20日前答复")
+    assert taken.reads(COMPLAINT.number, "查询码 482913", "示例市民政局", "4月20日（星期一）前答复")
     assert not taken.sees("verdict-solved")
     assert not Citizen(make_stage, "complaint-open").reads("查询码")
     assert Citizen(make_stage, "complaint-answered").reads("经办人已经更换")

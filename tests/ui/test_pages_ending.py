@@ -183,7 +183,7 @@ def test_a_signature_is_forgotten_with_its_page(make_stage: MakeStage) -> None:
 def test_outcomes_are_counted_and_each_says_what_happened(make_stage: MakeStage) -> None:
     words = said(Citizen(make_stage, "outcomes"))
     assert "3 项已办好，1 项已受理，1 项已预约上门，1 项由工作人员审核，1 项不予批准" in words
-    for sentence in ("已办好", "已受理", "由工作人员审核", "不予批准", "上门核查：2026年4月22日 09:30"):
+    for sentence in ("已办好", "已受理", "由工作人员审核", "不予批准", "上门核查：4月22日（星期三）上午 9:30"):
         assert sentence in words
 
 
@@ -207,7 +207,7 @@ def test_a_kept_application_says_that_it_goes_by_itself(make_stage: MakeStage) -
     assert citizen.posted == [events.Next()]
 
 
-@pytest.mark.parametrize(("scene", "text"), [("outcomes-rejected", "回去修改"), ("outcomes-lost", "回去重新提交")])
+@pytest.mark.parametrize(("scene", "text"), [("outcomes-rejected", "回去修改内容"), ("outcomes-lost", "回去重新提交")])
 def test_what_was_not_sent_says_what_to_do(make_stage: MakeStage, scene: str, text: str) -> None:
     citizen = Citizen(make_stage, scene)
     assert citizen.value("primary", "text") == text

@@ -107,7 +107,7 @@ def test_a_case_says_why_what_to_do_whom_to_call_and_what_can_be_done_against_it
     citizen = Citizen(make_stage, "case-refused")
     assert citizen.reads("年龄没有达到 80 周岁", "行政复议", "行政诉讼", "0100-0000000", "老年人权益保障法")
     assert not citizen.sees("withdraw")
-    assert Citizen(make_stage, "case-running").reads("这几天不算在办理时间里", "最晚 2026年4月27日 结束")
+    assert Citizen(make_stage, "case-running").reads("这几天不算在办理时间里", "最晚 4月27日（星期一）结束")
     assert Citizen(make_stage, "case-overdue").reads("上级已经在催")
     assert Citizen(make_stage, "case-withdrawn").reads("已经撤回")
 
