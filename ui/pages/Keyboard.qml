@@ -71,8 +71,12 @@ Item {
     Loader {
         id: panel
 
+        // in low reach keys and buttons together stay in the lower half: what tabs, candidates and buttons leave of it, by
+        // the shape of the keys (800 : 2560, as their style says)
+        readonly property real lowest: Math.max(170 * Theme.mm, (keyboard.Window.height / 2 - tabs.height - 2 * Theme.touchComfort - 2 * Theme.gap) * 3.2)
+
         y: tabs.height
-        width: Math.min(parent.width, 330 * Theme.mm)
+        width: Math.min(parent.width, 330 * Theme.mm, Theme.lowReach ? lowest : parent.width)
         anchors.horizontalCenter: parent.horizontalCenter
         active: keyboard.wanted
         asynchronous: true
@@ -92,7 +96,19 @@ Item {
     Loader {
         anchors.fill: panel
         anchors.margins: Theme.gapSmall
-        active: keyboard.shown && keyboard.way === KeyboardTabs.Writing
-        sourceComponent: WritingPanel {}
+        active: keyboard.shown && !keyboard.typed
+        sourceComponent: keyboard.way === KeyboardTabs.Rare ? finding : writing
+    }
+
+    Component {
+        id: writing
+
+        WritingPanel {}
+    }
+
+    Component {
+        id: finding
+
+        RarePanel {}
     }
 }

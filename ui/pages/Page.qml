@@ -10,6 +10,8 @@ PageFrame {
     required property ShellModel shell
     // says what is on the page
     property NarratorModel narrator: null
+    // what to do, said when the page comes: sentences that everybody may hear, each a text of its own
+    property list<string> spoken: []
     // false: the page says what to enter at its field
     property bool adviceShown: true
     // what else the page says and may need explaining (assets/i18n/glossary.yaml); title, reason and advice always are
@@ -37,7 +39,8 @@ PageFrame {
     onSeeHearTapped: seeHearWanted()
     onHelpTapped: helpWanted()
 
-    cornerRoom: basketButton.visible ? basketButton.width + Theme.gapSmall : 0
+    cornerRoom: basketButton.visible && !Theme.lowReach ? basketButton.width + Theme.gapSmall : 0
+    reachRoom: basketButton.visible && Theme.lowReach ? basketButton.height + Theme.gap : 0
 
     // beside who serves, wherever it can be opened
     BasketButton {
@@ -45,9 +48,9 @@ PageFrame {
 
         parent: page
         visible: count > 0
-        x: (page.lying ? page.sideWidth : page.width) - width - (page.lying ? Theme.gap : Theme.pageMargin)
-        y: (page.bandTop - height) / 2
-        brief: page.lying && Theme.elder
+        x: (page.lying && !Theme.lowReach ? page.sideWidth : page.width) - width - (page.lying && !Theme.lowReach ? Theme.gap : Theme.pageMargin)
+        y: Theme.lowReach ? page.reachTop : (page.bandTop - height) / 2
+        brief: page.lying && Theme.elder && !Theme.lowReach
         count: page.shell.basketCount
         onClicked: page.shell.openBasket()
     }

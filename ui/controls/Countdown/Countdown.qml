@@ -3,7 +3,7 @@ import ui.theme
 import ui.controls
 
 // Time is running out: a ring that empties, the seconds in it, and one button to stay. Lies over the whole page and
-// lets no touch through.
+// lets no touch through. In low reach the buttons are in the lower half.
 Item {
     id: countdown
 
@@ -15,6 +15,12 @@ Item {
     property string saveText: ""
     property string leaveText: ""
 
+    readonly property real margin: Theme.lowReach ? Theme.gapLarge : Theme.pageMargin
+    readonly property real padding: tight ? Theme.gapLarge : Theme.gapHuge
+    readonly property real roomAbove: Theme.lowReach ? Math.ceil(height / 2) - margin : height - 2 * margin - deeds.height
+    readonly property bool tight: roomAbove < ring.size + words.height + 2 * Theme.gapLarge + (Theme.lowReach ? 1 : 2) * Theme.gapHuge
+    readonly property real headHeight: padding + ring.height + Theme.gapLarge + words.height + Theme.gapLarge
+
     signal stayTapped
     signal saveTapped
     signal leaveTapped
@@ -25,7 +31,7 @@ Item {
     Rectangle {
         anchors.fill: parent
         color: Theme.shade
-        opacity: 0.66
+        opacity: Theme.shadeShare
     }
 
     MouseArea {
@@ -33,25 +39,34 @@ Item {
     }
 
     Rectangle {
-        width: Math.min(parent.width - 2 * Theme.pageMargin, 190 * Theme.mm)
-        height: parts.implicitHeight + 2 * Theme.gapHuge
-        anchors.centerIn: parent
+        x: (parent.width - width) / 2
+        y: Theme.lowReach ? Math.max(Math.ceil(parent.height / 2), countdown.margin + countdown.headHeight) - countdown.headHeight : (parent.height - height) / 2
+        width: Math.min(parent.width - 2 * countdown.margin, 190 * Theme.mm)
+        height: countdown.headHeight + deeds.height + countdown.padding
         radius: Theme.radiusLarge
         color: Theme.surfaceRaised
+        border.width: Theme.highContrast ? Theme.lineThick : 0
+        border.color: Theme.outline
+
+        Ring {
+            id: ring
+
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: countdown.padding
+            scale: height / size
+            transformOrigin: Item.Top
+            height: countdown.tight ? Math.min(size, Math.max(24 * Theme.mm, countdown.roomAbove - words.height - 2 * Theme.gapLarge - (Theme.lowReach ? 1 : 2) * Theme.gapLarge)) : size
+            share: countdown.total > 0 ? countdown.remaining / countdown.total : 0
+            number: countdown.remaining
+        }
 
         Column {
-            id: parts
+            id: words
 
-            x: Theme.gapHuge
-            y: Theme.gapHuge
-            width: parent.width - 2 * Theme.gapHuge
-            spacing: Theme.gapLarge
-
-            Ring {
-                anchors.horizontalCenter: parent.horizontalCenter
-                share: countdown.total > 0 ? countdown.remaining / countdown.total : 0
-                number: countdown.remaining
-            }
+            x: countdown.padding
+            y: ring.y + ring.height + Theme.gapLarge
+            width: parent.width - 2 * x
+            spacing: Theme.gapSmall
 
             Words {
                 width: parent.width
@@ -65,6 +80,15 @@ Item {
                 horizontalAlignment: Text.AlignHCenter
                 text: countdown.text
             }
+        }
+
+        Column {
+            id: deeds
+
+            x: countdown.padding
+            y: countdown.headHeight
+            width: parent.width - 2 * x
+            spacing: Theme.gap
 
             ActionButton {
                 objectName: "stay"

@@ -13,6 +13,8 @@ Rectangle {
     property url crest: ""
     // kept free at the end of the line for what a page puts there
     property real cornerRoom: 0
+    // kept free at the top of the lower half for what a page puts there in low reach
+    property real reachRoom: 0
     // what is being spoken
     property string caption: ""
     // where we are
@@ -132,7 +134,7 @@ Rectangle {
         stepCount: frame.lying ? frame.stepCount : ""
         title: frame.title
         why: frame.why
-        whyShown: !(frame.typing && (frame.lying || Theme.lowReach))
+        whyShown: !(frame.typing && (frame.width > frame.height || Theme.lowReach))
         next: Theme.lowReach && !frame.typing ? frame.next : ""
     }
 
@@ -145,7 +147,7 @@ Rectangle {
             x: frame.shift
         }
         x: (frame.lying ? frame.sideWidth : 0) + Theme.pageMargin - Theme.gapTight
-        y: frame.reached ? Math.max(frame.reachTop, wordsEnd) : wordsEnd
+        y: frame.reached ? Math.max(frame.reachTop + frame.reachRoom, wordsEnd) : wordsEnd
         width: frame.width - x - Theme.pageMargin + Theme.gapTight
         height: Math.max(0, (onward.visible && !frame.lying ? onward.y : foot.y) - y - Theme.gapSmall)
     }
