@@ -13,6 +13,11 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
+# Every client of HTTP reads all the world's certificate authorities: 0.1 s each time, some thousand times in a run. No
+# test asks anybody outside this machine, those of certificates bring their own, and an empty folder is read in no time.
+os.environ.pop("SSL_CERT_FILE", None)
+os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
+
 
 @pytest.fixture(scope="session")
 def pcsc_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
