@@ -1,7 +1,8 @@
 """A PostgreSQL of the tests' own, from Debian's packages: made in a folder, on a socket there, gone afterwards.
 
 PostgreSQL does not run as root; as root it is run as ``postgres``, whom Debian's package makes. Debian's own cluster is
-left alone, whether it runs or not.
+left alone, whether it runs or not. It waits for no disk: what is killed in tests are backends and sometimes the server,
+never the machine, and what the kernel has is not lost with them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _CONFIGURATION = """
 listen_addresses = ''
 unix_socket_directories = '{folder}'
 unix_socket_permissions = 0777
-fsync = on
+fsync = off
+full_page_writes = off
 synchronous_commit = on
 shared_buffers = 64MB
 max_connections = 200
