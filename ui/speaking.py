@@ -81,14 +81,16 @@ class Loudspeaker(QObject):
         self._number += 1
         self._hushed.set()
         self._hushed = threading.Event()
+        if self._speech is not None:
+            self._speech.stop()  # the next sentence need not wait for it
         if self._playing is not None:
             self._playing.stop()
             self._playing = None
 
     def close(self) -> None:
-        """Be silent, and let go of the thread; a voice that is speaking ends by itself."""
+        """Be silent, and let go of the thread: it must not tell what is no more."""
         self.hush()
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _prepare(self, number: int, hushed: threading.Event, script: Script) -> None:
         try:

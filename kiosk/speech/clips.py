@@ -1,7 +1,8 @@
 """Clips: what was rendered beforehand, in one file that is written in one go and never changed while it is read.
 
     clips   words, language, pace  →  the sound they are said with
-    sounds  what a voice was given →  Ogg Vorbis, and its SHA-256
+    sounds  what a voice was given →  Ogg Vorbis
+    digests the same               →  its SHA-256, apart: the seal is checked without reading the sounds
 
 A clip is found by the hash of its words, a sound by the hash of what the voice was given: so Traditional and Simplified
 Chinese, which are read alike, are one sound, and rendering again renders only what is new. The seal is a hash over all
@@ -30,7 +31,7 @@ from kiosk.words import Language
 
 log = logging.getLogger(__name__)
 
-FORM: Final = "1"
+FORM: Final = "2"
 """Of the file; another one is rendered afresh."""
 _QUALITY: Final = 0.9
 """Of libsndfile's compression: 5 kB a second for a voice at 22 kHz, and no hiss that anybody could point out."""
@@ -39,7 +40,8 @@ _BLOCK: Final = 16_384
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS clips (key BLOB PRIMARY KEY, sound BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sounds (id BLOB PRIMARY KEY, digest BLOB NOT NULL, ogg BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sounds (id BLOB PRIMARY KEY, ogg BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS digests (id BLOB PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -82,7 +84,9 @@ class Clips:
         """See ``Shelf.find``."""
         try:
             row = self._base.execute(
-                "SELECT ogg, digest FROM clips JOIN sounds ON sound = id WHERE key = ?", (_key(words, language, pace),)
+                "SELECT ogg, digest FROM clips JOIN sounds ON sound = sounds.id JOIN digests ON sound = digests.id"
+                " WHERE key = ?",
+                (_key(words, language, pace),),
             ).fetchone()
             if row is None:
                 return None
@@ -145,7 +149,9 @@ class Workshop:
             return True
         if self._before is None:
             return False
-        row = self._before.execute("SELECT digest, ogg FROM sounds WHERE id = ?", (identity,)).fetchone()
+        row = self._before.execute(
+            "SELECT digest, ogg FROM sounds JOIN digests ON sounds.id = digests.id WHERE sounds.id = ?", (identity,)
+        ).fetchone()
         if row is None or hashlib.sha256(row[1]).digest() != row[0]:
             return False
         self._insert(identity, row[1])
@@ -181,9 +187,8 @@ class Workshop:
         if self._held + len(ogg) > self._most:
             raise ClipsFull(f"{self._most // 1_000_000} MB of clips are full")
         self._held += len(ogg)
-        self._base.execute(
-            "INSERT OR IGNORE INTO sounds VALUES (?, ?, ?)", (identity, hashlib.sha256(ogg).digest(), ogg)
-        )
+        self._base.execute("INSERT OR REPLACE INTO sounds VALUES (?, ?)", (identity, ogg))
+        self._base.execute("INSERT OR REPLACE INTO digests VALUES (?, ?)", (identity, hashlib.sha256(ogg).digest()))
 
     def _open_before(self, voice: str) -> sqlite3.Connection | None:
         try:
@@ -234,7 +239,7 @@ def _seal(base: sqlite3.Connection) -> str:
     digest = hashlib.sha256()
     for row in base.execute("SELECT key, sound FROM clips ORDER BY key"):
         digest.update(row[0] + row[1])
-    for row in base.execute("SELECT id, digest FROM sounds ORDER BY id"):
+    for row in base.execute("SELECT id, digest FROM digests ORDER BY id"):
         digest.update(row[0] + row[1])
     for name, value in base.execute("SELECT name, value FROM meta WHERE name <> 'seal' ORDER BY name"):
         digest.update(f"{name}\n{value}\n".encode())

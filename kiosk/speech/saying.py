@@ -13,7 +13,7 @@ from kiosk.speech.reading import Piece, read
 from kiosk.speech.script import Script
 from kiosk.speech.sentences import sentences, width
 from kiosk.speech.vocabulary import Vocabulary
-from kiosk.speech.voices import Voice, VoiceSilent
+from kiosk.speech.voices import Voice, VoiceSilent, VoiceStopped
 from kiosk.words import Language
 
 log = logging.getLogger(__name__)
@@ -86,6 +86,11 @@ class Speech:
             said.add(text)
             yield from self.say(text, script.language, script.pace)
 
+    def stop(self) -> None:
+        """End what a voice is speaking, from another thread: nobody waits for it any more."""
+        if self._voice is not None:
+            self._voice.stop()
+
     def _public(self, part: str, script: Script) -> bool:
         return self._vocabulary is not None and self._vocabulary.public(part, identified=script.identified)
 
@@ -117,6 +122,8 @@ class Speech:
             return None
         try:
             sound = render(self._voice, pieces, pace)
+        except VoiceStopped:
+            return None
         except (VoiceSilent, NoSound) as error:
             if not self._silent:
                 log.warning("nothing is spoken live: %s", error)

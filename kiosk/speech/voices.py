@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
@@ -32,6 +33,10 @@ class VoiceSilent(RuntimeError):
     """A voice gave no sound; the message says why, without the words it was given."""
 
 
+class VoiceStopped(VoiceSilent):
+    """Nobody waits for it any more."""
+
+
 class Voice(Protocol):
     """Speaks."""
 
@@ -46,8 +51,11 @@ class Voice(Protocol):
         """Speak ``text``, as ``kiosk.speech.reading`` wrote it; blocks for as long as the voice needs.
 
         Raises:
-            VoiceSilent: it cannot be spoken now.
+            VoiceSilent: it cannot be spoken now, or was stopped.
         """
+
+    def stop(self) -> None:
+        """End whatever is being rendered, from another thread; raises nothing."""
 
 
 class Espeak:
@@ -64,6 +72,7 @@ class Espeak:
     def __init__(self, program: str, spell: Callable[[str], str]) -> None:
         self._program = program
         self._spell = spell
+        self._programs = _Programs()
 
     @functools.cached_property
     def name(self) -> str:
@@ -77,10 +86,14 @@ class Espeak:
     def render(self, text: str, language: Language, pace: Pace) -> Pcm:
         """See ``Voice.render``."""
         rates = _ESPEAK_RATES[Language.EN if language is Language.EN else Language.ZH_HANS]
-        return _said(
+        return self._programs.said(
             [self._program, "-v", _ESPEAK_VOICES[language], "-s", str(rates[pace]), "-b", "1", "--stdin", "--stdout"],
             self.given(text, language),
         )
+
+    def stop(self) -> None:
+        """See ``Voice.stop``."""
+        self._programs.stop()
 
 
 class Command:
@@ -96,6 +109,7 @@ class Command:
         self._command = tuple(command)
         self.name = name
         self._spell = spell
+        self._programs = _Programs()
 
     def given(self, text: str, language: Language) -> str:
         """See ``Voice.given``."""
@@ -104,7 +118,11 @@ class Command:
     def render(self, text: str, language: Language, pace: Pace) -> Pcm:
         """See ``Voice.render``."""
         filled: Mapping[str, str] = {"language": str(language), "pace": str(pace)}
-        return _said([_filled(word, filled) for word in self._command], self.given(text, language))
+        return self._programs.said([_filled(word, filled) for word in self._command], self.given(text, language))
+
+    def stop(self) -> None:
+        """See ``Voice.stop``."""
+        self._programs.stop()
 
 
 def _filled(word: str, values: Mapping[str, str]) -> str:
@@ -113,20 +131,44 @@ def _filled(word: str, values: Mapping[str, str]) -> str:
     return word
 
 
-def _said(command: Sequence[str], text: str) -> Pcm:
-    # by standard input: the arguments of a process can be read by every other
-    try:
-        done = subprocess.run(  # noqa: S603  # the command is a setting; what is spoken is no part of it
-            command, input=text[:LONGEST].encode(), capture_output=True, timeout=LIMIT_S, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise VoiceSilent(f"{command[0]} does not speak: {type(error).__name__}") from None  # it holds the words
-    if done.returncode:
-        raise VoiceSilent(f"{command[0]} does not speak: it ended with {done.returncode}")
-    try:
-        return from_wav(done.stdout)
-    except NoSound as error:
-        raise VoiceSilent(f"{command[0]} does not speak: {error}") from error
+class _Programs:
+    """The programs that are speaking, on any thread."""
+
+    def __init__(self) -> None:
+        self._running: set[subprocess.Popen[bytes]] = set()
+
+    def said(self, command: Sequence[str], text: str) -> Pcm:
+        """Return what ``command`` makes of ``text``. Raises ``VoiceSilent``."""
+        try:
+            # by standard input: the arguments of a process can be read by every other
+            process = subprocess.Popen(  # noqa: S603  # the command is a setting; what is spoken is no part of it
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        except OSError as error:
+            raise VoiceSilent(f"{command[0]} does not speak: {error.strerror}") from error
+        self._running.add(process)
+        try:
+            heard, _ = process.communicate(text[:LONGEST].encode(), LIMIT_S)
+        except subprocess.TimeoutExpired:
+            raise VoiceSilent(f"{command[0]} does not speak within {LIMIT_S:g} s") from None
+        finally:
+            self._running.discard(process)
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
+        if process.returncode == -signal.SIGKILL:
+            raise VoiceStopped(f"{command[0]} was stopped")
+        if process.returncode:
+            raise VoiceSilent(f"{command[0]} does not speak: it ended with {process.returncode}")
+        try:
+            return from_wav(heard)
+        except NoSound as error:
+            raise VoiceSilent(f"{command[0]} does not speak: {error}") from error
+
+    def stop(self) -> None:
+        """End all of them; from any thread."""
+        for process in tuple(self._running):
+            process.kill()
 
 
 def _version(program: str) -> str:

@@ -80,6 +80,12 @@ Window {
         }
     }
 
+    Narration {
+        narrator: shellWindow.narrator
+        shell: shellWindow.shell
+        page: pages.item as Page
+    }
+
     Shortcut {
         sequence: "Ctrl+Alt+D"
         onActivated: shellWindow.shell.knock()
@@ -157,6 +163,7 @@ Window {
             target: null
             onActiveChanged: if (active) {
                 keys.letGo();
+                shellWindow.narrator.hush();
                 shellWindow.shell.attend();
             }
         }
