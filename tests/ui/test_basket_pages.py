@@ -9,29 +9,12 @@ from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
 from kiosk.catalogue import Audience
 from kiosk.session import events
-from kiosk.session.preferences import Preferences
 from kiosk.session.state import Browse
 from kiosk.session.state import Stage as Where
-from kiosk.words import Language
-from ui.gallery.choosing import CHOOSING, CONFLICTING, GUIDED, OFFERS, TOGETHER, WANTING
-from ui.gallery.pages import LAYOUTS
+from ui.gallery.choosing import CONFLICTING, GUIDED, OFFERS, TOGETHER, WANTING
 from ui.models.finding import FindModel
 
 __all__ = ["catalogue", "make_stage"]
-
-
-@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("language", list(Language))
-def test_everything_can_be_read_and_touched(
-    make_stage: MakeStage, language: Language, layout: str, *, elder: bool
-) -> None:
-    citizen = Citizen(make_stage, "guide", language=str(language), layout=layout, preferences=Preferences(elder=elder))
-    found: list[str] = []
-    for name in CHOOSING:
-        citizen.stage.show(name)
-        found += [f"{name}: {fault}" for fault in citizen.faults()]
-    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(

@@ -9,30 +9,11 @@ from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
 from kiosk.contract import ComplaintKind, Verdict, Way
 from kiosk.session import beside_events, events
-from kiosk.session.preferences import Preferences
-from kiosk.words import Language
-from ui.gallery.beside import BESIDE, COMPLAINT
-from ui.gallery.pages import LAYOUTS
+from ui.gallery.beside import COMPLAINT
 from ui.models.queueing import stretches
 
 __all__ = ["catalogue", "make_stage"]
 """Fixtures, shared with the pages before the materials."""
-
-
-@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("language", list(Language))
-def test_everything_can_be_read_and_touched(
-    make_stage: MakeStage, language: Language, layout: str, *, elder: bool
-) -> None:
-    citizen = Citizen(
-        make_stage, "attract", language=str(language), layout=layout, preferences=Preferences(elder=elder)
-    )
-    found: list[str] = []
-    for name in sorted(BESIDE):
-        citizen.stage.show(name)
-        found += [f"{name}: {fault}" for fault in citizen.faults()]
-    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(

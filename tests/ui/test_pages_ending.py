@@ -11,30 +11,10 @@ from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
 from kiosk.contract import CaseState, RatingAxis
 from kiosk.session import events
-from kiosk.session.preferences import Preferences
 from kiosk.session.state import Stage as Where
-from kiosk.words import Language
-from ui.gallery.endings import ENDINGS
-from ui.gallery.pages import LAYOUTS
 from ui.models.finishing import can_sound
 
 __all__ = ["catalogue", "make_stage"]
-
-
-@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("language", list(Language))
-def test_everything_can_be_read_and_touched(
-    make_stage: MakeStage, language: Language, layout: str, *, elder: bool
-) -> None:
-    citizen = Citizen(
-        make_stage, "goodbye", language=str(language), layout=layout, preferences=Preferences(elder=elder)
-    )
-    found: list[str] = []
-    for name in ENDINGS:
-        citizen.stage.show(name)
-        found += [f"{name}: {fault}" for fault in citizen.faults()]
-    assert not found, "\n".join(found)
 
 
 NAMED = {

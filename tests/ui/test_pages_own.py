@@ -8,31 +8,13 @@ from hypothesis import strategies as st
 from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
 from kiosk.session import events, own_events
-from kiosk.session.preferences import Preferences
 from kiosk.words import Language
-from ui.gallery.owning import BENEFIT, CASE, DOCUMENT, IDENTITY, NUMBER, OWNING, PAID_ITEM
-from ui.gallery.pages import LAYOUTS
+from ui.gallery.owning import BENEFIT, CASE, DOCUMENT, IDENTITY, NUMBER, PAID_ITEM
 from ui.models.money import DIGITS, in_words
 from ui.models.sheets import discreet
 
 __all__ = ["catalogue", "make_stage"]
 """Fixtures, shared with the pages before the materials."""
-
-
-@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("language", list(Language))
-def test_everything_can_be_read_and_touched(
-    make_stage: MakeStage, language: Language, layout: str, *, elder: bool
-) -> None:
-    citizen = Citizen(
-        make_stage, "attract", language=str(language), layout=layout, preferences=Preferences(elder=elder)
-    )
-    found: list[str] = []
-    for name in sorted(OWNING):
-        citizen.stage.show(name)
-        found += [f"{name}: {fault}" for fault in citizen.faults()]
-    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(

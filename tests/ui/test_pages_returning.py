@@ -7,31 +7,10 @@ from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
 from kiosk.forms import PageRef
 from kiosk.session import events
-from kiosk.session.preferences import Preferences
-from kiosk.words import Language
 from ui.gallery.pages import LAYOUTS
-from ui.gallery.returning import RETURNING
 
 __all__ = ["catalogue", "make_stage"]
 """Fixtures, shared with the pages before the materials."""
-
-PAGES = sorted((*RETURNING, "tasks", "tasks-begun"))
-
-
-@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("language", list(Language))
-def test_everything_can_be_read_and_touched(
-    make_stage: MakeStage, language: Language, layout: str, *, elder: bool
-) -> None:
-    citizen = Citizen(
-        make_stage, "attract", language=str(language), layout=layout, preferences=Preferences(elder=elder)
-    )
-    found: list[str] = []
-    for name in PAGES:
-        citizen.stage.show(name)
-        found += [f"{name}: {fault}" for fault in citizen.faults()]
-    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -19,7 +19,7 @@ from ui.gallery.visits import NOW, VISITS
 from ui.gallery.workshop import LANGUAGES, Workshop
 from ui.pilot.hand import Hand
 
-RULER = Path(__file__).with_name("Ruler.qml")
+RULER = Path(__file__).parents[2] / "ui" / "gallery" / "Ruler.qml"
 LIMIT_S = 5.0
 
 MakeWorkshop = Callable[..., Workshop]

@@ -39,8 +39,9 @@ QtObject {
         for (let above = item.parent; above !== null; above = above.parent) {
             const view = above as Flickable;
             if (view !== null && view.clip) {
-                const top = Math.max(seen.y, view.mapToItem(root, 0, 0).y);
-                seen = Qt.rect(seen.x, top, seen.width, seen.bottom - top);
+                const edge = view.mapToItem(root, 0, 0).y;
+                const top = Math.max(seen.y, edge);
+                seen = Qt.rect(seen.x, top, seen.width, Math.max(0, Math.min(seen.bottom, edge + view.height) - top));
             }
         }
         return seen;
@@ -84,6 +85,46 @@ QtObject {
             }
         }
         return found.join("\n");
+    }
+
+    // how far an item lets through what is below it, and all it stands in
+    function opacityOf(item: Item): real {
+        let all = 1;
+        for (let above = item; above !== null; above = above.parent)
+            all *= above.opacity;
+        return all;
+    }
+
+    function usable(item: Item): bool {
+        for (let above = item; above !== null; above = above.parent) {
+            if (!above.enabled)
+                return false;
+        }
+        return true;
+    }
+
+    // words that are to be read, with their place in the picture and their colour, as JSON
+    function words(): string {
+        const found = [];
+        walk(root, item => {
+            const text = item as Text;
+            if (text === null || text.text === "" || text.contentWidth <= 0 || !ruler.usable(text))
+                return;
+            const seen = ruler.shown(text);
+            if (seen.height < text.font.pixelSize || ruler.opacityOf(text) < 1)
+                return;
+            const wide = Math.min(text.contentWidth, seen.width);
+            const left = text.horizontalAlignment === Text.AlignRight ? seen.width - wide : text.horizontalAlignment === Text.AlignHCenter ? (seen.width - wide) / 2 : 0;
+            found.push({
+                text: text.text,
+                x: seen.x + left,
+                y: seen.y,
+                width: wide,
+                height: seen.height,
+                color: "#" + text.color.toString().slice(-6)
+            });
+        });
+        return JSON.stringify(found);
     }
 
     // a property of the topmost item of this name, as JSON
