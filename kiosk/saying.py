@@ -35,6 +35,11 @@ _WITH_AREA: Final = re.compile(r"(0\d{2,3})-(\d{3,4})(\d{4})")
 _LANDLINE: Final = re.compile(r"(010|02\d|0[3-9]\d{2})(\d{3,4})(\d{4})")
 _SERVICE: Final = re.compile(r"([48]00)-?(\d{3})-?(\d{4})")
 
+_CLOCK: Final = r"(?:,? (?P<hour>\d{1,2}):(?P<minute>\d{2}))?"
+_CHINESE_DAY: Final = re.compile(rf"(?P<year>\d{{4}})年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日{_CLOCK}")
+_ENGLISH_DAY: Final = re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})\b{_CLOCK}")
+_WRITTEN: Final = {Language.ZH_HANS: _CHINESE_DAY, Language.ZH_HANT: _CHINESE_DAY, Language.EN: _ENGLISH_DAY}
+
 
 def whole_day(day: date, language: Language) -> str:
     """Return a day in full: 2026年4月15日, 15 April 2026."""
@@ -121,3 +126,25 @@ def phone(number: str) -> str:
         if found := kind.fullmatch(bare):
             return " ".join(found.groups())
     return number
+
+
+def nearer(text: str, today: date | None, language: Language) -> str:
+    """Return ``text`` with the days of this year that are written in full in it said as they concern somebody now.
+
+    What a department writes must hold in other years; what a screen shows is read today.
+    """
+    if today is None:
+        return text
+
+    def said(found: re.Match[str]) -> str:
+        month = found["month"] if found["month"].isdigit() else str(MONTHS.index(found["month"]) + 1)
+        try:
+            day = date(int(found["year"]), int(month), int(found["day"]))
+            at = None if found["hour"] is None else time(int(found["hour"]), int(found["minute"]))
+        except ValueError:  # no such day: as it was written
+            return found[0]
+        if day.year != today.year:
+            return found[0]
+        return near_day(day, today, language) if at is None else moment(datetime.combine(day, at), today, language)
+
+    return _WRITTEN[language].sub(said, text)

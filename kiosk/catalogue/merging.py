@@ -32,7 +32,7 @@ _NAMED_AT_MOST: Final = 2
 
 _NOTICE = Text(
     zh_hans="为办理“{name}”，{department}会查询您在政府部门的登记信息，只用于这次办理；离开后本机不保留您的资料。",
-    zh_hant="為辦理「{name}」，{department}會查詢您在政府部門的登記資訊，只用於這次辦理；離開後本機不保留您的資料。",
+    zh_hant="為辦理「{name}」，{department}會查詢您在政府部門的登記資料，只用於這次辦理；離開後本機不保留您的資料。",
     en="For “{name}”, {department} looks up what government registers hold about you, for this purpose only. "
     "Nothing about you stays on this machine when you leave.",
 )

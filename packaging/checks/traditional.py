@@ -1,7 +1,7 @@
 """Traditional Chinese is made from the Simplified beside it, by OpenCC and ``assets/i18n/regional.yaml``.
 
 packaging/checks/traditional             says where it is not, with file and line
-packaging/checks/traditional --update    writes it anew in ui/i18n/kiosk_zh_Hant.ts and the .yaml files
+packaging/checks/traditional --update    writes it anew, in kiosk_zh_Hant.ts, in .yaml files and in ``Text``s of kiosk
 
 What must be said otherwise goes into regional.yaml: a word under ``words``, a whole string under ``reviewed`` with the
 reason. A reviewed string that nobody says any more is reported too.
@@ -9,6 +9,8 @@ reason. A reviewed string that nobody says any more is reported too.
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +22,7 @@ from kiosk.traditional import REGIONAL, converter, load_regional
 
 ROOT = Path(__file__).parents[2]
 MESSAGES = ROOT / "ui" / "i18n" / "kiosk_zh_Hant.ts"
+CODE = ROOT / "kiosk"
 FOLDERS = (ROOT / "assets", ROOT / "ui" / "controls")
 
 Renew = Callable[[str, Callable[[str], str]], tuple[str, list[tuple[int, str, str, str]]]]
@@ -50,9 +53,36 @@ def renewed_messages(text: str, convert: Callable[[str], str]) -> tuple[str, lis
     return _MESSAGE.sub(settled, text), found
 
 
+def renewed_code(text: str, convert: Callable[[str], str]) -> tuple[str, list[tuple[int, str, str, str]]]:
+    """Return Python ``text`` with the conversion in every call that gives ``zh_hans`` and ``zh_hant`` as they stand."""
+    found = []
+    places = []
+    lines = text.encode().splitlines(keepends=True)
+    starts = [sum(map(len, lines[:number])) for number in range(len(lines))]
+    for call in ast.walk(ast.parse(text)):
+        if not isinstance(call, ast.Call):
+            continue
+        given = {each.arg: each.value for each in call.keywords}
+        hans, hant = given.get("zh_hans"), given.get("zh_hant")
+        if not (isinstance(hans, ast.Constant) and isinstance(hant, ast.Constant)):
+            continue
+        wanted = convert(str(hans.value))
+        if wanted != hant.value and hant.end_lineno is not None and hant.end_col_offset is not None:
+            found.append((hant.lineno, str(hans.value), str(hant.value), wanted))
+            first = starts[hant.lineno - 1] + hant.col_offset
+            last = starts[hant.end_lineno - 1] + hant.end_col_offset
+            places.append((first, last, json.dumps(wanted, ensure_ascii=False)))
+    raw = text.encode()
+    for first, last, words in sorted(places, reverse=True):
+        raw = raw[:first] + words.encode() + raw[last:]
+    return raw.decode(), found
+
+
 def files() -> Iterator[tuple[Path, Renew]]:
     """Yield every file that has Traditional Chinese, and what renews it."""
     yield MESSAGES, renewed_messages
+    for path in sorted(CODE.rglob("*.py")):
+        yield path, renewed_code
     for folder in FOLDERS:
         for path in sorted(folder.rglob("*.yaml")):
             if path != REGIONAL:
@@ -78,7 +108,7 @@ def main() -> int:
     everything = []
     for path, renew in files():
         before = path.read_text(encoding="utf-8")
-        if "zh-Hant" not in before and path != MESSAGES:
+        if path != MESSAGES and "zh-Hant" not in before and "zh_hant" not in before:
             continue
         everything.append(before)
         after, found = renew(before, convert)

@@ -130,3 +130,28 @@ def test_a_telephone_number_is_said_in_groups(number: str, said: str) -> None:
 def test_no_digit_of_a_telephone_number_is_lost(number: str) -> None:
     digits = re.sub(r"\D", "", number)
     assert re.sub(r"\D", "", saying.phone(number)) in {digits, digits.removeprefix("86")}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("请在 2026年4月22日 09:30 来。", HANS, "请在 4月22日（星期三）上午 9:30 来。"),
+        ("2026年4月16日前交，2027年1月5日前补。", HANT, "明天（4月16日）前交，2027年1月5日前补。"),
+        ("The visit: 22 April 2026 14:00.", EN, "The visit: Wednesday 22 April, 2:00 pm."),
+        ("没有 2026年2月31日", HANS, "没有 2026年2月31日"),
+    ],
+)
+def test_what_a_department_wrote_is_said_as_it_concerns_somebody_now(text: str, language: Language, said: str) -> None:
+    assert saying.nearer(text, TODAY, language) == said
+    assert saying.nearer(text, None, language) == text
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), LANGUAGES)
+def test_a_day_written_in_full_becomes_the_day_that_is_said(day: date, language: Language) -> None:
+    text = f"… {saying.whole_day(day, language)} …"
+    assert saying.nearer(text, TODAY, language) == f"… {saying.near_day(day, TODAY, language)} …"
+
+
+@given(st.text(), LANGUAGES)
+def test_whatever_was_written_can_be_said(text: str, language: Language) -> None:
+    assert isinstance(saying.nearer(text, TODAY, language), str)

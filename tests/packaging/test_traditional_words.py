@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,6 +86,27 @@ def test_what_is_unlike_is_written_anew_in_its_place_and_nothing_else_changes() 
         (12, "克", "公克"),
     ]
     assert renewed(after, CONVERT) == (AFTER, [])
+
+
+def test_texts_in_code_are_renewed_in_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "packaging/checks"))
+    renewed_code = importlib.import_module("traditional").renewed_code
+    before = (
+        'A = Text(zh_hans="打印", zh_hant="打印", en="é")  # 打印\nB = Text(zh_hans=f"{A}", zh_hant="打印", en="")\n'
+    )
+    after, found = renewed_code(before, CONVERT)
+    assert after == before.replace('zh_hant="打印", en="é"', 'zh_hant="列印", en="é"')
+    assert found == [(1, "打印", "打印", "列印")]
+
+
+def test_messages_are_renewed_and_finished(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "packaging/checks"))
+    renewed_messages = importlib.import_module("traditional").renewed_messages
+    before = '<message>\n<source>打印&lt;%1&gt;</source>\n<translation type="unfinished"></translation>\n</message>'
+    after, found = renewed_messages(before, CONVERT)
+    assert after == "<message>\n<source>打印&lt;%1&gt;</source>\n<translation>列印&lt;%1&gt;</translation>\n</message>"
+    assert [(line, wanted) for line, _, _, wanted in found] == [(3, "列印<%1>")]
+    assert renewed_messages(after, CONVERT) == (after, [])
 
 
 def test_a_region_without_words_is_read(tmp_path: Path) -> None:

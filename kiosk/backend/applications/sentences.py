@@ -101,7 +101,7 @@ PROMISED = Text(
 )
 DIFFERS = Text(
     zh_hans="您填写的{names}和登记信息不一致，由工作人员核对后答复您。",
-    zh_hant="您填寫的{names}和登記資訊不一致，由工作人員核對後答覆您。",
+    zh_hant="您填寫的{names}和登記資料不一致，由工作人員核對後答覆您。",
     en="What you entered differs from the register ({names}). A member of staff checks it and answers you.",
 )
 UNCONFIRMED = Text(
@@ -166,7 +166,7 @@ ABOVE = Text(
 )
 RECONSIDERATION = Text(
     zh_hans="不服本决定的，可以在 60 日内（{until} 前）向{where}申请行政复议。",
-    zh_hant="不服本決定的，可以在 60 日內（{until} 前）向{where}申請行政複議。",
+    zh_hant="不服本決定的，可以在 60 日內（{until} 前）向{where}申請行政復議。",
     en="You may apply for administrative reconsideration to {where} within 60 days (by {until}).",
 )
 LITIGATION = Text(
@@ -176,7 +176,7 @@ LITIGATION = Text(
 )
 COMPLAIN = Text(
     zh_hans="对答复有意见的，可以在本机“投诉与建议”提出，或者拨打 12345。",
-    zh_hant="對答覆有意見的，可以在本機“投訴與建議”提出，或者撥打 12345。",
+    zh_hant="對答覆有意見的，可以在本機「投訴與建議」提出，或者撥打 12345。",
     en="If you disagree with the answer, complain at this terminal or call 12345.",
 )
 APPROVED_BY_PERSON = Text(
@@ -216,7 +216,7 @@ HANDED_IN = Text(
 )
 FOUND = Text(
     zh_hans="已由电子证照或登记信息代替：{names}。",
-    zh_hant="已由電子證照或登記資訊代替：{names}。",
+    zh_hant="已由電子證照或登記資料代替：{names}。",
     en="Replaced by a licence or a register: {names}.",
 )
 GOOD = Text(
@@ -256,7 +256,7 @@ STEP_ENDED = Text(
 )
 STEP_OVERDUE = Text(
     zh_hans="{step}超过了公布的期限，已报告上级督办。",
-    zh_hant="{step}超過了公佈的期限，已報告上級督辦。",
+    zh_hant="{step}超過了公布的期限，已報告上級督辦。",
     en="It takes longer than announced: {step}. A supervisor has been told.",
 )
 OVERDUE = Text(
@@ -266,12 +266,12 @@ OVERDUE = Text(
 )
 ASKED_MISSED = Text(
     zh_hans="补正的日期已过，仍可补交；由工作人员和您联系。",
-    zh_hant="補正的日期已過，仍可補交；由工作人員和您聯繫。",
+    zh_hant="補正的日期已過，仍可補交；由工作人員和您聯絡。",
     en="The day for handing in has passed. You can still do so; a member of staff will contact you.",
 )
 OWED_MISSED = Text(
     zh_hans="{name}的补交日期已过，仍可补交；由工作人员和您联系。",
-    zh_hant="{name}的補交日期已過，仍可補交；由工作人員和您聯繫。",
+    zh_hant="{name}的補交日期已過，仍可補交；由工作人員和您聯絡。",
     en="The day for handing in {name} has passed. You can still do so; a member of staff will contact you.",
 )
 REMINDER = Text(
@@ -358,7 +358,7 @@ PAID = Text(
 )
 FEE_MISSED = Text(
     zh_hans="缴费的日期已过，仍可缴费；由工作人员和您联系。",
-    zh_hant="繳費的日期已過，仍可繳費；由工作人員和您聯繫。",
+    zh_hant="繳費的日期已過，仍可繳費；由工作人員和您聯絡。",
     en="The day for paying has passed. You can still pay; a member of staff will contact you.",
 )
 

@@ -30,7 +30,7 @@ _EXPIRED = Text(
 )
 _REVOKED = Text(
     zh_hans="已撤销，不能再使用。理由：{reason} 对撤销不服的，可以依法申请行政复议或者提起行政诉讼。",
-    zh_hant="已撤銷，不能再使用。理由：{reason} 對撤銷不服的，可以依法申請行政複議或者提起行政訴訟。",
+    zh_hant="已撤銷，不能再使用。理由：{reason} 對撤銷不服的，可以依法申請行政復議或者提起行政訴訟。",
     en="Revoked; it cannot be used any more. Reason: {reason} You may ask for administrative review or go to court.",
 )
 _END = "。.！!？?"

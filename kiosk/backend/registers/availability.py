@@ -39,7 +39,7 @@ _OUTAGE_UNTIL = Text(
 )
 _ASSURANCE = Text(
     zh_hans="{name}要由工作人员当面核实身份以后才能查询。请您自己填写，或者到窗口办理。",
-    zh_hant="{name}要由工作人員當面核實身分以後才能查詢。請您自己填寫，或者到窗口辦理。",
+    zh_hant="{name}要由工作人員當面核實身份以後才能查詢。請您自己填寫，或者到窗口辦理。",
     en="{name} can be asked after staff have checked in person who you are. Fill it in yourself, or go to a counter.",
 )
 _MAINTAINED = Text(zh_hans="正在维护", zh_hant="正在維護", en="under maintenance")

@@ -30,7 +30,7 @@ REOPENED = Text(
 )
 CLOSED_UNSOLVED = Text(
     zh_hans="两次答复都没有解决您的问题。您可以拨打 12345 热线，或者依法申请行政复议、提起行政诉讼。",
-    zh_hant="兩次答覆都沒有解決您的問題。您可以撥打 12345 熱線，或者依法申請行政複議、提起行政訴訟。",
+    zh_hant="兩次答覆都沒有解決您的問題。您可以撥打 12345 熱線，或者依法申請行政復議、提起行政訴訟。",
     en="Two answers did not solve it. You can call the hotline 12345, or ask for administrative reconsideration or go "
     "to court.",
 )
