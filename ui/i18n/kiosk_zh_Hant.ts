@@ -1397,7 +1397,7 @@
     </message>
     <message>
         <source>发送验证码</source>
-        <translation>發送驗證碼</translation>
+        <translation>傳送驗證碼</translation>
     </message>
     <message>
         <source>输入姓名和证件号码</source>
@@ -2066,7 +2066,7 @@
     </message>
     <message>
         <source>发送验证码</source>
-        <translation>發送驗證碼</translation>
+        <translation>傳送驗證碼</translation>
     </message>
     <message>
         <source>结束帮助</source>
@@ -5012,7 +5012,7 @@
     </message>
     <message>
         <source>%1，正在给您登记的手机发送验证码。</source>
-        <translation>%1，正在給您登記的手機發送驗證碼。</translation>
+        <translation>%1，正在給您登記的手機傳送驗證碼。</translation>
     </message>
     <message>
         <source>%1，验证码已发到 %2。</source>
@@ -5024,11 +5024,11 @@
     </message>
     <message>
         <source>重新发送验证码</source>
-        <translation>重新發送驗證碼</translation>
+        <translation>重新傳送驗證碼</translation>
     </message>
     <message>
         <source>发送验证码</source>
-        <translation>發送驗證碼</translation>
+        <translation>傳送驗證碼</translation>
     </message>
     <message>
         <source>请旁边的工作人员帮忙</source>
