@@ -41,13 +41,13 @@ Page {
             objectName: "prompt-camera"
             visible: page.camera.lost
             y: warning.visible ? warning.height + Theme.gap : 0
-            beside: page.width > page.height && !page.lying
+            brief: page.width > page.height && !page.lying
             width: parent.width
             sceneHeight: Math.min(90 * Theme.mm, width * 0.4, parent.height * 0.4)
             device: DevicePrompt.DocumentCamera
             progress: DevicePrompt.Absent
             text: qsTr("镜头现在用不了")
-            hint: qsTr("镜头一恢复，这里会自动有画面。")
+            hint: brief ? "" : qsTr("镜头一恢复，这里会自动有画面。")
         },
         CameraView {
             id: view
