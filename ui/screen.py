@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTranslator
 from PySide6.QtQml import QQmlApplicationEngine, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 
+import ui.models.rare
 import ui.models.writing  # noqa: F401  # makes the type known to QML
 from kiosk.session.preferences import Preferences
 from kiosk.session.state import Session, Stage

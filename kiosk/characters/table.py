@@ -19,9 +19,12 @@ _ROW: Final = re.compile(
 _CODE: Final = re.compile(r"(?:U\+?)?([0-9A-F]{4,5})", re.IGNORECASE | re.ASCII)
 
 SAME: Final = (
-    "人亻", "刀刂", "心忄", "手扌", "水氵氺", "火灬", "犬犭", "示礻", "衣衤", "艸艹", "金钅釒", "言讠訁", "糸纟糹",
-    "食饣飠", "玉王", "足⻊", "网罒", "攴攵", "辵辶", "竹⺮", "牛牜", "肉月", "龍龙", "魚鱼", "鳥鸟", "馬马", "車车",
-    "貝贝", "見见", "門门", "頁页", "風风", "阜阝邑", "卩㔾",
+    "人亻", "刀刂", "心忄", "手扌", "水氵氺", "火灬", "犬犭", "示礻", "衣衤", "艸艹", "金钅釒",
+    "言讠訁", "糸纟糹", "食饣飠", "玉王", "足⻊", "网罒", "攴攵", "辵辶", "竹⺮", "牛牜", "肉月",
+    "龍龙", "魚鱼", "鳥鸟", "馬马", "車车", "貝贝", "見见", "門门", "頁页", "風风", "阜阝邑", "卩㔾",
+    "齊齐", "長长", "麥麦", "龜龟", "齒齿", "黽黾", "羅罗", "侖仑", "會会", "夾夹", "東东", "來来",
+    "單单", "當当", "婁娄", "僉佥", "堯尧", "義义", "喬乔", "華华", "盧卢", "監监", "樂乐", "爾尔",
+    "韋韦", "專专",
 )  # fmt: skip
 """Forms of one part: whoever looks for 水 means 氵 as well, and 龙 stands in Traditional characters as 龍."""
 
@@ -124,7 +127,8 @@ class Table:
             inside = [self._flat[start:end] for start, end in spans]
             points, times = np.unique(np.concatenate(inside) if inside else self._flat[:0], return_counts=True)
             counts = {chr(point): time for point, time in zip(points.tolist(), times.tolist(), strict=True)}
-        return tuple(sorted(counts, key=lambda part: (-counts[part], part)))
+        use = {part: sum(counts.get(form, 0) for form in _forms(part)) for part in counts}
+        return tuple(sorted(counts, key=lambda part: (-use[part], part)))
 
     def found(self, chosen: Sequence[str] = (), sound: str = "", limit: int = 60) -> tuple[Found, ...]:
         """Return the characters that have every part of ``chosen`` and begin with ``sound``.
@@ -171,7 +175,7 @@ class Table:
     def _rows(self, chosen: Sequence[str], sound: str) -> Rows:
         rows = np.arange(len(self), dtype=np.int32)
         for part in dict.fromkeys(chosen):
-            forms = next((forms for forms in SAME if part in forms), part)
+            forms = _forms(part)
             having = [self._having[form] for form in forms if form in self._having]
             itself = [np.array([self._row_of[form]], np.int32) for form in forms if form in self._row_of]
             rows = np.intersect1d(rows, np.concatenate(having + itself) if having + itself else rows[:0])
@@ -179,3 +183,8 @@ class Table:
             kept = [row for row in rows.tolist() if any(each.startswith(sound) for each in self._sounds[row].split())]
             rows = np.array(kept, np.int32)
         return rows
+
+
+def _forms(part: str) -> str:
+    """Return all forms of ``part``, itself among them."""
+    return next((forms for forms in SAME if part in forms), part)

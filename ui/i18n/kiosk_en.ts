@@ -1800,6 +1800,41 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
+    <name>GalleryWindow</name>
+    <message>
+        <source>查找页面、控件或状态</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上一个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下一个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>长辈版</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>高对比</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>低位操作</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>动画</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重来</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GoodbyePage</name>
     <message>
         <source>请取走您的卡</source>
@@ -2542,18 +2577,18 @@ Legal basis: %3</translation>
     <name>Narration</name>
     <message>
         <source>您还在吗？点一下屏幕就继续。不点，过一会儿就结束，您的信息会清除。</source>
-        <translation type="unfinished"></translation>
+        <translation>Are you still there? Touch the screen to go on. Otherwise this ends soon and your details are erased.</translation>
     </message>
     <message>
         <source>要离开吗？离开就清除您的信息。</source>
-        <translation type="unfinished"></translation>
+        <translation>Do you want to leave? Leaving erases your details.</translation>
     </message>
 </context>
 <context>
     <name>NarratorModel</name>
     <message>
         <source>内容在屏幕上，不念出来。</source>
-        <translation type="unfinished"></translation>
+        <translation>It is on the screen and is not read aloud.</translation>
     </message>
 </context>
 <context>

@@ -1800,6 +1800,41 @@
     </message>
 </context>
 <context>
+    <name>GalleryWindow</name>
+    <message>
+        <source>查找页面、控件或状态</source>
+        <translation>查找頁面、控件或狀態</translation>
+    </message>
+    <message>
+        <source>上一个</source>
+        <translation>上一個</translation>
+    </message>
+    <message>
+        <source>下一个</source>
+        <translation>下一個</translation>
+    </message>
+    <message>
+        <source>长辈版</source>
+        <translation>長輩版</translation>
+    </message>
+    <message>
+        <source>高对比</source>
+        <translation>高對比</translation>
+    </message>
+    <message>
+        <source>低位操作</source>
+        <translation>低位操作</translation>
+    </message>
+    <message>
+        <source>动画</source>
+        <translation>動畫</translation>
+    </message>
+    <message>
+        <source>重来</source>
+        <translation>重來</translation>
+    </message>
+</context>
+<context>
     <name>GoodbyePage</name>
     <message>
         <source>请取走您的卡</source>

@@ -76,6 +76,8 @@ Page {
     }
 
     QuestionAids {
+        // where the keyboard leaves little room, the field has it
+        visible: !(page.typing && page.width > page.height)
         width: parent.width
         question: page.question
         keeps: page.shell.canKeep

@@ -12,6 +12,8 @@ TouchTarget {
     property bool large: false
     // the likeliest, or the one that is up
     property bool filled: false
+    // a word or two below the character, such as its sound
+    property string caption: ""
     property string family: Theme.fontFamily
 
     focusPolicy: Qt.NoFocus
@@ -28,7 +30,8 @@ TouchTarget {
         Row {
             id: face
 
-            anchors.centerIn: parent
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: (parent.height - height - (below.visible ? below.height : 0)) / 2
             spacing: Theme.gapTight
 
             Icon {
@@ -45,10 +48,30 @@ TouchTarget {
                 width: Math.min(implicitWidth, key.width - 2 * Theme.gapTight - (key.iconName !== "" ? Theme.iconSmall + face.spacing : 0))
                 horizontalAlignment: Text.AlignHCenter
                 text: key.text
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Math.round(4 * Theme.mm)
                 font.family: key.family
-                font.pixelSize: key.large ? Math.min(1.3 * Theme.titleSize, 0.7 * key.height, 0.86 * key.width) : Math.min(Theme.bodySize, 7.5 * Theme.mm)
+                font.pixelSize: key.large ? Math.min(1.3 * Theme.titleSize, (key.caption === "" ? 0.7 : 0.5) * key.height, 0.86 * key.width) : Math.min(Theme.bodySize, 7.5 * Theme.mm)
                 Accessible.ignored: true
             }
+        }
+
+        Words {
+            id: below
+
+            visible: text !== ""
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: face.y + face.height
+            width: Math.min(implicitWidth, key.width)
+            horizontalAlignment: Text.AlignHCenter
+            text: key.caption
+            quiet: true
+            font.pixelSize: Math.round(4.2 * Theme.mm)
+            wrapMode: Text.NoWrap
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Math.round(3 * Theme.mm)
+            Accessible.ignored: true
         }
     }
 }
