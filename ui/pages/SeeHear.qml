@@ -10,7 +10,7 @@ Sheet {
     required property ShellModel shell
 
     // two beside each other, where there is room
-    readonly property bool paired: width > 1.1 * height || Theme.lowReach
+    readonly property bool paired: width > 280 * Theme.mm
 
     iconName: "accessibility"
     title: qsTr("怎么看、怎么听")
@@ -74,7 +74,7 @@ Sheet {
                 id: lower
 
                 objectName: "volume-lower"
-                width: Math.max(Theme.touchComfort, parent.width * 0.3)
+                width: Math.max(Theme.touchComfort, implicitWidth)
                 height: parent.height
                 rank: ActionButton.Secondary
                 leftPadding: Theme.gapTight
@@ -90,16 +90,18 @@ Sheet {
 
                 objectName: "volume"
                 x: lower.width + Theme.touchGap
-                width: parent.width - 2 * x
+                width: louder.x - Theme.touchGap - x
                 anchors.verticalCenter: parent.verticalCenter
                 horizontalAlignment: Text.AlignHCenter
                 text: panel.shell.volume === 0 ? qsTr("静音") : qsTr("音量 %1").arg(panel.shell.volume)
             }
 
             ActionButton {
+                id: louder
+
                 objectName: "volume-louder"
                 anchors.right: parent.right
-                width: lower.width
+                width: Math.max(Theme.touchComfort, implicitWidth)
                 height: parent.height
                 rank: ActionButton.Secondary
                 leftPadding: Theme.gapTight

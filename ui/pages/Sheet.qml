@@ -15,6 +15,8 @@ Item {
     default property alias content: rest.content
 
     readonly property real margin: Theme.lowReach ? Theme.gapLarge : Theme.pageMargin
+    // never of what is measured here: words that wrap otherwise would take another height, and that again
+    readonly property real side: Theme.gapHuge
     readonly property real padding: tight ? Theme.gapLarge : Theme.gapHuge
     // of everything, with its sign
     readonly property real wanted: Theme.gapHuge + sign.height + Theme.gapLarge + words.height + Theme.gapLarge + rest.wantedHeight + Theme.gapHuge
@@ -76,7 +78,7 @@ Item {
         Column {
             id: words
 
-            x: sheet.padding
+            x: sheet.side
             y: sign.visible ? sign.y + sign.height + Theme.gapLarge : sheet.padding
             width: parent.width - 2 * x
             spacing: Theme.gapSmall
@@ -99,7 +101,7 @@ Item {
         ScrollBody {
             id: rest
 
-            x: sheet.padding - Theme.gapTight
+            x: sheet.side - Theme.gapTight
             y: sheet.headHeight
             width: parent.width - 2 * x
             height: sheet.restHeight

@@ -63,7 +63,7 @@ Item {
         Column {
             id: words
 
-            x: countdown.padding
+            x: Theme.gapHuge
             y: ring.y + ring.height + Theme.gapLarge
             width: parent.width - 2 * x
             spacing: Theme.gapSmall
@@ -85,7 +85,7 @@ Item {
         Column {
             id: deeds
 
-            x: countdown.padding
+            x: Theme.gapHuge
             y: countdown.headHeight
             width: parent.width - 2 * x
             spacing: Theme.gap

@@ -20,7 +20,7 @@ Item {
     signal seeHearTapped
     signal helpTapped
 
-    height: Math.max(home.implicitHeight, language.implicitHeight, elder.implicitHeight, seeHear.implicitHeight, help.implicitHeight) + 2 * Theme.gapTight
+    height: row.height + 2 * Theme.gapTight
 
     Rectangle {
         anchors.fill: parent
@@ -34,15 +34,18 @@ Item {
         color: Theme.line
     }
 
-    Row {
+    Grid {
         id: row
 
-        readonly property real each: (width - 4 * spacing) / 5
+        // half as large again, five words have no room on a side: two rows
+        columns: tools.narrow && Theme.elder ? 3 : 5
+
+        readonly property real each: (width - (columns - 1) * spacing) / columns
+        readonly property real lineHeight: Math.max(home.implicitHeight, language.implicitHeight, elder.implicitHeight, seeHear.implicitHeight, help.implicitHeight)
 
         x: tools.narrow ? Theme.gapTight : Theme.pageMargin
         y: Theme.gapTight
         width: parent.width - 2 * x
-        height: parent.height - 2 * Theme.gapTight
         spacing: Theme.touchGap
 
         UtilityButton {
@@ -52,7 +55,7 @@ Item {
             opacity: tools.homeShown ? 1 : 0
             enabled: tools.homeShown
             width: row.each
-            height: row.height
+            height: row.lineHeight
             iconName: "house"
             text: qsTr("首页")
             onClicked: tools.homeTapped()
@@ -65,7 +68,7 @@ Item {
             opacity: tools.languageShown ? 1 : 0
             enabled: tools.languageShown
             width: row.each
-            height: row.height
+            height: row.lineHeight
             iconName: "languages"
             // deliberately not translated: whoever looks for it reads one of the two
             text: Theme.language === "en" ? "中文" : "English"
@@ -80,7 +83,7 @@ Item {
             opacity: tools.elderShown ? 1 : 0
             enabled: tools.elderShown
             width: row.each
-            height: row.height
+            height: row.lineHeight
             iconName: "a-large-small"
             chosen: Theme.elder
             text: Theme.elder ? qsTr("标准字") : qsTr("大字")
@@ -94,7 +97,7 @@ Item {
             opacity: tools.seeHearShown ? 1 : 0
             enabled: tools.seeHearShown
             width: row.each
-            height: row.height
+            height: row.lineHeight
             iconName: "accessibility"
             chosen: Theme.highContrast || Theme.lowReach
             text: qsTr("看和听")
@@ -108,7 +111,7 @@ Item {
             opacity: tools.helpShown ? 1 : 0
             enabled: tools.helpShown
             width: row.each
-            height: row.height
+            height: row.lineHeight
             iconName: "circle-help"
             text: qsTr("帮助")
             onClicked: tools.helpTapped()

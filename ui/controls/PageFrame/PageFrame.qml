@@ -60,7 +60,7 @@ Rectangle {
     // nothing that can be touched stands above it
     readonly property real reachTop: Theme.lowReach ? Math.ceil(height / 2) : 0
     // there is room for the answer between the half and the keyboard
-    readonly property bool reached: Theme.lowReach && !(typing && foot.y - reachTop < 4 * Theme.touchComfort)
+    readonly property bool reached: Theme.lowReach && !(typing && foot.y - reachTop < 3 * Theme.touchComfort)
     // the words stand at the side of the answer, else above it
     readonly property bool aside: lying && !Theme.lowReach
 
