@@ -135,7 +135,7 @@
     </message>
     <message>
         <source>到窗口办，先取号</source>
-        <translation>Number for a counter</translation>
+        <translation>Get a number for a counter</translation>
     </message>
     <message>
         <source>服务热线 %1</source>
@@ -331,7 +331,7 @@
     </message>
     <message>
         <source>一起办更省事</source>
-        <translation>Less work together</translation>
+        <translation>Together it is less work</translation>
     </message>
     <message>
         <source>移走这件事</source>
@@ -404,7 +404,7 @@
     </message>
     <message>
         <source>申请，由工作人员核对</source>
-        <translation>Apply; an officer checks it</translation>
+        <translation>Apply and let staff check</translation>
     </message>
     <message>
         <source>这次先不领</source>
@@ -412,7 +412,7 @@
     </message>
     <message>
         <source>根据这些信息</source>
-        <translation>By what is known</translation>
+        <translation>Based on this</translation>
     </message>
     <message>
         <source>%1：%2</source>
@@ -428,7 +428,7 @@
     </message>
     <message>
         <source>还没有收款账户</source>
-        <translation>No account for the money yet</translation>
+        <translation>No bank account for the money yet</translation>
     </message>
     <message>
         <source>请到窗口登记一张本人的银行卡，登记后回来就能领。</source>
@@ -720,7 +720,7 @@
     </message>
     <message>
         <source>承诺和后补的</source>
-        <translation>Promises, and what comes later</translation>
+        <translation>Promises, and papers to follow</translation>
     </message>
     <message>
         <source>文书和证照</source>
@@ -915,7 +915,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>请留一个能找到您的电话</source>
-        <translation>Please leave a phone to call you</translation>
+        <translation>Please enter a phone number to reach you</translation>
     </message>
     <message>
         <source>不说了</source>
@@ -969,11 +969,11 @@ Legal basis: %3</translation>
     <name>ComplaintPage</name>
     <message>
         <source>收到了，编号 %1</source>
-        <translation>Taken: %1</translation>
+        <translation>We have it. Number %1</translation>
     </message>
     <message>
         <source>有了答复会联系您。</source>
-        <translation>You are told once there is an answer.</translation>
+        <translation>You hear from us once there is an answer.</translation>
     </message>
     <message>
         <source>编号 %1</source>
@@ -997,7 +997,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>部门的答复</source>
-        <translation>The answer</translation>
+        <translation>The office’s answer</translation>
     </message>
     <message>
         <source>这样解决了吗？</source>
@@ -1104,12 +1104,12 @@ Legal basis: %3</translation>
 <context>
     <name>Delivering</name>
     <message>
-        <source>在“我的”里看</source>
-        <translation>See it under “mine”</translation>
+        <source>在“我的办件和证照”里看</source>
+        <translation>See it under “My cases and licences”</translation>
     </message>
     <message>
         <source>印在回执上</source>
-        <translation>On the slip</translation>
+        <translation>On the receipt</translation>
     </message>
     <message>
         <source>打印在 A4 纸上</source>
@@ -1171,7 +1171,7 @@ Legal basis: %3</translation>
     <name>DeliveryPage</name>
     <message>
         <source>结果怎么给您？</source>
-        <translation>How shall the result reach you?</translation>
+        <translation>How would you like to get the result?</translation>
     </message>
     <message>
         <source>寄出或领走以前，随时可以再换。</source>
@@ -1183,35 +1183,35 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>请选好地址</source>
-        <translation>Please choose the place</translation>
+        <translation>Please choose the address</translation>
     </message>
     <message>
         <source>请写门牌号</source>
-        <translation>Please write road and number</translation>
+        <translation>Please write street and number</translation>
     </message>
     <message>
         <source>请留收件人的电话</source>
-        <translation>Please leave a phone</translation>
+        <translation>Please enter a phone number</translation>
     </message>
     <message>
         <source>请选一个领取点</source>
-        <translation>Please choose where</translation>
+        <translation>Please choose where to collect it</translation>
     </message>
     <message>
         <source>到哪里领？</source>
-        <translation>Where do you collect it?</translation>
+        <translation>Where will you collect it?</translation>
     </message>
     <message>
         <source>寄到哪里？</source>
-        <translation>Where to?</translation>
+        <translation>Where shall we send it?</translation>
     </message>
     <message>
         <source>路名、门牌号、楼栋、房间号</source>
-        <translation>Road, number, building, room</translation>
+        <translation>Street, number, building, room</translation>
     </message>
     <message>
         <source>快递员打哪个电话？</source>
-        <translation>Which phone does the courier call?</translation>
+        <translation>Which number shall the courier call?</translation>
     </message>
 </context>
 <context>
@@ -1630,7 +1630,7 @@ Legal basis: %3</translation>
     <name>FetchPage</name>
     <message>
         <source>正在查找您的信息</source>
-        <translation>Looking up what is known</translation>
+        <translation>Looking up your records</translation>
     </message>
     <message>
         <source>暂时查不到您的信息</source>
@@ -1677,11 +1677,11 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>凭编号查进度</source>
-        <translation>Progress by number</translation>
+        <translation>Check progress by number</translation>
     </message>
     <message>
         <source>到窗口办，先取号</source>
-        <translation>Number for a counter</translation>
+        <translation>Get a number for a counter</translation>
     </message>
     <message>
         <source>用平常说的话就行，例如：开饭店、老人补贴</source>
@@ -1897,7 +1897,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>照样可以办。办完后，请拍下屏幕上的二维码，和纸质回执一样有效。</source>
-        <translation>You can go on all the same. At the end, photograph the code on the screen: it counts as much as a printed receipt.</translation>
+        <translation>You can still go on. At the end, photograph the code on the screen. It counts as much as a printed receipt.</translation>
     </message>
     <message>
         <source>比逐项办理省事</source>
@@ -1940,7 +1940,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>去哪办、带什么，这一页上都有。</source>
-        <translation>Where to go and what to bring stands on this page.</translation>
+        <translation>This page says where to go and what to bring.</translation>
     </message>
     <message>
         <source>上面写着去哪办、什么时候去、带什么。</source>
@@ -1951,11 +1951,11 @@ Legal basis: %3</translation>
     <name>GuidedRows</name>
     <message>
         <source>电话 %1，去之前可以先问</source>
-        <translation>Telephone %1, you may ask before you go</translation>
+        <translation>Questions? Call %1 before you go</translation>
     </message>
     <message>
         <source>电话 %1</source>
-        <translation>Telephone %1</translation>
+        <translation>Phone %1</translation>
     </message>
     <message>
         <source>要带的材料</source>
@@ -1997,11 +1997,11 @@ Legal basis: %3</translation>
     <name>HallsPage</name>
     <message>
         <source>正在看各个窗口有几人在等</source>
-        <translation>Looking how long the queues are</translation>
+        <translation>Checking the queues</translation>
     </message>
     <message>
         <source>现在不能取号</source>
-        <translation>No numbers now</translation>
+        <translation>No queue numbers right now</translation>
     </message>
     <message>
         <source>要到窗口办什么？</source>
@@ -2009,11 +2009,11 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>暂时取不了号</source>
-        <translation>No number can be given just now</translation>
+        <translation>No queue number can be given just now</translation>
     </message>
     <message>
         <source>开门后再来取；自助终端上的事现在就能办。</source>
-        <translation>Come for one once it is open. What this machine does can be done now.</translation>
+        <translation>Come back when it is open. What this machine does can be done now.</translation>
     </message>
     <message>
         <source>点一下就出号，不用身份证。</source>
@@ -2185,7 +2185,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>下次到任何一台机器，选好事项、验证身份，就能接着办。</source>
-        <translation>Next time, at any machine: choose a service, verify yourself, and go on.</translation>
+        <translation>Next time, at any machine: choose the service, show who you are, and go on.</translation>
     </message>
     <message>
         <source>存在办事系统里，只有您本人看得到；这台机器上不留。</source>
@@ -2284,7 +2284,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>以后发给您的电子证照都会在这里，办事时不用再交纸质件。</source>
-        <translation>Licences issued to you will be here, and take the place of paper.</translation>
+        <translation>Licences issued to you will be here. You need not hand in paper for them.</translation>
     </message>
 </context>
 <context>
@@ -2336,7 +2336,7 @@ Legal basis: %3</translation>
         <translation>{way}: {title}</translation>
     </message>
     <message>
-        <source>承诺即可，不用交材料</source>
+        <source>写个承诺就行，不用交材料</source>
         <translation>A promise is enough, no paper needed</translation>
     </message>
     <message>
@@ -2478,7 +2478,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>只有您验证身份后才看得到。看完请取走证件。</source>
-        <translation>Only you can see this, once verified. Please take your document when you leave.</translation>
+        <translation>Only you can see this, now that we know it is you. Please take your document when you leave.</translation>
     </message>
     <message>
         <source>可以再试一次，或者过一会儿再来。</source>
@@ -2518,11 +2518,11 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>还没有办过的事</source>
-        <translation>Nothing filed yet</translation>
+        <translation>Nothing applied for yet</translation>
     </message>
     <message>
         <source>在这里办的每一件事，办到哪一步、有什么结果，以后都能在这里查到。</source>
-        <translation>Everything you do here, how far it has come and what came of it, can be seen here.</translation>
+        <translation>Here you can see everything you apply for: how far it has come, and the result.</translation>
     </message>
     <message>
         <source>您可以享受的</source>
@@ -2537,24 +2537,24 @@ Legal basis: %3</translation>
         <translation>My licences</translation>
     </message>
     <message>
-        <source>谁用了我的数据</source>
-        <translation>Who used my data</translation>
+        <source>谁看过我的信息</source>
+        <translation>Who looked at my data</translation>
     </message>
     <message>
         <source>每一次都有记录</source>
-        <translation>every time is recorded</translation>
+        <translation>each time is recorded</translation>
     </message>
     <message>
         <source>到窗口办，先取号</source>
-        <translation>Number for a counter</translation>
+        <translation>Get a number for a counter</translation>
     </message>
     <message>
         <source>看几人在等，点一下出号</source>
         <translation>See the queues, one touch</translation>
     </message>
     <message>
-        <source>投诉、办不成事</source>
-        <translation>Complain: it went wrong</translation>
+        <source>投诉办不成的事</source>
+        <translation>Complain about something</translation>
     </message>
     <message>
         <source>每一件都有人答复</source>
@@ -2626,7 +2626,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>替别人办：请先验证您自己的身份，再选替谁办。</source>
-        <translation>For somebody else: verify yourself first, then choose whom you act for.</translation>
+        <translation>First show who you are, then choose whom you act for.</translation>
     </message>
 </context>
 <context>
@@ -2640,11 +2640,11 @@ Legal basis: %3</translation>
     <name>NumberPage</name>
     <message>
         <source>凭编号查进度</source>
-        <translation>Progress by number</translation>
+        <translation>Check progress by number</translation>
     </message>
     <message>
         <source>编号在回执上。只显示办到哪一步，不显示是谁的。</source>
-        <translation>The number is on your slip. It shows how far the case has come, never whose it is.</translation>
+        <translation>The number is on your receipt. It shows how far the case has come, never whose it is.</translation>
     </message>
     <message>
         <source>查进度</source>
@@ -2672,7 +2672,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>请照着回执再核对一遍。刚提交的要等一会儿；也可以刷身份证查看自己的办件。</source>
-        <translation>Please compare it with your slip. What was just filed takes a moment; with your ID card you see your own cases.</translation>
+        <translation>Please compare it with your receipt. What you have just sent takes a moment. With your ID card you see all your cases.</translation>
     </message>
     <message>
         <source>不想输？把回执上的二维码对准扫码口</source>
@@ -2938,12 +2938,12 @@ Legal basis: %3</translation>
         <translation>Call {contact}</translation>
     </message>
     <message>
-        <source>{what}：{says}（{day}前）</source>
-        <translation>{what}: {says} (by {day})</translation>
+        <source>{what}：{says}{day}前交。</source>
+        <translation>{what}: {says} By {day}.</translation>
     </message>
     <message>
-        <source>{remedy}（最晚 {day}）</source>
-        <translation>{remedy} (no later than {day})</translation>
+        <source>{remedy}最晚 {day}。</source>
+        <translation>{remedy} By {day} at the latest.</translation>
     </message>
     <message>
         <source>已核对：{names}</source>
@@ -3360,7 +3360,7 @@ Payee: %2</translation>
         <translation>It could not be done</translation>
     </message>
     <message>
-        <source>超时、拖延</source>
+        <source>办得太慢</source>
         <translation>Too slow</translation>
     </message>
     <message>
@@ -3372,7 +3372,7 @@ Payee: %2</translation>
         <translation>Wrong information</translation>
     </message>
     <message>
-        <source>终端故障或难用</source>
+        <source>机器坏了或难用</source>
         <translation>This machine</translation>
     </message>
     <message>
@@ -3418,7 +3418,7 @@ Payee: %2</translation>
     <name>PromisePage</name>
     <message>
         <source>您承诺以下内容，就不用交这份材料。</source>
-        <translation>If you promise what stands below, this paper is not needed.</translation>
+        <translation>Promise what is written below, and you need not hand in this paper.</translation>
     </message>
     <message>
         <source>我承诺</source>
@@ -3426,7 +3426,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>部门事后会核查。承诺不属实，要撤销结果，并承担责任。</source>
-        <translation>The department checks afterwards. If the promise is not true, the result is withdrawn and you answer for it.</translation>
+        <translation>The office checks later. If it is not true, the result is taken back and you are responsible.</translation>
     </message>
 </context>
 <context>
@@ -3563,40 +3563,40 @@ Payee: %2</translation>
 <context>
     <name>RatingModel</name>
     <message>
-        <source>办事效率</source>
-        <translation>Speed</translation>
+        <source>办得快不快</source>
+        <translation>Was it fast enough?</translation>
     </message>
     <message>
         <source>办得太慢，等得太久</source>
         <translation>Too slow, too long a wait</translation>
     </message>
     <message>
-        <source>指南精确度</source>
-        <translation>Accuracy of the guide</translation>
+        <source>办事指南准不准</source>
+        <translation>Was the guide right?</translation>
     </message>
     <message>
         <source>说明不清楚，和实际不一样</source>
         <translation>Not clear, or not as it really is</translation>
     </message>
     <message>
-        <source>便捷度</source>
-        <translation>Convenience</translation>
+        <source>办起来方便不方便</source>
+        <translation>Was it easy to get done?</translation>
     </message>
     <message>
         <source>要填要交的太多，要跑几趟</source>
         <translation>Too much to fill in or bring, too many trips</translation>
     </message>
     <message>
-        <source>平台操作性</source>
-        <translation>Ease of use</translation>
+        <source>机器好不好用</source>
+        <translation>Was the machine easy to use?</translation>
     </message>
     <message>
         <source>这台机器不好用</source>
         <translation>This machine is hard to use</translation>
     </message>
     <message>
-        <source>服务态度</source>
-        <translation>Attitude</translation>
+        <source>工作人员态度好不好</source>
+        <translation>Were staff polite?</translation>
     </message>
     <message>
         <source>工作人员的态度不好</source>
@@ -3650,11 +3650,11 @@ Payee: %2</translation>
     </message>
     <message>
         <source>凭二维码或编号，在窗口和机器上都能查进度。</source>
-        <translation>With the code or the number you can ask for progress at counters and machines.</translation>
+        <translation>Use the code or the number to check progress, at counters and machines.</translation>
     </message>
     <message>
         <source>凭回执上的编号，随时能查进度。</source>
-        <translation>With the number on the receipt you can ask for progress at any time.</translation>
+        <translation>Use the number on the receipt to check progress at any time.</translation>
     </message>
     <message>
         <source>申请已存在这台机器上，网络恢复后自动提交，不用重新办。</source>
@@ -4020,11 +4020,11 @@ Payee: %2</translation>
     </message>
     <message>
         <source>您有 %1 件没办完的事</source>
-        <translation>You have %1 unfinished matters</translation>
+        <translation>You have %1 unfinished forms</translation>
     </message>
     <message>
         <source>您有一件没办完的事</source>
-        <translation>You have an unfinished matter</translation>
+        <translation>You have an unfinished form</translation>
     </message>
     <message>
         <source>存好以后，办事的要求有变化。这几项请您重新填，其余的都还在。</source>
@@ -4032,7 +4032,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>您以前存下的，只有您验证身份后才能看到。</source>
-        <translation>Saved by you earlier; only you can see it, after you are verified.</translation>
+        <translation>You saved it earlier. Only you can see it, now that we know it is you.</translation>
     </message>
     <message>
         <source>知道了，接着办事</source>
@@ -4102,7 +4102,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>这次省下的</source>
-        <translation>What you were spared</translation>
+        <translation>What you saved this time</translation>
     </message>
     <message>
         <source>材料</source>
@@ -4110,7 +4110,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>提交即承诺</source>
-        <translation>Submitting means you promise</translation>
+        <translation>By submitting you promise</translation>
     </message>
 </context>
 <context>
@@ -4166,35 +4166,35 @@ Payee: %2</translation>
     <name>Saving</name>
     <message>
         <source>要填的：逐项办要填 {before} 项，这次您一项也没填。</source>
-        <translation>Fields: {before} one by one; you filled in none.</translation>
+        <translation>To fill in: {before} one by one; this time none.</translation>
     </message>
     <message>
         <source>要填的：逐项办要填 {before} 项，这次您只填了 {now} 项。</source>
-        <translation>Fields: {before} one by one; you filled in {now}.</translation>
+        <translation>To fill in: {before} one by one; this time only {now}.</translation>
     </message>
     <message>
         <source>要交的：逐项办要交 {before} 份，这次您一份也不用交。</source>
-        <translation>Documents: {before} one by one; you hand in none.</translation>
+        <translation>To hand in: {before} papers one by one; this time none.</translation>
     </message>
     <message>
         <source>要交的：逐项办要交 {before} 份，这次您只交 {now} 份。</source>
-        <translation>Documents: {before} one by one; you hand in {now}.</translation>
+        <translation>To hand in: {before} papers one by one; this time only {now}.</translation>
     </message>
     <message>
         <source>要填的：逐项办要填 {before} 项，在这里约 {now} 项。</source>
-        <translation>Fields: {before} one by one; here about {now}.</translation>
+        <translation>To fill in: {before} one by one; here about {now}.</translation>
     </message>
     <message>
         <source>要填的：逐项办要填 {before} 项，在这里多半不用填。</source>
-        <translation>Fields: {before} one by one; here mostly none.</translation>
+        <translation>To fill in: {before} one by one; here mostly none.</translation>
     </message>
     <message>
         <source>要交的：逐项办要交 {before} 份，在这里 {now} 份，别的不用带。</source>
-        <translation>Documents: {before} one by one; here {now}, the rest need not be brought.</translation>
+        <translation>To hand in: {before} papers one by one; here {now}. Leave the rest at home.</translation>
     </message>
     <message>
         <source>要交的：逐项办要交 {before} 份，在这里多半都不用带。</source>
-        <translation>Documents: {before} one by one; here mostly none.</translation>
+        <translation>To hand in: {before} papers one by one; here mostly none.</translation>
     </message>
     <message>
         <source>不用填</source>
@@ -5011,12 +5011,12 @@ Payee: %2</translation>
 <context>
     <name>UsesPage</name>
     <message>
-        <source>谁用了我的数据</source>
-        <translation>Who used my data</translation>
+        <source>谁看过我的信息</source>
+        <translation>Who looked at my data</translation>
     </message>
     <message>
         <source>每次查看您的信息都有记录，改不了也删不掉。不认得的，请拨打 %1。</source>
-        <translation>Every look at your data is recorded; nobody can change or delete it. If you do not know one, call %1.</translation>
+        <translation>Each look at your data is recorded, and nobody can change that. If you do not know one, call %1.</translation>
     </message>
     <message>
         <source>暂时查不到，可以再试一次。</source>
@@ -5027,8 +5027,8 @@ Payee: %2</translation>
         <translation>Try again</translation>
     </message>
     <message>
-        <source>还没有人用过您的数据。</source>
-        <translation>Nobody has used your data yet.</translation>
+        <source>还没有人看过您的信息。</source>
+        <translation>Nobody has looked at your data yet.</translation>
     </message>
     <message>
         <source>看更早的记录</source>
@@ -5105,8 +5105,8 @@ Payee: %2</translation>
         <translation>checked online, not needed</translation>
     </message>
     <message>
-        <source>承诺即可，不用带</source>
-        <translation>a promise will do, not needed</translation>
+        <source>写个承诺就行，不用带</source>
+        <translation>your promise is enough</translation>
     </message>
     <message>
         <source>现场拍照，可以后补</source>
@@ -5172,7 +5172,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>现在还没有撤回。撤回以后会这样：</source>
-        <translation>Nothing has been withdrawn yet. This is what would happen:</translation>
+        <translation>Nothing has been withdrawn yet. This is what will happen:</translation>
     </message>
     <message>
         <source>确定撤回申请</source>

@@ -1104,8 +1104,8 @@
 <context>
     <name>Delivering</name>
     <message>
-        <source>在“我的”里看</source>
-        <translation>在「我的」裡看</translation>
+        <source>在“我的办件和证照”里看</source>
+        <translation>在「我的辦件和證照」裡看</translation>
     </message>
     <message>
         <source>印在回执上</source>
@@ -2336,8 +2336,8 @@
         <translation>{way}：{title}</translation>
     </message>
     <message>
-        <source>承诺即可，不用交材料</source>
-        <translation>承諾即可，不用交材料</translation>
+        <source>写个承诺就行，不用交材料</source>
+        <translation>寫個承諾就行，不用交材料</translation>
     </message>
     <message>
         <source>请放到镜头下面拍照</source>
@@ -2537,8 +2537,8 @@
         <translation>我的證照</translation>
     </message>
     <message>
-        <source>谁用了我的数据</source>
-        <translation>誰用了我的資料</translation>
+        <source>谁看过我的信息</source>
+        <translation>誰看過我的資訊</translation>
     </message>
     <message>
         <source>每一次都有记录</source>
@@ -2553,8 +2553,8 @@
         <translation>看幾人在等，點一下出號</translation>
     </message>
     <message>
-        <source>投诉、办不成事</source>
-        <translation>投訴、辦不成事</translation>
+        <source>投诉办不成的事</source>
+        <translation>投訴辦不成的事</translation>
     </message>
     <message>
         <source>每一件都有人答复</source>
@@ -2938,12 +2938,12 @@
         <translation>諮詢電話 {contact}</translation>
     </message>
     <message>
-        <source>{what}：{says}（{day}前）</source>
-        <translation>{what}：{says}（{day}前）</translation>
+        <source>{what}：{says}{day}前交。</source>
+        <translation>{what}：{says}{day}前交。</translation>
     </message>
     <message>
-        <source>{remedy}（最晚 {day}）</source>
-        <translation>{remedy}（最晚 {day}）</translation>
+        <source>{remedy}最晚 {day}。</source>
+        <translation>{remedy}最晚 {day}。</translation>
     </message>
     <message>
         <source>已核对：{names}</source>
@@ -3360,8 +3360,8 @@
         <translation>辦不成事</translation>
     </message>
     <message>
-        <source>超时、拖延</source>
-        <translation>超時、拖延</translation>
+        <source>办得太慢</source>
+        <translation>辦得太慢</translation>
     </message>
     <message>
         <source>服务态度</source>
@@ -3372,8 +3372,8 @@
         <translation>資訊不對</translation>
     </message>
     <message>
-        <source>终端故障或难用</source>
-        <translation>終端故障或難用</translation>
+        <source>机器坏了或难用</source>
+        <translation>機器壞了或難用</translation>
     </message>
     <message>
         <source>意见建议</source>
@@ -3563,40 +3563,40 @@
 <context>
     <name>RatingModel</name>
     <message>
-        <source>办事效率</source>
-        <translation>辦事效率</translation>
+        <source>办得快不快</source>
+        <translation>辦得快不快</translation>
     </message>
     <message>
         <source>办得太慢，等得太久</source>
         <translation>辦得太慢，等得太久</translation>
     </message>
     <message>
-        <source>指南精确度</source>
-        <translation>指南精確度</translation>
+        <source>办事指南准不准</source>
+        <translation>辦事指南準不準</translation>
     </message>
     <message>
         <source>说明不清楚，和实际不一样</source>
         <translation>說明不清楚，和實際不一樣</translation>
     </message>
     <message>
-        <source>便捷度</source>
-        <translation>便捷度</translation>
+        <source>办起来方便不方便</source>
+        <translation>辦起來方便不方便</translation>
     </message>
     <message>
         <source>要填要交的太多，要跑几趟</source>
         <translation>要填要交的太多，要跑幾趟</translation>
     </message>
     <message>
-        <source>平台操作性</source>
-        <translation>平台操作性</translation>
+        <source>机器好不好用</source>
+        <translation>機器好不好用</translation>
     </message>
     <message>
         <source>这台机器不好用</source>
         <translation>這台機器不好用</translation>
     </message>
     <message>
-        <source>服务态度</source>
-        <translation>服務態度</translation>
+        <source>工作人员态度好不好</source>
+        <translation>工作人員態度好不好</translation>
     </message>
     <message>
         <source>工作人员的态度不好</source>
@@ -5011,8 +5011,8 @@
 <context>
     <name>UsesPage</name>
     <message>
-        <source>谁用了我的数据</source>
-        <translation>誰用了我的資料</translation>
+        <source>谁看过我的信息</source>
+        <translation>誰看過我的資訊</translation>
     </message>
     <message>
         <source>每次查看您的信息都有记录，改不了也删不掉。不认得的，请拨打 %1。</source>
@@ -5027,8 +5027,8 @@
         <translation>再試一次</translation>
     </message>
     <message>
-        <source>还没有人用过您的数据。</source>
-        <translation>還沒有人用過您的資料。</translation>
+        <source>还没有人看过您的信息。</source>
+        <translation>還沒有人看過您的資料。</translation>
     </message>
     <message>
         <source>看更早的记录</source>
@@ -5105,8 +5105,8 @@
         <translation>連線核對，不用帶</translation>
     </message>
     <message>
-        <source>承诺即可，不用带</source>
-        <translation>承諾即可，不用帶</translation>
+        <source>写个承诺就行，不用带</source>
+        <translation>寫個承諾就行，不用帶</translation>
     </message>
     <message>
         <source>现场拍照，可以后补</source>

@@ -40,7 +40,7 @@ def way_named(way: Way) -> str:
     """Return a way, in a few words."""
     match way:
         case Way.SCREEN:
-            return translate("Delivering", "在“我的”里看")
+            return translate("Delivering", "在“我的办件和证照”里看")
         case Way.SLIP:
             return translate("Delivering", "印在回执上")
         case Way.PRINT:

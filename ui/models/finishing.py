@@ -312,11 +312,11 @@ class RatingModel(PageModel):
         """Show ``session``."""
         del session
         said = {
-            RatingAxis.EFFICIENCY: (self.tr("办事效率"), self.tr("办得太慢，等得太久")),
-            RatingAxis.GUIDE: (self.tr("指南精确度"), self.tr("说明不清楚，和实际不一样")),
-            RatingAxis.CONVENIENCE: (self.tr("便捷度"), self.tr("要填要交的太多，要跑几趟")),
-            RatingAxis.PLATFORM: (self.tr("平台操作性"), self.tr("这台机器不好用")),
-            RatingAxis.ATTITUDE: (self.tr("服务态度"), self.tr("工作人员的态度不好")),
+            RatingAxis.EFFICIENCY: (self.tr("办得快不快"), self.tr("办得太慢，等得太久")),
+            RatingAxis.GUIDE: (self.tr("办事指南准不准"), self.tr("说明不清楚，和实际不一样")),
+            RatingAxis.CONVENIENCE: (self.tr("办起来方便不方便"), self.tr("要填要交的太多，要跑几趟")),
+            RatingAxis.PLATFORM: (self.tr("机器好不好用"), self.tr("这台机器不好用")),
+            RatingAxis.ATTITUDE: (self.tr("工作人员态度好不好"), self.tr("工作人员的态度不好")),
         }
         self._axes.show([AxisRow(axis=axis, title=said[axis][0], detail=said[axis][1]) for axis in RatingAxis])
         self.changed.emit()

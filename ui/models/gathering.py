@@ -85,7 +85,7 @@ class MaterialsModel(PageModel):
 
     def _wanted(self, session: Session, need: MaterialNeed, way: Obtained) -> str:
         if way is Obtained.COMMITMENT:
-            return self.tr("承诺即可，不用交材料")
+            return self.tr("写个承诺就行，不用交材料")
         return self.says(session, need.material.hint) or self.tr("请放到镜头下面拍照")
 
     @Property(QObject, constant=True)

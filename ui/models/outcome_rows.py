@@ -171,7 +171,7 @@ def _wanted(case: Case, session: Session) -> list[str]:
     said = []
     for each in case.waits_for:
         day = said_day(each.due_on, session)
-        until = translate("OutcomesModel", "{what}：{says}（{day}前）")
+        until = translate("OutcomesModel", "{what}：{says}{day}前交。")
         said.append(until.format(what=each.name.in_(session.language), says=told(each.says, session), day=day))
     return said
 
@@ -182,7 +182,7 @@ def _remedies(case: Case, session: Session) -> list[str]:
     for each in case.remedies:
         words = told(each.says, session)
         day = "" if each.until is None else said_day(each.until, session)
-        until = translate("OutcomesModel", "{remedy}（最晚 {day}）").format(remedy=words, day=day)
+        until = translate("OutcomesModel", "{remedy}最晚 {day}。").format(remedy=words, day=day)
         said.append(until if day and day not in words else words)
     return said
 

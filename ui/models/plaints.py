@@ -20,13 +20,13 @@ def kind_named(kind: ComplaintKind) -> str:
         case ComplaintKind.CANNOT_GET_DONE:
             return translate("Plaints", "办不成事")
         case ComplaintKind.TOO_SLOW:
-            return translate("Plaints", "超时、拖延")
+            return translate("Plaints", "办得太慢")
         case ComplaintKind.ATTITUDE:
             return translate("Plaints", "服务态度")
         case ComplaintKind.WRONG_DATA:
             return translate("Plaints", "信息不对")
         case ComplaintKind.TERMINAL:
-            return translate("Plaints", "终端故障或难用")
+            return translate("Plaints", "机器坏了或难用")
         case ComplaintKind.SUGGESTION:
             return translate("Plaints", "意见建议")
 

@@ -19,7 +19,7 @@ def way_to_obtain(need: MaterialNeed) -> tuple[str, bool]:
     if Obtained.REGISTER in obtained:
         return translate("Ways", "联网核对，不用带"), False
     if Obtained.COMMITMENT in obtained:
-        return translate("Ways", "承诺即可，不用带"), False
+        return translate("Ways", "写个承诺就行，不用带"), False
     if need.deferrable:
         return translate("Ways", "现场拍照，可以后补"), True
     return translate("Ways", "现场拍照，请带原件"), True

@@ -123,7 +123,7 @@ Page {
             width: Math.floor((tiles.width - (tiles.columns - 1) * tiles.spacing) / tiles.columns)
             enabled: !page.mine.opening
             iconName: "eye"
-            text: qsTr("谁用了我的数据")
+            text: qsTr("谁看过我的信息")
             note: qsTr("每一次都有记录")
             onClicked: page.mine.openUses()
         }
@@ -143,7 +143,7 @@ Page {
             width: Math.floor((tiles.width - (tiles.columns - 1) * tiles.spacing) / tiles.columns)
             enabled: !page.mine.opening
             iconName: "pen-line"
-            text: qsTr("投诉、办不成事")
+            text: qsTr("投诉办不成的事")
             note: qsTr("每一件都有人答复")
             onClicked: page.mine.complain()
         }

@@ -11,7 +11,7 @@ Page {
 
     required property UsesModel uses
 
-    title: qsTr("谁用了我的数据")
+    title: qsTr("谁看过我的信息")
     why: uses.told ? qsTr("每次查看您的信息都有记录，改不了也删不掉。不认得的，请拨打 %1。").arg(shell.hotline) : uses.busy ? "" : qsTr("暂时查不到，可以再试一次。")
     primaryText: uses.told || uses.busy ? "" : qsTr("再试一次")
     primaryIcon: "refresh-cw"
@@ -29,7 +29,7 @@ Page {
         objectName: "empty"
         visible: page.uses.empty
         width: parent.width
-        text: qsTr("还没有人用过您的数据。")
+        text: qsTr("还没有人看过您的信息。")
     }
 
     Repeater {
