@@ -44,7 +44,8 @@ FocusScope {
             return false;
         const target = item as TouchTarget;
         if (target !== null)
-            return !target.byHandOnly;
+            // a place without a key says nothing
+            return !target.byHandOnly && (target.enabled || target.spoken !== "");
         if ((item as TextInputField) !== null)
             return true;
         return !item.Accessible.ignored && item.Accessible.name !== "" && readRoles.includes(item.Accessible.role);
@@ -172,9 +173,16 @@ FocusScope {
             step(1);
         else if (field !== null)
             field.begin();
-        else if (target !== null && target.enabled)
+        else if (target !== null && target.enabled) {
             target.click();
-        else
+            Qt.callLater(tellChosen, target);
+        } else
+            tell();
+    }
+
+    // what came of it, where it is still there: a digit was entered, a card is chosen now
+    function tellChosen(target: TouchTarget): void {
+        if (current === target && target !== null && stands(target))
             tell();
     }
 
