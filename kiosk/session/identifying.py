@@ -39,6 +39,9 @@ _NOT_ASKED = ("card.", "service.")
 MINE_NOTICE = "mine@1"
 """Version of what is said before everything that is theirs is looked at: whose data is read, and what for."""
 
+_OF_CARDS: Final = {"media.unreadable": "card.unreadable", "media.removed": "card.removed", "media.wrong": "card.wrong"}
+"""What is said of a card in the slot in place of a document on the plate: it is put in, not laid down."""
+
 MOST_LETTERS: Final = 50
 """Of a name that is typed; the backend takes no more."""
 
@@ -74,7 +77,8 @@ def document_failed(_: House, state: Session, event: DocumentFailed) -> Step:
         state = replace(state, document_on=state.document_on | {event.source})
     if state.stage is not Stage.DOCUMENT or state.holder is not None:
         return state, ()
-    return replace(state, advice=Advice(code=event.code)), ()
+    code = _OF_CARDS.get(event.code, event.code) if event.source is DocumentSource.CARD_READER else event.code
+    return replace(state, advice=Advice(code=code)), ()
 
 
 def document_removed(_: House, state: Session, event: DocumentRemoved) -> Step:

@@ -67,3 +67,13 @@ def test_nothing_typed_is_left_after_goodbye() -> None:
     assert story.at(Stage.GOODBYE)
     assert not any(secret in repr(story.state) for secret in SECRETS)
     assert not story.state.document_on & {DocumentSource.TYPED}
+
+
+def test_of_a_card_in_the_slot_is_said_what_is_done_with_a_slot() -> None:
+    for code, said in (("media.unreadable", "card.unreadable"), ("media.removed", "card.removed")):
+        story = _asked().happens(events.DocumentFailed(source=DocumentSource.CARD_READER, code=code))
+        assert story.state.advice is not None
+        assert story.state.advice.code == said
+        plate = _asked().happens(events.DocumentFailed(source=DocumentSource.ID_READER, code=code))
+        assert plate.state.advice is not None
+        assert plate.state.advice.code == code
