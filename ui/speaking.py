@@ -32,6 +32,10 @@ _LAG_S: Final = 0.25
 _DRY_S: Final = 0.02
 """So much silence is played while the next sentence is still being spoken by a slow voice."""
 
+_EDGE_S: Final = 0.1
+"""Silence before the first sentence and after the last: amplifiers wake late, and what is played last is cut off when
+the stream ends (16 ms of it, heard at the monitor of PulseAudio 16)."""
+
 
 class Loudspeaker(QObject):
     """Speaks one text at a time; a new one ends the one before.
@@ -222,7 +226,8 @@ class _Reel(QIODevice):
         super().__init__(parent)
         self._form = form
         self._waiting: deque[tuple[str, bytes]] = deque()
-        self._now = b""
+        self._edge = bytes(form.bytesForDuration(round(1e6 * _EDGE_S)))
+        self._now = self._edge
         self._at = 0
         self._finished = False
 
@@ -237,6 +242,8 @@ class _Reel(QIODevice):
 
     def finish(self) -> None:
         """Nothing more is added."""
+        if not self._finished:
+            self._waiting.append(("", self._edge))
         self._finished = True
 
     def isSequential(self) -> bool:  # noqa: N802  # Qt's name
@@ -259,7 +266,8 @@ class _Reel(QIODevice):
                 return b"" if self._finished else bytes(min(most, self._dry()))
             caption, self._now = self._waiting.popleft()
             self._at = 0
-            self.began.emit(caption)
+            if caption:
+                self.began.emit(caption)
         part = self._now[self._at : self._at + most]
         self._at += len(part)
         return part

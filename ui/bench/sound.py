@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer
+from PySide6.QtMultimedia import QAudio  # noqa: F401  # before it is known, PySide cannot hand a state to a slot
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QAudioSource, QMediaDevices, QtAudio
 
 from drivers.errors import DeviceAbsent
