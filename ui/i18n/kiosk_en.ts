@@ -1712,8 +1712,8 @@ Legal basis: %3</translation>
         <translation>All stages of life</translation>
     </message>
     <message>
-        <source>手上有办事指南？把上面的二维码对准下方扫码口，直接打开这件事。</source>
-        <translation>Have a printed guide? Hold its QR code to the scanner below to open the service at once.</translation>
+        <source>手上有办事指南？把上面的二维码对准扫码口，直接打开这件事。</source>
+        <translation>Have a service guide? Hold its QR code to the scanner to open it right away.</translation>
     </message>
 </context>
 <context>

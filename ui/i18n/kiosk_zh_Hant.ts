@@ -1712,8 +1712,8 @@
         <translation>看全部階段</translation>
     </message>
     <message>
-        <source>手上有办事指南？把上面的二维码对准下方扫码口，直接打开这件事。</source>
-        <translation>手上有辦事指南？把上面的二維碼對準下方掃碼口，直接打開這件事。</translation>
+        <source>手上有办事指南？把上面的二维码对准扫码口，直接打开这件事。</source>
+        <translation>手上有辦事指南？把上面的二維碼對準掃碼口，直接打開這件事。</translation>
     </message>
 </context>
 <context>

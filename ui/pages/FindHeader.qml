@@ -254,6 +254,14 @@ Column {
         onClicked: head.page.shell.back()
     }
 
+    EdgeLight {
+        readonly property bool shown: head.find.scannerReady && head.find.browse === "themes" && !head.find.opened
+
+        parent: head.page
+        side: shown ? head.find.sideOf("scanner") : ""
+        along: head.find.alongOf("scanner")
+    }
+
     Row {
         visible: head.find.scannerReady && head.find.browse === "themes" && !head.find.opened
         width: parent.width
@@ -272,7 +280,7 @@ Column {
             anchors.verticalCenter: parent.verticalCenter
             size: Words.Caption
             quiet: true
-            text: qsTr("手上有办事指南？把上面的二维码对准下方扫码口，直接打开这件事。")
+            text: qsTr("手上有办事指南？把上面的二维码对准扫码口，直接打开这件事。")
         }
     }
 
