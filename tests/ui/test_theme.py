@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.theme import Look, add_image_providers, apply_look, contrast, palette_for
 from ui.theme.icons import ICONS, draw_icon, draw_qr
-from ui.theme.palette import HIGH_CONTRAST, OUTLINE_CONTRAST, OUTLINES, PAIRS, TEXT_CONTRAST
+from ui.theme.palette import HIGH_CONTRAST, OUTLINE_CONTRAST, OUTLINES, PAIRS, SURFACES, TEXT_CONTRAST
 
 ROOT = Path(__file__).parents[2]
 THEME = ROOT / "ui" / "theme" / "Theme.qml"
@@ -38,15 +38,30 @@ def theme_of(look: Look) -> tuple[QQmlApplicationEngine, QObject]:
     return engine, holder.property("theme")
 
 
-@given(accents, st.booleans())
-def test_every_text_can_be_read_whatever_colour_a_city_takes(accent: str, high_contrast: bool) -> None:
-    palette = palette_for(accent, high_contrast=high_contrast)
-    wanted = HIGH_CONTRAST if high_contrast else TEXT_CONTRAST
-    for text, surface in PAIRS:
-        ratio = contrast(getattr(palette, text), getattr(palette, surface))
-        assert ratio >= wanted, f"{text} on {surface}: {ratio:.2f}"
-    for edge, surface in OUTLINES:
-        assert contrast(getattr(palette, edge), getattr(palette, surface)) >= OUTLINE_CONTRAST, (edge, surface)
+@given(accents, st.booleans(), st.booleans())
+def test_everything_can_be_told_apart_whatever_colour_a_city_takes(accent: str, high: bool, dark: bool) -> None:
+    palette = palette_for(accent, high_contrast=high, dark=dark)
+    for pairs, usual in ((PAIRS, TEXT_CONTRAST), (OUTLINES, OUTLINE_CONTRAST)):
+        wanted = HIGH_CONTRAST if high else usual
+        for ink, ground in pairs:
+            ratio = contrast(getattr(palette, ink), getattr(palette, ground))
+            assert ratio >= wanted, f"{ink} on {ground}: {ratio:.2f}"
+    if high:
+        for ground in SURFACES:
+            assert contrast(palette.line, getattr(palette, ground)) >= HIGH_CONTRAST
+            assert contrast(palette.accent, getattr(palette, ground)) >= HIGH_CONTRAST, "a fill is no tint"
+
+
+def test_every_colour_is_measured() -> None:
+    measured = {name for pair in (*PAIRS, *OUTLINES) for name in pair}
+    assert set(asdict(palette_for())) - measured == {"line"}, "parts of a page, told apart by more than a line"
+
+
+def test_edges_are_seen_in_high_contrast(qtbot: QtBot) -> None:
+    engine, theme = theme_of(Look(high_contrast=True, pixels_per_mm=3.4))
+    assert theme.property("lineThin") >= 2
+    assert theme.property("lineThick") > theme.property("lineThin")
+    del theme, engine
 
 
 def test_contrast_is_the_one_of_the_guideline() -> None:
@@ -61,7 +76,7 @@ def test_a_wrong_colour_says_how_to_write_one(wrong: str) -> None:
 
 
 def test_the_theme_stands_on_the_standard_palette() -> None:
-    written = dict(re.findall(r'property color (\w+): "(#\w+)"', THEME.read_text(encoding="utf-8")))
+    written = dict(re.findall(r'^    property color (\w+): "(#\w+)"', THEME.read_text(encoding="utf-8"), re.MULTILINE))
     assert written == asdict(palette_for())
 
 

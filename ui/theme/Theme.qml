@@ -14,6 +14,7 @@ QtObject {
     property bool highContrast: false
     property bool lowReach: false
     property bool guided: false
+    property bool dark: false
     property bool reducedMotion: false
 
     // what the keyboard of the window covers at its lower edge; the keyboard says it, pages make room
@@ -38,9 +39,11 @@ QtObject {
     property color critical: "#b0231b"
     property color criticalQuiet: "#fcebe9"
     property color line: "#dbe1e6"
-    property color outline: "#7c8a97"
+    property color outline: "#788693"
     property color focus: "#b35900"
     property color shade: "#0b141c"
+    property color shadeText: "#ffffff"
+    property color shadeGood: "#17693a"
     // zones of a gauge: fills beside a hand and words, never behind text
     property color gaugeGood: "#a9d8b8"
     property color gaugeNear: "#f2cf8f"

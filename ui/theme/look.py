@@ -29,6 +29,7 @@ class Look:
         low_reach: What can be touched is in the lower half (低位操作).
         guided: Guided by sound and five keys (语音导览).
         reduced_motion: Pages change without moving.
+        dark: Light words on a dark ground.
         language: ``zh-Hans``, ``zh-Hant`` or ``en``; decides the shapes of the characters.
     """
 
@@ -39,6 +40,7 @@ class Look:
     low_reach: bool = False
     guided: bool = False
     reduced_motion: bool = False
+    dark: bool = False
     language: str = "zh-Hans"
 
 
@@ -63,9 +65,10 @@ def apply_look(engine: QQmlEngine, look: Look) -> None:
         "lowReach": look.low_reach,
         "guided": look.guided,
         "reducedMotion": look.reduced_motion,
+        "dark": look.dark,
         "language": look.language,
     }
-    colours = asdict(palette_for(look.accent, high_contrast=look.high_contrast))
+    colours = asdict(palette_for(look.accent, high_contrast=look.high_contrast, dark=look.dark))
     values |= {name: QColor(colour) for name, colour in colours.items()}
     for name, value in values.items():
         if not theme.setProperty(name, value):

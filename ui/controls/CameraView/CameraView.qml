@@ -45,13 +45,13 @@ Rectangle {
         Spinner {
             anchors.horizontalCenter: parent.horizontalCenter
             running: camera.number === 0
-            colour: "white"
+            colour: Theme.shadeText
         }
 
         Words {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
-            color: "white"
+            color: Theme.shadeText
             text: camera.emptyText
             Accessible.ignored: true
         }
@@ -62,7 +62,7 @@ Rectangle {
         anchors.centerIn: parent
         width: parent.width * 0.88
         height: parent.height * 0.84
-        colour: "white"
+        colour: Theme.shadeText
         found: camera.found
     }
 
@@ -74,7 +74,7 @@ Rectangle {
         width: Math.min(parent.width - 2 * Theme.gap, words.implicitWidth + 2 * Theme.gap)
         height: words.height + 2 * Theme.gapSmall
         radius: Theme.radius
-        color: camera.found ? Theme.positive : Theme.shade
+        color: camera.found ? Theme.shadeGood : Theme.shade
 
         Words {
             id: words
@@ -82,7 +82,7 @@ Rectangle {
             anchors.centerIn: parent
             width: Math.min(implicitWidth, camera.width - 4 * Theme.gap)
             horizontalAlignment: Text.AlignHCenter
-            color: "white"
+            color: Theme.shadeText
             text: camera.hint
             Accessible.ignored: true
         }

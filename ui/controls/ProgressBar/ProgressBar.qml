@@ -42,6 +42,6 @@ Item {
         width: Math.max(height, parent.width * Math.min(1, Math.max(0, bar.drawn)))
         height: parent.height
         radius: height / 2
-        color: Theme.accent
+        color: Theme.accentInk
     }
 }

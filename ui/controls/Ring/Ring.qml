@@ -37,7 +37,7 @@ Item {
 
         ShapePath {
             fillColor: "transparent"
-            strokeColor: Theme.accent
+            strokeColor: Theme.accentInk
             strokeWidth: ring.thickness
             capStyle: ShapePath.RoundCap
 
