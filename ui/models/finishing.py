@@ -105,11 +105,14 @@ class OutcomesModel(ServiceModel):
         self._rows = Rows(OutcomeRow, self)
         self._guided = Rows(GuidedRow, self)
         self._lines = OutcomeLines(desk, self.advice)
+        self._said: list[str] = []
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
         self._session = session
-        self._rows.show(self._lines.rows(session, may_open=self.mayOpen))
+        rows = self._lines.rows(session, may_open=self.mayOpen)
+        self._rows.show(rows)
+        self._said = [text for row in rows for text in (row.stand_text, row.reason, row.todo)]
         guided = () if session.matter is None else session.matter.guided
         self._guided.show([self.guided_row(session, item) for item in guided])
         self.show_offers(session)
@@ -119,6 +122,11 @@ class OutcomesModel(ServiceModel):
     def rows(self) -> QObject:
         """``OutcomeRow``s."""
         return self._rows
+
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # Qt takes the name of a type as well
+    def said(self) -> list[str]:
+        """What may need explaining: what each department says, and what can be done about it."""
+        return self._said
 
     @Property(QObject, constant=True)
     def guided(self) -> QObject:

@@ -12,6 +12,7 @@ Page {
 
     title: outcomes.unsent ? qsTr("还没有提交成功") : outcomes.waiting ? qsTr("正在提交") : outcomes.delayed ? qsTr("已保存，稍后自动提交") : outcomes.headline !== "" ? outcomes.headline : outcomes.settled ? qsTr("办理结果") : qsTr("各部门正在办理")
     why: outcomes.total
+    said: outcomes.said
     primaryText: outcomes.rejected ? qsTr("回去修改内容") : outcomes.unsent ? qsTr("回去重新提交") : outcomes.waiting ? qsTr("正在提交") : outcomes.settled ? qsTr("打印回执") : qsTr("不等了，打印回执")
     primaryIcon: outcomes.rejected ? "pencil" : outcomes.unsent ? "refresh-cw" : "printer"
     primaryBusy: outcomes.waiting && !outcomes.unsent
