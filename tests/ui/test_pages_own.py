@@ -94,6 +94,13 @@ def test_a_case_says_why_what_to_do_whom_to_call_and_what_can_be_done_against_it
     assert Citizen(make_stage, "case-withdrawn").reads("已经撤回")
 
 
+def test_words_of_offices_are_explained_on_the_page_they_stand_on(make_stage: MakeStage) -> None:
+    refused = Citizen(make_stage, "case-refused")
+    assert refused.reads("可以在 60 天内请上一级机关再审一次，不收费", "可以在六个月内请法院来判")
+    assert not Citizen(make_stage, "case-running").reads("请上一级机关再审一次")
+    assert Citizen(make_stage, "outcomes").reads("部门收下了您的申请，开始办理，会按时给结果")
+
+
 def test_withdrawing_says_first_what_happens(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "withdraw")
     assert citizen.reads("还没有撤回", "会取消，让给别人", "原路退回")
