@@ -984,14 +984,6 @@ Legal basis: %3</translation>
         <translation>I see</translation>
     </message>
     <message>
-        <source>打印好了，请从屏幕下方的出纸口取走。</source>
-        <translation>It is printed. Please take it from the slot below the screen.</translation>
-    </message>
-    <message>
-        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
-        <translation>The printer does not answer. Please look at the slot below the screen.</translation>
-    </message>
-    <message>
         <source>再打印一张</source>
         <translation>Print again</translation>
     </message>
@@ -4468,14 +4460,6 @@ Payee: %2</translation>
         <translation>Renew it</translation>
     </message>
     <message>
-        <source>打印好了，请从屏幕下方的出纸口取走。</source>
-        <translation>Printed. Please take it from the slot below the screen.</translation>
-    </message>
-    <message>
-        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
-        <translation>The printer did not answer. Please look at the slot below the screen.</translation>
-    </message>
-    <message>
         <source>出示给工作人员扫一扫，不联网也能验真假</source>
         <translation>Show it to be scanned; it can be checked without a network</translation>
     </message>
@@ -4575,6 +4559,21 @@ Payee: %2</translation>
     <message>
         <source>重写签名</source>
         <translation>Sign again</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPrompt</name>
+    <message>
+        <source>正在打印，请稍候</source>
+        <translation>Printing. One moment</translation>
+    </message>
+    <message>
+        <source>打印好了，请从出纸口取走</source>
+        <translation>It is printed. Please take it from the slot</translation>
+    </message>
+    <message>
+        <source>打印机没有回音，请看看出纸口</source>
+        <translation>The printer does not answer. Please look at the slot</translation>
     </message>
 </context>
 <context>
@@ -4866,14 +4865,6 @@ Payee: %2</translation>
     <message>
         <source>再办别的事</source>
         <translation>Do something else</translation>
-    </message>
-    <message>
-        <source>打印好了，请从屏幕下方的出纸口取走。</source>
-        <translation>It is printed. Please take it from the slot below the screen.</translation>
-    </message>
-    <message>
-        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
-        <translation>The printer does not answer. Please look at the slot below the screen.</translation>
     </message>
     <message>
         <source>再打印一张</source>

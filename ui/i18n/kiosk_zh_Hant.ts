@@ -984,14 +984,6 @@
         <translation>知道了</translation>
     </message>
     <message>
-        <source>打印好了，请从屏幕下方的出纸口取走。</source>
-        <translation>列印好了，請從螢幕下方的出紙口取走。</translation>
-    </message>
-    <message>
-        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
-        <translation>印表機沒有回音，請看看螢幕下方的出紙口。</translation>
-    </message>
-    <message>
         <source>再打印一张</source>
         <translation>再列印一張</translation>
     </message>
@@ -4468,14 +4460,6 @@
         <translation>申請換發、延續</translation>
     </message>
     <message>
-        <source>打印好了，请从屏幕下方的出纸口取走。</source>
-        <translation>列印好了，請從螢幕下方的出紙口取走。</translation>
-    </message>
-    <message>
-        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
-        <translation>印表機沒有回音，請看看螢幕下方的出紙口。</translation>
-    </message>
-    <message>
         <source>出示给工作人员扫一扫，不联网也能验真假</source>
         <translation>出示給工作人員掃一掃，不聯網也能驗真假</translation>
     </message>
@@ -4575,6 +4559,21 @@
     <message>
         <source>重写签名</source>
         <translation>重寫簽名</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPrompt</name>
+    <message>
+        <source>正在打印，请稍候</source>
+        <translation>正在列印，請稍候</translation>
+    </message>
+    <message>
+        <source>打印好了，请从出纸口取走</source>
+        <translation>列印好了，請從出紙口取走</translation>
+    </message>
+    <message>
+        <source>打印机没有回音，请看看出纸口</source>
+        <translation>印表機沒有回音，請看看出紙口</translation>
     </message>
 </context>
 <context>
@@ -4866,14 +4865,6 @@
     <message>
         <source>再办别的事</source>
         <translation>再辦別的事</translation>
-    </message>
-    <message>
-        <source>打印好了，请从屏幕下方的出纸口取走。</source>
-        <translation>列印好了，請從螢幕下方的出紙口取走。</translation>
-    </message>
-    <message>
-        <source>打印机没有回音，请看看屏幕下方的出纸口。</source>
-        <translation>印表機沒有回音，請看看螢幕下方的出紙口。</translation>
     </message>
     <message>
         <source>再打印一张</source>

@@ -19,12 +19,12 @@ Page {
     primaryBusy: plea.busy || plea.paper === "printing"
     onPrimaryTapped: plea.next()
 
-    Notice {
+    SlipPrompt {
         objectName: "paper"
-        visible: page.plea.paper === "printed" || page.plea.paper === "unproven"
         width: parent.width
-        kind: page.plea.paper === "printed" ? Notice.Positive : Notice.Caution
-        text: page.plea.paper === "printed" ? qsTr("打印好了，请从屏幕下方的出纸口取走。") : qsTr("打印机没有回音，请看看屏幕下方的出纸口。")
+        paper: page.plea.paper
+        side: page.plea.sideOf("printer")
+        along: page.plea.alongOf("printer")
     }
 
     ActionButton {

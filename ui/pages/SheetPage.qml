@@ -31,11 +31,11 @@ Page {
         text: page.sheet.validity
     }
 
-    Notice {
-        visible: page.sheet.paper === "printed" || page.sheet.paper === "unproven"
+    SlipPrompt {
         width: parent.width
-        kind: page.sheet.paper === "printed" ? Notice.Positive : Notice.Caution
-        text: page.sheet.paper === "printed" ? qsTr("打印好了，请从屏幕下方的出纸口取走。") : qsTr("打印机没有回音，请看看屏幕下方的出纸口。")
+        paper: page.sheet.paper
+        side: page.sheet.sideOf("printer")
+        along: page.sheet.alongOf("printer")
     }
 
     Flow {

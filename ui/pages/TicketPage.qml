@@ -53,12 +53,12 @@ Page {
         }
     }
 
-    Notice {
+    SlipPrompt {
         objectName: "paper"
-        visible: page.ticket.paper === "printed" || page.ticket.paper === "unproven"
         width: parent.width
-        kind: page.ticket.paper === "printed" ? Notice.Positive : Notice.Caution
-        text: page.ticket.paper === "printed" ? qsTr("打印好了，请从屏幕下方的出纸口取走。") : qsTr("打印机没有回音，请看看屏幕下方的出纸口。")
+        paper: page.ticket.paper
+        side: page.ticket.sideOf("printer")
+        along: page.ticket.alongOf("printer")
     }
 
     ActionButton {
