@@ -66,7 +66,7 @@ def tried(operation: Any, mode: GenerationMode, citizen: Citizen) -> list[str]:
     """Return what was wrong with the answers of one operation."""
     wrong: dict[str, None] = {}
 
-    @settings(QUICK, max_examples=6)
+    @settings(QUICK, max_examples=4)
     @given(case=operation.as_strategy(generation_mode=mode))
     def run(case: schemathesis.Case[Any]) -> None:
         try:
