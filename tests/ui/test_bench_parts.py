@@ -199,7 +199,10 @@ class Sink(QObject):
     def start(self, source: QIODevice) -> None:
         if not self.fails:
             self.played.append(bytes(source.readAll().data()))
-        self.stateChanged.emit(QtAudio.State.StoppedState if self.fails else QtAudio.State.IdleState)
+        self.stateChanged.emit(self.state())
+
+    def state(self) -> QtAudio.State:
+        return QtAudio.State.StoppedState if self.fails else QtAudio.State.IdleState
 
     def error(self) -> QtAudio.Error:
         return QtAudio.Error.OpenError if self.fails else QtAudio.Error.NoError

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer
-from PySide6.QtMultimedia import QAudio  # noqa: F401  # before it is known, PySide cannot hand a state to a slot
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Slot
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QAudioSource, QMediaDevices, QtAudio
 
 from drivers.errors import DeviceAbsent
@@ -51,7 +50,10 @@ class _Playing(_Work):
         self._late.start(form.durationForBytes(len(samples)) // 1000 + LATE_MS)
         self._sink.start(self._buffer)
 
-    def _changed(self, state: QtAudio.State) -> None:
+    @Slot()
+    def _changed(self) -> None:
+        # asked, not given: what PySide 6.11 hands over is of a type of its own, and only once that was imported
+        state = self._sink.state()
         if state == QtAudio.State.IdleState and self._buffer.atEnd():
             self.order.answer(None)
         elif state == QtAudio.State.StoppedState and self._sink.error() != QtAudio.Error.NoError:
