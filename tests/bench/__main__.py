@@ -26,6 +26,7 @@ from . import (
     scanning,
     showing,
     transport,
+    ui,
 )
 from .measuring import RUNS, CannotMeasure, Figure, Measurement, table
 
@@ -39,6 +40,11 @@ MEASUREMENTS = (
         name="showing",
         what="what happens to a device to the frame that shows it",
         run=showing.measure,
+    ),
+    Measurement(
+        name="ui",
+        what="taps, pages, frames and keys of journeys on the screen, SurveyJS in a Chromium kiosk beside it",
+        run=ui.measure,
     ),
     Measurement(
         name="recoveries",

@@ -86,7 +86,8 @@ class Hand:
     """
 
     unhurried_ms: ClassVar[int] = 0
-    """Nothing was painted for so long before a finger goes down: a measurement knows whose doing the next frame is."""
+    """For measurements, which must know whose doing a frame is: nothing was painted for so long before a finger goes
+    down, and it stays there until something is. 0: nobody waits."""
 
     def __init__(self, window: QQuickWindow, engine: QQmlEngine) -> None:
         self._window = window
@@ -148,7 +149,11 @@ class Hand:
         item = self._standing(name, limit_s)
         if self.unhurried_ms:
             self.rest(quiet_ms=self.unhurried_ms)
+        before = self._painted
         self._press(item.middle)
+        if self.unhurried_ms:
+            with contextlib.suppress(Lost):  # what shows no touch is let go of as soon
+                self.until(lambda: True if self._painted > before else None, "a frame", limit_s=0.1)
         pressed = self.find(name)
         lifted_at = self._lift(item.middle)
         if item.button and pressed is not None and pressed.enabled and not pressed.pressed:
@@ -203,6 +208,8 @@ class Hand:
 
     def touch(self, where: QPointF) -> float:
         """Put the finger down and lift it; return when it came up, which is before anything came of it."""
+        if self.unhurried_ms:
+            self.rest(quiet_ms=self.unhurried_ms)
         self._press(where)
         return self._lift(where)
 
