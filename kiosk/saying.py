@@ -1,4 +1,4 @@
-"""Numbers as people say them: days, times of day, spans, amounts of money, telephone numbers; in three languages.
+"""Numbers as people say them: days, times of day, amounts of money, numbers of telephones and bank cards.
 
 What a screen shows is made here, so that it reads the same everywhere and can be spoken as it stands. Documents write a
 date in full (``forms.shown_date``): they are read in other years.
@@ -24,12 +24,6 @@ _NEAR: Final = {
     Language.ZH_HANT: ("今天", "明天", "後天"),
     Language.EN: ("today", "tomorrow"),
 }
-_SPANS: Final = {
-    Language.ZH_HANS: ("{n} 秒", "{n} 分钟", "{n} 小时"),
-    Language.ZH_HANT: ("{n} 秒", "{n} 分鐘", "{n} 小時"),
-    Language.EN: ("{n} second", "{n} minute", "{n} hour"),
-}
-_ABOUT: Final = {Language.ZH_HANS: "约 {span}", Language.ZH_HANT: "約 {span}", Language.EN: "about {span}"}
 _MOBILE: Final = re.compile(r"\+?(?:86)?\s*(1\d{2})(\d{4})(\d{4})")
 _WITH_AREA: Final = re.compile(r"(0\d{2,3})-(\d{3,4})(\d{4})")
 _LANDLINE: Final = re.compile(r"(010|02\d|0[3-9]\d{2})(\d{3,4})(\d{4})")
@@ -93,22 +87,6 @@ def moment(at: datetime, today: date | None, language: Language) -> str:
     return f"{day}{'' if day.endswith('）') else ' '}{clock(at.time(), language)}"
 
 
-def span(seconds: float, language: Language, *, about: bool = True) -> str:
-    """Return how long something takes, in its largest unit: 约 5 分钟, about 5 minutes.
-
-    Args:
-        seconds: How long; not negative.
-        language: Which language to say it in.
-        about: Say that it is about.
-    """
-    size, unit = (1, 0) if seconds < 60 else (60, 1) if seconds < 3600 else (3600, 2)
-    count = max(1, round(seconds / size))
-    said = _SPANS[language][unit].format(n=f"{count:,}")
-    if language is Language.EN and count != 1:
-        said += "s"
-    return _ABOUT[language].format(span=said) if about else said
-
-
 def amount(fen: int, language: Language) -> str:
     """Return an amount of money: 24 元, 1,234.50 元; 24 yuan."""
     sign, fen = ("-", -fen) if fen < 0 else ("", fen)
@@ -126,6 +104,11 @@ def phone(number: str) -> str:
         if found := kind.fullmatch(bare):
             return " ".join(found.groups())
     return number
+
+
+def card(number: str) -> str:
+    """Return the number of a bank card as it is printed on it, in groups of four: 6200 0000 0000 0000 000."""
+    return " ".join(re.findall(r".{1,4}", number)) if re.fullmatch(r"\d{12,19}", number) else number
 
 
 def nearer(text: str, today: date | None, language: Language) -> str:
