@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from kiosk import forms
+from kiosk import forms, saying
 from kiosk.forms import About, Answer, Element, Ground
+from kiosk.forms.model import Kind
 from kiosk.forms.walking import COMPUTED
 from kiosk.session.course import CITIZEN
 from kiosk.session.state import Session
@@ -40,7 +41,19 @@ def origin_named(desk: Desk, origin: str, language: Language) -> str:
 
 def answer_shown(desk: Desk, element: Element, answer: Answer, language: Language) -> str:
     """Return an answer as it may stand among other words: masked where it need not be read."""
-    return forms.masked(forms.shown(element, answer.value, language, desk.catalogue.divisions), element.mask)
+    shown = forms.shown(element, answer.value, language, desk.catalogue.divisions)
+    return grouped(element, forms.masked(shown, element.mask))
+
+
+def grouped(element: Element, shown: str) -> str:
+    """Return a long number in the groups it is said in, anything else as it is."""
+    match element.kind:
+        case Kind.PHONE:
+            return saying.phone(shown)
+        case Kind.BANK_CARD:
+            return saying.card(shown)
+        case _:
+            return shown
 
 
 def why_asked(desk: Desk, session: Session, about: About) -> list[str]:

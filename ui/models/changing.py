@@ -14,7 +14,7 @@ from kiosk.session import events
 from kiosk.session.parts import Foreseen
 from kiosk.session.state import Session
 from kiosk.words import Text
-from ui.models.about import joined
+from ui.models.about import grouped, joined
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
 
@@ -114,7 +114,8 @@ class ChangeModel(PageModel):
         if answer is None:
             return self.tr("不填")
         element = self.desk.catalogue.elements[page.id]
-        return forms.shown(element, answer.value, session.language, self.desk.catalogue.divisions)
+        shown = forms.shown(element, answer.value, session.language, self.desk.catalogue.divisions)
+        return grouped(element, shown)
 
     @Property(QObject, constant=True)
     def rows(self) -> QObject:

@@ -16,7 +16,7 @@ from kiosk.forms.model import Mask
 from kiosk.session import course, events, finishing, gathering, mending
 from kiosk.session.having import Mend
 from kiosk.session.state import Session
-from ui.models.about import origin_named
+from ui.models.about import grouped, origin_named
 from ui.models.keeping import principal_named
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
@@ -189,7 +189,7 @@ class ReviewModel(PageModel):
                 ReviewRow(
                     header=False,
                     label=element.title.in_(language),
-                    value=shown if line.page in asked else forms.masked(shown, element.mask),
+                    value=grouped(element, shown if line.page in asked else forms.masked(shown, element.mask)),
                     origin=origin_named(self.desk, line.answer.origin, language),
                     changeable=changeable,
                     place=len(self._pages),
