@@ -641,7 +641,7 @@
     </message>
     <message>
         <source>不同意这个决定，可以请上一级机关再审一次，也可以请法院来判，办法在下面。情况变了，还可以重新申请。</source>
-        <translation>If you disagree, you can have the decision checked by a higher authority, or ask a court to decide. How is said below. If things change, you can apply again.</translation>
+        <translation>If you disagree, a higher authority can check the decision again, or a court can decide. See below. If things change, you can apply again.</translation>
     </message>
     <message>
         <source>请按原因改好以后重新申请，或到对应的部门办。不同意的，下面有办法。</source>
@@ -4327,7 +4327,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>工作人员审核，{n} 个工作日内</source>
-        <translation>Decided within {n} working days</translation>
+        <translation>Decided by staff within {n} working days</translation>
     </message>
     <message>
         <source>{step} {n} 个工作日</source>
@@ -4375,7 +4375,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>按预约的时间</source>
-        <translation>As booked</translation>
+        <translation>At the time you book</translation>
     </message>
     <message>
         <source>当场出结果</source>
@@ -4383,7 +4383,7 @@ Payee: %2</translation>
     </message>
     <message>
         <source>最长 {n} 个工作日</source>
-        <translation>Working days: {n} at most</translation>
+        <translation>Up to {n} working days</translation>
     </message>
     <message>
         <source>当场收下开始办</source>
