@@ -1,7 +1,7 @@
 """How smooth the screen is: what a tap shows first, how fast and how smoothly the next page comes, what a key takes.
 
-Each journey is gone through by the real terminal in a process of its own, at 1080 × 1920 by software, on an X screen that
-the peer gets as well, in turn: the questions of one of our forms in SurveyJS in a Chromium kiosk.
+Each journey is gone through by the real terminal in a process of its own, at 1080 × 1920 by software, on an X screen.
+The peer gets the same screen in turn: the questions of one of our forms in SurveyJS in a Chromium kiosk.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The peer: the questions of one of our forms in SurveyJS, one a page, in a Chromium kiosk on the same screen.
 
-What is measured there ends earlier than ours: at the first task after the animation frame in which the page had changed,
-when the main thread is done and the picture is still to be put together and handed to the X server. Ours ends when the
-frame was handed over.
+What is measured there ends earlier than ours: at the first task after the animation frame in which the page had
+changed, when the main thread is done and the picture is still to be put together and handed to the X server. Ours ends
+when the frame was handed over. It begins when the browser heard of the finger; there is no transition and no keyboard.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ SERVICE: Final = "restaurant"
 LIMIT_S: Final = 300.0
 BETWEEN_S: Final = 0.25
 """From one tap to the next: everything stands still by then."""
-PAGE: Final = """<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+PAGE: Final = """<!doctype html><html lang="zh"><meta charset="utf-8">
 <link rel="stylesheet" href="node_modules/survey-core/survey-core.fontless.min.css">
-<style>html{font-size:28px}body{margin:0;font-family:"Noto Sans CJK SC",sans-serif}</style><div id="form"></div>
+<style>body{margin:0;font-family:"Noto Sans CJK SC",sans-serif}#form{zoom:2;min-height:50vh}</style>
+<div id="form"></div>
 <script src="node_modules/survey-core/survey.core.min.js"></script>
 <script src="node_modules/survey-js-ui/survey-js-ui.min.js"></script>
 <script>
@@ -45,12 +46,8 @@ const after = done => requestAnimationFrame(() => {
 });
 addEventListener("pointerdown", event => { touched = event.timeStamp; }, true);
 addEventListener("click", event => {
-  const before = document.querySelector("#form h5, #form .sd-title")?.textContent, begun = touched, page = shown();
-  after(first => {
-    const look = now => document.getElementById("form").textContent !== before && shown() !== page
-      ? taps.push({first: first - begun, page: now - begun}) : taps.push({first: first - begun});
-    look(first);
-  });
+  const begun = touched, page = shown();
+  after(now => taps.push(shown() === page ? {first: now - begun} : {page: now - begun}));
 }, true);
 </script></html>"""
 
@@ -139,11 +136,11 @@ def seen(program: str, display: str, folder: Path, questions: dict[str, Any]) ->
                 page.wait_for_selector("#form input, #form button")
                 for _question_of in questions["pages"]:
                     pause(BETWEEN_S)
-                    option = page.locator("#form .sd-selectbase__label, #form .sd-item").first
+                    option = page.locator("#form .sd-item").first
                     if option.count():
                         option.tap()
                         pause(BETWEEN_S)
-                    following = page.locator("#sv-nav-next input, #sv-nav-next button").first
+                    following = page.locator("#form .sd-navigation__next-btn").first
                     if not following.is_visible():
                         break
                     following.tap()
@@ -160,7 +157,7 @@ def seen(program: str, display: str, folder: Path, questions: dict[str, Any]) ->
         except (Error, StopIteration) as error:
             raise CannotMeasure(f"SurveyJS in Chromium: {error}") from error
     return {
-        "tap": [tap["first"] for tap in taps if "page" not in tap],
+        "tap": [tap["first"] for tap in taps if "first" in tap],
         "question": [tap["page"] for tap in taps if "page" in tap],
         "memory": [memory],
     }
