@@ -100,7 +100,7 @@ def test_targets_are_large_enough_and_apart(qtbot: QtBot, pixels_per_mm: float, 
 def test_elder_text_is_half_as_large_again(qtbot: QtBot) -> None:
     engine, usual = theme_of(Look())
     other, elder = theme_of(Look(elder=True))
-    for size in ("bodySize", "captionSize", "headingSize"):
+    for size in ("bodySize", "captionSize", "headingSize", "titleSize", "displaySize"):
         assert elder.property(size) >= round(1.5 * usual.property(size)) - 1
     assert elder.property("elder")
     del usual, elder, engine, other

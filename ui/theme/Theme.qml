@@ -65,8 +65,8 @@ QtObject {
     readonly property var fontFeatures: language === "en" ? ({
             pwid: 1
         }) : ({})
-    readonly property int displaySize: Math.round(15 * mm * (elder ? 1.25 : textScale))
-    readonly property int titleSize: Math.round(11.4 * mm * (elder ? 1.25 : textScale))
+    readonly property int displaySize: Math.round(15 * mm * textScale)
+    readonly property int titleSize: Math.round(11.4 * mm * textScale)
     readonly property int headingSize: Math.round(8.4 * mm * textScale)
     readonly property int bodySize: Math.round(7 * mm * textScale)
     readonly property int captionSize: Math.round(5.8 * mm * textScale)

@@ -17,6 +17,9 @@ TouchTarget {
     background: Rectangle {
         radius: Theme.radius
         color: button.down || button.chosen ? Theme.accentQuiet : "transparent"
+        // what is on is known by its edge, not by a tint alone
+        border.width: button.chosen ? Theme.lineThick : 0
+        border.color: Theme.accentInk
 
         FocusRing {
             shown: button.visualFocus
