@@ -10,15 +10,16 @@ import hashlib
 import io
 import platform
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import PIL.Image
-from PySide6.QtCore import qVersion
-from PySide6.QtGui import QFont, QImage, QRawFont
+from PySide6.QtCore import QRectF, qVersion
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QRawFont
 
-from ui.gallery.studio import Studio
-from ui.gallery.subjects import Shot
+from ui.gallery.studio import Letters, Studio
+from ui.gallery.subjects import Subject
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "tests" / "pictures" / "approved"
@@ -26,6 +27,8 @@ LIST: Final = "pictures.txt"
 SHRUNK: Final = 2
 """How many pixels of the screen lie side by side in one that is kept."""
 COLOURS: Final = 16
+MARGIN_PX: Final = 8
+"""How far letters may reach out of the place they have."""
 FONT: Final = "Noto Sans CJK SC"
 
 _HEAD: Final = """\
@@ -69,12 +72,12 @@ class Approved:
         with PIL.Image.open(file) as opened:
             return opened.convert("RGB")
 
-    def approve(self, name: str, picture: QImage) -> None:
+    def approve(self, name: str, picture: Picture) -> None:
         """Keep ``picture``; ``write`` makes it last."""
         file = self._file(name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(encoded(kept(picture)))
-        self._digests[name] = digest(picture)
+        file.write_bytes(encoded(kept(picture.image)))
+        self._digests[name] = picture.digest
 
     def drop(self, names: Iterable[str]) -> None:
         """Forget pictures of what is no more."""
@@ -104,22 +107,47 @@ def surroundings() -> dict[str, str]:
     }
 
 
-def digest(picture: QImage) -> str:
-    """Return the SHA-256 of size and pixels."""
-    whole = picture.convertToFormat(QImage.Format.Format_RGB32)
-    return hashlib.sha256(f"{whole.width()}x{whole.height()} ".encode() + bytes(whole.constBits())).hexdigest()
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A picture as it was taken.
 
-
-def taken(studio: Studio, shot: Shot, wanted: str | None = None) -> QImage:
-    """Return the picture ``shot`` asks for, taken a second time where the first is not the ``wanted`` one.
-
-    Letters higher than 64 pixels have other edges when they are drawn for the first time in a process (Qt 6.11.3): by
-    up to 25 of 255 in a pixel, seen by nobody. From the second time on they are the same for ever.
+    Attributes:
+        image: All of it.
+        digest: What is compared.
     """
-    picture = studio.picture(shot.subject)
-    if wanted is not None and digest(picture) == wanted:
-        return picture
-    return studio.picture(shot.subject)
+
+    image: QImage
+    digest: str
+
+
+def take(studio: Studio, subject: Subject) -> Picture:
+    """Take the picture of ``subject``; raises as ``Studio.show`` does."""
+    image = studio.picture(subject).convertToFormat(QImage.Format.Format_RGB32)
+    return Picture(image=image, digest=digest(image, studio.letters(subject.kind)))
+
+
+def digest(image: QImage, letters: Iterable[Letters] = ()) -> str:
+    """Return the SHA-256 of size and pixels; of large letters, of words, size, colour and place.
+
+    Characters up to 64 pixels high are drawn from Qt's store and are always the same. Larger ones are drawn as shapes,
+    whose edges differ, by up to 25 of 255, with the size the font was used in before (Qt 6.11.3, FreeType's hinting of
+    CFF): seen by nobody, and not of the page.
+    """
+    told = hashlib.sha256(f"{image.width()}x{image.height()}".encode())
+    for each in letters:
+        image = _without(image, each)
+        told.update(f" {each.x:.1f} {each.y:.1f} {each.width:.1f} {each.height:.1f} {each.words}".encode())
+    told.update(image.constBits())
+    return told.hexdigest()
+
+
+def _without(image: QImage, letters: Letters) -> QImage:
+    """Return a copy of ``image`` with nothing where ``letters`` stand."""
+    copy = QImage(image)
+    with QPainter(copy) as painter:
+        place = QRectF(letters.x, letters.y, letters.width, letters.height)
+        painter.fillRect(place.toAlignedRect().adjusted(-MARGIN_PX, -MARGIN_PX, MARGIN_PX, MARGIN_PX), QColor("black"))
+    return copy
 
 
 def shown(picture: QImage) -> PIL.Image.Image:

@@ -11,10 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
-
     from kiosk.catalogue import Catalogue
-    from ui.gallery.approved import Approved
+    from ui.gallery.approved import Approved, Picture
     from ui.gallery.subjects import Shot
 
 CHECK, REVIEW, APPROVE = "check", "review", "approve"
@@ -32,18 +30,17 @@ def planned(kinds: Sequence[str] = ()) -> list[Shot]:
 
 def differing(
     shots: Sequence[Shot], approved: Approved, catalogue: Catalogue | None = None
-) -> Iterator[tuple[Shot, QImage]]:
+) -> Iterator[tuple[Shot, Picture]]:
     """Yield each of ``shots`` that does not look as approved, with the picture that was taken."""
-    from ui.gallery.approved import digest, taken
+    from ui.gallery.approved import take
     from ui.gallery.studio import Studio
 
     for mode, some in groupby(sorted(shots, key=lambda shot: shot.mode.name), key=lambda shot: shot.mode):
         studio = Studio(mode, catalogue=catalogue)
         try:
             for shot in some:
-                wanted = approved.digests.get(shot.name)
-                picture = taken(studio, shot, wanted)
-                if digest(picture) != wanted:
+                picture = take(studio, shot.subject)
+                if picture.digest != approved.digests.get(shot.name):
                     yield shot, picture
         finally:
             studio.close()
@@ -94,7 +91,7 @@ def _do(deed: str, every: Sequence[Shot], shots: Sequence[Shot]) -> int:
         if deed == APPROVE:
             approved.approve(shot.name, picture)
         elif deed == REVIEW:
-            differences.add(shot, approved, picture)
+            differences.add(shot, approved, picture.image)
     took = time.monotonic() - begun
     tell(f"{len(shots)} pictures in {took:.0f} s; {len(found)} look otherwise than approved, {len(gone)} show nothing")
     tell(listed([*found, *gone]))

@@ -142,6 +142,8 @@ class Scene:
     page: str
     """QML type in ``ui.pages``."""
     story: Callable[[Story], Story]
+    over: str = ""
+    """What the citizen opened over it: ``languages``, ``see-hear`` or ``help``."""
 
 
 def _question(element: str, service: str = "newborn", **situation: events.Raw) -> Scene:
@@ -231,6 +233,12 @@ SCENES: dict[str, Scene] = {
             events.Next(),
             events.DeviceChanged(device="id-reader", health="starting"),
             events.DeviceChanged(device="card-reader", health="absent", cause="device.absent"),
+        ),
+    ),
+    "document-reading": Scene(
+        page="DocumentPage",
+        story=lambda story: story.opens("newborn").happens(
+            events.Next(), events.Next(), events.DocumentSeen(source=DocumentSource.ID_READER, present=True)
         ),
     ),
     "document-moved": Scene(

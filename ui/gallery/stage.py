@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+import ui.models.narrator
 import ui.models.rare
 import ui.models.writing  # noqa: F401  # makes the type known to QML
 from kiosk import settings
@@ -25,6 +27,7 @@ from kiosk.words import Language, load_sentences
 from ui.frames import FrameProvider
 from ui.gallery.every import EVERY
 from ui.gallery.machines import shaped
+from ui.gallery.over import OVER
 from ui.gallery.scenes import Scene, Story
 from ui.models.attracting import AttractModel
 from ui.models.basket import BasketModel
@@ -99,6 +102,9 @@ MODELS: Final[dict[str, tuple[str, type[PageModel]]]] = {
 
 DEFAULTS: Final = Preferences()
 """Of somebody who has chosen nothing."""
+
+SHEETS: Final = {"languageWanted": "languages", "seeHearWanted": "see-hear", "helpWanted": "help"}
+"""By signal of a page: what is laid over it."""
 
 DIAGONAL_MM: Final = {Layout.PORTRAIT: 546.0, Layout.LANDSCAPE: 546.0, Layout.BANK: 432.0}
 
@@ -184,6 +190,7 @@ class Stage(QObject):
         self._shell = ShellModel(self._desk, self)
         self._model: PageModel | None = None
         self._page: QQuickItem | None = None
+        self._over: QQuickItem | None = None
         if keyboard:
             component = QQmlComponent(self.engine, "ui.pages", "Keyboard")
             self._keyboard = component.create()
@@ -198,9 +205,13 @@ class Stage(QObject):
         Raises:
             ValueError: The page does not load; the text is what QML says of it.
         """
-        scene: Scene = EVERY[name]
+        scene: Scene = {**EVERY, **OVER}[name]
+        return self.tell(scene.story(Story(self._catalogue, self._language, self._preferences)), scene)
+
+    def tell(self, story: Story, scene: Scene) -> QQuickWindow:
+        """Put up where ``story`` is, on the page of ``scene`` and under what lies over it; as ``show``."""
         self._clear()
-        self.story = scene.story(Story(self._catalogue, self._language, self._preferences))
+        self.story = story
         model, kind = MODELS[scene.page]
         self._model = kind(self._desk, self)
         self.update(self.story.session)
@@ -216,6 +227,10 @@ class Stage(QObject):
         page.setParentItem(self.window.contentItem())
         page.setParent(self)
         page.setSize(QSizeF(self.window.size()))
+        for wanted, sheet in SHEETS.items():
+            getattr(page, wanted).connect(partial(self._lay_over, sheet))
+        if scene.over or story.session.idle is not None or story.session.leaving:
+            self._lay_over(scene.over)
         self.window.show()
         self.picture()
         return self.window
@@ -242,7 +257,24 @@ class Stage(QObject):
         shiboken6.delete(self.window)
         shiboken6.delete(self.engine)
 
+    def _lay_over(self, sheet: str) -> None:
+        """Lay over the page what may lie over every page: a sheet, or what the session asks."""
+        if self._over is None:
+            component = QQmlComponent(self.engine, "ui.pages", "Overlays")
+            over = component.createWithInitialProperties({"shell": self._shell})
+            if not isinstance(over, QQuickItem):
+                raise ValueError(f"Overlays: {component.errorString()}")
+            over.setParentItem(self.window.contentItem())
+            over.setParent(self)
+            over.setSize(QSizeF(self.window.size()))
+            self._over = over
+        self._over.setProperty("sheet", sheet)
+
     def _clear(self) -> None:
+        if self._over is not None:
+            self._over.setParentItem(None)  # type: ignore[arg-type]  # as below
+            _delete(self._over)
+            self._over = None
         if self._page is not None:
             self._page.setParentItem(None)  # type: ignore[arg-type]  # Qt takes no parent; its stub does not say so
             _delete(self._page)  # before its view model: a page that outlived it would read from nothing

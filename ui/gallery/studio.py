@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+import msgspec
+from PySide6.QtCore import Q_RETURN_ARG, QCoreApplication, QMetaObject, QObject, Qt, QTranslator, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.catalogue import Catalogue
@@ -15,6 +17,7 @@ from kiosk.session.events import Intent
 from ui.gallery.bench import BenchStage
 from ui.gallery.draw import Easel
 from ui.gallery.modes import Mode
+from ui.gallery.scenes import Scene, Story
 from ui.gallery.stage import Stage
 from ui.gallery.subjects import Kind, Subject, example_of, in_mode
 from ui.gallery.workshop import Workshop
@@ -23,8 +26,20 @@ from ui.theme.look import STANDARD_PIXELS_PER_MM
 from ui.theme.palette import DEFAULT_ACCENT
 from ui.translations import load_translations
 
+LETTERS: Final = Path(__file__).with_name("Letters.qml")
 WAITING_CARET: Final = 0
 """Milliseconds between two looks of a caret: it stands still."""
+
+
+class Letters(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of letters higher than 64 pixels, in pixels of the window."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    words: str
+    """What they say, in which size and colour."""
 
 
 class Showing(Protocol):
@@ -103,6 +118,7 @@ class Studio:
         self._post = post
         self._application = QGuiApplication.instance() or QGuiApplication([])
         self._rooms: dict[Kind, Stage | Workshop | BenchStage | Sheet] = {}
+        self._eyes: dict[Kind, QObject] = {}
 
     def show(self, subject: Subject) -> Showing:
         """Put ``subject`` up and return where it is shown, painted.
@@ -119,12 +135,27 @@ class Studio:
             room.show(subject.name)
         return room
 
+    def tell(self, story: Story, scene: Scene) -> Showing:
+        """Put up where a citizen came to; returns and raises as ``show``."""
+        room = self._rooms.get(Kind.PAGE) or self._open(Kind.PAGE)
+        assert isinstance(room, Stage)  # noqa: S101  # of pages
+        room.tell(story, scene)
+        return room
+
     def picture(self, subject: Subject) -> QImage:
         """Return the picture of ``subject``; raises as ``show`` does."""
         return self.show(subject).picture()
 
+    def letters(self, kind: Kind) -> tuple[Letters, ...]:
+        """Return the large letters of what is shown of ``kind``."""
+        found = QMetaObject.invokeMethod(
+            self._eyes[kind], "large", Qt.ConnectionType.DirectConnection, Q_RETURN_ARG("QString")
+        )
+        return msgspec.json.decode(str(found), type=tuple[Letters, ...])
+
     def close(self) -> None:
         """Let go of all windows."""
+        self._eyes.clear()  # they end with the engine they were made in
         for room in self._rooms.values():
             room.close()
         self._rooms.clear()
@@ -149,4 +180,10 @@ class Studio:
         else:
             room = Sheet(mode, scale=scale, reduced_motion=still, accent=self._accent)
         self._rooms[kind] = room
+        component = QQmlComponent(room.engine, QUrl.fromLocalFile(str(LETTERS)))
+        eyes = component.createWithInitialProperties({"root": room.window.contentItem()})
+        if eyes is None:
+            raise ValueError(f"Letters: {component.errorString()}")
+        eyes.setParent(room.engine)  # or QML, which made it, would collect it
+        self._eyes[kind] = eyes
         return room

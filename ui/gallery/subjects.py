@@ -13,6 +13,7 @@ from ui.gallery.bench import SCENES as BENCH
 from ui.gallery.every import EVERY
 from ui.gallery.examples import Example, control_names, examples
 from ui.gallery.modes import DIMENSIONS, LAYOUTS, STANDARD, Mode, covering, every
+from ui.gallery.over import OVER
 from ui.gallery.visits import VISITS
 
 
@@ -85,6 +86,7 @@ def _all() -> Iterator[Subject]:
     pages = list(dict.fromkeys(scene.page for scene in EVERY.values()))
     for page in pages:
         yield from (Subject(kind=Kind.PAGE, part=page, name=name) for name, each in EVERY.items() if each.page == page)
+    yield from (Subject(kind=Kind.PAGE, part="Overlays", name=name) for name in OVER)
     for name, visit in VISITS.items():
         yield Subject(kind=Kind.TECHNICIAN, part=str(visit.place), name=name)
     for name in BENCH:

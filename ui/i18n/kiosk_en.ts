@@ -1342,6 +1342,14 @@ Legal basis: %3</translation>
 <context>
     <name>DigitPad</name>
     <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
         <source>删除一位</source>
         <translation>Delete one digit</translation>
     </message>
@@ -1420,6 +1428,10 @@ Legal basis: %3</translation>
         <translation>The ID card reader is coming back. One moment</translation>
     </message>
     <message>
+        <source>正在读，请不要拿走</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>从手机壳或卡包里取出来，放平、放正。</source>
         <translation>Take it out of its case and lay it flat and straight.</translation>
     </message>
@@ -1450,6 +1462,10 @@ Legal basis: %3</translation>
     <message>
         <source>没带身份证？插入社会保障卡</source>
         <translation>No ID card with you? Insert your social security card</translation>
+    </message>
+    <message>
+        <source>正在读，请不要拔出</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>芯片朝上，插到底</source>
@@ -1795,35 +1811,35 @@ Legal basis: %3</translation>
     <name>GalleryWindow</name>
     <message>
         <source>查找页面、控件或状态</source>
-        <translation type="unfinished"></translation>
+        <translation>Find a page, control or state</translation>
     </message>
     <message>
         <source>上一个</source>
-        <translation type="unfinished"></translation>
+        <translation>Previous</translation>
     </message>
     <message>
         <source>下一个</source>
-        <translation type="unfinished"></translation>
+        <translation>Next</translation>
     </message>
     <message>
         <source>长辈版</source>
-        <translation type="unfinished"></translation>
+        <translation>Elder mode</translation>
     </message>
     <message>
         <source>高对比</source>
-        <translation type="unfinished"></translation>
+        <translation>High contrast</translation>
     </message>
     <message>
         <source>低位操作</source>
-        <translation type="unfinished"></translation>
+        <translation>Low reach</translation>
     </message>
     <message>
         <source>动画</source>
-        <translation type="unfinished"></translation>
+        <translation>Motion</translation>
     </message>
     <message>
         <source>重来</source>
-        <translation type="unfinished"></translation>
+        <translation>Start again</translation>
     </message>
 </context>
 <context>
@@ -2619,6 +2635,13 @@ Legal basis: %3</translation>
     <message>
         <source>替别人办：请先验证您自己的身份，再选替谁办。</source>
         <translation>First show who you are, then choose whom you act for.</translation>
+    </message>
+</context>
+<context>
+    <name>NumberInput</name>
+    <message>
+        <source>出生日期：%1</source>
+        <translation>Born on %1</translation>
     </message>
 </context>
 <context>
@@ -4577,6 +4600,41 @@ Payee: %2</translation>
     </message>
 </context>
 <context>
+    <name>Slips</name>
+    <message>
+        <source>手机号以 13 到 19 开头，请核对前两位</source>
+        <translation>Mobile numbers begin with 13 to 19. Check the first two digits</translation>
+    </message>
+    <message>
+        <source>没有这个出生日期，请核对第 7 到 14 位</source>
+        <translation>There is no such day of birth. Check digits 7 to 14</translation>
+    </message>
+    <message>
+        <source>出生日期在今天以后，请核对第 7 到 14 位</source>
+        <translation>The day of birth is after today. Check digits 7 to 14</translation>
+    </message>
+    <message>
+        <source>统一社会信用代码里没有字母 I、O、S、V、Z，请核对</source>
+        <translation>These codes have no letters I, O, S, V or Z. Please check</translation>
+    </message>
+    <message>
+        <source>X 只能是最后一位，请核对</source>
+        <translation>X can only be the last character. Please check</translation>
+    </message>
+    <message>
+        <source>这个代码对不上，有一位输错了，请对照营业执照逐位核对</source>
+        <translation>One character is wrong. Compare the code with the business licence</translation>
+    </message>
+    <message>
+        <source>这个卡号对不上，有一位输错了，请对照银行卡逐位核对</source>
+        <translation>One digit is wrong. Compare the number with the bank card</translation>
+    </message>
+    <message>
+        <source>这个号码对不上，有一位输错了，请对照身份证逐位核对</source>
+        <translation>One digit is wrong. Compare the number with the ID card</translation>
+    </message>
+</context>
+<context>
     <name>Spinner</name>
     <message>
         <source>请稍候</source>
@@ -4819,6 +4877,10 @@ Payee: %2</translation>
     <message>
         <source>清空</source>
         <translation>Clear</translation>
+    </message>
+    <message>
+        <source>恢复清空的内容</source>
+        <translation>Restore what was cleared</translation>
     </message>
 </context>
 <context>
@@ -5172,6 +5234,21 @@ Payee: %2</translation>
     <message>
         <source>不撤回了</source>
         <translation>Keep it</translation>
+    </message>
+</context>
+<context>
+    <name>WordsInput</name>
+    <message>
+        <source>例如 %1</source>
+        <translation>For example %1</translation>
+    </message>
+    <message>
+        <source>已输入 %1 位，共 18 位</source>
+        <translation>%1 of 18 characters</translation>
+    </message>
+    <message>
+        <source>还可以输入 %1 个字</source>
+        <translation>Room for %1 more characters</translation>
     </message>
 </context>
 <context>

@@ -1342,6 +1342,14 @@
 <context>
     <name>DigitPad</name>
     <message>
+        <source>清空</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>恢復</translation>
+    </message>
+    <message>
         <source>删除一位</source>
         <translation>刪除一位</translation>
     </message>
@@ -1420,6 +1428,10 @@
         <translation>身份證閱讀區正在恢復，請稍候</translation>
     </message>
     <message>
+        <source>正在读，请不要拿走</source>
+        <translation>正在讀，請不要拿走</translation>
+    </message>
+    <message>
         <source>从手机壳或卡包里取出来，放平、放正。</source>
         <translation>從手機殼或卡包裡取出來，放平、放正。</translation>
     </message>
@@ -1450,6 +1462,10 @@
     <message>
         <source>没带身份证？插入社会保障卡</source>
         <translation>沒帶身份證？插入社會保障卡</translation>
+    </message>
+    <message>
+        <source>正在读，请不要拔出</source>
+        <translation>正在讀，請不要拔出</translation>
     </message>
     <message>
         <source>芯片朝上，插到底</source>
@@ -1795,7 +1811,7 @@
     <name>GalleryWindow</name>
     <message>
         <source>查找页面、控件或状态</source>
-        <translation>查找頁面、控件或狀態</translation>
+        <translation>尋找頁面、控制項或狀態</translation>
     </message>
     <message>
         <source>上一个</source>
@@ -2619,6 +2635,13 @@
     <message>
         <source>替别人办：请先验证您自己的身份，再选替谁办。</source>
         <translation>替別人辦：請先驗證您自己的身份，再選替誰辦。</translation>
+    </message>
+</context>
+<context>
+    <name>NumberInput</name>
+    <message>
+        <source>出生日期：%1</source>
+        <translation>出生日期：%1</translation>
     </message>
 </context>
 <context>
@@ -4577,6 +4600,41 @@
     </message>
 </context>
 <context>
+    <name>Slips</name>
+    <message>
+        <source>手机号以 13 到 19 开头，请核对前两位</source>
+        <translation>手機號以 13 到 19 開頭，請核對前兩位</translation>
+    </message>
+    <message>
+        <source>没有这个出生日期，请核对第 7 到 14 位</source>
+        <translation>沒有這個出生日期，請核對第 7 到 14 位</translation>
+    </message>
+    <message>
+        <source>出生日期在今天以后，请核对第 7 到 14 位</source>
+        <translation>出生日期在今天以後，請核對第 7 到 14 位</translation>
+    </message>
+    <message>
+        <source>统一社会信用代码里没有字母 I、O、S、V、Z，请核对</source>
+        <translation>統一社會信用代碼裡沒有字母 I、O、S、V、Z，請核對</translation>
+    </message>
+    <message>
+        <source>X 只能是最后一位，请核对</source>
+        <translation>X 只能是最後一位，請核對</translation>
+    </message>
+    <message>
+        <source>这个代码对不上，有一位输错了，请对照营业执照逐位核对</source>
+        <translation>這個代碼對不上，有一位輸錯了，請對照營業執照逐位核對</translation>
+    </message>
+    <message>
+        <source>这个卡号对不上，有一位输错了，请对照银行卡逐位核对</source>
+        <translation>這個卡號對不上，有一位輸錯了，請對照銀行卡逐位核對</translation>
+    </message>
+    <message>
+        <source>这个号码对不上，有一位输错了，请对照身份证逐位核对</source>
+        <translation>這個號碼對不上，有一位輸錯了，請對照身份證逐位核對</translation>
+    </message>
+</context>
+<context>
     <name>Spinner</name>
     <message>
         <source>请稍候</source>
@@ -4819,6 +4877,10 @@
     <message>
         <source>清空</source>
         <translation>清空</translation>
+    </message>
+    <message>
+        <source>恢复清空的内容</source>
+        <translation>恢復清空的內容</translation>
     </message>
 </context>
 <context>
@@ -5172,6 +5234,21 @@
     <message>
         <source>不撤回了</source>
         <translation>不撤回了</translation>
+    </message>
+</context>
+<context>
+    <name>WordsInput</name>
+    <message>
+        <source>例如 %1</source>
+        <translation>例如 %1</translation>
+    </message>
+    <message>
+        <source>已输入 %1 位，共 18 位</source>
+        <translation>已輸入 %1 位，共 18 位</translation>
+    </message>
+    <message>
+        <source>还可以输入 %1 个字</source>
+        <translation>還可以輸入 %1 個字</translation>
     </message>
 </context>
 <context>
