@@ -1680,16 +1680,16 @@ Legal basis: %3</translation>
         <translation>Search</translation>
     </message>
     <message>
-        <source>查我的办件和证照</source>
-        <translation>My cases and licences</translation>
+        <source>查办件和证照</source>
+        <translation>My cases, licences</translation>
     </message>
     <message>
         <source>凭编号查进度</source>
-        <translation>Check progress by number</translation>
+        <translation>Check by number</translation>
     </message>
     <message>
-        <source>到窗口办，先取号</source>
-        <translation>Get a number for a counter</translation>
+        <source>取窗口排队号</source>
+        <translation>Get a queue number</translation>
     </message>
     <message>
         <source>用平常说的话就行，例如：开饭店、老人补贴</source>
@@ -4614,8 +4614,8 @@ Payee: %2</translation>
         <translation>The day of birth is after today. Check digits 7 to 14</translation>
     </message>
     <message>
-        <source>统一社会信用代码里没有字母 I、O、S、V、Z，请核对</source>
-        <translation>These codes have no letters I, O, S, V or Z. Please check</translation>
+        <source>执照上的 18 位代码里没有字母 I、O、S、V、Z，请核对</source>
+        <translation>The 18-character number has no letter I, O, S, V or Z; please check it</translation>
     </message>
     <message>
         <source>X 只能是最后一位，请核对</source>

@@ -1680,16 +1680,16 @@
         <translation>搜一搜</translation>
     </message>
     <message>
-        <source>查我的办件和证照</source>
-        <translation>查我的辦件和證照</translation>
+        <source>查办件和证照</source>
+        <translation>查辦件和證照</translation>
     </message>
     <message>
         <source>凭编号查进度</source>
         <translation>憑編號查進度</translation>
     </message>
     <message>
-        <source>到窗口办，先取号</source>
-        <translation>到窗口辦，先取號</translation>
+        <source>取窗口排队号</source>
+        <translation>取窗口排隊號</translation>
     </message>
     <message>
         <source>用平常说的话就行，例如：开饭店、老人补贴</source>
@@ -4614,8 +4614,8 @@
         <translation>出生日期在今天以後，請核對第 7 到 14 位</translation>
     </message>
     <message>
-        <source>统一社会信用代码里没有字母 I、O、S、V、Z，请核对</source>
-        <translation>統一社會信用代碼裡沒有字母 I、O、S、V、Z，請核對</translation>
+        <source>执照上的 18 位代码里没有字母 I、O、S、V、Z，请核对</source>
+        <translation>執照上的 18 位代碼裡沒有字母 I、O、S、V、Z，請核對</translation>
     </message>
     <message>
         <source>X 只能是最后一位，请核对</source>

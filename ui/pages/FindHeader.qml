@@ -43,7 +43,7 @@ Column {
             width: own.part
             rank: ActionButton.Secondary
             iconName: "user-round"
-            text: qsTr("查我的办件和证照")
+            text: qsTr("查办件和证照")
             onClicked: head.find.openMine()
         }
 
@@ -65,7 +65,7 @@ Column {
             width: own.abreast === 2 ? own.width : own.part
             rank: ActionButton.Secondary
             iconName: "ticket"
-            text: qsTr("到窗口办，先取号")
+            text: qsTr("取窗口排队号")
             onClicked: head.find.openQueue()
         }
     }
