@@ -17,7 +17,7 @@ import pytest
 from drivers.errors import DeviceAbsent, DeviceError
 from drivers.status import WELL, Device
 
-LIMIT_S: Final = 10.0
+LIMIT_S: Final = 30.0
 STEPS: Final = (0, 1, 2, 5, 13, 34)
 """Turns of the loop after which something is cut off: at different moments inside a call."""
 

@@ -12,7 +12,7 @@ import pytest
 from drivers.presence import appears, leaves
 from drivers.simulated.idreader import SimulatedIdReader
 
-LIMIT_S = 10.0
+LIMIT_S = 30.0
 
 
 def descriptors() -> list[str]:

@@ -17,7 +17,7 @@ from drivers.links import TRAFFIC, Link
 from drivers.simulated.usb import SimulatedUsbBus, SimulatedUsbDevice, UsbDescription
 from drivers.usb_bulk import UsbAddress, UsbBulkLink
 
-LIMIT_S = 10.0
+LIMIT_S = 30.0
 ADDRESS = UsbAddress(vendor=0x0400, product=0xC35A)
 
 

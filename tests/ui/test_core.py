@@ -35,12 +35,12 @@ class Standing(Runner):
 
 
 def test_it_can_be_stopped_at_any_moment_of_its_start(qtbot: QtBot) -> None:
-    begun = time.monotonic()
     for _ in range(20):
         core = Core(lambda changed: Standing())
         core.start()
+        begun = time.monotonic()
         core.stop()
-    assert time.monotonic() - begun < END_S
+        assert time.monotonic() - begun < END_S
     core.stop()
 
 

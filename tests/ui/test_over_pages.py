@@ -27,7 +27,7 @@ from ui.pilot.hand import Hand
 from ui.pilot.typing import Typist
 from ui.screen import Screen
 
-LIMIT_S = 5.0
+LIMIT_S = 20.0
 MENU = [
     DockRow(
         device="idreader", title="身份证阅读器", deed="insert", argument="document", value="zhao", label="放上 赵测试"

@@ -21,7 +21,7 @@ from ui.pilot.hand import Hand, Sight
 
 ROOT = Path(__file__).parents[2]
 RULER = ROOT / "ui" / "gallery" / "Ruler.qml"
-LIMIT_S = 5.0
+LIMIT_S = 20.0
 
 MakeStage = Callable[..., Stage]
 

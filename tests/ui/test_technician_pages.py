@@ -20,7 +20,7 @@ from ui.gallery.workshop import LANGUAGES, Workshop
 from ui.pilot.hand import Hand
 
 RULER = Path(__file__).parents[2] / "ui" / "gallery" / "Ruler.qml"
-LIMIT_S = 5.0
+LIMIT_S = 20.0
 
 MakeWorkshop = Callable[..., Workshop]
 

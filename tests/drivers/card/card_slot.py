@@ -10,7 +10,7 @@ from drivers.simulated.card import SimulatedCard
 from drivers.simulated.people import load_people
 
 PEOPLE = load_people(Path(__file__).parents[3] / "assets/simulated/people.yaml")
-LIMIT_S = 10.0
+LIMIT_S = 30.0
 
 
 class Slot(SimulatedCard):

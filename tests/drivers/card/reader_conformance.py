@@ -20,7 +20,7 @@ from drivers.card.kinds import CardKind, look
 from drivers.errors import DeviceGone, MediaRemoved, WrongMedia
 from drivers.status import WELL
 
-LIMIT_S: Final = 10.0
+LIMIT_S: Final = 30.0
 _SELECT_ROOT: Final = bytes.fromhex("00A4000C023F00")
 
 _Result = TypeVar("_Result")

@@ -33,7 +33,7 @@ from drivers.status import WELL, Condition
 
 PEOPLE = load_people(Path(__file__).parents[3] / "assets/simulated/people.yaml")
 SHARED = sorted(set(Document.__slots__) - {"photo_wlt"})
-LIMIT_S = 10.0
+LIMIT_S = 30.0
 
 
 @dataclass
@@ -100,6 +100,15 @@ class ReaderConformance:
         person = PEOPLE[key]
         assert {name: getattr(document, name) for name in SHARED} == {name: getattr(person, name) for name in SHARED}
         assert len(document.photo_wlt) == 1024
+
+    async def test_who_asks_is_told_that_a_document_is_being_read_before_it_is(self, kit: Kit) -> None:
+        reader = kit.reader()
+        await reader.open()
+        told: list[bool] = []
+        reading = asyncio.create_task(reader.read(told.append))
+        await kit.module.insert("wang")
+        await within_limit(reading)
+        assert told in ([True], []), "one command that finds and reads tells nothing before"
 
     @pytest.mark.parametrize("fault", ["none", "unreadable"])
     async def test_removed_waits_until_the_document_is_lifted(self, kit: Kit, fault: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 from drivers.errors import DeviceAbsent, DeviceGone, DeviceRefused, DeviceSilent
 from drivers.links import TRAFFIC, SerialLink
 
-LIMIT_S = 5.0
+LIMIT_S = 20.0
 
 
 class Far:

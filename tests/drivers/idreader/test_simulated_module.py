@@ -14,7 +14,7 @@ from drivers.simulated.idreader import SimulatedIdReader
 from drivers.simulated.people import load_people
 
 ASSETS = Path(__file__).parents[3] / "assets/simulated/people.yaml"
-LIMIT_S = 5.0
+LIMIT_S = 20.0
 FIND, SELECT, READ, NEWEST = "0003 2001 22", "0003 2002 21", "0003 3001 32", "0003 3003 30"
 FOUND, SELECTED, NO_CARD = "0008 00009F 00000000 97", "000C 000090 0000000000000000 9C", "0004 000080 84"
 

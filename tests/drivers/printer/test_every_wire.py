@@ -29,7 +29,7 @@ SLIP = Slip(
         Qr(payload="https://example.gov.test/1"),
     )
 )
-LIMIT_S = 8.0
+LIMIT_S = 30.0
 
 
 @pytest_asyncio.fixture(params=WIRES)

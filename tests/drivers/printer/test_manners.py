@@ -22,7 +22,7 @@ from drivers.simulated.printer import Manners
 from drivers.status import WELL, Identity
 
 SLIP = Slip(blocks=(TextLine(text="①已受理：五个工作日内办结，结果以短信告知。" * 12),))
-LIMIT_S = 8.0
+LIMIT_S = 30.0
 CUSTOM = profile("custom-kiosk")
 EPSON = profile("epson-tm")
 HURRIED_S = 0.02

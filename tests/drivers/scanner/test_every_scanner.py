@@ -20,7 +20,7 @@ from drivers.simulated.scanner import SimulatedScanner
 from drivers.simulated.scanner_wedge import PipeKeyboard, SimulatedWedge
 from drivers.status import WELL, Condition, Identity
 
-LIMIT_S = 10.0
+LIMIT_S = 30.0
 
 
 class StillCamera:

@@ -96,7 +96,7 @@ async def test_what_is_no_whole_code_is_unreadable_and_the_next_one_is_well(
 async def test_two_codes_in_quick_succession_are_both_told(driver: WedgeScanner, window: SimulatedWedge) -> None:
     assert await scanned(driver, window, "FRONT") == "FRONT"
     await window.do("show", {"text": "BACK"})
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         assert (await driver.scan()).text == "BACK"
 
 
@@ -114,7 +114,7 @@ async def test_it_is_pulled_and_comes_back(driver: WedgeScanner, window: Simulat
     back = asyncio.create_task(driver.appears())
     await asyncio.sleep(0)
     await window.do("plug", {})
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await back
     await driver.open()
     assert await scanned(driver, window, "GA1") == "GA1"

@@ -98,7 +98,7 @@ def test_time_that_nobody_works_in_is_not_waited_for() -> None:
 
     began = time.monotonic()
     assert drive(sleeps()) >= 3600
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 60
 
 
 def test_time_does_not_run_ahead_of_a_thread_at_work() -> None:

@@ -20,7 +20,7 @@ ZOOMED: ViewportSize = {"width": 342, "height": 213}
 """What a desk's screen has left at 400 % zoom."""
 SHOTS = "KIOSK_SHOTS"
 """Environment variable with a folder: pictures of pages are put there to be looked at."""
-_LIMIT_MS = 10_000
+_LIMIT_MS = 30_000
 _NAMELESS = """[...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a[href], img")]
     .filter((each) => !(each.labels && each.labels.length) && !each.getAttribute("aria-label")
         && !each.hasAttribute("alt") && !each.textContent.trim() && !each.querySelector("img[alt]:not([alt=''])"))

@@ -392,6 +392,6 @@ def test_who_asks_a_register_that_already_hangs_for_others_does_not_wait(store: 
         assert all(told.unavailable for told in others.map(lambda _: joined.ask(PULL, START), range(4)))
     before = monotonic()
     assert joined.ask(PULL, START).unavailable == ("population",)
-    assert monotonic() - before < LIMIT_S
+    assert monotonic() - before < 2 * LIMIT_S
     hanging.over.set()
     joined.close()

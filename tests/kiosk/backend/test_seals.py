@@ -164,9 +164,9 @@ def test_what_is_appended_is_seen(http: httpx.Client, pdf: bytes, tmp_path: Path
 def test_the_sheet_is_small_and_made_at_once(sealer: PdfSealer, pdf: bytes) -> None:
     assert len(pdf) < MOST_BYTES
     sealer.seal(sheet(), START)
-    before = time.perf_counter()
+    before = time.process_time()  # its own: what else the machine does says nothing of the seal
     sealer.seal(sheet(number="S-2"), START)
-    assert time.perf_counter() - before < MOST_S
+    assert time.process_time() - before < MOST_S
 
 
 def test_the_code_on_paper_is_the_document(http: httpx.Client, pdf: bytes, tmp_path: Path) -> None:

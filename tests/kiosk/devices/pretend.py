@@ -11,7 +11,7 @@ from kiosk.devices.policy import Limits
 from kiosk.devices.supervised import Supervised
 from kiosk.diagnostics.model import DeviceStatus
 
-LIMIT_S = 10.0
+LIMIT_S = 30.0
 QUICK = Limits(first_wait_s=0.002, longest_wait_s=0.02, early_tries=1000, flaps=1000)
 
 

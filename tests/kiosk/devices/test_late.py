@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.devices.late import Late
 
-LIMIT_S = 10.0
+LIMIT_S = 30.0
 
 
 class Reader:

@@ -11,7 +11,7 @@ from drivers.status import State
 from kiosk.devices.supervised import Supervised
 from kiosk.diagnostics.model import DeviceStatus
 
-LIMIT_S = 10.0
+LIMIT_S = 30.0
 
 
 async def test_mains_battery_and_loss_become_states() -> None:

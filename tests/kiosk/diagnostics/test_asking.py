@@ -60,7 +60,7 @@ async def listening(folder: Path) -> AsyncIterator[Terminal]:
     terminal, listens = Terminal(folder), asyncio.Event()
     hearing = terminal.hearing
     work = asyncio.create_task(hearing.work(listens.set))
-    await asyncio.wait_for(listens.wait(), 5)
+    await asyncio.wait_for(listens.wait(), 20)
     yield terminal
     work.cancel()
     await asyncio.gather(work, return_exceptions=True)
@@ -105,7 +105,7 @@ async def test_what_waits_at_a_device_lets_go_of_it_for_as_long_as_there_are_tes
     await asked(terminal, Wanted(), [])
     assert terminal.lent == []
     lent_in_between: list[bool] = []
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await ask(
             terminal.socket,
             Wanted(tests=("system.load",)),
@@ -136,12 +136,12 @@ async def test_who_hangs_up_ends_what_went_on_and_the_next_is_answered(terminal:
 
     first = asyncio.create_task(asked(terminal, Wanted(tests=("sound.tone",), attended=True), [], Silent()))
     await waiting.wait()
-    async with asyncio.timeout(5):  # the report waits for nobody who does not answer
+    async with asyncio.timeout(20):  # the report waits for nobody who does not answer
         assert isinstance(await asked(terminal, Wanted(), []), Signed)
     assert not first.done()
     first.cancel()
     await asyncio.gather(first, return_exceptions=True)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         assert isinstance(await asked(terminal, Wanted(), []), Signed)
     said = [(action.what, action.result) for action in Audit(folder).actions()]
     assert [each for each in said if "test" in each[0]] == [("test.begun", ""), ("test", "stopped")]
@@ -153,7 +153,7 @@ async def test_a_citizen_who_comes_ends_the_test_that_goes_on(terminal: Terminal
 
     reader, writer = await asyncio.open_unix_connection(terminal.socket)
     writer.write(msgspec.json.encode(wanted) + b"\n")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while b"Asked" not in (line := await reader.readline()):
             assert line
         terminal.hearing.interrupt()
@@ -179,7 +179,7 @@ def test_whoever_has_just_come_when_the_terminal_ends_is_hung_up_on(folder: Path
         warnings.simplefilter("always")
         asyncio.run(come_and_end())
         gc.collect()
-        comer.settimeout(5)
+        comer.settimeout(20)
         with contextlib.suppress(ConnectionResetError):  # it was not even taken
             assert comer.recv(1) == b""
     assert [str(each.message) for each in left] == []
@@ -204,7 +204,7 @@ def test_whatever_is_asked_is_answered_or_hung_up_on(content: bytes) -> None:
                 reader, writer = await asyncio.open_unix_connection(there.socket)
                 writer.write(content + b"\n")
                 writer.write_eof()
-                async with asyncio.timeout(5):
+                async with asyncio.timeout(20):
                     answer = await reader.read()
                 writer.close()
                 await writer.wait_closed()
@@ -259,7 +259,7 @@ async def test_kiosk_diagnose_waits_for_a_kiosk_that_is_starting(
     assert not waiting.done()
     place.touch()
     with pytest.raises(Wrong, match=re.escape(english.why(asking.OCCUPIED))):
-        await asyncio.wait_for(waiting, 5)
+        await asyncio.wait_for(waiting, 20)
     assert asked == [place]
 
     place.unlink()

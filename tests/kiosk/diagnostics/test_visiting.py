@@ -30,7 +30,7 @@ from kiosk.diagnostics.visiting import Clocks, Surroundings, Visiting
 from kiosk.submission import Identity
 from kiosk.words import Language
 
-LIMIT_S = 5.0
+LIMIT_S = 20.0
 
 
 class Reader:
