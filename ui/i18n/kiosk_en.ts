@@ -1681,15 +1681,15 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>查办件和证照</source>
-        <translation>My cases, licences</translation>
+        <translation>My cases</translation>
     </message>
     <message>
         <source>凭编号查进度</source>
-        <translation>Check by number</translation>
+        <translation>Check progress</translation>
     </message>
     <message>
         <source>取窗口排队号</source>
-        <translation>Get a queue number</translation>
+        <translation>Queue number</translation>
     </message>
     <message>
         <source>用平常说的话就行，例如：开饭店、老人补贴</source>
