@@ -98,3 +98,8 @@ class Device(Protocol):
         Returns when a port appears, a daemon comes up, a USB device is plugged in; where the wire has no such event (a
         network printer) it waits for ever, and the caller's own clock decides. Raises nothing; may be cancelled.
         """
+
+
+def unseen(present: bool) -> None:
+    """Take what a reader of documents tells while it reads, for whoever does not care."""
+    del present

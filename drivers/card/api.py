@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
-from drivers.status import Device
+from drivers.status import Device, unseen
 
 _T = TypeVar("_T")
 
@@ -80,8 +80,11 @@ class CardReader(Device, Protocol):
     async def close(self) -> None:
         """Let go. Safe at any time and more than once; raises nothing."""
 
-    async def read(self) -> SocialSecurityCard:
+    async def read(self, seen: Callable[[bool], None] = unseen) -> SocialSecurityCard:
         """Wait until a card is in the reader, then return what it says.
+
+        Args:
+            seen: Told when a card is there and is being read.
 
         Raises:
             WrongMedia: a card, but no social security card.

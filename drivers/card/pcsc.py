@@ -31,7 +31,7 @@ from drivers.errors import (
     MediaUnreadable,
 )
 from drivers.links import TRAFFIC
-from drivers.status import WELL, Condition, Identity
+from drivers.status import WELL, Condition, Identity, unseen
 from drivers.traffic import tap
 
 _log = logging.getLogger(__name__)
@@ -133,9 +133,16 @@ class PcscReader:
                 finally:
                     await looking.close()
 
-    async def read(self) -> SocialSecurityCard:
+    async def read(self, seen: Callable[[bool], None] = unseen) -> SocialSecurityCard:
         """See ``CardReader.read``."""
-        return await self.run(lambda card: read_card(card.transmit, self._layout))
+        loop = asyncio.get_running_loop()
+
+        def protocol(card: Connection) -> SocialSecurityCard:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits for it any more
+                loop.call_soon_threadsafe(seen, True)
+            return read_card(card.transmit, self._layout)
+
+        return await self.run(protocol)
 
     async def run(self, protocol: Callable[[Connection], _T]) -> _T:
         """See ``CardReader.run``."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from drivers.status import Device
+from drivers.status import Device, unseen
 
 
 class DocumentKind(StrEnum):
@@ -94,10 +95,14 @@ class IdReader(Device, Protocol):
     async def close(self) -> None:
         """Let go of the port. Safe at any time and more than once; raises nothing."""
 
-    async def read(self) -> Document:
+    async def read(self, seen: Callable[[bool], None] = unseen) -> Document:
         """Wait until a document lies on the reader, then return what it says.
 
         Waits for ever: the caller sets the limit and cancels.
+
+        Args:
+            seen: Told when a document was found and is being read, and when it is gone again unread. A protocol that
+                finds and reads in one command tells nothing.
 
         Raises:
             MediaUnreadable, MediaRemoved, WrongMedia: try again once the document was lifted and laid down.

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
@@ -33,7 +34,7 @@ from drivers.idreader.exchange import ANSWER_S, PAUSE_S, READ_S, Exchange, Quiet
 from drivers.idreader.frames import FrameError, Status, text_and_photo
 from drivers.idreader.textblock import decode
 from drivers.links import Link
-from drivers.status import Identity
+from drivers.status import Identity, unseen
 
 _log = logging.getLogger(__name__)
 
@@ -242,8 +243,9 @@ class MultifunctionReader(QuietReader):
         _log.info("reader %s", self._told.serial)
         return SamIdentity(number="")
 
-    async def read(self) -> Document:
-        """See ``IdReader.read``."""
+    async def read(self, seen: Callable[[bool], None] = unseen) -> Document:
+        """See ``IdReader.read``: one command finds and reads, so that nothing is told before."""
+        del seen
         failures = 0
         while failures < _TRIES:
             async with self._turn:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Final, NoReturn
 
 from drivers.errors import (
@@ -24,7 +25,7 @@ from drivers.idreader.exchange import ANSWER_S, PAUSE_S, READ_S, Exchange, Quiet
 from drivers.idreader.frames import Command, FrameError, Reply, Status, encode, identity, take, text_and_photo
 from drivers.idreader.textblock import decode
 from drivers.links import Link
-from drivers.status import Identity
+from drivers.status import Identity, unseen
 
 _log = logging.getLogger(__name__)
 
@@ -100,16 +101,20 @@ class SamVReader(QuietReader):
         _log.info("module %s", self._number)
         return SamIdentity(number=self._number)
 
-    async def read(self) -> Document:
+    async def read(self, seen: Callable[[bool], None] = unseen) -> Document:
         """See ``IdReader.read``."""
         failures = 0
         while failures < _SELECT_TRIES:
             async with self._turn:
                 if await self._find():
+                    if not failures:
+                        seen(True)
                     if await self._select():
                         return await self._read_selected()
                     failures += 1
                     continue
+            if failures:
+                seen(False)
             failures = 0  # whatever could not be selected was lifted
             await asyncio.sleep(PAUSE_S)
         raise MediaUnreadable(f"found, but not selected in {_SELECT_TRIES} tries")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from drivers.errors import MediaError, MediaRemoved
@@ -33,8 +34,8 @@ SOCIAL_SECURITY_CARD = "social-security-card"
 class DocumentReader(Device, Protocol):
     """What both readers of documents have."""
 
-    async def read(self) -> Any:
-        """Wait for a document and return what it says."""
+    async def read(self, seen: Callable[[bool], None]) -> Any:
+        """Wait for a document and return what it says; tell when one is there, and when it is gone again unread."""
 
     async def removed(self) -> None:
         """Wait until it is lifted."""
@@ -133,7 +134,7 @@ class Attending:
         while True:
             reader = await supervised.ready()
             try:
-                read = await reader.read()
+                read = await reader.read(partial(self._seen_on, source))
             except MediaError as error:
                 if self._unreadable(supervised, source, error):
                     return
@@ -143,6 +144,9 @@ class Attending:
                 supervised.succeeded()
                 self._post(events.DocumentRead(holder=holder(read)))
                 return
+
+    def _seen_on(self, source: DocumentSource, present: bool) -> None:
+        self._post(events.DocumentSeen(source=source, present=present))
 
     def _unreadable(self, supervised: Supervised[Reader], source: DocumentSource, error: MediaError) -> bool:
         """Say so; return whether it still lies there and must be lifted: reading it again would only fail again."""

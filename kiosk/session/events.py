@@ -307,6 +307,13 @@ class DocumentRead(Event, frozen=True, kw_only=True):
     holder: Holder
 
 
+class DocumentSeen(Event, frozen=True, kw_only=True):
+    """A document lies on a reader and is being read; or it is gone again and was not."""
+
+    source: DocumentSource
+    present: bool
+
+
 class DocumentFailed(Event, frozen=True, kw_only=True):
     """A document could not be read, or the reader is not there."""
 

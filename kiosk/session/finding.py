@@ -239,7 +239,8 @@ def paper_next(house: House, state: Session) -> Step:
 def notice_next(house: House, state: Session) -> Step:
     """From the notice, which is now accepted, to the document; who is verified already is let in by ``keeping``."""
     del house
-    return replace(state, stage=Stage.DOCUMENT, holder=None, verification=None, assurance=None, advice=None), ()
+    state = replace(state, stage=Stage.DOCUMENT, reading=None, advice=None)
+    return replace(state, holder=None, verification=None, assurance=None), ()
 
 
 def today_of(state: Session) -> date:

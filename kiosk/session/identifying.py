@@ -23,6 +23,7 @@ from kiosk.session.events import (
     DocumentFailed,
     DocumentRead,
     DocumentRemoved,
+    DocumentSeen,
     IdentityTyped,
     KnownArrived,
     RegistersTold,
@@ -51,7 +52,7 @@ TOKEN_OVER = ("token.missing", "token.invalid")
 
 def document_read(house: House, state: Session, event: DocumentRead) -> Step:
     """Take the document, unless it has expired or nobody asked for one."""
-    state = replace(state, document_on=state.document_on | {event.holder.source})
+    state = replace(state, document_on=state.document_on | {event.holder.source}, reading=None)
     asked = _assurance(state)
     if state.stage is not Stage.DOCUMENT or asked is None or state.today is None or state.holder is not None:
         return state, ()
@@ -71,8 +72,18 @@ def _assurance(state: Session) -> Assurance | None:
     return None if state.matter is None else state.matter.assurance
 
 
+def document_seen(_: House, state: Session, event: DocumentSeen) -> Step:
+    """Say that it is being read and must stay there."""
+    if state.stage is not Stage.DOCUMENT or state.holder is not None:
+        return state, ()
+    if event.present:
+        return replace(state, reading=event.source, advice=None), ()
+    return (replace(state, reading=None), ()) if state.reading is event.source else (state, ())
+
+
 def document_failed(_: House, state: Session, event: DocumentFailed) -> Step:
     """Say why the document could not be read."""
+    state = replace(state, reading=None)
     if event.lies:
         state = replace(state, document_on=state.document_on | {event.source})
     if state.stage is not Stage.DOCUMENT or state.holder is not None:
@@ -156,6 +167,7 @@ def verify_back(state: Session) -> Step:
         return replace(state, stage=Stage.REVIEW, verification=None, busy=""), ()
     typed = state.holder is not None and state.holder.source is DocumentSource.TYPED
     prompt = Prompt.TYPING if typed else Prompt.WAITING
+    state = replace(state, reading=None)
     state = replace(state, stage=Stage.DOCUMENT, prompt=prompt, holder=None, verification=None, assurance=None, busy="")
     # whoever comes next is another person: with rights, forms, company and belongings of their own
     state = replace(state, drafts=(), kept=None, mandates=(), mandate=None, own=False, helper=None)

@@ -395,6 +395,7 @@ _HANDLERS: Mapping[type[events.Event], Callable[[House, Session, Any], Step]] = 
     events.ChangeWanted: answering.change_wanted,
     events.Retry: _retry,
     events.DocumentRead: identifying.document_read,
+    events.DocumentSeen: identifying.document_seen,
     events.DocumentFailed: identifying.document_failed,
     events.DocumentRemoved: identifying.document_removed,
     events.TypingWanted: identifying.typing_wanted,

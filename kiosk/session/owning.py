@@ -50,7 +50,7 @@ def wanted(house: House, state: Session, event: MineWanted) -> Step:
     state = replace(finding.cleared(state, ""), errand=Errand.MINE, number="", statuses=(), busy="")
     if state.verified and state.holder is not None:
         return look(house, state)
-    return replace(state, stage=Stage.DOCUMENT, holder=None, verification=None, assurance=None), ()
+    return replace(state, stage=Stage.DOCUMENT, reading=None, holder=None, verification=None, assurance=None), ()
 
 
 def look(house: House, state: Session) -> Step:

@@ -273,6 +273,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     # who
     prompt: Prompt = Prompt.WAITING
+    reading: DocumentSource | None = None
+    """The reader that is reading a document now."""
     holder: Holder | None = None
     document_on: frozenset[DocumentSource] = frozenset()
     """Readers on which a document still lies."""

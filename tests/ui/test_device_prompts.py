@@ -62,6 +62,7 @@ def test_the_prompt_says_where_on_this_machine_the_device_is(make_stage: MakeSta
     ("scene", "prompt", "progress"),
     [
         ("document", "prompt-id-reader", WAITING),
+        ("document-reading", "prompt-id-reader", READING),
         ("document-unread", "prompt-id-reader", FAILED),
         ("document-no-reader", "prompt-id-reader", ABSENT),
         ("document-no-reader", "prompt-card-reader", ABSENT),

@@ -1429,7 +1429,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>正在读，请不要拿走</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading, please leave it there</translation>
     </message>
     <message>
         <source>从手机壳或卡包里取出来，放平、放正。</source>
@@ -1465,7 +1465,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>正在读，请不要拔出</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading, please leave it in</translation>
     </message>
     <message>
         <source>芯片朝上，插到底</source>

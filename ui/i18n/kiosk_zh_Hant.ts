@@ -1811,7 +1811,7 @@
     <name>GalleryWindow</name>
     <message>
         <source>查找页面、控件或状态</source>
-        <translation>尋找頁面、控制項或狀態</translation>
+        <translation>查找頁面、控件或狀態</translation>
     </message>
     <message>
         <source>上一个</source>

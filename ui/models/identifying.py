@@ -116,6 +116,11 @@ class DocumentModel(PageModel):
         """Whether a document was read."""
         return self._session.prompt is Prompt.READ and self._session.holder is not None
 
+    @Property(str, notify=changed)
+    def reading(self) -> str:
+        """Which reader is reading a document now: ``id-reader``, ``card-reader``, or none."""
+        return str(self._session.reading or "")
+
     @Property(bool, notify=changed)
     def lies(self) -> bool:
         """Whether a document lies on the identity card reader that must be lifted first."""

@@ -11,8 +11,8 @@ Page {
 
     readonly property bool anyReader: document.idReaderReady || document.cardReaderReady
 
-    function progressOf(health: string, lies: bool): int {
-        return health === "lost" ? DevicePrompt.Absent : health === "recovering" ? DevicePrompt.Recovering : document.read ? DevicePrompt.Done : lies ? DevicePrompt.Failed : DevicePrompt.Waiting;
+    function progressOf(device: string, health: string, lies: bool): int {
+        return document.reading === device ? DevicePrompt.Reading : health === "lost" ? DevicePrompt.Absent : health === "recovering" ? DevicePrompt.Recovering : document.read ? DevicePrompt.Done : lies ? DevicePrompt.Failed : DevicePrompt.Waiting;
     }
 
     title: document.typing ? qsTr("请输入姓名和身份证号码") : !anyReader ? qsTr("现在读不了证件") : document.idReaderReady ? qsTr("请放上身份证") : qsTr("请插入社会保障卡")
@@ -38,10 +38,10 @@ Page {
         beside: page.width > page.height && !page.lying
         sceneHeight: Math.min(96 * Theme.mm, width * 0.46, page.height * 0.3)
         device: DevicePrompt.IdReader
-        progress: page.progressOf(page.document.idReader, page.document.lies)
+        progress: page.progressOf("id-reader", page.document.idReader, page.document.lies)
         side: page.document.sideOf("id-reader")
         along: page.document.alongOf("id-reader")
-        text: page.document.idReader === "lost" ? qsTr("身份证阅读区现在用不了") : page.document.idReader === "recovering" ? qsTr("身份证阅读区正在恢复，请稍候") : page.document.lies ? (page.shell.adviceCritical ? qsTr("请取走这张证件，换一张") : qsTr("请把证件拿开，再放一次")) : page.document.read ? qsTr("读好了") : qsTr("把身份证平放在阅读区，不要移动")
+        text: page.document.idReader === "lost" ? qsTr("身份证阅读区现在用不了") : page.document.idReader === "recovering" ? qsTr("身份证阅读区正在恢复，请稍候") : page.document.lies ? (page.shell.adviceCritical ? qsTr("请取走这张证件，换一张") : qsTr("请把证件拿开，再放一次")) : page.document.read ? qsTr("读好了") : page.document.reading === "id-reader" ? qsTr("正在读，请不要拿走") : qsTr("把身份证平放在阅读区，不要移动")
         hint: page.document.idReader !== "ready" ? page.document.idReaderWhy : page.document.lies && !page.shell.adviceCritical ? qsTr("从手机壳或卡包里取出来，放平、放正。") : qsTr("居民身份证、外国人永久居留身份证、港澳台居民居住证都可以")
     }
 
@@ -53,10 +53,10 @@ Page {
         beside: page.width > page.height && !page.lying
         sceneHeight: Math.min(96 * Theme.mm, width * 0.46, page.height * 0.3)
         device: DevicePrompt.CardSlot
-        progress: page.progressOf(page.document.cardReader, page.document.sticks)
+        progress: page.progressOf("card-reader", page.document.cardReader, page.document.sticks)
         side: page.document.sideOf("card-reader")
         along: page.document.alongOf("card-reader")
-        text: page.document.cardReader === "lost" ? qsTr("社会保障卡插口现在用不了") : page.document.cardReader === "recovering" ? qsTr("社会保障卡插口正在恢复，请稍候") : page.document.sticks ? (page.shell.adviceCritical ? qsTr("请拔出这张卡，换一张") : qsTr("请拔出社会保障卡，再插一次")) : page.document.read ? qsTr("读好了") : page.document.idReaderReady ? qsTr("没带身份证？插入社会保障卡") : qsTr("芯片朝上，把社会保障卡插到底")
+        text: page.document.cardReader === "lost" ? qsTr("社会保障卡插口现在用不了") : page.document.cardReader === "recovering" ? qsTr("社会保障卡插口正在恢复，请稍候") : page.document.sticks ? (page.shell.adviceCritical ? qsTr("请拔出这张卡，换一张") : qsTr("请拔出社会保障卡，再插一次")) : page.document.read ? qsTr("读好了") : page.document.reading === "card-reader" ? qsTr("正在读，请不要拔出") : page.document.idReaderReady ? qsTr("没带身份证？插入社会保障卡") : qsTr("芯片朝上，把社会保障卡插到底")
         hint: page.document.cardReader !== "ready" ? page.document.cardReaderWhy : page.document.idReaderReady ? qsTr("芯片朝上，插到底") : page.document.idReader === "recovering" ? qsTr("身份证阅读区正在恢复，请先用社会保障卡") : qsTr("身份证阅读区现在用不了，请用社会保障卡")
     }
 

@@ -77,3 +77,18 @@ def test_of_a_card_in_the_slot_is_said_what_is_done_with_a_slot() -> None:
         plate = _asked().happens(events.DocumentFailed(source=DocumentSource.ID_READER, code=code))
         assert plate.state.advice is not None
         assert plate.state.advice.code == code
+
+
+def test_a_document_that_is_being_read_is_said_to_be_so_until_it_is_read_or_gone() -> None:
+    seen = events.DocumentSeen(source=DocumentSource.ID_READER, present=True)
+    gone = events.DocumentSeen(source=DocumentSource.ID_READER, present=False)
+    story = _asked().happens(seen)
+    assert story.state.reading is DocumentSource.ID_READER
+    assert activities(story.state)[Slot.ID_READER] is Activity.READ
+    assert story.happens(gone).state.reading is None
+    story.happens(seen, events.DocumentFailed(source=DocumentSource.ID_READER, code="media.removed"))
+    assert story.state.reading is None
+    story.happens(seen, events.Back(), events.Next())
+    assert story.at(Stage.DOCUMENT)
+    assert story.state.reading is None
+    assert story.happens(seen, events.DocumentRead(holder=HOLDER)).state.reading is None

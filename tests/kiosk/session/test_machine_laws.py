@@ -65,7 +65,7 @@ from kiosk.words import Language, Text
 
 KEPT = {"stage", "language", "preferences", "headphones", "devices", "causes", "unprintable", "document_on"}
 """What may differ from a new session after one has ended: nothing of a person."""
-ACTIONS = st.lists(st.tuples(st.integers(0, 160), st.integers(0, 11)), max_size=40)
+ACTIONS = st.lists(st.tuples(st.integers(0, 161), st.integers(0, 11)), max_size=40)
 LAWS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 PREFERENCES = (
@@ -256,6 +256,7 @@ def event(state: Session, kind: int, pick: int) -> events.Event:
         lambda: events.Signed(strokes=INK if pick % 2 else ()),
         lambda: events.Rated(level=pick - 2, axes=tuple(RatingAxis)[: pick % 6]),
         lambda: events.DocumentRead(holder=HOLDER if pick % 2 else expired),
+        lambda: events.DocumentSeen(source=source, present=pick % 3 > 0),
         lambda: events.DocumentFailed(source=source, code="media.unreadable", lies=pick % 3 == 0),
         lambda: events.DocumentRemoved(source=source),
         lambda: events.RegistersTold(facts=(), unavailable=("population",)[: pick % 2]),
@@ -544,7 +545,9 @@ def _activities_fit(state: Session) -> None:
     assert (wanted.get(Slot.TILL) is Activity.PAY) == can_pay
     assert (Slot.CAMERA in wanted) == (state.stage is Stage.CAMERA and state.picture is None)
     stays = state.stage is Stage.TICKET and state.beside_paper is Receipt.FAILED and state.holder is None
-    if state.stage is Stage.ATTRACT or stays:
+    if state.stage is Stage.ATTRACT and state.preferences != Preferences():
+        assert wanted[Slot.CLOCK] is Activity.FORGOTTEN
+    elif state.stage is Stage.ATTRACT or stays:
         assert Slot.CLOCK not in wanted
     elif state.stage is Stage.GOODBYE:
         assert wanted[Slot.CLOCK] is (Activity.FORGOTTEN if state.document_on else Activity.GOODBYE)
