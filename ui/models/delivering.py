@@ -17,8 +17,8 @@ from kiosk.session import beside_events
 from kiosk.session.delivering import SENT
 from kiosk.session.state import Session, Stage
 from ui.models.page import Desk, PageModel
+from ui.models.places import DivisionRow, path_to
 from ui.models.points import PointRow
-from ui.models.question import DivisionRow, path_to
 from ui.models.rows import Rows
 
 QML_IMPORT_NAME = "ui.models"

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk import forms
 from kiosk.catalogue.examples import value_of
-from kiosk.catalogue.model import Division
 from kiosk.forms import About, Address, Answers, Element, Form, PageRef, Repeat, Value
+from kiosk.forms.groups import LENGTHS, Slip, birth_date, groups, slip
 from kiosk.forms.model import Kind, RuleKind
+from kiosk.saying import whole_day
 from kiosk.session import course, events
 from kiosk.session.state import Session, Stage
-from kiosk.words import Text
 from ui.models.about import where_from, why_asked
+from ui.models.choosing import ChoiceRow, EntryRow, choice_rows, entry_rows
 from ui.models.page import Desk, PageModel
+from ui.models.places import Places
 from ui.models.rows import Rows
+from ui.models.typed import YUAN, as_typed, sum_in_words
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -28,38 +28,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 LIST = "list"
 """Kind of the list page of a repeat."""
 
-YUAN = Text(zh_hans="元", zh_hant="元", en="yuan")
-FEN = 100
-HOURS = 2
-"""Digits of the hours in a time of day."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChoiceRow:
-    """One possible answer."""
-
-    value: str
-    title: str
-    hint: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EntryRow:
-    """One entry of a repeat."""
-
-    entry: int
-    title: str
-    summary: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DivisionRow:
-    """One division of a level."""
-
-    code: str
-    title: str
-    chosen: bool
+LIMIT = 60
+"""Characters of a text that says nothing of its length."""
 
 
 @QmlElement
@@ -78,8 +48,7 @@ class QuestionModel(PageModel):
         self._required = True
         self._choices = Rows(ChoiceRow, self)
         self._entries = Rows(EntryRow, self)
-        self._levels = (Rows(DivisionRow, self), Rows(DivisionRow, self), Rows(DivisionRow, self))
-        self._division = ""
+        self._places = Places(desk.catalogue.divisions, self)
         self._filter = ""
 
     def show(self, session: Session) -> None:
@@ -101,16 +70,17 @@ class QuestionModel(PageModel):
             self._filter = ""
         self._show_choices()
         self._entries.show(self._entry_rows(form, answers) if self._repeat else [])
+        self._places.speak(session.language)
         if moved:
-            self._division = self._only(self._value.division if isinstance(self._value, Address) else "")
-        self._show_divisions()
+            self._places.begin(self._value.division if isinstance(self._value, Address) else "")
         self.changed.emit()
 
     def _forget(self) -> None:
         """Keep nothing of a question that is no longer asked."""
         self._element = self._repeat = self._value = None
-        self._filter = self._division = ""
-        for rows in (self._choices, self._entries, *self._levels):
+        self._filter = ""
+        self._places.begin("")
+        for rows in (self._choices, self._entries):
             rows.show([])
         self.changed.emit()
 
@@ -121,62 +91,12 @@ class QuestionModel(PageModel):
 
     def _show_choices(self) -> None:
         """Show the choices that hold the words filtered by."""
-        language = self._session.language
-        wanted = self._filter.strip().casefold()
-        self._choices.show(
-            [
-                ChoiceRow(
-                    value=choice.value,
-                    title=choice.title.in_(language),
-                    hint=self.says(self._session, choice.hint),
-                    is_chosen=self._is_chosen(choice.value),
-                )
-                for choice in (self._element.choices if self._element else ())
-                if wanted in choice.title.in_(language).casefold()
-            ]
-        )
-
-    def _is_chosen(self, value: str) -> bool:
-        return self._value == value or (isinstance(self._value, tuple) and value in self._value)
+        self._choices.show(choice_rows(self._element, self._value, self._session.language, self._filter))
 
     def _entry_rows(self, form: Form, answers: Answers) -> list[EntryRow]:
-        repeat, language = self._repeat, self._session.language
-        if repeat is None:
+        if self._repeat is None:
             return []
-        rows = []
-        for number, entry in enumerate(forms.entries(form, answers, repeat.id)):
-            shown = [
-                forms.shown(question.element, entry[question.element.id].value, language, self.desk.catalogue.divisions)
-                for question in repeat.questions
-                if question.element.id in entry
-            ]
-            title = repeat.one.filled(n=str(number + 1)).in_(language)
-            rows.append(EntryRow(entry=number, title=title, summary=" · ".join(shown[:4])))
-        return rows
-
-    def _show_divisions(self) -> None:
-        """Show the levels above, at and below the division picked so far."""
-        language = self._session.language
-        level: Sequence[Division] = self.desk.catalogue.divisions
-        path = path_to(level, self._division)
-        for depth, rows in enumerate(self._levels):
-            picked = path[depth].code if depth < len(path) else ""
-            rows.show(
-                [
-                    DivisionRow(code=division.code, title=division.name.in_(language), chosen=division.code == picked)
-                    for division in level
-                ]
-            )
-            level = path[depth].children if depth < len(path) else ()
-
-    def _only(self, code: str) -> str:
-        """Return the division that is meant when nothing is left to choose on the levels below ``code``."""
-        level: Sequence[Division] = self.desk.catalogue.divisions
-        path = path_to(level, code)
-        below = path[-1].children if path else level
-        while len(below) == 1:
-            code, below = below[0].code, below[0].children
-        return code
+        return entry_rows(self._repeat, form, answers, self._session.language, self.desk.catalogue.divisions)
 
     # --- what is asked -----------------------------------------------------------------------------------------
 
@@ -273,7 +193,7 @@ class QuestionModel(PageModel):
         for rule in self._element.rules if self._element else ():
             if rule.rule is RuleKind.MAX_LENGTH and isinstance(rule.value, int):
                 return rule.value
-        return 60
+        return LIMIT
 
     def _asked(self) -> tuple[PageRef, ...]:
         """Return the pages that ask something, as far as is known now."""
@@ -291,17 +211,7 @@ class QuestionModel(PageModel):
     @Property(int, notify=changed)
     def maxDigits(self) -> int:  # noqa: N802
         """Digits an answer may have."""
-        match self._element.kind if self._element else None:
-            case Kind.TIME:
-                return 4
-            case Kind.PHONE:
-                return 11
-            case Kind.ID_NUMBER:
-                return 18
-            case Kind.BANK_CARD:
-                return 19
-            case _:
-                return 9
+        return LENGTHS.get(self._element.kind, 9) if self._element else 9
 
     @Property(int, notify=changed)
     def number(self) -> int:
@@ -324,23 +234,7 @@ class QuestionModel(PageModel):
     @Property(str, notify=changed)
     def text(self) -> str:
         """The answer so far, as it is typed."""
-        match self._value:
-            case str() if self._element is not None and self._element.kind is Kind.TIME:
-                return self._value.replace(":", "")
-            case str():
-                return self._value
-            case bool():
-                return ""
-            case int() if self._element is not None and self._element.kind is Kind.AMOUNT:
-                return f"{self._value / FEN:.2f}".removesuffix(".00")
-            case int():
-                return str(self._value)
-            case date():
-                return self._value.isoformat()
-            case Address():
-                return self._value.detail
-            case _:
-                return ""
+        return "" if self._element is None else as_typed(self._element.kind, self._value)
 
     @Property(bool, notify=changed)
     def answered(self) -> bool:
@@ -379,12 +273,12 @@ class QuestionModel(PageModel):
 
     @Property(str, notify=changed)
     def example(self) -> str:
-        """A day as it may be answered, in eight digits: one to come where only such a day fits."""
+        """What may be answered, as it is typed: a day in eight digits, one to come where only such a day fits."""
         element, today = self._element, self._session.today
         if element is None or today is None:
             return ""
-        day = value_of(element, element.example, today)
-        return f"{day:%Y%m%d}" if isinstance(day, date) else ""
+        value = value_of(element, element.example, today)
+        return f"{value:%Y%m%d}" if isinstance(value, date) else as_typed(element.kind, value)
 
     def _date(self) -> date:
         if isinstance(self._value, date):
@@ -404,23 +298,22 @@ class QuestionModel(PageModel):
     @Property(QObject, constant=True)
     def cities(self) -> QObject:
         """``DivisionRow``s of the first level."""
-        return self._levels[0]
+        return self._places.levels[0]
 
     @Property(QObject, constant=True)
     def districts(self) -> QObject:
         """``DivisionRow``s of the second level."""
-        return self._levels[1]
+        return self._places.levels[1]
 
     @Property(QObject, constant=True)
     def streets(self) -> QObject:
         """``DivisionRow``s of the third level."""
-        return self._levels[2]
+        return self._places.levels[2]
 
     @Property(bool, notify=changed)
     def placed(self) -> bool:
         """Whether the last level of divisions is picked, so that the rest of the address can be typed."""
-        path = path_to(self.desk.catalogue.divisions, self._division)
-        return bool(path) and not path[-1].children
+        return self._places.placed
 
     @Property(str, notify=changed)
     def addText(self) -> str:  # noqa: N802
@@ -460,22 +353,37 @@ class QuestionModel(PageModel):
         if self._page is not None:
             self.post(events.Answered(page=self._page, raw=raw))
 
-    @Slot(str, result=str)
-    def grouped(self, digits: str) -> str:
+    # --- while it is typed -------------------------------------------------------------------------------------
+
+    @Slot(str, result="QStringList")
+    def groups(self, digits: str) -> list[str]:
         """Return digits in groups that people read them in: a phone number, a bank card, an identity number."""
-        match self._element.kind if self._element else None:
-            case Kind.TIME:
-                return f"{digits[:2]}:{digits[2:]}" if len(digits) > HOURS else digits
-            case Kind.PHONE:
-                cuts: tuple[int, ...] = (3, 7)
-            case Kind.ID_NUMBER:
-                cuts = (6, 10, 14)
-            case Kind.BANK_CARD:
-                cuts = (4, 8, 12, 16)
-            case _:
-                return digits
-        edges = (0, *cuts, len(digits))
-        return " ".join(digits[start:end] for start, end in pairwise(edges) if digits[start:end])
+        return list(groups(self._element.kind, digits)) if self._element else [digits]
+
+    def _slip(self, typed: str) -> Slip | None:
+        today = self._session.today
+        return None if self._element is None or today is None else slip(self._element.kind, typed, today)
+
+    @Slot(str, result=str)
+    def slip(self, typed: str) -> str:
+        """Return what is wrong with what was typed so far: ``kiosk.forms.groups.SlipKind``, empty for nothing."""
+        found = self._slip(typed)
+        return "" if found is None else str(found.kind)
+
+    @Slot(str, result=int)
+    def wrongGroup(self, typed: str) -> int:  # noqa: N802
+        """Return which group is wrong, from 0; -1 for none, or where that cannot be known."""
+        found = self._slip(typed)
+        return -1 if found is None else found.group
+
+    @Slot(str, result=str)
+    def readBack(self, typed: str) -> str:  # noqa: N802
+        """Return what follows from what was typed: the day of birth in an identity number, a sum in words."""
+        kind, language = (None if self._element is None else self._element.kind), self._session.language
+        if kind is Kind.ID_NUMBER and self._slip(typed) is None:
+            born = birth_date(typed)
+            return "" if born is None else whole_day(born, language)
+        return sum_in_words(typed, language) if kind is Kind.AMOUNT else ""
 
     @Slot(str)
     def answerText(self, text: str) -> None:  # noqa: N802
@@ -500,9 +408,13 @@ class QuestionModel(PageModel):
     @Slot(str)
     def pickDivision(self, code: str) -> None:  # noqa: N802
         """Pick a division; its children are shown next, or picked as well where there is only one."""
-        self._division = self._only(code)
-        self._show_divisions()
+        self._places.pick(code)
         self.changed.emit()
+
+    @Slot(str)
+    def filterDivisions(self, words: str) -> None:  # noqa: N802
+        """Show only the divisions of the open level that hold ``words``, or whose Pinyin begins with them."""
+        self._places.narrow(words)
 
     @Slot(str)
     def filterChoices(self, words: str) -> None:  # noqa: N802
@@ -513,7 +425,7 @@ class QuestionModel(PageModel):
     @Slot(str)
     def answerAddress(self, detail: str) -> None:  # noqa: N802
         """Answer with the division picked and what comes below it."""
-        self._answer({"division": self._division, "detail": detail})
+        self._answer({"division": self._places.picked, "detail": detail})
 
     @Slot()
     def toList(self) -> None:  # noqa: N802
@@ -542,14 +454,3 @@ class QuestionModel(PageModel):
     def done(self) -> None:
         """The list is complete."""
         self.post(events.Next())
-
-
-def path_to(level: Sequence[Division], code: str) -> list[Division]:
-    """Return the divisions from the first level down to ``code``; none when it is unknown."""
-    for division in level:
-        if division.code == code:
-            return [division]
-        below = path_to(division.children, code)
-        if below:
-            return [division, *below]
-    return []

@@ -14,7 +14,11 @@ Item {
     property bool wanted: true
     readonly property bool shown: panel.status === Loader.Ready && InputMethod.visible
     readonly property int way: tabs.way
-    readonly property bool typed: way === KeyboardTabs.Sound || way === KeyboardTabs.Latin
+    property bool forCodes: false
+    // Qt's own keys can only be touched
+    readonly property bool typed: !Theme.guided && (way === KeyboardTabs.Sound || way === KeyboardTabs.Latin)
+    // what five keys go through while it is up
+    readonly property Item body: inside
 
     objectName: "keyboard"
     parent: Window.window ? Window.window.contentItem : null
@@ -26,6 +30,18 @@ Item {
     visible: shown
     // what is half typed is written as it stands
     onWayChanged: InputMethod.commit()
+    // a field for codes begins with Latin letters, the next field as the language has it
+    onShownChanged: {
+        const field = shown ? Window.activeFocusItem as TextEdit : null;
+        if (field === null)
+            return;
+        const codes = (field.inputMethodHints & Qt.ImhLatinOnly) !== 0;
+        if (codes)
+            tabs.way = KeyboardTabs.Latin;
+        else if (forCodes)
+            tabs.begin();
+        forCodes = codes;
+    }
     onWantedChanged: if (!wanted)
         tabs.begin()
 
@@ -56,14 +72,16 @@ Item {
 
         // for the next citizen, and in another language
         function begin(): void {
-            way = Theme.language === "en" ? KeyboardTabs.Latin : KeyboardTabs.Sound;
+            way = Theme.language === "en" ? KeyboardTabs.Latin : Theme.guided ? KeyboardTabs.Rare : KeyboardTabs.Sound;
         }
 
         readonly property string language: Theme.language
+        readonly property bool guided: Theme.guided
 
         x: (parent.width - width) / 2
         width: panel.width - 2 * Theme.gapSmall
         onLanguageChanged: begin()
+        onGuidedChanged: begin()
         onHidden: InputMethod.hide()
         Component.onCompleted: begin()
     }
@@ -97,13 +115,19 @@ Item {
         anchors.fill: panel
         anchors.margins: Theme.gapSmall
         active: keyboard.shown && !keyboard.typed
-        sourceComponent: keyboard.way === KeyboardTabs.Rare ? finding : writing
+        sourceComponent: keyboard.way === KeyboardTabs.Rare ? finding : keyboard.way === KeyboardTabs.Latin ? spelling : writing
     }
 
     Component {
         id: writing
 
         WritingPanel {}
+    }
+
+    Component {
+        id: spelling
+
+        LetterPanel {}
     }
 
     Component {

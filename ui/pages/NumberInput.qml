@@ -7,16 +7,31 @@ QuestionInput {
 
     readonly property bool sum: question.kind === "amount"
     property string typed: question.text
+    readonly property string slip: question.slip(typed)
+    // what was answered with when `problem` was said: another answer may be none
+    property string told: question.text
+    readonly property string said: slip !== "" ? slips.words(slip, question.kind) : typed === told ? problem : ""
+    readonly property string readBack: question.readBack(typed)
 
-    onConfirmed: question.answerText(typed)
+    onConfirmed: {
+        told = typed;
+        question.answerText(typed);
+    }
+
+    Slips {
+        id: slips
+    }
 
     DigitPad {
         visible: !input.sum
         width: parent.width
         value: input.typed
-        shown: input.question.unit === "" ? input.question.grouped(input.typed) : input.typed + " " + input.question.unit
+        shown: input.typed + " " + input.question.unit
+        groups: input.question.unit === "" ? input.question.groups(input.typed) : []
+        wrongGroup: input.question.wrongGroup(input.typed)
+        note: input.readBack === "" ? "" : qsTr("出生日期：%1").arg(input.readBack)
         placeholder: input.question.unit
-        problem: input.problem
+        problem: input.said
         limit: input.question.maxDigits
         extraKey: input.question.kind === "id-number" ? "X" : ""
         onEdited: value => input.typed = value
@@ -28,7 +43,8 @@ QuestionInput {
         amount: input.typed
         unit: input.question.unit
         placeholder: input.question.unit
-        problem: input.problem
+        problem: input.typed === input.told ? input.problem : ""
+        note: input.readBack
         onEdited: amount => input.typed = amount
     }
 }

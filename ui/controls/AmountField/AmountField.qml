@@ -10,6 +10,8 @@ Item {
     property string unit: "元"
     property string placeholder: ""
     property string problem: ""
+    // the sum in words
+    property string note: ""
     property int decimals: 2
     property int limit: 12
 
@@ -40,6 +42,7 @@ Item {
         shown: field.grouped(field.amount) + " " + field.unit
         placeholder: field.placeholder
         problem: field.problem
+        note: field.note
         limit: field.limit
         extraKey: field.decimals > 0 ? "." : ""
         onEdited: value => field.take(value)

@@ -16,9 +16,25 @@ Item {
     property string extraKey: ""
     // what the display shows in place of the value, for example grouped digits
     property string shown: value
+    // the value in the groups people read it in, in place of `shown`, and which of them is wrong; -1: none
+    property list<string> groups: []
+    property int wrongGroup: -1
+    // what follows from what was typed: the day of birth in an ID number, a sum in words
+    property string note: ""
     property bool displayShown: true
 
+    // what the last clearing took away, until something else is typed
+    property string cleared: ""
+
     signal edited(string value)
+
+    function clear(): void {
+        cleared = value;
+        edited("");
+    }
+
+    onValueChanged: if (value !== "")
+        cleared = ""
 
     function press(key: string): void {
         if (value.length < limit)
@@ -88,10 +104,60 @@ Item {
             border.width: Theme.lineThick
             border.color: pad.problem !== "" ? Theme.critical : Theme.accentInk
 
+            Row {
+                id: split
+
+                // as large as all groups in their full length allow
+                readonly property real room: parent.width - 2 * Theme.gap - wipe.width
+                readonly property int letters: Math.max(pad.limit, pad.value.length) + 0.6 * pad.groups.length
+
+                visible: pad.value !== "" && pad.groups.length > 0
+                x: Theme.gap
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: 0.35 * Theme.titleSize
+
+                Repeater {
+                    model: pad.groups
+
+                    Words {
+                        required property int index
+                        required property string modelData
+
+                        text: modelData
+                        size: Words.Title
+                        font.pixelSize: Math.min(Theme.titleSize, split.room / (0.58 * split.letters))
+                        wrapMode: Text.NoWrap
+                        color: index === pad.wrongGroup ? Theme.critical : Theme.text
+                        font.underline: index === pad.wrongGroup
+                        Accessible.ignored: true
+                    }
+                }
+            }
+
+            KeyButton {
+                id: wipe
+
+                objectName: "digits-clear"
+                visible: pad.value !== "" || pad.cleared !== ""
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.gapTight
+                anchors.verticalCenter: parent.verticalCenter
+                background: null
+                iconName: pad.value !== "" ? "circle-x" : "undo-2"
+                text: pad.value !== "" ? qsTr("清空") : qsTr("恢复")
+                onClicked: {
+                    if (pad.value !== "")
+                        pad.clear();
+                    else
+                        pad.edited(pad.cleared);
+                }
+            }
+
             Words {
+                visible: !split.visible
                 anchors.fill: parent
                 anchors.leftMargin: Theme.gap
-                anchors.rightMargin: Theme.gap
+                anchors.rightMargin: Theme.gapSmall + wipe.width
                 verticalAlignment: Text.AlignVCenter
                 text: pad.value === "" ? pad.placeholder : pad.shown
                 size: pad.value === "" ? Words.Body : Words.Title
@@ -105,6 +171,13 @@ Item {
         Problem {
             width: parent.width
             text: pad.problem
+        }
+
+        Words {
+            visible: text !== ""
+            width: parent.width
+            text: pad.note
+            quiet: true
         }
 
         Grid {
@@ -146,7 +219,7 @@ Item {
                 enabled: pad.value !== ""
                 opacity: enabled ? 1 : 0.4
                 onClicked: pad.edited(pad.value.slice(0, -1))
-                onPressAndHold: pad.edited("")
+                onPressAndHold: pad.clear()
             }
         }
     }

@@ -48,6 +48,30 @@ TestCase {
         compare(pad.value, "7");
     }
 
+    function test_all_is_cleared_and_comes_back(): void {
+        tap("7");
+        tap("8");
+        const wipe = findChild(pad, "digits-clear");
+        mouseClick(wipe);
+        compare(pad.value, "");
+        mouseClick(wipe);
+        compare(pad.value, "78");
+        mouseClick(wipe);
+        tap("5");
+        compare(pad.cleared, "");
+    }
+
+    function test_the_wrong_group_is_marked_by_more_than_colour(): void {
+        pad.value = "12";
+        pad.groups = ["1", "2"];
+        pad.wrongGroup = 1;
+        tryVerify(() => grabImage(pad).width > 0);
+        const marked = grabImage(pad);
+        pad.wrongGroup = -1;
+        tryVerify(() => !grabImage(pad).equals(marked));
+        pad.groups = [];
+    }
+
     function test_the_extra_key_works_only_when_there_is_one(): void {
         verify(findChild(pad, "key-X") === null);
         pad.extraKey = "X";

@@ -9,12 +9,16 @@ Item {
 
     property string label: ""
     property string example: ""
+    // what an answer may be, below the field
+    property string rule: ""
     property string problem: ""
     property string text: ""
     property int limit: 100
     property int hints: Qt.ImhNone
     property bool severalLines: false
     readonly property bool typing: input.activeFocus
+    // what the last clearing took away, until something else is typed
+    property string cleared: ""
 
     // every change by the citizen's hand; bind `text` to what the model made of it
     signal edited(string text)
@@ -90,10 +94,13 @@ Item {
                     if (!field.severalLines && text.includes("\n")) {
                         text = text.replace(/\n/g, "");
                         field.accepted();
-                    } else if (text.length > field.limit) {
-                        text = text.slice(0, field.limit);
+                    } else if (text.length > field.limit && [...text].length > field.limit) {
+                        // by characters: half of 𠮷 is none
+                        text = [...text].slice(0, field.limit).join("");
                         cursorPosition = text.length;
                     } else if (text !== field.text) {
+                        if (text !== "")
+                            field.cleared = "";
                         field.edited(text);
                     }
                 }
@@ -116,22 +123,31 @@ Item {
                 id: wipe
 
                 objectName: field.objectName + "-clear"
-                visible: input.text !== ""
+                visible: input.text !== "" || field.cleared !== ""
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 width: Theme.touchTarget
                 height: Theme.touchTarget
-                spoken: qsTr("清空")
+                spoken: input.text !== "" ? qsTr("清空") : qsTr("恢复清空的内容")
                 contentItem: Item {
                     Icon {
                         anchors.centerIn: parent
-                        name: "circle-x"
+                        name: input.text !== "" ? "circle-x" : "undo-2"
                         size: Theme.iconSmall
                         colour: Theme.textQuiet
                     }
                 }
                 onClicked: {
-                    input.clear();
+                    const back = field.cleared;
+                    if (input.text !== "") {
+                        InputMethod.reset();
+                        const gone = input.text;
+                        input.clear();
+                        field.cleared = gone;
+                    } else {
+                        input.text = back;
+                        input.cursorPosition = input.length;
+                    }
                     field.begin();
                 }
             }
@@ -140,6 +156,14 @@ Item {
         Problem {
             width: parent.width
             text: field.problem
+        }
+
+        Words {
+            visible: text !== "" && field.problem === ""
+            width: parent.width
+            text: field.rule
+            size: Words.Caption
+            quiet: true
         }
     }
 }

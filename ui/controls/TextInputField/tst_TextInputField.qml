@@ -68,9 +68,22 @@ TestCase {
         compare(field.text, "abc");
     }
 
-    function test_the_cross_empties_it(): void {
+    function test_the_cross_empties_it_and_gives_it_back(): void {
         type("abc");
         mouseClick(findChild(field, "shop-clear"));
         compare(field.text, "");
+        mouseClick(findChild(field, "shop-clear"));
+        compare(field.text, "abc");
+        mouseClick(findChild(field, "shop-clear"));
+        type("d");
+        compare(field.cleared, "");
+    }
+
+    function test_a_character_of_the_second_plane_is_one(): void {
+        const input = findChild(field, "shop-input");
+        input.text = "1234567\u{20BB7}";
+        compare(field.text, "1234567\u{20BB7}");
+        input.text = "12345678\u{20BB7}";
+        compare(field.text, "12345678");
     }
 }
