@@ -1776,6 +1776,10 @@ Legal basis: %3</translation>
         <source>现在不能选</source>
         <translation>Not available now</translation>
     </message>
+    <message>
+        <source>选好了</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FrameFoot</name>
@@ -1906,10 +1910,6 @@ Legal basis: %3</translation>
     <message>
         <source>照样可以办。办完后，请拍下屏幕上的二维码，和纸质回执一样有效。</source>
         <translation>You can still go on. At the end, photograph the code on the screen. It counts as much as a printed receipt.</translation>
-    </message>
-    <message>
-        <source>比逐项办理省事</source>
-        <translation>Less work than one by one</translation>
     </message>
     <message>
         <source>一次办好这些事</source>
@@ -2223,6 +2223,10 @@ Legal basis: %3</translation>
         <translation>Rare</translation>
     </message>
     <message>
+        <source>按读音找字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>收起</source>
         <translation>Hide</translation>
     </message>
@@ -2263,6 +2267,25 @@ Legal basis: %3</translation>
     <message>
         <source>继续诊断</source>
         <translation>Go on here</translation>
+    </message>
+</context>
+<context>
+    <name>LetterPanel</name>
+    <message>
+        <source>空格</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改成小写字母</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改成大写字母</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删除前一个字</source>
+        <translation type="unfinished">Delete the character before</translation>
     </message>
 </context>
 <context>
@@ -4116,10 +4139,6 @@ Payee: %2</translation>
         <translation>Staff will decide: %1</translation>
     </message>
     <message>
-        <source>这次省下的</source>
-        <translation>What you saved this time</translation>
-    </message>
-    <message>
         <source>材料</source>
         <translation>Papers</translation>
     </message>
@@ -4179,6 +4198,30 @@ Payee: %2</translation>
 </context>
 <context>
     <name>Saving</name>
+    <message>
+        <source>本次少填 {fields} 项</source>
+        <translation>You filled in {fields} fewer fields</translation>
+    </message>
+    <message>
+        <source>大约少填 {fields} 项</source>
+        <translation>About {fields} fewer fields to fill in</translation>
+    </message>
+    <message>
+        <source>本次少交 {papers} 份材料</source>
+        <translation>You handed in {papers} fewer papers</translation>
+    </message>
+    <message>
+        <source>大约少交 {papers} 份材料</source>
+        <translation>About {papers} fewer papers to hand in</translation>
+    </message>
+    <message>
+        <source>本次少填 {fields} 项，少交 {papers} 份材料</source>
+        <translation>This time: {fields} fewer fields, {papers} fewer papers</translation>
+    </message>
+    <message>
+        <source>大约少填 {fields} 项，少交 {papers} 份材料</source>
+        <translation>About {fields} fewer fields and {papers} fewer papers</translation>
+    </message>
     <message>
         <source>要填的：逐项办要填 {before} 项，这次您一项也没填。</source>
         <translation>To fill in: {before} one by one; this time none.</translation>

@@ -1776,6 +1776,10 @@
         <source>现在不能选</source>
         <translation>現在不能選</translation>
     </message>
+    <message>
+        <source>选好了</source>
+        <translation>選好了</translation>
+    </message>
 </context>
 <context>
     <name>FrameFoot</name>
@@ -1906,10 +1910,6 @@
     <message>
         <source>照样可以办。办完后，请拍下屏幕上的二维码，和纸质回执一样有效。</source>
         <translation>照樣可以辦。辦完後，請拍下螢幕上的二維碼，和紙本回執一樣有效。</translation>
-    </message>
-    <message>
-        <source>比逐项办理省事</source>
-        <translation>比逐項辦理省事</translation>
     </message>
     <message>
         <source>一次办好这些事</source>
@@ -2223,6 +2223,10 @@
         <translation>生僻字</translation>
     </message>
     <message>
+        <source>按读音找字</source>
+        <translation>按讀音找字</translation>
+    </message>
+    <message>
         <source>收起</source>
         <translation>收起</translation>
     </message>
@@ -2263,6 +2267,25 @@
     <message>
         <source>继续诊断</source>
         <translation>繼續診斷</translation>
+    </message>
+</context>
+<context>
+    <name>LetterPanel</name>
+    <message>
+        <source>空格</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>改成小写字母</source>
+        <translation>改成小寫字母</translation>
+    </message>
+    <message>
+        <source>改成大写字母</source>
+        <translation>改成大寫字母</translation>
+    </message>
+    <message>
+        <source>删除前一个字</source>
+        <translation>刪除前一個字</translation>
     </message>
 </context>
 <context>
@@ -4116,10 +4139,6 @@
         <translation>會由工作人員審核：%1</translation>
     </message>
     <message>
-        <source>这次省下的</source>
-        <translation>這次省下的</translation>
-    </message>
-    <message>
         <source>材料</source>
         <translation>材料</translation>
     </message>
@@ -4179,6 +4198,30 @@
 </context>
 <context>
     <name>Saving</name>
+    <message>
+        <source>本次少填 {fields} 项</source>
+        <translation>本次少填 {fields} 項</translation>
+    </message>
+    <message>
+        <source>大约少填 {fields} 项</source>
+        <translation>大約少填 {fields} 項</translation>
+    </message>
+    <message>
+        <source>本次少交 {papers} 份材料</source>
+        <translation>本次少交 {papers} 份材料</translation>
+    </message>
+    <message>
+        <source>大约少交 {papers} 份材料</source>
+        <translation>大約少交 {papers} 份材料</translation>
+    </message>
+    <message>
+        <source>本次少填 {fields} 项，少交 {papers} 份材料</source>
+        <translation>本次少填 {fields} 項，少交 {papers} 份材料</translation>
+    </message>
+    <message>
+        <source>大约少填 {fields} 项，少交 {papers} 份材料</source>
+        <translation>大約少填 {fields} 項，少交 {papers} 份材料</translation>
+    </message>
     <message>
         <source>要填的：逐项办要填 {before} 项，这次您一项也没填。</source>
         <translation>要填的：逐項辦要填 {before} 項，這次您一項也沒填。</translation>

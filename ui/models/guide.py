@@ -58,7 +58,9 @@ class GuideModel(ServiceModel):
         self._items = Rows(GuideItemRow, self)
         self._guided = Rows(GuidedRow, self)
         self._materials = Rows(GuideMaterialRow, self)
-        self._name = self._summary = self._saving = self._time = self._fee = self._questions = self._basis = ""
+        self._name = self._summary = self._saving = self._total = self._time = self._fee = self._questions = (
+            self._basis
+        ) = ""
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
@@ -79,7 +81,9 @@ class GuideModel(ServiceModel):
             rows.append(GuideMaterialRow(title=need.material.name.in_(language), how=how, bring=bring))
         self._materials.show(sorted(rows, key=lambda row: not row.bring))
         said = expected(self.desk.catalogue, matter, session.answers)
-        self._saving, self._questions = (said.saving, said.questions) if filed else ("", "")
+        self._total, self._saving, self._questions = (
+            (said.spared, said.saving, said.questions) if filed else ("", "", "")
+        )
         self._time = self.time_of(filed) if filed else ""
         self._fee = self.fee_of(everything)
         self._basis = "；".join(dict.fromkeys(basis for item in everything for basis in item.legal_basis))
@@ -99,7 +103,9 @@ class GuideModel(ServiceModel):
 
     def _forget(self) -> None:
         """Keep nothing of what somebody looked at."""
-        self._name = self._summary = self._saving = self._time = self._fee = self._questions = self._basis = ""
+        self._name = self._summary = self._saving = self._total = self._time = self._fee = self._questions = (
+            self._basis
+        ) = ""
         for rows in (self._items, self._guided, self._materials):
             rows.show([])
         self.show_offers(Session())
@@ -129,6 +135,11 @@ class GuideModel(ServiceModel):
     def materials(self) -> QObject:
         """``GuideMaterialRow``s, what must be at hand first."""
         return self._materials
+
+    @Property(str, notify=changed)
+    def spared(self) -> str:
+        """How many fields and papers less to expect, in one line; empty when none."""
+        return self._total
 
     @Property(str, notify=changed)
     def saving(self) -> str:

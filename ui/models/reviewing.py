@@ -20,7 +20,7 @@ from ui.models.about import grouped, origin_named
 from ui.models.keeping import principal_named
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
-from ui.models.saving import came_out
+from ui.models.saving import came_out, counted, spared
 from ui.models.ways import way_named
 
 QML_IMPORT_NAME = "ui.models"
@@ -82,7 +82,7 @@ class ReviewModel(PageModel):
         self._materials = Rows(GivenRow, self)
         self._promises = Rows(PromisedRow, self)
         self._pages: list[PageRef] = []
-        self._saving = ""
+        self._saving = self._total = ""
         self._applicant = ""
         self._signs = True
         self._kind = ""
@@ -109,7 +109,8 @@ class ReviewModel(PageModel):
                 for given in there.values()
             ]
         )
-        self._saving = "" if session.mending is not None else self._spared(session, matter)
+        saving = counted(self.desk.catalogue, session, matter) if session.mending is None else None
+        self._saving, self._total = ("", "") if saving is None else (came_out(saving), spared(saving))
         self._promises.show(
             [
                 PromisedRow(item=item.name.in_(session.language), text=self.says(session, item.promise))
@@ -124,17 +125,10 @@ class ReviewModel(PageModel):
         self._busy = bool(session.busy)
         self.changed.emit()
 
-    def _spared(self, session: Session, matter: Matter) -> str:
-        there = gathering.supplied(session)
-        replaced = [given.material for given in there.values() if given.obtained != Obtained.SCAN]
-        known = [element for element, answer in session.answers.single.items() if answer.origin != "citizen"]
-        saving = self.desk.catalogue.saving(matter, session.answers, known=known, materials_replaced=replaced)
-        return came_out(saving)
-
     def _forget(self) -> None:
         """Keep nothing of what was checked."""
         self._pages = []
-        self._saving = self._applicant = ""
+        self._saving = self._total = self._applicant = ""
         for rows in (self._rows, self._cautions, self._materials, self._promises):
             rows.show([])
         self.changed.emit()
@@ -248,6 +242,11 @@ class ReviewModel(PageModel):
     def promises(self) -> QObject:
         """``PromisedRow``s: what is promised by submitting."""
         return self._promises
+
+    @Property(str, notify=changed)
+    def spared(self) -> str:
+        """How many fields and papers less, in one line; empty when none."""
+        return self._total
 
     @Property(str, notify=changed)
     def saving(self) -> str:

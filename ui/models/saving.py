@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from kiosk.catalogue import Catalogue
 from kiosk.catalogue.model import Matter, Obtained, Saving
 from kiosk.forms import Answers, Question
+from kiosk.session import gathering
+from kiosk.session.state import Session
 
 translate = QCoreApplication.translate
 
@@ -18,8 +20,10 @@ REPLACING = (Obtained.GENERATED, Obtained.LICENCE, Obtained.REGISTER, Obtained.C
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """Two sentences."""
+    """What is said of it."""
 
+    spared: str
+    """The same in one line."""
     saving: str
     """Against the published guides; empty when nothing is spared."""
     questions: str
@@ -37,7 +41,43 @@ def expected(catalogue: Catalogue, matter: Matter, answers: Answers) -> Said:
     saving = catalogue.saving(matter, answers, known=known, materials_replaced=replaced)
     answered = len(answers.single)
     count = saving.fields_asked + saving.fields_known - answered
-    return Said(saving=_expected(saving), questions=_questions(count, saving.fields_known))
+    return Said(
+        spared=spared(saving, surely=False), saving=_expected(saving), questions=_questions(count, saving.fields_known)
+    )
+
+
+def spared(saving: Saving, *, surely: bool = True) -> str:
+    """Return the whole in one line: how many fields and papers less; empty when nothing is spared.
+
+    Args:
+        saving: What was counted.
+        surely: It came out so; otherwise it is expected.
+    """
+    fields = max(0, saving.fields_before - saving.fields_asked)
+    papers = max(0, saving.materials_before - saving.materials_asked)
+    if not fields and not papers:
+        return ""
+    if not papers:
+        said = translate("Saving", "本次少填 {fields} 项") if surely else translate("Saving", "大约少填 {fields} 项")
+    elif not fields:
+        said = (
+            translate("Saving", "本次少交 {papers} 份材料")
+            if surely
+            else translate("Saving", "大约少交 {papers} 份材料")
+        )
+    elif surely:
+        said = translate("Saving", "本次少填 {fields} 项，少交 {papers} 份材料")
+    else:
+        said = translate("Saving", "大约少填 {fields} 项，少交 {papers} 份材料")
+    return said.format(fields=fields, papers=papers)
+
+
+def counted(catalogue: Catalogue, session: Session, matter: Matter) -> Saving:
+    """Return what was spared by what the session has: what was known, and what replaced a paper."""
+    there = gathering.supplied(session)
+    replaced = [given.material for given in there.values() if given.obtained != Obtained.SCAN]
+    known = [element for element, answer in session.answers.single.items() if answer.origin != "citizen"]
+    return catalogue.saving(matter, session.answers, known=known, materials_replaced=replaced)
 
 
 def came_out(saving: Saving) -> str:

@@ -42,7 +42,7 @@ Page {
         visible: page.guide.saving !== ""
         width: parent.width
         kind: Notice.Positive
-        title: qsTr("比逐项办理省事")
+        title: page.guide.spared
         text: page.guide.saving
     }
 

@@ -28,6 +28,14 @@ Page {
         text: page.outcomes.reminder
     }
 
+    Notice {
+        objectName: "spared"
+        visible: text !== ""
+        width: parent.width
+        kind: Notice.Positive
+        text: page.outcomes.spared
+    }
+
     Repeater {
         model: page.outcomes.rows
 

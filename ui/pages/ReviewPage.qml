@@ -43,7 +43,7 @@ Page {
         visible: page.review.saving !== ""
         width: parent.width
         kind: Notice.Positive
-        title: qsTr("这次省下的")
+        title: page.review.spared
         text: page.review.saving
     }
 

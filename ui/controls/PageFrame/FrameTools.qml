@@ -34,13 +34,10 @@ Item {
         color: Theme.line
     }
 
-    Grid {
+    Row {
         id: row
 
-        // half as large again, five words have no room on a side: two rows
-        columns: tools.narrow && Theme.elder ? 3 : 5
-
-        readonly property real each: (width - (columns - 1) * spacing) / columns
+        readonly property real each: (width - 4 * spacing) / 5
         readonly property real lineHeight: Math.max(home.implicitHeight, language.implicitHeight, elder.implicitHeight, seeHear.implicitHeight, help.implicitHeight)
 
         x: tools.narrow ? Theme.gapTight : Theme.pageMargin

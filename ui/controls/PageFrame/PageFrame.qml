@@ -54,7 +54,7 @@ Rectangle {
     readonly property real bodyWidth: body.bodyWidth
     readonly property real bodyHeight: body.bodyHeight
     // the side of a lying screen, between who serves and the tools
-    readonly property real sideWidth: lying ? Math.round(0.34 * width) : width
+    readonly property real sideWidth: lying ? Math.round((Theme.elder ? 0.4 : 0.34) * width) : width
     readonly property real bandTop: brand.height
     readonly property real bandBottom: tools.y
     // nothing that can be touched stands above it
@@ -63,6 +63,11 @@ Rectangle {
     readonly property bool reached: Theme.lowReach && !(typing && foot.y - reachTop < 3 * Theme.touchComfort)
     // the words stand at the side of the answer, else above it
     readonly property bool aside: lying && !Theme.lowReach
+
+    // the side has no room for what happens next: it stands above what can be done, as it does on an upright screen
+    readonly property bool crowded: aside && head.y + head.height + Theme.gap + 4.5 * Theme.captionSize > tools.y
+    readonly property bool overfull: aside && head.y + head.height + Theme.gapTight > tools.y
+    readonly property bool nextAside: lying && !crowded
 
     // how far what is asked still is from its place; what stands around it does not move
     property real shift: 0
@@ -149,7 +154,7 @@ Rectangle {
         x: (frame.lying ? frame.sideWidth : 0) + Theme.pageMargin - Theme.gapTight
         y: frame.reached ? Math.max(frame.reachTop + frame.reachRoom, wordsEnd) : wordsEnd
         width: frame.width - x - Theme.pageMargin + Theme.gapTight
-        height: Math.max(0, (onward.visible && !frame.lying ? onward.y : foot.y) - y - Theme.gapSmall)
+        height: Math.max(0, (onward.visible && !frame.nextAside ? onward.y : foot.y) - y - Theme.gapSmall)
     }
 
     // what happens next: above what can be done, or at the side of a lying screen
@@ -157,9 +162,9 @@ Rectangle {
         id: onward
 
         visible: text !== "" && !frame.typing && !Theme.lowReach
-        x: Theme.pageMargin
-        y: frame.lying ? tools.y - height - Theme.gap : foot.y - height + Theme.gapSmall
-        width: (frame.lying ? frame.sideWidth : frame.width) - 2 * Theme.pageMargin
+        x: (frame.lying && !frame.nextAside ? frame.sideWidth : 0) + Theme.pageMargin
+        y: frame.nextAside ? tools.y - height - Theme.gap : foot.y - height + Theme.gapSmall
+        width: frame.nextAside ? frame.sideWidth - 2 * Theme.pageMargin : frame.width - x - Theme.pageMargin
         text: frame.next
     }
 
