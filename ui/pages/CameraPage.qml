@@ -39,11 +39,15 @@ Page {
         },
         DevicePrompt {
             objectName: "prompt-camera"
-            visible: page.camera.lost
+            // where there is no room for it, the sentence above says it all
+            visible: page.camera.lost && parent.height - y > height
             y: warning.visible ? warning.height + Theme.gap : 0
-            brief: page.width > page.height && !page.lying
+            // what its words leave of the room; too little: a small picture beside them
+            readonly property real spare: parent.height - y - 2.9 * (Theme.headingSize + Theme.bodySize) - 6 * Theme.gap
+
+            brief: spare < 40 * Theme.mm
             width: parent.width
-            sceneHeight: Math.min(90 * Theme.mm, width * 0.4, parent.height * 0.4)
+            sceneHeight: Math.min(90 * Theme.mm, width * 0.4, spare)
             device: DevicePrompt.DocumentCamera
             progress: DevicePrompt.Absent
             text: qsTr("镜头现在用不了")
