@@ -3390,6 +3390,18 @@ Legal basis: %3</translation>
         <translation>%1
 Payee: %2</translation>
     </message>
+    <message>
+        <source>付好了</source>
+        <translation>Paid</translation>
+    </message>
+    <message>
+        <source>打开手机上的支付软件，扫上面的码</source>
+        <translation>Open a payment app on your phone and scan the code above</translation>
+    </message>
+    <message>
+        <source>这里正在等付款的消息，一到就继续。</source>
+        <translation>This page waits for the payment and then goes on by itself.</translation>
+    </message>
 </context>
 <context>
     <name>Plaints</name>

@@ -3390,6 +3390,18 @@
         <translation>%1
 收款：%2</translation>
     </message>
+    <message>
+        <source>付好了</source>
+        <translation>付好了</translation>
+    </message>
+    <message>
+        <source>打开手机上的支付软件，扫上面的码</source>
+        <translation>打開手機上的支付軟體，掃上面的碼</translation>
+    </message>
+    <message>
+        <source>这里正在等付款的消息，一到就继续。</source>
+        <translation>這裡正在等付款的消息，一到就繼續。</translation>
+    </message>
 </context>
 <context>
     <name>Plaints</name>

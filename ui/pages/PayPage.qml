@@ -128,4 +128,16 @@ Page {
             }
         }
     }
+
+    // how it is paid, where there is room to show it
+    DevicePrompt {
+        objectName: "prompt-pay"
+        visible: page.payment.code !== "" && (page.open || page.payment.state === "paid") && page.height > page.width
+        width: parent.width
+        brief: true
+        device: DevicePrompt.Phone
+        progress: page.payment.state === "paid" ? DevicePrompt.Done : DevicePrompt.Waiting
+        text: page.payment.state === "paid" ? qsTr("付好了") : qsTr("打开手机上的支付软件，扫上面的码")
+        hint: page.payment.state === "paid" || page.payment.unwatched ? "" : qsTr("这里正在等付款的消息，一到就继续。")
+    }
 }
