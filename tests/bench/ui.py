@@ -64,6 +64,7 @@ def _add(samples: Samples, journey: str, seen: dict[str, list[float]]) -> None:
     for name, unit, values in (
         (TAP, "ms", seen["tap"]),
         ("tap to next page painted", "ms", seen["page"]),
+        ("processor time from a tap to its frame", "ms", seen["work"]),
         (RATE, "frames/s", seen["rate"]),
         ("longest frame after a tap", "ms", seen["deaf"]),
         (f"  {journey}: longest frame after a tap", "ms", [max(seen["deaf"])]),

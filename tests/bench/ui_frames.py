@@ -53,6 +53,8 @@ class Recorder(QObject):
         self.presses: list[float] = []
         self.lifts: list[float] = []
         self.frames: list[float] = []
+        self.spent: dict[float, float] = {}
+        """Processor time of the thread at each touch and frame: a busy machine changes it little."""
         self.beats: list[tuple[float, float]] = []
         """When the thread answered again, and since when it had not."""
         self._beat = time.perf_counter()
@@ -70,10 +72,12 @@ class Recorder(QObject):
             self.presses.append(time.perf_counter())
         elif event.type() is QEvent.Type.TouchEnd:
             self.lifts.append(time.perf_counter())
+            self.spent[self.lifts[-1]] = time.thread_time()
         return False
 
     def _swapped(self) -> None:
         self.frames.append(time.perf_counter())
+        self.spent[self.frames[-1]] = time.thread_time()
 
     def _beats(self) -> None:
         now = time.perf_counter()
@@ -85,6 +89,9 @@ class Recorder(QObject):
         motions = [self._motion(at) for at in self.lifts]
         runs = [run for run in motions if len(run) >= LEAST_FRAMES]
         return {
+            "work": [
+                1000 * (self.spent[run[0]] - self.spent[at]) for at, run in zip(self.lifts, motions, strict=True) if run
+            ],
             "tap": [1000 * each for each in self._first_frames()],
             "rate": [(len(run) - 1) / (run[-1] - run[0]) for run in runs],
             "gap": [1000 * max(self._gaps(run)) for run in runs],

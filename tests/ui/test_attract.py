@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
@@ -17,9 +18,11 @@ from kiosk.contract import Announcement, Board, HallToday, Waiting
 from kiosk.devices.backlight import Backlight
 from kiosk.session import beside_events, events
 from kiosk.session.state import Session, Stage
+from kiosk.settings import Layout, Settings
 from kiosk.settings.model import Attract
 from kiosk.words import Language, Text
 from ui.dimming import Dimming
+from ui.gallery.machines import shaped
 from ui.gallery.pages import LAYOUTS
 from ui.models.attracting import AttractModel
 
@@ -44,6 +47,16 @@ LIT = 0.15
 """Of the light of a white pixel: whatever is darker leaves nothing behind."""
 LIT_OF_A_NIGHT = 0.2
 """No pixel is lit for longer than this share of a night."""
+
+
+@pytest.fixture(autouse=True)
+def with_nights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nights, as a street has them: the simulated city has none."""
+
+    def shaped_with_nights(settings: Settings, layout: Layout) -> Settings:
+        return msgspec.structs.replace(shaped(settings, layout), attract=Attract())
+
+    monkeypatch.setattr("ui.gallery.stage.shaped", shaped_with_nights)
 
 
 class Clock:

@@ -19,7 +19,7 @@ Page {
     step: ""
     title: ""
     why: ""
-    bodySpacing: upright || lying || attract.news === "" ? Theme.gap : Theme.gapSmall
+    bodySpacing: attract.news === "" ? Theme.gap : Theme.gapSmall
     transform: Translate {
         x: page.attract.stepAcross * Theme.drift
         y: page.attract.stepDown * Theme.drift
