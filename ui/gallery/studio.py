@@ -21,12 +21,15 @@ from ui.gallery.scenes import Scene, Story
 from ui.gallery.stage import Stage
 from ui.gallery.subjects import Kind, Subject, example_of, in_mode
 from ui.gallery.workshop import Workshop
+from ui.painting import Patience
 from ui.theme import Look
 from ui.theme.look import STANDARD_PIXELS_PER_MM
 from ui.theme.palette import DEFAULT_ACCENT
 from ui.translations import load_translations
 
 LETTERS: Final = Path(__file__).with_name("Letters.qml")
+ACTIVE_S: Final = 2.0
+"""How long to wait for a window to be the active one; where there is nobody to make it so, it never is."""
 WAITING_CARET: Final = 0
 """Milliseconds between two looks of a caret: it stands still."""
 
@@ -88,6 +91,18 @@ class Sheet:
         QCoreApplication.removeTranslator(self._translator)
 
 
+def _bring_forward(window: QQuickWindow) -> None:
+    """Make ``window`` the active one: only there a field has a caret, and what has the focus shows it."""
+    if window.isActive():
+        return
+    patience = Patience(ACTIVE_S)
+    connection = window.activeChanged.connect(patience.enough)
+    window.requestActivate()
+    if not window.isActive():
+        patience.wait()
+    window.activeChanged.disconnect(connection)
+
+
 class Studio:
     """A room for each kind of thing, opened when something of it is shown, all in one mode.
 
@@ -128,7 +143,11 @@ class Studio:
         """
         if self._reduced_motion:
             QGuiApplication.styleHints().setCursorFlashTime(WAITING_CARET)
+        if subject.kind is Kind.BENCH and self._reduced_motion:
+            self._shut(Kind.BENCH)  # a test goes on where the one before it stopped
         room = self._rooms.get(subject.kind) or self._open(subject.kind)
+        room.window.show()
+        _bring_forward(room.window)
         if isinstance(room, Sheet):
             room.show(subject)
         else:
@@ -159,6 +178,12 @@ class Studio:
         for room in self._rooms.values():
             room.close()
         self._rooms.clear()
+
+    def _shut(self, kind: Kind) -> None:
+        room = self._rooms.pop(kind, None)
+        if room is not None:
+            del self._eyes[kind]
+            room.close()
 
     def _open(self, kind: Kind) -> Stage | Workshop | BenchStage | Sheet:
         mode, scale, still = in_mode(kind, self.mode), self._scale, self._reduced_motion
