@@ -38,6 +38,8 @@ from ui.screen import NoScreen, Screen
 
 log = logging.getLogger(__name__)
 
+SECOND_TAP_MS: Final = 350
+"""From the first tap of a double tap to the second, for most hands; a page comes in far less."""
 SWITCH_S: Final = 0.0005
 """How long another thread may keep the interpreter from the one that paints; a page reads hundreds of values, and with
 Python's own 5 ms each of them may wait that long while the core works."""
@@ -52,6 +54,9 @@ def environment(runtime_dir: Path) -> dict[str, str]:
     The Pinyin keyboard learns what was typed, names included, and keeps it under the configuration and cache folders:
     they are the runtime folder's, which ends with this run.
 
+    A panel tells of a finger 120 times a second; Qt would hand on what is left at each frame, and signatures and
+    written characters would have corners.
+
     Qt writes its own messages to standard error, which the supervisor logs: a message handler in Python would need the
     interpreter's lock on Qt's loader threads, while the main thread holds it and waits for them.
 
@@ -61,6 +66,7 @@ def environment(runtime_dir: Path) -> dict[str, str]:
     return {
         "QT_QUICK_BACKEND": os.environ.get("QT_QUICK_BACKEND", "software"),
         "QML_DISK_CACHE_PATH": str(COMPILED),
+        "QML_NO_TOUCH_COMPRESSION": "1",
         "QT_MESSAGE_PATTERN": "qt: %{type}: %{message}",
         "QT_LOGGING_RULES": ";".join(quiet.RULES),
         "QT_IM_MODULE": "qtvirtualkeyboard",
@@ -109,6 +115,7 @@ def open_terminal(
     dock: Dock | None = None,
     on_shown: Callable[[], None] = lambda: None,
     full_screen: bool = True,
+    second_tap_ms: int = 0,
 ) -> Terminal:
     """Start Qt, the session and the screen.
 
@@ -119,6 +126,8 @@ def open_terminal(
         dock: The simulated devices beside the screen; None on a real terminal.
         on_shown: Called once, when the first page is painted and answers a touch.
         full_screen: Fill the screen; otherwise the window has the size of the layout.
+        second_tap_ms: How long after a touch the same place takes none of the page that came by it; 0 where nobody's
+            finger taps twice.
 
     Raises:
         NoScreen: the pages cannot be loaded.
@@ -225,6 +234,7 @@ def open_terminal(
         core.stop()
         raise
     bench.attach(window, screen.engine)
+    window.setProperty("secondTap", second_tap_ms)
     first.watch(window)
     window.resize(width_px, height_px)
     if full_screen:

@@ -208,6 +208,7 @@ def _terminal(given: argparse.Namespace) -> int:
                 runtime_dir=runtime,
                 dock=_dock(settings, runtime),
                 on_shown=functools.partial(_ready, given.ready_fd, "the first page is shown"),
+                second_tap_ms=app.SECOND_TAP_MS,
             )
         except CatalogueError as error:
             raise Wrong(f"the catalogue cannot be used:\n{error}", USAGE) from error

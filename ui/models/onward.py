@@ -32,6 +32,8 @@ def _special(session: Session) -> str | None:
         return translate("Onward", "接下来：交到各个部门，当场看结果。")
     if stage is Stage.OUTCOMES and any(each.delivery is Delivery.REJECTED for each in session.submissions):
         return translate("Onward", "接下来：改好标出来的地方，再提交一次。")
+    if stage is Stage.OUTCOMES and any(each.delivery is Delivery.FAILED for each in session.submissions):
+        return translate("Onward", "接下来：核对一遍，再提交。")
     if stage is Stage.RECEIPT and session.receipt is Receipt.PRINTING:
         return translate("Onward", "接下来：取走回执。")
     return None

@@ -17,6 +17,9 @@ Window {
     // of the diagnostics mode, while a technician is there; its type is loaded with its pages
     property QtObject technician: null
 
+    // how long after a touch the same place takes none of the page that came by it, in milliseconds
+    property int secondTap: 0
+
     // the page that is up, once it is painted
     readonly property string shown: pages.status === Loader.Ready ? shell.page : ""
 
@@ -99,7 +102,7 @@ Window {
         anchors.fill: parent
         map: shellWindow.keyMap
         narrator: shellWindow.narrator
-        subject: overlays.visible ? overlays : shellWindow.technician !== null ? technicians : pages
+        subject: overlays.visible ? overlays : shellWindow.technician !== null ? technicians : keyboard.shown ? keyboard : pages
         place: page === null ? [] : [page.where, page.stepCount, page.step, page.title, page.why, page.next]
         silent: !shellWindow.shell.spoken
         onUsed: shellWindow.shell.attend()
@@ -107,6 +110,8 @@ Window {
         onBackWanted: {
             if (overlays.visible)
                 overlays.away();
+            else if (keyboard.shown)
+                InputMethod.hide();
             else if (page !== null && page.backShown)
                 page.backTapped();
         }
@@ -121,6 +126,7 @@ Window {
             onLoaded: {
                 overlays.close();
                 keys.letGo();
+                second.arrived();
                 // nothing half typed, and no candidates, stay for the next page or the next citizen
                 InputMethod.reset();
                 const page = pages.item as Page;
@@ -153,6 +159,14 @@ Window {
         }
     }
 
+    SecondTap {
+        id: second
+
+        anchors.fill: parent
+        z: 1
+        lasts: shellWindow.secondTap
+    }
+
     // whoever types, scrolls or signs is here, although nothing is answered yet; while something is asked, only the
     // answer counts
     Item {
@@ -162,6 +176,7 @@ Window {
         PointHandler {
             target: null
             onActiveChanged: if (active) {
+                second.touched(point.pressPosition);
                 keys.letGo();
                 shellWindow.narrator.hush();
                 shellWindow.shell.attend();
@@ -170,6 +185,8 @@ Window {
     }
 
     Keyboard {
+        id: keyboard
+
         wanted: shellWindow.shell.page !== "attract"
     }
 }
