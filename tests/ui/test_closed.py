@@ -9,7 +9,7 @@ from kiosk.backend.web.operator.wording import CLOSED
 from kiosk.session.events import DeviceChanged, ServiceOrdered
 from kiosk.session.preferences import Preferences
 from kiosk.words import Language
-from ui.gallery.pages import LAYOUTS
+from ui.gallery.modes import LAYOUTS
 
 __all__ = ["catalogue", "make_stage"]
 """Fixtures, shared with the pages before the materials."""

@@ -7,7 +7,7 @@ from test_pages_asking import Citizen, MakeStage, catalogue, make_stage
 
 from kiosk.forms import PageRef
 from kiosk.session import events
-from ui.gallery.pages import LAYOUTS
+from ui.gallery.modes import LAYOUTS
 
 __all__ = ["catalogue", "make_stage"]
 """Fixtures, shared with the pages before the materials."""

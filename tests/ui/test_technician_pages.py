@@ -14,7 +14,7 @@ from PySide6.QtQml import QQmlComponent
 from kiosk.diagnostics.repairs import Kind
 from kiosk.diagnostics.visit import DoorField, Place, events
 from kiosk.words import Language
-from ui.gallery.pages import LAYOUTS
+from ui.gallery.modes import LAYOUTS
 from ui.gallery.visits import NOW, VISITS
 from ui.gallery.workshop import LANGUAGES, Workshop
 from ui.pilot.hand import Hand
