@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kiosk import forms
 from kiosk.catalogue.model import ItemKind, Obtained
-from kiosk.contract import Case, CaseState
+from kiosk.contract import Case, CaseState, Stroke
 from kiosk.forms import PageRef
 from kiosk.session import course, gathering, guiding, identifying, mending, paying
 from kiosk.session.effects import PrintReceipt, SendRating, Wipe
@@ -36,6 +36,8 @@ _ANSWERS = "/answers"
 
 LEAST_INK = 6
 """Points of a signature; fewer is a touch by mistake."""
+LEAST_WIDTH = 60
+"""How wide or high a signature is at least, in 1/1000 of the pad's width: a finger that rests is no name."""
 
 
 def needs_signature(state: Session) -> bool:
@@ -71,11 +73,19 @@ def _mended(house: House, state: Session, event: Next) -> Step:
     return mending.send(house, state, Signature(), event.at) if event.at is not None else (state, ())
 
 
+def is_signature(strokes: tuple[Stroke, ...]) -> bool:
+    """Say whether ``strokes`` are a name, not a touch by mistake."""
+    points = [point for stroke in strokes for point in stroke.points]
+    if len(points) < LEAST_INK:
+        return False
+    return any(max(at) - min(at) >= LEAST_WIDTH for at in ([point[axis] for point in points] for axis in (0, 1)))
+
+
 def signed(house: House, state: Session, event: Signed) -> Step:
     """Submit under this signature."""
     if state.stage is not Stage.SIGN or event.at is None:
         return state, ()
-    if not event.confirmed and sum(len(stroke.points) for stroke in event.strokes) < LEAST_INK:
+    if not event.confirmed and not is_signature(event.strokes):
         return replace(state, advice=Advice(code="signature.empty")), ()
     signature = Signature(strokes=event.strokes, confirmed=event.confirmed)
     if state.mending is not None:

@@ -4638,6 +4638,10 @@ Payee: %2</translation>
         <source>重写签名</source>
         <translation>Sign again</translation>
     </message>
+    <message>
+        <source>恢复签名</source>
+        <translation>Restore signature</translation>
+    </message>
 </context>
 <context>
     <name>SlipPrompt</name>

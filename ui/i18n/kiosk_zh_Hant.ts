@@ -4638,6 +4638,10 @@
         <source>重写签名</source>
         <translation>重寫簽名</translation>
     </message>
+    <message>
+        <source>恢复签名</source>
+        <translation>恢復簽名</translation>
+    </message>
 </context>
 <context>
     <name>SlipPrompt</name>

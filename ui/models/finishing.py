@@ -43,12 +43,13 @@ class SignModel(PageModel):
         self._holder = ""
         self._busy = False
         self._strokes: list[list[tuple[int, int, int]]] = []
+        self._cleared: list[list[tuple[int, int, int]]] = []
 
     def show(self, session: Session) -> None:
         """Show ``session``."""
         self._holder = "" if session.holder is None else forms.masked(session.holder.name, Mask.NAME)
         if session.holder is None:
-            self._strokes = []
+            self._strokes, self._cleared = [], []
         self._busy = bool(session.busy)
         self.changed.emit()
 
@@ -64,12 +65,19 @@ class SignModel(PageModel):
 
     @Slot()
     def clear(self) -> None:
-        """Start the signature afresh."""
-        self._strokes = []
+        """Start the signature afresh; ``restore`` takes that back until something is written."""
+        self._cleared, self._strokes = self._strokes, []
+
+    @Slot()
+    def restore(self) -> None:
+        """Take back what ``clear`` did."""
+        if not self._strokes:
+            self._cleared, self._strokes = [], self._cleared
 
     @Slot()
     def beginStroke(self) -> None:  # noqa: N802  # as QML writes it
         """The pen comes down."""
+        self._cleared = []
         self._strokes.append([])
 
     @Slot(int, int, int)

@@ -69,6 +69,7 @@ Page {
             onPointAdded: (x, y, time) => page.sign.addPoint(x, y, time)
             onUndone: page.sign.undoStroke()
             onCleared: page.sign.clear()
+            onRestored: page.sign.restore()
         }
     ]
 }

@@ -46,7 +46,7 @@ from kiosk.words import Text, load_texts
 ROOT = Path(__file__).parents[3]
 ZONE = ZoneInfo("Asia/Shanghai")
 LIMIT_S = 30.0
-INK = (Stroke(points=tuple((place, place, place) for place in range(20))),)
+INK = (Stroke(points=tuple((5 * place, 5 * place, place) for place in range(20))),)
 PATIENT = Clocks(idle_s=300, warning_s=20, session_limit_s=1800, goodbye_s=0.05)
 EXAMPLE = Text(zh_hans="示例市", zh_hant="示例市", en="Example City")
 

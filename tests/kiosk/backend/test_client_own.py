@@ -29,7 +29,7 @@ from kiosk.session.house import House
 from kiosk.session.state import DocumentSource, Holder, Session, Stage
 from kiosk.submission import BackendClient
 
-INK = (Stroke(points=tuple((place, place, place) for place in range(20))),)
+INK = (Stroke(points=tuple((5 * place, 5 * place, place) for place in range(20))),)
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = NOW.date()
 SESSION = "8c5a7b1e-0000-4000-8000-000000000001"
 MATTERS = ("insurance-certificate", "old-age-allowance", "newborn", "restaurant", "id-card-renewal")
-INK = (Stroke(points=tuple((place, place, place) for place in range(20))),)
+INK = (Stroke(points=tuple((5 * place, 5 * place, place) for place in range(20))),)
 SECRETS = (
     "陈种子",
     "secret-wide",

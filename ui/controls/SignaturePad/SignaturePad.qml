@@ -8,6 +8,7 @@ Item {
 
     property string hint: qsTr("请在这里用手指签名")
     property int inkWidth: Math.round(1.1 * Theme.mm)
+    property list<var> wiped: []
     readonly property int strokeCount: ink.strokeCount
     readonly property bool empty: strokeCount === 0
 
@@ -16,6 +17,7 @@ Item {
     signal pointAdded(int x, int y, int time)
     signal undone
     signal cleared
+    signal restored
 
     function undo(): void {
         if (empty)
@@ -24,7 +26,22 @@ Item {
         undone();
     }
 
+    // wiped by hand: it can be brought back until something is written
+    function wipe(): void {
+        const lines = ink.lines();
+        clear();
+        wiped = lines;
+    }
+
+    function restore(): void {
+        ink.restore(wiped);
+        wiped = [];
+        restored();
+    }
+
+    // begin afresh, with nothing to bring back
     function clear(): void {
+        wiped = [];
         ink.clear();
         cleared();
     }
@@ -70,7 +87,10 @@ Item {
             anchors.fill: parent
             anchors.margins: Theme.lineThick
             inkWidth: pad.inkWidth
-            onStrokeBegun: pad.strokeBegun()
+            onStrokeBegun: {
+                pad.wiped = [];
+                pad.strokeBegun();
+            }
             onPointAdded: (x, y, time) => pad.pointAdded(x, y, time)
         }
     }
@@ -94,10 +114,15 @@ Item {
         ActionButton {
             objectName: "signature-clear"
             rank: ActionButton.Quiet
-            iconName: "trash-2"
-            text: qsTr("重写签名")
-            enabled: !pad.empty
-            onClicked: pad.clear()
+            iconName: pad.wiped.length > 0 ? "undo-2" : "trash-2"
+            text: pad.wiped.length > 0 ? qsTr("恢复签名") : qsTr("重写签名")
+            enabled: !pad.empty || pad.wiped.length > 0
+            onClicked: {
+                if (pad.wiped.length > 0)
+                    pad.restore();
+                else
+                    pad.wipe();
+            }
         }
     }
 }

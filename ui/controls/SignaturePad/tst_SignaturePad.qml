@@ -46,10 +46,17 @@ TestCase {
         signalName: "cleared"
     }
 
+    SignalSpy {
+        id: restored
+
+        target: pad
+        signalName: "restored"
+    }
+
     // QtTest calls it before each test
     function init(): void { // qmllint disable shadow
         pad.clear();
-        for (const spy of [begun, points, undone, cleared])
+        for (const spy of [begun, points, undone, cleared, restored])
             spy.clear();
     }
 
@@ -84,6 +91,19 @@ TestCase {
         mouseClick(findChild(pad, "signature-clear"));
         verify(pad.empty);
         compare(cleared.count, 1);
+    }
+
+    function test_what_was_cleared_comes_back(): void {
+        draw();
+        draw();
+        mouseClick(findChild(pad, "signature-clear"));
+        mouseClick(findChild(pad, "signature-clear"));
+        compare(pad.strokeCount, 2);
+        compare(restored.count, 1);
+        mouseClick(findChild(pad, "signature-clear"));
+        draw();
+        compare(pad.wiped.length, 0);
+        compare(pad.strokeCount, 1);
     }
 
     function test_the_ink_can_be_seen(): void {
