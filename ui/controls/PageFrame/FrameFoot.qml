@@ -44,7 +44,8 @@ Item {
         x: back.visible ? back.width + Theme.gap : 0
         width: onward.visible ? Math.min(implicitWidth, (foot.width - x - Theme.gap) / 2) : foot.width - x
         height: back.height
-        rank: ActionButton.Secondary
+        // elder mode: one thing to do stands out
+        rank: Theme.elder ? ActionButton.Quiet : ActionButton.Secondary
         iconName: foot.secondaryIcon
         text: foot.secondaryText
         onClicked: foot.secondaryTapped()
