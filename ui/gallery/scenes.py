@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,9 +17,12 @@ from kiosk.session import course, events, guiding, machine
 from kiosk.session.house import House
 from kiosk.session.preferences import Preferences
 from kiosk.session.state import Browse, DocumentSource, Holder, Session, Stage
+from kiosk.settings.model import AttractLook
 from kiosk.words import Language, Text
+from ui.models.page import Desk
 
 MORNING = datetime(2026, 4, 15, 9, 30, tzinfo=UTC)
+NIGHT = datetime(2026, 4, 15, 2, 30, tzinfo=UTC)
 READY = ("id-reader", "card-reader", "scanner", "camera", "printer")
 
 ZHAO = Holder(
@@ -144,6 +148,17 @@ class Scene:
     story: Callable[[Story], Story]
     over: str = ""
     """What the citizen opened over it: ``languages``, ``see-hear`` or ``help``."""
+    desk: Callable[[Desk], Desk] = lambda desk: desk
+    """Where the terminal is set up otherwise, or it is another time of day."""
+
+
+def _by_night(desk: Desk) -> Desk:
+    return dataclasses.replace(desk, now=lambda: NIGHT)
+
+
+def _dark(desk: Desk) -> Desk:
+    attract = replace(desk.settings.attract, look=AttractLook.DARK)
+    return dataclasses.replace(desk, settings=replace(desk.settings, attract=attract))
 
 
 def _question(element: str, service: str = "newborn", **situation: events.Raw) -> Scene:
@@ -163,6 +178,8 @@ def _restaurant(element: str) -> Scene:
 
 SCENES: dict[str, Scene] = {
     "attract": Scene(page="AttractPage", story=lambda story: story),
+    "attract-dark": Scene(page="AttractPage", story=lambda story: story, desk=_dark),
+    "attract-night": Scene(page="AttractPage", story=lambda story: story, desk=_by_night),
     "find": Scene(page="FindPage", story=Story.starts),
     "find-departments": Scene(
         page="FindPage", story=lambda story: story.starts().happens(events.Browsed(browse=Browse.DEPARTMENTS))

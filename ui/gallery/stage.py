@@ -213,7 +213,7 @@ class Stage(QObject):
         self._clear()
         self.story = story
         model, kind = MODELS[scene.page]
-        self._model = kind(self._desk, self)
+        self._model = kind(scene.desk(self._desk), self)
         self.update(self.story.session)
         component = QQmlComponent(self.engine, "ui.pages", scene.page)
         properties: dict[str, object] = {"shell": self._shell, model: self._model}
