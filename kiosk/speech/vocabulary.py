@@ -31,6 +31,9 @@ _PLACEHOLDER: Final = re.compile(r"\{(\w*)\}|%(?:L?[0-9]+|n)")
 _ANSWERS: Final = frozenset({"YesNoInput", "ChoiceInput", "ChoicesInput"})
 """Pages whose words are answers: 是 beside 「您是残疾人吗」 tells everybody."""
 
+_FRAME: Final = frozenset({"ShellModel", "Onward", "NarratorModel"})
+"""View models whose words stand around every page: which step it is, what comes next. They hold no values."""
+
 _PROMPTS: Final = {"elements": frozenset({"question", "title", "hint", "why", "says"})}
 """Fields of the catalogue that ask somebody for something, by part: they are the same for everybody."""
 _PARTS: Final = (
@@ -130,7 +133,7 @@ def _screen(folder: Path) -> Iterator[Own]:
         except ET.ParseError as error:
             raise ValueError(f"{folder / file} is no XML: {error}") from error
         for context in root.iter("context"):
-            prompt = context.findtext("name") in pages - _ANSWERS
+            prompt = context.findtext("name") in (pages - _ANSWERS) | _FRAME
             for message in context.iter("message"):
                 source, translated = message.findtext("source") or "", message.findtext("translation") or ""
                 yield Own(text=source, language=Language.ZH_HANS, prompt=prompt)
