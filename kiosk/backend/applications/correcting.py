@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from kiosk.backend.applications.outcomes import corrected
 from kiosk.backend.applications.reading import find_application, stored
 from kiosk.backend.applications.revising import Standing, revise, standing, with_answers, with_materials
 from kiosk.backend.applications.states import OPEN, Move
-from kiosk.backend.applications.submission import Taken, day_of, earlier_answer, remember
+from kiosk.backend.applications.submission import Taken, day_of, earlier_answer, fingerprint_of, remember
 from kiosk.backend.mandates import Acting, acting
 from kiosk.backend.problems import Code, RefusedRequestError
 from kiosk.backend.registers import Holder
@@ -56,8 +55,7 @@ class Corrections:
         """
         now = self._office.now()
         identity = find_application(connection, number, holder.resident, now.date())
-        content = number.encode() + msgspec.json.encode(request, order="deterministic")
-        fingerprint = hashlib.sha256(content).digest()
+        fingerprint = fingerprint_of(request, number)
         earlier = earlier_answer(connection, holder, key, fingerprint)
         if earlier is not None:
             return identity, earlier

@@ -30,7 +30,7 @@ from kiosk.backend.settings import BackendSettings
 from kiosk.backend.storage import schema
 from kiosk.backend.together import Together
 from kiosk.catalogue import Catalogue, DecisionKind, Item
-from kiosk.contract import ApplicationRequest, Case, CaseState
+from kiosk.contract import ApplicationRequest, Case, CaseState, CorrectionRequest, SupplementRequest
 from kiosk.forms import to_wire
 
 CREATED = 201
@@ -63,21 +63,21 @@ _APPLICATION, _CASE, _JOB, _ANSWER = map(insert, (schema.application, schema.cas
 _ANSWERED = select(schema.idempotency).where(
     schema.idempotency.c.resident == bindparam("actor"), schema.idempotency.c.key == bindparam("of_key")
 )
-_ADDED = ("decidedIn", "payment")
+_ADDED = ("decidedIn", "payment", "confirmed")
 """Fields of a request that the first releases had not, empty by default."""
 
 
-def fingerprint_of(request: ApplicationRequest) -> bytes:
-    """Return what tells whether a key is used for the same request again.
+def fingerprint_of(request: ApplicationRequest | CorrectionRequest | SupplementRequest, about: str = "") -> bytes:
+    """Return what tells whether a key is used for the same request again, ``about`` the same.
 
     A request may be sent to one release and again to the next: fields that came later count only where they say
     something. The terminal is not asked to send the same bytes, only the same.
     """
     said = msgspec.to_builtins(request, order="deterministic")
     for name in _ADDED:
-        if not said[name]:
-            del said[name]
-    return hashlib.sha256(msgspec.json.encode(said)).digest()
+        if not said.get(name):
+            said.pop(name, None)
+    return hashlib.sha256(about.encode() + msgspec.json.encode(said)).digest()
 
 
 class Submissions:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -22,6 +21,7 @@ from kiosk.backend.applications.obligations import Wanted, put
 from kiosk.backend.applications.office import Office
 from kiosk.backend.applications.revising import Standing, revise, standing, with_answers, with_materials
 from kiosk.backend.applications.states import Move
+from kiosk.backend.applications.submission import fingerprint_of
 from kiosk.backend.mandates import Acting, acting
 from kiosk.backend.problems import Code, RefusedRequestError, pointer
 from kiosk.backend.registers import Holder
@@ -68,7 +68,7 @@ class Supplements:
         """
         now = self._office.now()
         life = own_case(connection, self._office.catalogue, number, holder.resident, now)
-        fingerprint = hashlib.sha256(msgspec.json.encode(request, order="deterministic")).digest()
+        fingerprint = fingerprint_of(request)
         if self._was_taken(life, versions, fingerprint):
             return life
         if versions and life.case.version not in versions:
