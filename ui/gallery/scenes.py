@@ -153,7 +153,8 @@ class Scene:
 
 
 def _by_night(desk: Desk) -> Desk:
-    return dataclasses.replace(desk, now=lambda: NIGHT)
+    attract = replace(desk.settings.attract, night_from="22:00", night_until="06:00")
+    return dataclasses.replace(desk, settings=replace(desk.settings, attract=attract), now=lambda: NIGHT)
 
 
 def _dark(desk: Desk) -> Desk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from kiosk.session.events import Intent
 from kiosk.session.preferences import Preferences
 from kiosk.session.state import Session
 from kiosk.settings import Layout
+from kiosk.settings.model import AttractLook
 from kiosk.words import Language, load_sentences
 from ui.frames import FrameProvider
 from ui.gallery.every import EVERY
@@ -174,19 +176,17 @@ class Stage(QObject):
         self._frames = FrameProvider()
         self.engine.addImageProvider("frames", self._frames)
         self.pixels_per_mm = scale * (width**2 + height**2) ** 0.5 / DIAGONAL_MM[shape]
-        apply_look(
-            self.engine,
-            Look(
-                pixels_per_mm=self.pixels_per_mm,
-                elder=preferences.elder,
-                high_contrast=preferences.high_contrast,
-                low_reach=preferences.low_reach,
-                guided=preferences.guided,
-                reduced_motion=reduced_motion,
-                language=language,
-                accent=chosen.city.accent,
-            ),
+        self._look = Look(
+            pixels_per_mm=self.pixels_per_mm,
+            elder=preferences.elder,
+            high_contrast=preferences.high_contrast,
+            low_reach=preferences.low_reach,
+            guided=preferences.guided,
+            reduced_motion=reduced_motion,
+            language=language,
+            accent=chosen.city.accent,
         )
+        apply_look(self.engine, self._look)
         self._shell = ShellModel(self._desk, self)
         self._model: PageModel | None = None
         self._page: QQuickItem | None = None
@@ -213,7 +213,12 @@ class Stage(QObject):
         self._clear()
         self.story = story
         model, kind = MODELS[scene.page]
-        self._model = kind(scene.desk(self._desk), self)
+        desk = scene.desk(self._desk)
+        self._model = kind(desk, self)
+        dark = scene.page == "AttractPage" and desk.settings.attract.look is AttractLook.DARK
+        if dark is not self._look.dark:
+            self._look = replace(self._look, dark=dark)
+            apply_look(self.engine, self._look)
         self.update(self.story.session)
         component = QQmlComponent(self.engine, "ui.pages", scene.page)
         properties: dict[str, object] = {"shell": self._shell, model: self._model}
