@@ -173,7 +173,7 @@ def test_no_pixel_is_lit_for_long_in_a_whole_night(make_stage: MakeStage, layout
     model = model_of(citizen)
     lit, light_sum, pictures = None, None, 0
     while clock.now < MIDNIGHT + timedelta(hours=6):
-        clock.now += timedelta(minutes=3)  # every third minute of it
+        clock.now += timedelta(minutes=4)  # of each four minutes one
         model.turn()
         now = light(citizen.stage.picture())
         lit = (now > LIT).astype(np.uint16) if lit is None else lit + (now > LIT)

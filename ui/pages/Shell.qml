@@ -32,7 +32,18 @@ Window {
     // the file of that page
     property string file: ""
 
+    // somebody is there, and their first page stands: the keyboard is loaded now, not while that page is made
+    property bool standing: false
+
+    Timer {
+        running: shellWindow.shell.page !== "attract" && !shellWindow.standing
+        interval: 3 * Theme.motion
+        onTriggered: shellWindow.standing = true
+    }
+
     function turn(): void {
+        if (shell.page === "attract")
+            standing = false;
         if (shell.pageFile === file)
             return;
         file = shell.pageFile;
@@ -187,6 +198,6 @@ Window {
     Keyboard {
         id: keyboard
 
-        wanted: shellWindow.shell.page !== "attract"
+        wanted: shellWindow.standing
     }
 }
