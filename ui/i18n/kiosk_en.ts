@@ -59,6 +59,10 @@
 <context>
     <name>AddressInput</name>
     <message>
+        <source>输入地名，或拼音首字母，例如 ljq</source>
+        <translation>Type the place, or the initials of its Pinyin, such as ljq</translation>
+    </message>
+    <message>
         <source>路名、门牌号、楼栋、房间号</source>
         <translation>Street, number, building, room</translation>
     </message>

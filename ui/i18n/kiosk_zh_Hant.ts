@@ -59,6 +59,10 @@
 <context>
     <name>AddressInput</name>
     <message>
+        <source>输入地名，或拼音首字母，例如 ljq</source>
+        <translation>輸入地名，或拼音首字母，例如 ljq</translation>
+    </message>
+    <message>
         <source>路名、门牌号、楼栋、房间号</source>
         <translation>路名、門牌號、樓棟、房間號</translation>
     </message>

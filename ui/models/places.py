@@ -43,6 +43,12 @@ class Places:
         path = path_to(self._divisions, self.picked)
         return bool(path) and not path[-1].children
 
+    @property
+    def open_count(self) -> int:
+        """How many divisions can be picked next, whatever is narrowed."""
+        path = path_to(self._divisions, self.picked)
+        return len(path[-1].children if path else self._divisions)
+
     def speak(self, language: Language) -> None:
         """Show names in ``language``."""
         self._language = language

@@ -310,6 +310,11 @@ class QuestionModel(PageModel):
         """``DivisionRow``s of the third level."""
         return self._places.levels[2]
 
+    @Property(int, notify=changed)
+    def divisionCount(self) -> int:  # noqa: N802
+        """How many divisions can be picked next, whatever is filtered."""
+        return self._places.open_count
+
     @Property(bool, notify=changed)
     def placed(self) -> bool:
         """Whether the last level of divisions is picked, so that the rest of the address can be typed."""

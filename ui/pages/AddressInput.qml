@@ -6,7 +6,23 @@ QuestionInput {
     id: input
 
     property string typed: question.text
+    property string filter: ""
+
     onConfirmed: question.answerAddress(typed)
+
+    // a level with more than fit at a glance
+    TextInputField {
+        objectName: "division-search"
+        visible: !input.question.placed && input.question.divisionCount > 12
+        width: parent.width
+        example: qsTr("输入地名，或拼音首字母，例如 ljq")
+        limit: 20
+        text: input.filter
+        onEdited: text => {
+            input.filter = text;
+            input.question.filterDivisions(text);
+        }
+    }
 
     DivisionPicker {
         width: parent.width
@@ -14,6 +30,7 @@ QuestionInput {
         second: input.question.districts
         third: input.question.streets
         onPicked: code => {
+            input.filter = "";
             input.question.pickDivision(code);
             if (input.question.placed)
                 Qt.callLater(field.begin);
