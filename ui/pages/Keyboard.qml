@@ -99,6 +99,9 @@ Item {
         active: keyboard.wanted
         asynchronous: true
         source: "KeyboardPanel.qml"
+        // a field that was touched before the keys were there has asked in vain
+        onLoaded: if (keyboard.Window.activeFocusItem as TextEdit !== null)
+            InputMethod.show()
         // out of sight and reach, not invisible: Qt would say that there is no keyboard
         opacity: keyboard.typed ? 1 : 0
         enabled: keyboard.typed
