@@ -88,7 +88,9 @@ def test_a_touch_hushes_and_the_warning_is_said(listener: Listener) -> None:
     narrator = listener.screen.screen.narrator
     assert narrator.property("speaking")
     listener.hears(replace(listener.screen.screen.session, idle=Idle(remaining_s=12)))
-    assert listener.said[-1] == ["您还在吗？点一下屏幕就继续。不点，过一会儿就结束，您的信息会清除。"]
+    assert listener.said[-1] == [
+        "您还在吗？\n为保护您的信息，时间到了会自动退出并清除已填的内容。\n点“继续办理”就接着办。"
+    ]
     listener.screen.tap("stay")
     assert not narrator.property("speaking")
 
@@ -96,3 +98,30 @@ def test_a_touch_hushes_and_the_warning_is_said(listener: Listener) -> None:
 def test_nothing_is_said_to_who_did_not_ask(listener: Listener) -> None:
     listener.screen.show(replace(listener.screen.session, preferences=Preferences()))
     assert listener.said == []
+
+
+def test_what_a_device_does_meanwhile_is_said(listener: Listener) -> None:
+    assert "把身份证平放在阅读区，不要移动" in listener.scene("document")
+    before = listener.screen.screen.session
+    reading = EVERY["document-reading"].story(Story(listener.screen.catalogue, Language.ZH_HANS)).session
+    assert before.stage is reading.stage
+    assert "正在读，请不要拿走" in listener.hears(reading)
+
+
+@pytest.mark.parametrize(
+    ("opener", "title"), [("help", "需要帮助？"), ("see-hear", "怎么看、怎么听"), ("language", "语言  Language")]
+)
+def test_what_comes_to_lie_over_the_page_is_said(listener: Listener, qtbot: QtBot, opener: str, title: str) -> None:
+    listener.scene("document")
+    listener.said.clear()
+    listener.screen.tap(opener)
+    qtbot.waitUntil(lambda: bool(listener.said), timeout=20_000)
+    assert listener.said[-1][0].startswith(title)
+
+
+def test_a_slip_is_said_while_the_number_is_typed(listener: Listener, qtbot: QtBot) -> None:
+    listener.scene("question-phone")
+    listener.said.clear()
+    listener.screen.tap("key-2", "key-5")
+    qtbot.waitUntil(lambda: bool(listener.said), timeout=20_000)
+    assert listener.said[-1] == ["手机号以 13 到 19 开头，请核对前两位"]

@@ -2609,17 +2609,6 @@ Legal basis: %3</translation>
     </message>
 </context>
 <context>
-    <name>Narration</name>
-    <message>
-        <source>您还在吗？点一下屏幕就继续。不点，过一会儿就结束，您的信息会清除。</source>
-        <translation>Are you still there? Touch the screen to go on. Otherwise this ends soon and your details are erased.</translation>
-    </message>
-    <message>
-        <source>要离开吗？离开就清除您的信息。</source>
-        <translation>Do you want to leave? Leaving erases your details.</translation>
-    </message>
-</context>
-<context>
     <name>NarratorModel</name>
     <message>
         <source>内容在屏幕上，不念出来。</source>
@@ -3180,6 +3169,18 @@ Legal basis: %3</translation>
     <message>
         <source>要退出办理吗？</source>
         <translation>Leave now?</translation>
+    </message>
+    <message>
+        <source>按返回键就接着办。</source>
+        <translation>Press the back key to go on.</translation>
+    </message>
+    <message>
+        <source>点“继续办理”就接着办。</source>
+        <translation>Touch “Continue” to go on.</translation>
+    </message>
+    <message>
+        <source>服务热线</source>
+        <translation>Hotline</translation>
     </message>
     <message>
         <source>时间到了会自动退出。您存过这件事，新填的会一起存好，这台机器上不留。</source>

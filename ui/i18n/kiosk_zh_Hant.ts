@@ -2609,17 +2609,6 @@
     </message>
 </context>
 <context>
-    <name>Narration</name>
-    <message>
-        <source>您还在吗？点一下屏幕就继续。不点，过一会儿就结束，您的信息会清除。</source>
-        <translation>您還在嗎？點一下螢幕就繼續。不點，過一會兒就結束，您的資料會清除。</translation>
-    </message>
-    <message>
-        <source>要离开吗？离开就清除您的信息。</source>
-        <translation>要離開嗎？離開就清除您的資料。</translation>
-    </message>
-</context>
-<context>
     <name>NarratorModel</name>
     <message>
         <source>内容在屏幕上，不念出来。</source>
@@ -3180,6 +3169,18 @@
     <message>
         <source>要退出办理吗？</source>
         <translation>要退出辦理嗎？</translation>
+    </message>
+    <message>
+        <source>按返回键就接着办。</source>
+        <translation>按返回鍵就接著辦。</translation>
+    </message>
+    <message>
+        <source>点“继续办理”就接着办。</source>
+        <translation>點「繼續辦理」就接著辦。</translation>
+    </message>
+    <message>
+        <source>服务热线</source>
+        <translation>服務熱線</translation>
     </message>
     <message>
         <source>时间到了会自动退出。您存过这件事，新填的会一起存好，这台机器上不留。</source>

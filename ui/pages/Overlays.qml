@@ -38,9 +38,25 @@ Item {
             close();
     }
 
+    // what is asked or offered, as it is said
+    function words(): list<string> {
+        const sheets = {
+            leaving: leaveSheet,
+            languages: languageSheet,
+            "see-hear": seeHearSheet,
+            help: helpSheet
+        };
+        if (up === "idle")
+            return [countdown.title, countdown.text, shell.guided ? qsTr("按返回键就接着办。") : qsTr("点“继续办理”就接着办。")];
+        const sheet = sheets[up] as Sheet;
+        return sheet === null ? [] : [sheet.title, sheet.text, up === "help" ? qsTr("服务热线") : "", up === "help" ? shell.hotline : ""];
+    }
+
     visible: up !== ""
 
     Countdown {
+        id: countdown
+
         visible: overlays.up === "idle"
         anchors.fill: parent
         remaining: overlays.shell.idleRemaining
@@ -52,6 +68,8 @@ Item {
     }
 
     Sheet {
+        id: leaveSheet
+
         visible: overlays.up === "leaving"
         anchors.fill: parent
         iconName: "log-out"
@@ -89,6 +107,8 @@ Item {
     }
 
     Sheet {
+        id: languageSheet
+
         visible: overlays.up === "languages"
         anchors.fill: parent
         iconName: "languages"
@@ -126,6 +146,8 @@ Item {
     }
 
     SeeHear {
+        id: seeHearSheet
+
         visible: overlays.up === "see-hear"
         anchors.fill: parent
         shell: overlays.shell
@@ -133,6 +155,8 @@ Item {
     }
 
     Sheet {
+        id: helpSheet
+
         visible: overlays.up === "help"
         anchors.fill: parent
         iconName: "circle-help"

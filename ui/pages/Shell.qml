@@ -98,6 +98,7 @@ Window {
         narrator: shellWindow.narrator
         shell: shellWindow.shell
         page: pages.item as Page
+        overlays: overlays
     }
 
     Shortcut {
@@ -114,7 +115,7 @@ Window {
         map: shellWindow.keyMap
         narrator: shellWindow.narrator
         subject: overlays.visible ? overlays : shellWindow.technician !== null ? technicians : keyboard.shown ? keyboard : pages
-        place: page === null ? [] : [page.where, page.stepCount, page.step, page.title, page.why, page.next]
+        place: overlays.visible ? overlays.words() : page === null ? [] : [page.where, page.stepCount, page.step, page.title, page.why, page.next]
         silent: !shellWindow.shell.spoken
         onUsed: shellWindow.shell.attend()
         onSpeechWanted: shellWindow.shell.setSpoken(true)

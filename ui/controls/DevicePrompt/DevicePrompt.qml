@@ -45,6 +45,13 @@ Rectangle {
     readonly property bool gone: progress === DevicePrompt.Absent || progress === DevicePrompt.Recovering
     readonly property color ink: gone ? Theme.textQuiet : progress === DevicePrompt.Failed ? Theme.critical : leaving ? Theme.caution : progress === DevicePrompt.Done ? Theme.positive : Theme.accentInk
     readonly property string place: gone ? "" : whereabouts()
+    readonly property string said: [text, place, hint].filter(part => part !== "").join(" ")
+
+    // said when it comes and when it changes: a card is read, paper is out (WCAG 2.2, 4.1.3)
+    function tell(): void {
+        if (visible && (!brief || gone))
+            Announcer.tell([text, place, hint]);
+    }
 
     function whereabouts(): string {
         const third = along < 0.34 ? 0 : along > 0.66 ? 2 : 1;
@@ -69,7 +76,10 @@ Rectangle {
     border.width: Theme.lineThin
     border.color: Theme.line
     Accessible.role: Accessible.Graphic
-    Accessible.name: [text, place, hint].filter(part => part !== "").join(" ")
+    Accessible.name: said
+    onSaidChanged: Qt.callLater(tell)
+    onVisibleChanged: Qt.callLater(tell)
+    Component.onCompleted: Qt.callLater(tell)
 
     Rectangle {
         visible: !prompt.brief

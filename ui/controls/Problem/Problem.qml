@@ -8,6 +8,13 @@ Row {
 
     required property string text
 
+    // said when it appears, whoever looks elsewhere (WCAG 2.2, 4.1.3)
+    function tell(): void {
+        if (visible)
+            Announcer.tell([text]);
+    }
+
+    onTextChanged: Qt.callLater(tell)
     visible: text !== ""
     spacing: Theme.gapSmall
     Accessible.role: Accessible.AlertMessage
