@@ -14,10 +14,12 @@ from PySide6.QtCore import QCoreApplication, QObject, QTranslator
 from PySide6.QtQml import QQmlApplicationEngine, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 
+import ui.models.letters
 import ui.models.rare
 import ui.models.writing  # noqa: F401  # makes the type known to QML
 from kiosk.session.preferences import Preferences
 from kiosk.session.state import Session, Stage
+from kiosk.settings.model import AttractLook
 from kiosk.words import Language
 from ui.frames import FrameProvider
 from ui.models.attracting import AttractModel
@@ -92,6 +94,7 @@ class Screen(QObject):
         made: dict[type[PageModel], PageModel] = {QuestionModel: self.question, AttractModel: self.attract}
         kinds = {page.model for page in PAGES.values()}
         self._models = made | {kind: kind(desk, self) for kind in kinds - made.keys()}
+        self._keys = KeysModel(desk.settings.terminal.keys, self)
         self._types: PageTypes | None = None
         self._engine: QQmlApplicationEngine | None = None
 
@@ -112,7 +115,7 @@ class Screen(QObject):
         properties: dict[str, object] = {
             "shell": self.shell,
             "narrator": self.narrator,
-            "keyMap": KeysModel(self._desk.settings.terminal.keys, self),
+            "keyMap": self._keys,
             "live": self._frames.counter,
         }
         if self.dock is not None:
@@ -130,7 +133,9 @@ class Screen(QObject):
         if self._technician is None:
             self._speak(session.language, session.preferences)
             self._tell_how(session)
-        self.session = session
+        left, self.session = self.session.stage, session
+        if Stage.ATTRACT in (left, session.stage):
+            self._look()  # only the page that invites may be dark
         page = PAGES[session.stage]
         self._models[page.model].show(session)
         if self._types is not None:
@@ -167,6 +172,9 @@ class Screen(QObject):
         self._show_technician(model)
 
     def _tell_how(self, session: Session) -> None:
+        window = self.window
+        if window is not None:
+            self._keys.listen(window, on=session.preferences.guided)
         self.narrator.prefer(
             session.language,
             session.preferences,
@@ -193,6 +201,12 @@ class Screen(QObject):
         for kind, model in self._models.items():
             if kind is not shown:
                 model.show(nobody)
+
+    @property
+    def window(self) -> QQuickWindow | None:
+        """The window of the pages, while they are open."""
+        roots = self._engine.rootObjects() if self._engine is not None else []
+        return roots[0] if roots and isinstance(roots[0], QQuickWindow) else None
 
     @property
     def engine(self) -> QQmlEngine:
@@ -248,6 +262,7 @@ class Screen(QObject):
             high_contrast=self._preferences.high_contrast,
             low_reach=self._preferences.low_reach,
             guided=self._preferences.guided,
+            dark=self.session.stage is Stage.ATTRACT and self._desk.settings.attract.look is AttractLook.DARK,
             language=str(language),
         )
         if look != self._applied:

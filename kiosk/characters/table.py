@@ -134,14 +134,17 @@ class Table:
         """Return the characters that have every part of ``chosen`` and begin with ``sound``.
 
         The fewer strokes are left over, and then the fewer parts that nobody chose, the earlier: what was chosen whole
-        comes first. A part may be chosen twice. Nothing is found by nothing.
+        comes first. By sound alone the commoner comes first. A part may be chosen twice. Nothing is found by nothing.
         """
         if not chosen and not sound:
             return ()
         rows = self._rows(chosen, sound)
         left = np.abs(self._strokes[rows] - sum(map(self.strokes, chosen)))
         silent = np.fromiter((not self._sounds[row] for row in rows), np.bool_, len(rows))
-        best = rows[np.lexsort((rows, silent, self._unchosen(rows, chosen), left))][:limit]
+        rarity = np.zeros(len(rows), np.int32)
+        if not chosen:
+            rarity = np.fromiter((self._distance(row, sound) for row in rows.tolist()), np.int32, len(rows))
+        best = rows[np.lexsort((rows, silent, self._unchosen(rows, chosen), left, rarity))][:limit]
         return tuple(self._found(int(row)) for row in best)
 
     def _unchosen(self, rows: Rows, chosen: Sequence[str]) -> NDArray[np.int64]:
@@ -161,6 +164,15 @@ class Table:
     def _starts(self, rows: Rows) -> NDArray[np.int64]:
         """Return where the parts of each row begin."""
         return np.asarray(np.where(rows > 0, self._ends[rows - 1], 0))
+
+    def _distance(self, row: int, sound: str) -> int:
+        """Return how far a row is from what somebody means who gives a sound alone: that very syllable, and common."""
+        return _rarity(self._characters[row]) + (0 if sound in self._sounds[row].split() else 3)
+
+    def largest_parts(self, character: str) -> str:
+        """Return the two parts of ``character`` with most strokes; empty for one that has none."""
+        inside = sorted(self._within(character), key=self.strokes, reverse=True)
+        return "".join(inside[:2])
 
     def at(self, code: str) -> Found | None:
         """Return the character of a code point: ``4DAE``, ``U+20BB7``."""
@@ -183,6 +195,21 @@ class Table:
             kept = [row for row in rows.tolist() if any(each.startswith(sound) for each in self._sounds[row].split())]
             rows = np.array(kept, np.int32)
         return rows
+
+
+def _rarity(character: str) -> int:
+    """Return 0 for the common characters of one of the two scripts, 1 for the less common, 2 for all others.
+
+    Source: GB/T 2312-1980, level 1 is rows 16 to 55; Big5 (1984), level 1 is A440 to C67E.
+    """
+    ranks: list[int] = []
+    for charset, first, common, last in (("gb2312", 0xB0, 0xD7, 0xF7), ("big5", 0xA4, 0xC6, 0xF9)):
+        try:
+            lead = character.encode(charset)[0]
+        except UnicodeEncodeError:
+            continue
+        ranks.append(0 if first <= lead <= common else 1 if lead <= last else 2)
+    return min(ranks, default=2)
 
 
 def _forms(part: str) -> str:

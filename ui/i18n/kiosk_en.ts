@@ -1782,7 +1782,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>选好了</source>
-        <translation type="unfinished"></translation>
+        <translation>Chosen:</translation>
     </message>
 </context>
 <context>
@@ -2228,7 +2228,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>按读音找字</source>
-        <translation type="unfinished"></translation>
+        <translation>By sound</translation>
     </message>
     <message>
         <source>收起</source>
@@ -2277,19 +2277,19 @@ Legal basis: %3</translation>
     <name>LetterPanel</name>
     <message>
         <source>空格</source>
-        <translation type="unfinished"></translation>
+        <translation>Space</translation>
     </message>
     <message>
         <source>改成小写字母</source>
-        <translation type="unfinished"></translation>
+        <translation>Small letters</translation>
     </message>
     <message>
         <source>改成大写字母</source>
-        <translation type="unfinished"></translation>
+        <translation>Capital letters</translation>
     </message>
     <message>
         <source>删除前一个字</source>
-        <translation type="unfinished">Delete the character before</translation>
+        <translation>Delete the last character</translation>
     </message>
 </context>
 <context>

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
 from PySide6.QtQml import QmlElement
 
 from kiosk.settings import Keys
@@ -30,6 +30,9 @@ class KeysModel(QObject):
         parent: Owner.
     """
 
+    told = Signal(str)
+    """One of ``PURPOSES``: its key was pressed while the window was listened to."""
+
     def __init__(self, keys: Keys, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._purposes: dict[str, str] = {}
@@ -40,6 +43,21 @@ class KeysModel(QObject):
                     self._purposes[told] = purpose
                 else:
                     log.error("terminal.keys.%s: %r is no key; write it as in Up, Return, F17, Ctrl+F1", purpose, name)
+
+    def listen(self, window: QWindow, *, on: bool) -> None:
+        """Take the five keys before whatever has the focus does, or no more: a field would type with them."""
+        window.removeEventFilter(self)
+        if on:
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Take a key that is one of the five."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            purpose = self.purpose(event.key(), event.modifiers().value)
+            if purpose:
+                self.told.emit(purpose)
+                return True
+        return super().eventFilter(watched, event)
 
     @Slot(int, int, result=str)
     def purpose(self, key: int, modifiers: int) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import threading
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from ui.entering import enter, take_back
+from ui.errand import Errand
 from ui.models.rows import Rows
 
 if TYPE_CHECKING:
@@ -58,12 +59,21 @@ class TabRow:
     usable: bool
 
 
+def _load(path: Path) -> Table | None:
+    from kiosk.characters import CharactersUnusable, Table
+
+    try:
+        return Table.read(path)
+    except CharactersUnusable as error:
+        _log.warning("rare characters are not offered: %s", error)
+        return None
+
+
 @QmlElement
 class RareModel(QObject):
     """View model of one pad. Made by QML with the pad; what was looked for goes with it."""
 
     changed = Signal()
-    _loaded = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, table: Path = TABLE) -> None:
         super().__init__(parent)
@@ -79,21 +89,9 @@ class RareModel(QObject):
         self._parts = Rows(PartRow, self)
         self._shown = Rows(FoundRow, self)
         self._tabs = Rows(TabRow, self)
-        self._loaded.connect(self._take)
-        threading.Thread(target=self._load, args=(table,), name="rare characters", daemon=True).start()
-
-    def _load(self, path: Path) -> None:
-        from kiosk.characters import CharactersUnusable, Table
-
-        try:
-            table = Table.read(path)
-        except CharactersUnusable as error:
-            _log.warning("rare characters are not offered: %s", error)
-            table = None
-        try:
-            self._loaded.emit(table)
-        except RuntimeError:  # the pad went while the table was read
-            _log.debug("the pad is gone")
+        errand = Errand(partial(_load, table))
+        errand.done.connect(self._take)
+        errand.run("rare characters")
 
     @Slot(object)
     def _take(self, table: Table | None) -> None:
@@ -186,6 +184,13 @@ class RareModel(QObject):
     def fewerFound(self) -> bool:  # noqa: N802
         """Whether a page of characters is before."""
         return self._found_page > 0
+
+    @Slot(str, result=str)
+    def told(self, character: str) -> str:
+        """Return how to say which character is meant."""
+        from kiosk.characters import telling
+
+        return telling(character, "" if self._table is None else self._table.largest_parts(character))
 
     @Property(QObject, constant=True)
     def parts(self) -> QObject:

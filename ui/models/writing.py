@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import threading
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.words import Language
 from ui.entering import enter, take_back
+from ui.errand import Errand
 from ui.models.rows import Rows
 
 if TYPE_CHECKING:
@@ -33,6 +34,16 @@ class CandidateRow:
     character: str
 
 
+def _load(characters: Path) -> Recogniser | None:
+    from kiosk.handwriting import Model, ModelUnusable, Recogniser
+
+    try:
+        return Recogniser(Model.read(characters))
+    except ModelUnusable as error:
+        _log.warning("handwriting is not offered: %s", error)
+        return None
+
+
 @QmlElement
 class WritingModel(QObject):
     """View model of one pad. Made by QML with the pad; what was written goes with it.
@@ -42,7 +53,6 @@ class WritingModel(QObject):
     """
 
     changed = Signal()
-    _loaded = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, characters: Path = CHARACTERS) -> None:
         super().__init__(parent)
@@ -51,21 +61,9 @@ class WritingModel(QObject):
         self._candidates = Rows(CandidateRow, self)
         self._recogniser: Recogniser | None = None
         self._unusable = False
-        self._loaded.connect(self._take)
-        threading.Thread(target=self._load, args=(characters,), name="handwriting", daemon=True).start()
-
-    def _load(self, characters: Path) -> None:
-        from kiosk.handwriting import Model, ModelUnusable, Recogniser
-
-        try:
-            loaded = Recogniser(Model.read(characters))
-        except ModelUnusable as error:
-            _log.warning("handwriting is not offered: %s", error)
-            loaded = None
-        try:
-            self._loaded.emit(loaded)
-        except RuntimeError:  # the pad went while its characters were read
-            _log.debug("the pad is gone")
+        errand = Errand(partial(_load, characters))
+        errand.done.connect(self._take)
+        errand.run("handwriting")
 
     @Slot(object)
     def _take(self, loaded: Recogniser | None) -> None:

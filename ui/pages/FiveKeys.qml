@@ -21,6 +21,12 @@ FocusScope {
     // where the keys are; none until one is used on this page
     property Item current: null
     property bool placeNext: false
+    // how often somebody had to begin again
+    property int begun: 0
+    // where they were before something lay over the page
+    property Item stood: null
+    property Item stoodIn: null
+    property Item within: null
 
     default property alias content: inside.data
 
@@ -33,6 +39,16 @@ FocusScope {
     // a finger is on the screen: the eye leads again
     function letGo(): void {
         current = null;
+        begun += 1;
+    }
+
+    function turn(): void {
+        const back = subject === stoodIn && stood !== null && stands(stood) ? stood : null;
+        stood = current;
+        stoodIn = within;
+        within = subject;
+        letGo();
+        current = back;
     }
 
     function stands(item: Item): bool {
@@ -85,7 +101,7 @@ FocusScope {
         const next = at + by;
         const leaves = list !== null && (next < 0 || next >= all.length || listAround(all[next]) !== list);
         if (leaves) {
-            // rows of a long list exist once they are seen, and one that has left is used for another
+            // rows of a long list exist once they are seen, and one that has stood is used for another
             const edge = all[at].mapToItem(list.contentItem, 0, 0).y;
             if (scroll(list, by)) {
                 const beyond = stops().filter(item => listAround(item) === list && by * (item.mapToItem(list.contentItem, 0, 0).y - edge) > 1);
@@ -174,16 +190,22 @@ FocusScope {
         else if (field !== null)
             field.begin();
         else if (target !== null && target.enabled) {
+            const said = partsOf(target);
+            const at = begun;
             target.click();
-            Qt.callLater(tellChosen, target);
+            Qt.callLater(tellChosen, target, said, at);
         } else
             tell();
     }
 
-    // what came of it, where it is still there: a digit was entered, a card is chosen now
-    function tellChosen(target: TouchTarget): void {
-        if (current === target && target !== null && stands(target))
+    // what came of it, while nothing else has come: a digit was entered, a card is chosen now, a character is gone
+    function tellChosen(target: TouchTarget, said: list<string>, at: int): void {
+        if (begun !== at)
+            return;
+        if (current !== null && current === target && stands(target))
             tell();
+        else if (current === null)
+            narrator.tellParts([qsTr("选好了"), said[0]]);
     }
 
     function again(): void {
@@ -198,8 +220,12 @@ FocusScope {
 
     function press(key: int, modifiers: int): bool {
         const purpose = map.purpose(key, modifiers);
-        if (purpose === "")
-            return false;
+        if (purpose !== "")
+            take(purpose);
+        return purpose !== "";
+    }
+
+    function take(purpose: string): void {
         used();
         switch (purpose) {
         case "previous":
@@ -217,12 +243,18 @@ FocusScope {
         default:
             again();
         }
-        return true;
     }
 
     focus: true
-    onSubjectChanged: letGo()
+    onSubjectChanged: turn()
     Keys.onPressed: event => event.accepted = press(event.key, event.modifiers)
+
+    Connections {
+        target: keys.map
+        function onTold(purpose: string): void {
+            keys.take(purpose);
+        }
+    }
 
     Item {
         id: inside

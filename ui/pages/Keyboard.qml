@@ -17,8 +17,6 @@ Item {
     property bool forCodes: false
     // Qt's own keys can only be touched
     readonly property bool typed: !Theme.guided && (way === KeyboardTabs.Sound || way === KeyboardTabs.Latin)
-    // what five keys go through while it is up
-    readonly property Item body: inside
 
     objectName: "keyboard"
     parent: Window.window ? Window.window.contentItem : null

@@ -16,6 +16,7 @@ Item {
     }
 
     property int way: KeyboardTabs.Sound
+    readonly property int ways: Theme.guided ? 3 : 5
 
     signal hidden
 
@@ -25,7 +26,7 @@ Item {
         required property int means
 
         height: Theme.touchTarget
-        width: (tabs.width - 4 * row.spacing) / 5
+        width: (tabs.width - (tabs.ways - 1) * row.spacing) / tabs.ways
         filled: tabs.way === means
         Accessible.role: Accessible.PageTab
         Accessible.checked: filled
@@ -41,12 +42,14 @@ Item {
 
         Tab {
             objectName: "keys-sound"
+            visible: !Theme.guided
             means: KeyboardTabs.Sound
             text: Theme.language === "zh-Hant" ? qsTr("注音") : qsTr("拼音")
         }
 
         Tab {
             objectName: "keys-writing"
+            visible: !Theme.guided
             means: KeyboardTabs.Writing
             text: qsTr("手写")
         }
@@ -54,7 +57,7 @@ Item {
         Tab {
             objectName: "keys-rare"
             means: KeyboardTabs.Rare
-            text: qsTr("生僻字")
+            text: Theme.guided ? qsTr("按读音找字") : qsTr("生僻字")
         }
 
         Tab {
@@ -65,7 +68,7 @@ Item {
 
         KeyButton {
             objectName: "keys-hide"
-            width: (tabs.width - 4 * row.spacing) / 5
+            width: (tabs.width - (tabs.ways - 1) * row.spacing) / tabs.ways
             height: Theme.touchTarget
             iconName: "keyboard-off"
             text: qsTr("收起")

@@ -16,7 +16,8 @@ Item {
     }
 
     required property RareModel rare
-    property int way: RareBoard.Parts
+    // parts are seen, sounds are heard
+    property int way: Theme.guided ? RareBoard.Sound : RareBoard.Parts
     readonly property int across: Math.max(5, Math.floor((width + Theme.touchGap) / (16 * Theme.mm + Theme.touchGap)))
     readonly property int down: Math.max(1, Math.floor((height - turning.height) / (14 * Theme.mm + Theme.touchGap)))
 

@@ -145,6 +145,7 @@ Item {
                     filled: index === 0
                     text: character
                     caption: sound
+                    spoken: Theme.guided ? rare.told(character) : character
                     onClicked: rare.choose(character)
                 }
             }

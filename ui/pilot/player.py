@@ -22,7 +22,7 @@ from kiosk.submission import BackendError
 from ui.app import Terminal
 from ui.pilot.hand import Hand, Lost, Watch
 from ui.pilot.journeys import Find, Given, Journey
-from ui.pilot.keyhand import KeyHand
+from ui.pilot.keyhand import KeyHand, KeyTypist
 from ui.pilot.typing import Typist
 from ui.pilot.visitor import Visitor
 
@@ -112,9 +112,14 @@ class _Player:
         self._around = around
         self._out = out
         window, screen = terminal.window, terminal.screen
-        by_ear = journey.by_ear
-        self._hand = KeyHand(window, screen.engine, screen.narrator) if by_ear else Hand(window, screen.engine)
-        self._typist = Typist(self._hand)
+        self._hand: Hand
+        self._typist: Typist | KeyTypist
+        if journey.by_ear:
+            self._hand = keys = KeyHand(window, screen.engine, screen.narrator)
+            self._typist = KeyTypist(keys)
+        else:
+            self._hand = Hand(window, screen.engine)
+            self._typist = Typist(self._hand)
         self._played = Played()
         self._messages = 0
         self._tapped = ""
@@ -285,7 +290,7 @@ class _Player:
         """Open the list that ``service`` stands in, and bring it on the screen."""
         if find.search:
             self._tap("browse-search")
-            self._tap("field")
+            self._typist.begin("field")
             self._typist.type(find.search)
             self._hand.until(
                 lambda: True if any(hit.id == service for hit in self._session.hits) else None,
@@ -523,7 +528,7 @@ class _Player:
         self._type(str(given["detail"]))
 
     def _type(self, text: str) -> None:
-        self._tap("field")
+        self._typist.begin("field")
         self._typist.type(text)
         field = self._hand.find("field")
         if field is None or field.text.casefold() != text.casefold():  # the keyboard begins with a capital

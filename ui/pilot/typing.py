@@ -34,6 +34,11 @@ def is_chinese(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
+def is_rare(character: str) -> bool:
+    """Return whether a character is on no keyboard, and is looked up."""
+    return "\u3400" <= character <= "\u4dbf" or character >= "\U00020000"
+
+
 def _within(item: Sight, key: Sight) -> bool:
     """Return whether an item is written on a key."""
     middle = item.middle
@@ -50,6 +55,10 @@ class Typist:
     def __init__(self, hand: Hand) -> None:
         self._hand = hand
 
+    def begin(self, field: str) -> None:
+        """Touch the field of this name."""
+        self._hand.tap(field, limit_s=KEYBOARD_S)
+
     def type(self, text: str) -> None:
         """Type ``text``: Chinese through Pinyin, everything else as it stands on the keys.
 
@@ -58,7 +67,10 @@ class Typist:
         """
         for chinese, run in groupby(text, key=is_chinese):
             word = "".join(run)
-            if chinese:
+            if is_rare(word[0]):
+                for character in word:
+                    self._rare(character)
+            elif chinese:
                 self._speak(PINYIN)
                 for start in range(0, len(word), AT_ONCE):
                     self._chinese(word[start : start + AT_ONCE])
@@ -178,6 +190,19 @@ class Typist:
                 continue
             if item.text not in ("", PINYIN) and item.seen and all(map(is_chinese, item.text)):
                 yield item.text, item
+
+    def _rare(self, character: str) -> None:
+        """Look a character up by its code point, and go back to the keys."""
+        for name in ("keys-rare", "rare-way-2", *(f"rare-key-{digit}" for digit in f"{ord(character):X}")):
+            self._hand.tap(name, limit_s=KEYBOARD_S)
+        self._hand.until(
+            lambda: True if (found := self._hand.find("found-0")) is not None and found.text == character else None,
+            f"the character {ord(character):X}",
+            limit_s=KEYBOARD_S,
+        )
+        self._hand.tap("found-0", limit_s=KEY_S)
+        self._hand.tap("keys-sound", limit_s=KEY_S)
+        self._hand.rest()
 
     def _plain(self, character: str) -> None:
         if self._key(character) is None:

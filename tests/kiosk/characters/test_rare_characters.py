@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.characters import CharactersUnusable, Table
+from kiosk.characters import CharactersUnusable, Table, telling
 from kiosk.characters.making import constituents, parts_within, plain
 from kiosk.characters.table import COLUMNS, SAME
 
@@ -20,6 +20,17 @@ FILE = Path(__file__).parents[3] / "assets" / "characters" / "characters.tsv"
 @cache
 def table() -> Table:
     return Table.read(FILE)
+
+
+def test_by_sound_alone_the_common_ones_come_first() -> None:
+    found = [each.character for each in table().found((), "li", 30)]
+    assert found.index("李") < 20
+    assert "liao" not in {sound for each in table().found((), "li", 30) for sound in each.sounds}
+
+
+@pytest.mark.parametrize(("character", "said"), [("李", "李，李子的李"), ("\u4dae", "\u4dae，龙、天"), ("A", "A")])
+def test_a_character_is_told_as_on_the_telephone(character: str, said: str) -> None:
+    assert telling(character, table().largest_parts(character)) == said
 
 
 @pytest.mark.parametrize(
