@@ -11,7 +11,6 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.session import beside_events, events, own_events
 from kiosk.session.state import LOW_BATTERY, Advice, Session
-from kiosk.settings.model import AttractLook
 from ui.models.finding import featured
 from ui.models.page import Desk
 from ui.models.rows import Rows
@@ -119,11 +118,6 @@ class AttractModel(ServiceModel):
     def night(self) -> bool:
         """Whether the screen is dimmed."""
         return self._night
-
-    @Property(bool, constant=True)
-    def dark(self) -> bool:
-        """Whether it is dark by day."""
-        return self.desk.settings.attract.look is AttractLook.DARK
 
     @Property(int, notify=nightChanged)
     def turnMs(self) -> int:  # noqa: N802  # as QML writes it
