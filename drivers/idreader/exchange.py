@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final, Generic, TypeVar
 
 from drivers.errors import DeviceGarbled, DeviceGone, DeviceSilent
@@ -15,6 +15,7 @@ from drivers.status import WELL, Condition
 _log = logging.getLogger(__name__)
 
 Reply = TypeVar("Reply")
+Made = TypeVar("Made")
 
 ANSWER_S: Final = 2.0
 """How long a command that reads no chip may take; seen in the field: 0.1 to 0.3 s."""
@@ -74,9 +75,22 @@ class Exchange(Generic[Reply]):
         self._owed_s = 0.0
         self._received = b""
 
-    def reset(self) -> None:
-        """Nothing is owed: the link was opened afresh."""
+    async def afresh(self, handshake: Callable[[], Awaitable[Made]]) -> Made:
+        """Return what ``handshake`` brings on a link that was opened afresh.
+
+        Whoever closed it in mid-question may be owed an answer, which then comes as the first to us, and every answer
+        after it one question late: that is seen as garbled, the one too many is let pass, and all is asked again.
+
+        Raises:
+            DeviceGone, DeviceSilent, DeviceGarbled: as ``ask``; what ``handshake`` raises.
+        """
         self._owed_s, self._received = 0.0, b""
+        try:
+            return await handshake()
+        except DeviceGarbled as error:
+            _log.debug("asked again: %s", error)
+            self._owed_s = ANSWER_S
+            return await handshake()
 
     async def ask(self, frame: bytes, limit_s: float) -> Reply:
         """Send ``frame`` and return the answer to it, whatever it says.

@@ -228,11 +228,8 @@ class MultifunctionReader(QuietReader):
         """See ``IdReader.open``. The number is empty: the protocol does not tell that of the security module."""
         try:
             await self._link.open()
-            self._exchange.reset()
             self._told_well = self._laid_down = False
-            _expect(await self._ask(Command.RESET), Command.RESET)
-            reply = _expect(await self._ask(Command.VERSION), Command.VERSION)
-            self._told = version(reply.data)
+            self._told = version((await self._exchange.afresh(self._introduced)).data)
             _expect_installed(self._told.serial, self._module)
         except FrameError as error:
             await self.close()
@@ -242,6 +239,10 @@ class MultifunctionReader(QuietReader):
             raise
         _log.info("reader %s", self._told.serial)
         return SamIdentity(number="")
+
+    async def _introduced(self) -> Reply:
+        _expect(await self._ask(Command.RESET), Command.RESET)
+        return _expect(await self._ask(Command.VERSION), Command.VERSION)
 
     async def read(self, seen: Callable[[bool], None] = unseen) -> Document:
         """See ``IdReader.read``: one command finds and reads, so that nothing is told before."""

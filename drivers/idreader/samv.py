@@ -89,17 +89,19 @@ class SamVReader(QuietReader):
         """See ``IdReader.open``."""
         try:
             await self._link.open()
-            self._exchange.reset()
             self._selected = self._told_well = False
-            for command in (Command.RESET, Command.STATUS):
-                _expect(await self._ask(command), command)
-            self._number = await self._ask_number()
+            self._number = await self._exchange.afresh(self._introduced)
             _expect_installed(self._number, self._module)
         except BaseException:
             await self.close()
             raise
         _log.info("module %s", self._number)
         return SamIdentity(number=self._number)
+
+    async def _introduced(self) -> str:
+        for command in (Command.RESET, Command.STATUS):
+            _expect(await self._ask(command), command)
+        return await self._ask_number()
 
     async def read(self, seen: Callable[[bool], None] = unseen) -> Document:
         """See ``IdReader.read``."""
