@@ -8,37 +8,51 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Any
+from weakref import WeakMethod
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+import shiboken6
+from PySide6.QtCore import QObject, Signal, Slot
 
-_running: set[Errand] = set()
+
+class _Counter(QObject):
+    """Where results are handed over to the screen's thread; one, for as long as the process lives."""
+
+    come = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.results: SimpleQueue[tuple[WeakMethod[Any], object]] = SimpleQueue()
+        self.come.connect(self._hand_over)
+
+    @Slot()
+    def _hand_over(self) -> None:
+        while not self.results.empty():
+            wanted, result = self.results.get_nowait()
+            then = wanted()
+            if then is not None and shiboken6.isValid(then.__self__):
+                then(result)
 
 
-class Errand(QObject):
-    """One piece of work. Connect ``done``, then ``run``; whoever is gone by then is told nothing.
+_counters: list[_Counter] = []
+
+
+def send(work: Callable[[], object], then: Callable[[Any], None], name: str) -> None:
+    """Do ``work`` on a thread and hand its result to ``then``, a method, on this one; whoever is gone is told nothing.
 
     Args:
-        work: Done by the thread; touches nothing of Qt's, and raises nothing.
+        work: Touches nothing of Qt's, and raises nothing.
+        then: A method of an object of Qt's, held weakly.
+        name: Of the thread.
     """
+    if not _counters:
+        _counters.append(_Counter())
+    counter = _counters[0]
+    wanted: WeakMethod[Any] = WeakMethod(then)
 
-    done = Signal(object)
+    def do() -> None:
+        counter.results.put((wanted, work()))
+        counter.come.emit()
 
-    def __init__(self, work: Callable[[], object]) -> None:
-        super().__init__(QCoreApplication.instance())
-        self._work = work
-        self.done.connect(self._end)
-
-    def run(self, name: str) -> None:
-        """Begin, on a thread of that name."""
-        _running.add(self)
-        threading.Thread(target=self._do, name=name, daemon=True).start()
-
-    def _do(self) -> None:
-        result = self._work()
-        if QCoreApplication.instance() is not None:
-            self.done.emit(result)
-
-    @Slot(object)
-    def _end(self, _result: object) -> None:
-        _running.discard(self)
-        self.deleteLater()
+    threading.Thread(target=do, name=name, daemon=True).start()

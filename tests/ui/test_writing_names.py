@@ -13,6 +13,7 @@ from kiosk.forms import from_wire, to_wire
 from kiosk.session import events
 from tests.kiosk.handwriting.test_handwriting import WRITTEN
 from ui.pilot.hand import Hand, Sight
+from ui.pilot.typing import Typist
 
 LIMIT_S = 60.0
 __all__ = ["catalogue", "make_stage"]
@@ -88,3 +89,10 @@ def test_a_name_from_the_finger_to_the_backend(make_stage: MakeStage, layout: st
     kept = forms.answer_of(received, page)
     assert kept is not None
     assert kept.value == name
+
+
+def test_the_pilot_types_a_rare_name(make_stage: MakeStage) -> None:
+    citizen = Citizen(make_stage, "question-text", keyboard=True)
+    citizen.tap("field")
+    Typist(citizen.hand).type("\u4dae\U00020bb7")
+    assert citizen.value("field", "text") == "\u4dae\U00020bb7"

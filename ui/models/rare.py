@@ -12,7 +12,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from ui.entering import enter, take_back
-from ui.errand import Errand
+from ui.errand import send
 from ui.models.rows import Rows
 
 if TYPE_CHECKING:
@@ -89,11 +89,8 @@ class RareModel(QObject):
         self._parts = Rows(PartRow, self)
         self._shown = Rows(FoundRow, self)
         self._tabs = Rows(TabRow, self)
-        errand = Errand(partial(_load, table))
-        errand.done.connect(self._take)
-        errand.run("rare characters")
+        send(partial(_load, table), self._take, "rare characters")
 
-    @Slot(object)
     def _take(self, table: Table | None) -> None:
         self._table = table
         self._unusable = table is None

@@ -13,7 +13,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.words import Language
 from ui.entering import enter, take_back
-from ui.errand import Errand
+from ui.errand import send
 from ui.models.rows import Rows
 
 if TYPE_CHECKING:
@@ -61,11 +61,8 @@ class WritingModel(QObject):
         self._candidates = Rows(CandidateRow, self)
         self._recogniser: Recogniser | None = None
         self._unusable = False
-        errand = Errand(partial(_load, characters))
-        errand.done.connect(self._take)
-        errand.run("handwriting")
+        send(partial(_load, characters), self._take, "handwriting")
 
-    @Slot(object)
     def _take(self, loaded: Recogniser | None) -> None:
         self._recogniser = loaded
         self._unusable = loaded is None
