@@ -183,8 +183,8 @@ class Activity(StrEnum):
     GOODBYE = "goodbye"
     """back to the attract page after a moment"""
     FORGOTTEN = "forgotten"
-    """back to the attract page after a while, although a document seems to lie there still; or to the attract page as it
-    was, before somebody chose how to be shown things and went away"""
+    """back to the attract page after a while, although a document seems to lie there still; or to the attract page as
+    it was, before somebody chose how to be shown things and went away"""
 
 
 def stays(state: Session) -> bool:

@@ -15,8 +15,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-import ui.models.narrator
 import ui.models.letters
+import ui.models.narrator
 import ui.models.rare
 import ui.models.writing  # noqa: F401  # makes the type known to QML
 from kiosk import settings
