@@ -24,6 +24,8 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_module_lists_every_control() -> None:
     lines = (CONTROLS / "qmldir").read_text(encoding="utf-8").splitlines()
+    # what carries the words of controls to who speaks is none, and has nothing to show
+    lines.remove("singleton Announcer 1.0 Announcer.qml")
     assert lines == ["module ui.controls", *(f"{name} 1.0 {name}/{name}.qml" for name in control_names())]
 
 

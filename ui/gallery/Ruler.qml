@@ -2,7 +2,7 @@ import QtQuick
 import ui.theme
 import ui.controls
 
-// Measures a page: words that are cut off or lie outside, targets that are too small or lie over each other.
+// Measures a page: words that are cut off or lie outside, targets that are too small, too near or over each other.
 QtObject {
     id: ruler
 
@@ -51,6 +51,13 @@ QtObject {
         return inner.x >= outer.x - 1 && inner.y >= outer.y - 1 && inner.right <= outer.right + 1 && inner.bottom <= outer.bottom + 1;
     }
 
+    // how far two places are from each other, edge to edge, in millimetres
+    function gap(one: rect, other: rect): real {
+        const across = Math.max(one.x, other.x) - Math.min(one.right, other.right);
+        const down = Math.max(one.y, other.y) - Math.min(one.bottom, other.bottom);
+        return Math.max(across, down) / Theme.mm;
+    }
+
     function faults(): string {
         const found = [];
         const targets = [];
@@ -79,9 +86,13 @@ QtObject {
             for (let other = one + 1; other < targets.length; ++other) {
                 const a = targets[one][1];
                 const b = targets[other][1];
-                const over = Math.min(a.right, b.right) - Math.max(a.x, b.x) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.y, b.y) > 1;
-                if (over && targets[one][2] === targets[other][2])
+                const apart = gap(a, b);
+                if (targets[one][2] !== targets[other][2])
+                    continue;
+                if (apart * Theme.mm < -1)
                     found.push(targets[one][0] + " and " + targets[other][0] + " lie over each other");
+                else if (apart < 2.54)
+                    found.push(targets[one][0] + " and " + targets[other][0] + " are " + apart.toFixed(1) + " mm apart");
             }
         }
         return found.join("\n");
@@ -103,10 +114,20 @@ QtObject {
         return true;
     }
 
+    // what is to be read: at night the page is black below a few words
+    function readable(): Item {
+        let found = root;
+        walk(root, item => {
+            if (item.objectName === "attract-night")
+                found = item;
+        });
+        return found;
+    }
+
     // words that are to be read, with their place in the picture and their colour, as JSON
     function words(): string {
         const found = [];
-        walk(root, item => {
+        walk(readable(), item => {
             const text = item as Text;
             if (text === null || text.text === "" || text.contentWidth <= 0 || !ruler.usable(text))
                 return;

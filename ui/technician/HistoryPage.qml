@@ -49,7 +49,7 @@ TechFrame {
         width: parent.width
         title: qsTr("记录")
         aside: qsTr("新的在前")
-        gap: 0
+        gap: Theme.touchGap
 
         Repeater {
             id: rows

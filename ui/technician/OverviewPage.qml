@@ -83,7 +83,7 @@ TechFrame {
                 visible: page.overview.known && reasons.count > 0
                 width: parent.width
                 title: qsTr("原因和处理办法")
-                gap: 0
+                gap: Theme.touchGap
 
                 Repeater {
                     id: reasons
@@ -176,7 +176,7 @@ TechFrame {
             width: page.half
             title: qsTr("设备")
             aside: qsTr("点一台看详情")
-            gap: 0
+            gap: Theme.touchGap
 
             Repeater {
                 id: devices

@@ -89,7 +89,7 @@ TechFrame {
                 width: page.half
                 title: qsTr("测量值")
                 aside: qsTr("红线是限值")
-                gap: Theme.gapTight
+                gap: Theme.touchGap
 
                 Repeater {
                     model: page.result.measures
@@ -136,7 +136,7 @@ TechFrame {
         sourceComponent: Card {
             title: qsTr("各项结果")
             aside: qsTr("问题在前")
-            gap: 0
+            gap: Theme.touchGap
 
             Repeater {
                 id: rows

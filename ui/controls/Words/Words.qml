@@ -27,5 +27,6 @@ Text {
     textFormat: Text.PlainText
     lineHeight: size <= 1 ? 0.92 : 1
     Accessible.role: size <= 2 ? Accessible.Heading : Accessible.StaticText
-    Accessible.name: text
+    // what keeps letters together on a line (Theme.kept) is not said
+    Accessible.name: text.split("\u2060").join("")
 }
