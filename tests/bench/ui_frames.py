@@ -13,7 +13,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 QUIET_S: Final = 0.04
 """Nothing moved for so long before a touch: the next frame is its doing."""
+COMES_S: Final = 0.18
+"""A page slides into its place within this time of its first frame (``Theme.motion``)."""
 AFTER_S: Final = 0.4
 """What moves within this time after a touch is a transition."""
 TOGETHER_S: Final = 0.1
@@ -46,10 +48,15 @@ class Recorder(QObject):
 
     Args:
         window: Painted already.
+        place: Tells one page from the next; asked with every frame.
     """
 
-    def __init__(self, window: QQuickWindow) -> None:
+    def __init__(self, window: QQuickWindow, place: Callable[[], object]) -> None:
         super().__init__(window)
+        self._place = place
+        self._was = place()
+        self.arrivals: list[float] = []
+        """First frames of pages."""
         self.presses: list[float] = []
         self.lifts: list[float] = []
         self.frames: list[float] = []
@@ -78,6 +85,10 @@ class Recorder(QObject):
     def _swapped(self) -> None:
         self.frames.append(time.perf_counter())
         self.spent[self.frames[-1]] = time.thread_time()
+        now = self._place()
+        if now != self._was:
+            self._was = now
+            self.arrivals.append(self.frames[-1])
 
     def _beats(self) -> None:
         now = time.perf_counter()
@@ -87,7 +98,8 @@ class Recorder(QObject):
     def told(self) -> dict[str, list[float]]:
         """Return what was seen, in milliseconds and frames a second."""
         motions = [self._motion(at) for at in self.lifts]
-        runs = [run for run in motions if len(run) >= LEAST_FRAMES]
+        coming = [[frame for frame in self.frames if at <= frame <= at + COMES_S] for at in self.arrivals]
+        runs = [run for run in coming if len(run) >= LEAST_FRAMES]
         return {
             "work": [
                 1000 * (self.spent[run[0]] - self.spent[at]) for at, run in zip(self.lifts, motions, strict=True) if run
@@ -163,7 +175,7 @@ def _seen(display: str, name: str) -> dict[str, list[float]]:
         _until_painted(terminal)
         if name == TYPING:
             return _type(terminal)
-        recorder = Recorder(terminal.window)
+        recorder = Recorder(terminal.window, lambda: terminal.screen.session.stage)
         out = Path(place) / "pictures"
         out.mkdir()
         played = play(terminal, load_journeys(JOURNEYS)[name], wired, out)
@@ -197,7 +209,7 @@ def _type(terminal: Terminal) -> dict[str, list[float]]:
     hand.tap("field")
     typist = Typist(hand)
     typist.type(TYPED)  # the keyboard is loaded, and its dictionary read
-    recorder = Recorder(terminal.window)
+    recorder = Recorder(terminal.window, lambda: terminal.screen.session.stage)
     typist.type(TYPED)
     hand.rest()
     return recorder.told()
