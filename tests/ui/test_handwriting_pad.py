@@ -10,10 +10,10 @@ from PySide6.QtQuick import QQuickView
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.kiosk.handwriting.test_handwriting import WRITTEN
 from ui.entering import enter, take_back
 from ui.models.rows import Rows
 from ui.models.writing import WritingModel
+from ui.pilot.written import WRITTEN
 
 
 def _write(model: WritingModel, character: str) -> None:

@@ -11,9 +11,9 @@ from kiosk import forms
 from kiosk.contract import WireAnswers
 from kiosk.forms import from_wire, to_wire
 from kiosk.session import events
-from tests.kiosk.handwriting.test_handwriting import WRITTEN
 from ui.pilot.hand import Hand, Sight
 from ui.pilot.typing import Typist
+from ui.pilot.written import WRITTEN
 
 LIMIT_S = 60.0
 __all__ = ["catalogue", "make_stage"]

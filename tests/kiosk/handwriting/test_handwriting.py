@@ -13,42 +13,9 @@ from kiosk.handwriting import Model, ModelUnusable, Recogniser, Stroke
 from kiosk.handwriting.learning import drawings, learned, varied
 from kiosk.handwriting.strokes import FEATURES, features
 from kiosk.words import Language
+from ui.pilot.written import WRITTEN
 
 FILE = Path(__file__).parents[3] / "assets" / "handwriting" / "characters.msgpack"
-
-# drawn by hand for these tests, a stroke a line, on a sheet of 100 by 100
-WRITTEN: dict[str, tuple[Stroke, ...]] = {
-    "一": (((10, 52), (90, 48)),),
-    "十": (((12, 45), (88, 43)), ((50, 8), (50, 92))),
-    "大": (((12, 38), (88, 36)), ((50, 8), (46, 45), (14, 92)), ((50, 40), (66, 70), (90, 90))),
-    "王": (((18, 15), (82, 13)), ((24, 48), (76, 46)), ((50, 15), (50, 85)), ((10, 87), (90, 85))),
-    "小": (((50, 8), (50, 88), (38, 80)), ((30, 38), (12, 66)), ((68, 36), (90, 64))),
-    "天": (
-        ((20, 18), (80, 16)),
-        ((12, 48), (88, 46)),
-        ((50, 18), (46, 55), (14, 94)),
-        ((50, 50), (66, 74), (90, 92)),
-    ),
-    "中": (
-        ((20, 30), (22, 62)),
-        ((20, 30), (80, 28), (78, 60)),
-        ((22, 60), (78, 58)),
-        ((50, 6), (50, 96)),
-    ),
-    "國": (
-        ((10, 8), (10, 94)),
-        ((10, 8), (90, 8), (90, 94)),
-        ((22, 28), (78, 26)),
-        ((26, 40), (26, 58)),
-        ((26, 40), (46, 40), (46, 56)),
-        ((26, 57), (46, 56)),
-        ((22, 76), (52, 68)),
-        ((54, 16), (62, 54), (80, 80), (84, 70)),
-        ((76, 40), (66, 62), (48, 82)),
-        ((66, 16), (74, 22)),
-        ((10, 92), (90, 92)),
-    ),
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
