@@ -87,7 +87,7 @@ Item {
         visible: view.tall
         anchors.bottom: parent.bottom
         width: parent.width
-        height: Theme.touchTarget
+        height: Math.max(Theme.touchTarget, Math.round(Theme.bodySize * 1.45))
         spacing: Theme.gapSmall
 
         ActionButton {
@@ -95,7 +95,7 @@ Item {
             byHandOnly: true
             width: (parent.width - parent.spacing) / 2
             height: parent.height
-            rank: ActionButton.Quiet
+            rank: enabled ? ActionButton.Secondary : ActionButton.Quiet
             topPadding: 0
             bottomPadding: 0
             enabled: !view.atYBeginning
@@ -109,7 +109,7 @@ Item {
             byHandOnly: true
             width: (parent.width - parent.spacing) / 2
             height: parent.height
-            rank: ActionButton.Quiet
+            rank: enabled ? ActionButton.Secondary : ActionButton.Quiet
             topPadding: 0
             bottomPadding: 0
             enabled: !view.atYEnd

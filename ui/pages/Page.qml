@@ -39,7 +39,7 @@ PageFrame {
     onSeeHearTapped: seeHearWanted()
     onHelpTapped: helpWanted()
 
-    cornerRoom: basketButton.visible && !Theme.lowReach ? basketButton.width + Theme.gapSmall : 0
+    cornerRoom: basketButton.visible && !Theme.lowReach ? basketButton.width + Theme.gap : 0
     reachRoom: basketButton.visible && Theme.lowReach ? basketButton.height + Theme.gap : 0
 
     // beside who serves, wherever it can be opened

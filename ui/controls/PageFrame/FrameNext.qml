@@ -7,7 +7,7 @@ Words {
     id: words
 
     objectName: "next"
-    leftPadding: sign.width + Theme.gapTight
+    leftPadding: sign.width + Theme.gapSmall
     size: Words.Caption
     quiet: true
 
@@ -16,7 +16,7 @@ Words {
 
         y: (Theme.captionSize * 1.45 - height) / 2
         name: "signpost"
-        size: Math.round(Theme.captionSize * 1.1)
+        size: Math.round(Theme.captionSize * 1.3)
         colour: Theme.textQuiet
     }
 }

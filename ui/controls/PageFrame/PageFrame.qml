@@ -163,7 +163,7 @@ Rectangle {
 
         visible: text !== "" && !frame.typing && !Theme.lowReach
         x: (frame.lying && !frame.nextAside ? frame.sideWidth : 0) + Theme.pageMargin
-        y: frame.nextAside ? tools.y - height - Theme.gap : foot.y - height + Theme.gapSmall
+        y: frame.nextAside ? tools.y - height - Theme.gap : foot.y - height + Theme.gapTight
         width: frame.nextAside ? frame.sideWidth - 2 * Theme.pageMargin : frame.width - x - Theme.pageMargin
         text: frame.next
     }

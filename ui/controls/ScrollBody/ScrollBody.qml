@@ -111,7 +111,7 @@ Item {
         x: body.x
         anchors.bottom: parent.bottom
         width: body.width
-        height: Theme.touchTarget
+        height: Math.max(Theme.touchTarget, Math.round(Theme.bodySize * 1.45))
         spacing: Theme.gapSmall
 
         ActionButton {
@@ -119,7 +119,7 @@ Item {
             byHandOnly: true
             width: (parent.width - parent.spacing) / 2
             height: parent.height
-            rank: ActionButton.Quiet
+            rank: enabled ? ActionButton.Secondary : ActionButton.Quiet
             topPadding: 0
             bottomPadding: 0
             enabled: !view.atYBeginning
@@ -133,7 +133,7 @@ Item {
             byHandOnly: true
             width: (parent.width - parent.spacing) / 2
             height: parent.height
-            rank: ActionButton.Quiet
+            rank: enabled ? ActionButton.Secondary : ActionButton.Quiet
             topPadding: 0
             bottomPadding: 0
             enabled: !view.atYEnd
