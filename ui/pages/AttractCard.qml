@@ -48,7 +48,7 @@ TouchTarget {
 
             Words {
                 width: parent.width
-                text: card.text
+                text: Theme.kept(card.text)
                 strong: card.roomy
                 Accessible.ignored: true
             }
@@ -56,7 +56,7 @@ TouchTarget {
             Words {
                 visible: text !== ""
                 width: parent.width
-                text: card.note
+                text: Theme.kept(card.note)
                 size: Words.Caption
                 quiet: true
                 Accessible.ignored: true

@@ -94,7 +94,7 @@ Item {
                 visible: text !== ""
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: sheet.text
+                text: Theme.kept(sheet.text)
             }
         }
 

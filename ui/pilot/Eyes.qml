@@ -45,7 +45,8 @@ QtObject {
             seen: seen,
             lower: lower,
             kind: String(item).split("_QML")[0].split("(")[0],
-            text: typeof item.text === "string" ? item.text : "",
+            // what keeps letters together on a line (Theme.kept) is not read
+            text: typeof item.text === "string" ? item.text.split("\u2060").join("") : "",
             button: (item as T.AbstractButton) !== null,
             pressed: (item as T.AbstractButton)?.pressed ?? false
         };

@@ -52,7 +52,7 @@ QtObject {
             found.push({
                 name: item.objectName,
                 kind: key ? "key" : words !== null ? "field" : button !== null ? "button" : "pad",
-                text: typeof item.text === "string" ? item.text : "",
+                text: typeof item.text === "string" ? item.text.split("\u2060").join("") : "",
                 x: corner.x,
                 y: corner.y,
                 width: item.width,
@@ -74,7 +74,7 @@ QtObject {
                 return false;
             const corner = words.mapToItem(root, 0, 0);
             if (words.truncated || words.contentWidth > words.width + 2 || words.contentHeight > words.height + 2 || corner.x < -2 || corner.x + words.contentWidth > root.width + 2)
-                found.push(words.text);
+                found.push(words.text.split("\u2060").join(""));
             return false;
         });
         return JSON.stringify(found);
@@ -86,7 +86,7 @@ QtObject {
         walkAll(root, item => {
             for (const name of ["text", "displayText", "preeditText", "placeholderText", "title", "value", "typed", "digits", "summary", "spoken"]) {
                 if (typeof item[name] === "string" && item[name] !== "")
-                    found.add(item[name]);
+                    found.add(item[name].split("\u2060").join(""));
             }
         });
         return JSON.stringify(Array.from(found));

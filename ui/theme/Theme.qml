@@ -53,6 +53,11 @@ QtObject {
     readonly property color nightText: "#b9c4cd"
     readonly property color nightQuiet: "#77858f"
 
+    // the last characters stay together: no line holds one alone (孤字); only what is shown, never what is said
+    function kept(text: string): string {
+        return text.length > 8 && /[\u3001-\u9fff\uff01-\uff1f]{4}$/.test(text) ? text.slice(0, -4) + text.slice(-4).split("").join("\u2060") : text;
+    }
+
     // one millimetre of the panel, in pixels
     readonly property real mm: pixelsPerMm
     readonly property real textScale: elder ? 1.5 : 1

@@ -37,7 +37,7 @@ TouchTarget {
 
     background: Rectangle {
         radius: Theme.radius
-        color: button.primary ? (button.busy ? Theme.accent : !button.enabled ? Theme.surfaceSunken : button.down ? Theme.accentPressed : Theme.accent) : button.down ? (button.critical ? Theme.criticalQuiet : Theme.accentQuiet) : !button.enabled ? Theme.surfaceSunken : button.secondary ? Theme.surfaceRaised : "transparent"
+        color: button.primary ? (button.busy ? Theme.accent : !button.enabled ? Theme.surfaceSunken : button.down ? Theme.accentPressed : Theme.accent) : button.down ? (button.critical ? Theme.criticalQuiet : Theme.accentQuiet) : !button.primary && !button.secondary ? "transparent" : !button.enabled ? Theme.surfaceSunken : Theme.surfaceRaised
         border.width: button.secondary ? Theme.lineThick : 0
         border.color: button.enabled ? button.ink : Theme.line
 
@@ -91,7 +91,7 @@ TouchTarget {
 
                 anchors.verticalCenter: parent.verticalCenter
                 width: Math.min(implicitWidth, Math.max(line.room, Theme.touchTarget))
-                text: button.text
+                text: Theme.kept(button.text)
                 strong: button.primary || button.secondary
                 color: button.busy && button.primary ? Theme.accentText : button.ink
                 horizontalAlignment: Text.AlignHCenter

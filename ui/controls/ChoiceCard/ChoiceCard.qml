@@ -59,7 +59,7 @@ TouchTarget {
                 id: label
 
                 width: parent.width
-                text: card.text
+                text: Theme.kept(card.text)
                 strong: card.chosen
                 color: card.enabled ? Theme.text : Theme.textDisabled
                 Accessible.ignored: true
@@ -68,7 +68,7 @@ TouchTarget {
             Words {
                 width: parent.width
                 visible: card.summary !== ""
-                text: card.summary
+                text: Theme.kept(card.summary)
                 size: Words.Caption
                 quiet: true
                 Accessible.ignored: true

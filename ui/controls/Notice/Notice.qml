@@ -50,7 +50,7 @@ Rectangle {
         Words {
             visible: notice.title !== ""
             width: parent.width
-            text: notice.title
+            text: Theme.kept(notice.title)
             strong: true
             color: notice.ink
             Accessible.ignored: true
@@ -58,7 +58,7 @@ Rectangle {
 
         Words {
             width: parent.width
-            text: notice.text
+            text: Theme.kept(notice.text)
             Accessible.ignored: true
         }
     }

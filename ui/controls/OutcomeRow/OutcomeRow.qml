@@ -109,7 +109,7 @@ Rectangle {
         Words {
             visible: text !== ""
             width: parent.width
-            text: row.reason
+            text: Theme.kept(row.reason)
             Accessible.ignored: true
         }
 
@@ -158,7 +158,7 @@ Rectangle {
         Words {
             visible: text !== ""
             width: parent.width
-            text: row.todo
+            text: Theme.kept(row.todo)
             Accessible.ignored: true
         }
 

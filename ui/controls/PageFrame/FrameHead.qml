@@ -28,14 +28,14 @@ Column {
     Words {
         visible: text !== ""
         width: parent.width
-        text: head.title
+        text: Theme.kept(head.title)
         size: Words.Title
     }
 
     Words {
         visible: text !== "" && head.whyShown
         width: parent.width
-        text: head.why
+        text: Theme.kept(head.why)
         quiet: true
     }
 

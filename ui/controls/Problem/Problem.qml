@@ -36,7 +36,7 @@ Row {
 
     Words {
         width: problem.width - sign.width - problem.spacing
-        text: problem.text
+        text: Theme.kept(problem.text)
         color: Theme.critical
         Accessible.ignored: true
     }

@@ -36,7 +36,7 @@ Rectangle {
         y: code.size - Theme.gapTight
         x: Theme.gapSmall
         width: code.width - 2 * Theme.gapSmall
-        text: code.caption
+        text: Theme.kept(code.caption)
         color: "black"
         font.family: Theme.fontFamily
         font.pixelSize: Theme.captionSize

@@ -61,7 +61,7 @@ TouchTarget {
                 id: label
 
                 width: parent.width
-                text: card.text
+                text: Theme.kept(card.text)
                 size: Words.Heading
                 Accessible.ignored: true
             }
@@ -69,7 +69,7 @@ TouchTarget {
             Words {
                 visible: card.summary !== ""
                 width: parent.width
-                text: card.summary
+                text: Theme.kept(card.summary)
                 size: Words.Caption
                 quiet: true
                 Accessible.ignored: true
