@@ -14,6 +14,7 @@ Page {
     where: ""
     title: basket.count > 0 ? qsTr("一起办这 %1 件事").arg(basket.count) : qsTr("还没有选要一起办的事")
     why: basket.count === 0 ? qsTr("在事项旁边点“一起办”，就会放到这里。") : basket.filed > 1 ? qsTr("相同的只填一次、只交一次，一次提交。") : ""
+    next: basket.filed > 0 ? shell.next : ""
     primaryText: basket.count === 0 ? qsTr("去选事项") : basket.filed > 0 ? qsTr("开始办理") : basket.paper === "none" || basket.paper === "printing" ? qsTr("打印指南") : qsTr("结束办理")
     primaryIcon: basket.filed > 0 || basket.count === 0 ? "arrow-right" : basket.paper === "none" || basket.paper === "printing" ? "printer" : "check"
     primaryBusy: basket.count > 0 && basket.filed === 0 && basket.paper === "printing"

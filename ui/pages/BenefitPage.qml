@@ -14,6 +14,7 @@ Page {
 
     title: sure ? qsTr("您可以直接领：%1").arg(benefit.title) : benefit.title
     why: benefit.department
+    next: primaryText === "" ? "" : shell.next
     primaryText: sure ? benefit.lacksAccount ? "" : qsTr("确认领取") : benefit.state === "perhaps" && benefit.appliable ? qsTr("申请，由工作人员核对") : ""
     primaryIcon: sure ? "check" : "arrow-right"
     primaryBusy: benefit.busy

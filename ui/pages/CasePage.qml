@@ -14,6 +14,7 @@ Page {
     where: page.matter.number
     title: page.matter.title
     said: page.matter.said
+    next: primaryText === "" ? shell.next : ""
     primaryText: words()
     primaryIcon: matter.deed === "rate" ? "star" : matter.deed === "delivery" ? "package" : matter.deed === "again" ? "refresh-cw" : "arrow-right"
     primaryBusy: matter.busy

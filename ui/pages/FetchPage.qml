@@ -13,6 +13,7 @@ Page {
 
     title: fetch.busy ? qsTr("正在查找您的信息") : qsTr("暂时查不到您的信息")
     why: fetch.busy ? qsTr("查到的不用您再填、再交，一般只要几秒钟。") : qsTr("可以再试一次；也可以直接继续，由您自己填写。")
+    next: fetch.busy ? shell.next : ""
     primaryText: fetch.busy ? "" : qsTr("自己填写，继续")
     primaryIcon: "arrow-right"
     onPrimaryTapped: fetch.goOn()

@@ -9,6 +9,7 @@ Page {
     required property LicencesModel licences
 
     title: qsTr("我的证照")
+    next: licences.count > 0 ? shell.next : ""
     why: licences.count > 0 ? qsTr("点开可以看内容、出示二维码，也可以打印。") : ""
     said: empty.visible ? [empty.title, empty.text] : []
 

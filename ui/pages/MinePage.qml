@@ -14,6 +14,7 @@ Page {
     title: mine.looking ? qsTr("正在查找您的办件") : mine.told ? qsTr("%1，这些是您的").arg(mine.holder) : qsTr("暂时查不到您的办件")
     why: mine.told ? qsTr("只有您验证身份后才看得到。看完请取走证件。") : mine.looking ? "" : qsTr("可以再试一次，或者过一会儿再来。")
     bodyCentred: mine.looking
+    next: mine.told && !mine.empty ? shell.next : ""
     primaryText: mine.looking ? "" : mine.told ? mine.midway ? qsTr("看完了，回到办理结果") : qsTr("看完了，退出查询") : qsTr("再试一次")
     primaryIcon: !mine.told ? "refresh-cw" : mine.midway ? "undo-2" : "log-out"
     onPrimaryTapped: mine.told ? mine.next() : mine.retry()

@@ -23,6 +23,7 @@ Page {
     title: verify.noPhone ? qsTr("没有登记手机号码") : qsTr("请输入短信验证码")
     why: verify.noPhone ? "" : verify.phone === "" ? (verify.sending ? qsTr("%1，正在给您登记的手机发送验证码。").arg(verify.holder) : "") : qsTr("%1，验证码已发到 %2。").arg(verify.holder).arg(verify.phone)
     adviceShown: !verify.sent
+    next: verify.noPhone ? "" : shell.next
     primaryText: verify.noPhone ? qsTr("回到首页") : ""
     onPrimaryTapped: shell.home()
     secondaryText: verify.noPhone || verify.sending || verify.checking ? "" : verify.sent ? qsTr("重新发送验证码") : qsTr("发送验证码")
