@@ -8,7 +8,7 @@ TouchTarget {
 
     required property bool added
 
-    width: Math.max(Theme.touchComfort, 26 * Theme.mm)
+    width: Math.max(Theme.touchComfort, Math.round((Theme.elder ? 32 : 26) * Theme.mm))
     implicitHeight: sign.height + name.implicitHeight + 2 * Theme.gapSmall
     text: added ? qsTr("已加入") : qsTr("一起办")
     Accessible.role: Accessible.CheckBox

@@ -28,6 +28,17 @@ TouchTarget {
     contentItem: Item {
         implicitHeight: Math.max(sign.height, words.height)
 
+        // a row as wide as the page leads on, as rows of lists do; beside each other they are known as buttons
+        Icon {
+            id: go
+
+            visible: tile.width > 120 * Theme.mm
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            name: "chevron-right"
+            colour: Theme.textQuiet
+        }
+
         Icon {
             id: sign
 
@@ -41,14 +52,14 @@ TouchTarget {
             id: words
 
             x: sign.width + Theme.gap
-            width: parent.width - x
+            width: parent.width - x - (go.visible ? go.width + Theme.gapSmall : 0)
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.gapTight
 
             Words {
                 width: parent.width
                 strong: true
-                text: tile.text
+                text: Theme.kept(tile.text)
                 Accessible.ignored: true
             }
 
@@ -57,7 +68,7 @@ TouchTarget {
                 width: parent.width
                 size: Words.Caption
                 quiet: true
-                text: tile.note
+                text: Theme.kept(tile.note)
                 Accessible.ignored: true
             }
         }

@@ -17,6 +17,7 @@ Page {
     title: payment.state === "making" ? qsTr("正在生成付款码") : open ? qsTr("请扫码付款 %1").arg(payment.amount) : payment.state === "paid" ? qsTr("付好了，正在继续") : payment.state === "expired" ? qsTr("付款码过期了") : qsTr("现在付不了款")
     why: open ? qsTr("付好以后这里自动继续，不用点。不付也不会丢，填的内容都还在。") : payment.state === "expired" ? qsTr("没有扣您的钱。过期以后才付的，会自动退回。") : payment.state === "none" ? qsTr("没有扣您的钱，填的内容都还在。") : ""
     bodyCentred: payment.state === "making"
+    next: open ? shell.next : ""
     primaryText: payment.state === "expired" || payment.state === "none" ? qsTr("换一个付款码") : open && payment.unwatched && !payment.filed ? qsTr("先提交，付款结果稍后自动核对") : ""
     primaryIcon: open ? "arrow-right" : "refresh-cw"
     onPrimaryTapped: open ? payment.submitAnyway() : payment.renew()
@@ -39,13 +40,15 @@ Page {
             id: scan
 
             visible: page.payment.code !== ""
-            width: code.width
+            // below each other: the code in the middle, where it is held up to
+            width: page.beside ? code.width : both.width
             spacing: Theme.gapSmall
 
             QrImage {
                 id: code
 
                 objectName: "code"
+                anchors.horizontalCenter: parent.horizontalCenter
                 size: Math.round(Math.min(90 * Theme.mm * Math.max(1, Theme.textScale), both.width))
                 payload: page.payment.code
                 caption: qsTr("用手机上的支付软件扫一扫")

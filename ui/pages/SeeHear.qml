@@ -11,6 +11,8 @@ Sheet {
 
     // two beside each other, where there is room
     readonly property bool paired: width > 280 * Theme.mm
+    // louder and lower stand in one row with how loud it is
+    readonly property int inset: Theme.elder ? Theme.gapSmall : Theme.gap
 
     iconName: "accessibility"
     title: qsTr("怎么看、怎么听")
@@ -77,8 +79,8 @@ Sheet {
                 width: Math.max(Theme.touchComfort, implicitWidth)
                 height: parent.height
                 rank: ActionButton.Secondary
-                leftPadding: Theme.gapTight
-                rightPadding: Theme.gapTight
+                leftPadding: panel.inset
+                rightPadding: panel.inset
                 iconName: "minus"
                 enabled: panel.shell.volume > 0
                 text: qsTr("调低声音")
@@ -104,8 +106,8 @@ Sheet {
                 width: Math.max(Theme.touchComfort, implicitWidth)
                 height: parent.height
                 rank: ActionButton.Secondary
-                leftPadding: Theme.gapTight
-                rightPadding: Theme.gapTight
+                leftPadding: panel.inset
+                rightPadding: panel.inset
                 iconName: "plus"
                 enabled: panel.shell.volume < panel.shell.loudest
                 text: qsTr("调高声音")

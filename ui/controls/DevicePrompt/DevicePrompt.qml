@@ -70,7 +70,7 @@ Rectangle {
     }
 
     implicitWidth: 240 * Theme.mm
-    implicitHeight: brief || beside ? Math.max(scene.height + 2 * scene.y, words.height + 2 * Theme.cardPadding) : scene.height + 2 * scene.y + Theme.gap + words.height + Theme.cardPadding
+    implicitHeight: brief || beside ? Math.max(scene.height + 2 * (brief ? Theme.gapSmall : Theme.gap), words.height + 2 * Theme.cardPadding) : scene.height + 3 * Theme.gap + words.height + Theme.cardPadding
     radius: Theme.radiusLarge
     color: Theme.surfaceRaised
     border.width: Theme.lineThin
@@ -95,7 +95,7 @@ Rectangle {
         id: scene
 
         x: prompt.brief ? Theme.cardPadding : Theme.gap
-        y: prompt.brief ? Theme.gapSmall : Theme.gap
+        y: prompt.beside && !prompt.brief ? (parent.height - height) / 2 : prompt.brief ? Theme.gapSmall : Theme.gap
         width: prompt.brief ? Math.round(1.2 * height) : prompt.beside ? Math.round(0.56 * parent.width) : parent.width - 2 * x
         height: Math.round(prompt.brief ? 30 * Theme.mm : prompt.beside ? Math.min(64 * Theme.mm, prompt.sceneHeight) : prompt.sceneHeight)
         device: prompt.device
@@ -114,7 +114,7 @@ Rectangle {
 
         Words {
             width: parent.width
-            text: prompt.text
+            text: Theme.kept(prompt.text)
             size: prompt.brief ? Words.Body : Words.Heading
             strong: true
             color: prompt.progress === DevicePrompt.Waiting && !prompt.leaving ? Theme.text : prompt.ink
@@ -151,7 +151,7 @@ Rectangle {
         Words {
             visible: text !== ""
             width: parent.width
-            text: prompt.hint
+            text: Theme.kept(prompt.hint)
             size: prompt.brief ? Words.Caption : Words.Body
             quiet: true
             Accessible.ignored: true
