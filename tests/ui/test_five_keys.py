@@ -44,6 +44,23 @@ def test_keys_are_those_of_the_settings(qapp: object, caplog: pytest.LogCaptureF
     assert "terminal.keys.again: 'Nokey' is no key" in caplog.text
 
 
+def test_what_is_gone_to_says_what_it_is_how_it_is_and_which_of_how_many(make_stage: MakeStage) -> None:
+    stage = make_stage(preferences=GUIDED)
+    tour = Tour(stage)
+    for scene, line in (
+        ("question-choice", "较弱，医生在照看 | 未选 | 第 3 项，共 3 项"),
+        ("find", "按阶段找 | 已选 | 第 1 项，共 3 项"),
+        ("tasks", "企业 | 6 个问题 | 按钮"),
+        ("review", "民族 | 汉族 身份证件"),  # what was asked and what was answered are one stop
+        ("guide", "费用 | 不收费"),
+        ("materials", "现在拍照 户口簿 | 按钮"),  # of several alike, each names its own
+        ("question-phone", "还没有填"),
+        ("case-waiting", "等您处理 银行卡照片看不清卡号，家庭住址缺门牌号。 示例市民政局"),  # tells, and opens nothing
+    ):
+        stage.show(scene)
+        assert line in tour.said(), scene
+
+
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_any_keyboard_has_all_five(qapp: QObject, purpose: str) -> None:
     keys = KeysModel(Keys())

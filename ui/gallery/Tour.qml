@@ -18,6 +18,11 @@ FiveKeys {
         return item.objectName + " 「" + partsOf(item).filter(part => part !== "").join(" ") + "」";
     }
 
+    // what is said on the way round, a stop a line, its parts apart
+    function said(): string {
+        return stops().map(item => partsOf(item).filter(part => part !== "").join(" | ").replace(/\n/g, " ")).join("\n");
+    }
+
     function targets(): list<TouchTarget> {
         const found = [];
         const look = item => {
@@ -61,6 +66,9 @@ FiveKeys {
             if (current === null || passed.includes(known(current)))
                 break;
             passed.push(known(current));
+            const target = current as TouchTarget;
+            if (target !== null && target.spoken === "")
+                faults.push(target.objectName + " " + target + " has no name");
             if (partsOf(current).filter(part => part !== "").length === 0)
                 faults.push(current.objectName + " " + current + " says nothing");
             if (!seen(current))

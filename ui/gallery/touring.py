@@ -34,13 +34,7 @@ class Tour(QObject):
 
     def faults(self) -> list[str]:
         """Return what somebody would miss who goes round the page that is up by keys; nothing is best."""
-        component = QQmlComponent(self._stage.engine, QUrl.fromLocalFile(str(_QML)))
-        given = {"map": self._map, "narrator": self._narrator, "subject": self._stage.page}
-        keys = component.createWithInitialProperties(given)
-        if not isinstance(keys, QQuickItem):
-            raise RuntimeError(component.errorString())  # noqa: TRY004  # what QML says, not a wrong argument
-        keys.setParent(self)
-        keys.setParentItem(self._stage.window.contentItem())
+        keys = self._keys()
         found = [
             f"{way.name}: {fault}"
             for way in _WAYS
@@ -57,3 +51,20 @@ class Tour(QObject):
         ]
         keys.deleteLater()
         return found
+
+    def said(self) -> list[str]:
+        """Return what each stop of the page that is up says, its parts apart by ``" | "``."""
+        keys = self._keys()
+        lines = QMetaObject.invokeMethod(keys, "said", Qt.ConnectionType.DirectConnection, Q_RETURN_ARG("QString"))
+        keys.deleteLater()
+        return str(lines).split("\n")
+
+    def _keys(self) -> QQuickItem:
+        component = QQmlComponent(self._stage.engine, QUrl.fromLocalFile(str(_QML)))
+        given = {"map": self._map, "narrator": self._narrator, "subject": self._stage.page}
+        keys = component.createWithInitialProperties(given)
+        if not isinstance(keys, QQuickItem):
+            raise RuntimeError(component.errorString())  # noqa: TRY004  # what QML says, not a wrong argument
+        keys.setParent(self)
+        keys.setParentItem(self._stage.window.contentItem())
+        return keys

@@ -1346,6 +1346,10 @@ Legal basis: %3</translation>
 <context>
     <name>DigitPad</name>
     <message>
+        <source>还没有填</source>
+        <translation>Empty</translation>
+    </message>
+    <message>
         <source>清空</source>
         <translation>Clear</translation>
     </message>
@@ -1773,8 +1777,16 @@ Legal basis: %3</translation>
         <translation>Chosen</translation>
     </message>
     <message>
+        <source>按钮</source>
+        <translation>button</translation>
+    </message>
+    <message>
         <source>未选</source>
         <translation>Not chosen</translation>
+    </message>
+    <message>
+        <source>第 %1 项，共 %2 项</source>
+        <translation>%1 of %2</translation>
     </message>
     <message>
         <source>现在不能选</source>
@@ -2704,6 +2716,10 @@ Legal basis: %3</translation>
     <message>
         <source>请照着回执再核对一遍。刚提交的要等一会儿；也可以刷身份证查看自己的办件。</source>
         <translation>Please compare it with your receipt. What you have just sent takes a moment. With your ID card you see all your cases.</translation>
+    </message>
+    <message>
+        <source>还没有填</source>
+        <translation>Empty</translation>
     </message>
     <message>
         <source>不想输？把回执上的二维码对准扫码口</source>

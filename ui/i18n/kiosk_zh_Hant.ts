@@ -1346,6 +1346,10 @@
 <context>
     <name>DigitPad</name>
     <message>
+        <source>还没有填</source>
+        <translation>還沒有填</translation>
+    </message>
+    <message>
         <source>清空</source>
         <translation>清空</translation>
     </message>
@@ -1773,8 +1777,16 @@
         <translation>已選</translation>
     </message>
     <message>
+        <source>按钮</source>
+        <translation>按鈕</translation>
+    </message>
+    <message>
         <source>未选</source>
         <translation>未選</translation>
+    </message>
+    <message>
+        <source>第 %1 项，共 %2 项</source>
+        <translation>第 %1 項，共 %2 項</translation>
     </message>
     <message>
         <source>现在不能选</source>
@@ -2704,6 +2716,10 @@
     <message>
         <source>请照着回执再核对一遍。刚提交的要等一会儿；也可以刷身份证查看自己的办件。</source>
         <translation>請照著回執再核對一遍。剛提交的要等一會兒；也可以刷身份證查看自己的辦件。</translation>
+    </message>
+    <message>
+        <source>还没有填</source>
+        <translation>還沒有填</translation>
     </message>
     <message>
         <source>不想输？把回执上的二维码对准扫码口</source>

@@ -10,6 +10,9 @@ Rectangle {
     property alias label: label.text
     property alias value: value.text
 
+    Accessible.role: Accessible.ListItem
+    Accessible.name: label.text
+    Accessible.description: value.text
     implicitHeight: words.height + 2 * Theme.gap
     radius: Theme.radius
     color: Theme.surfaceRaised
@@ -39,6 +42,7 @@ Rectangle {
             width: parent.width
             size: Words.Caption
             quiet: true
+            Accessible.ignored: true
         }
 
         Words {
@@ -46,6 +50,7 @@ Rectangle {
 
             width: parent.width
             strong: true
+            Accessible.ignored: true
         }
     }
 }

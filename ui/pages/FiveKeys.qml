@@ -163,19 +163,24 @@ FocusScope {
         tell();
     }
 
+    // what can be done with it, as words alone do not say; a key with one letter on it is known for one
+    function kindOf(target: TouchTarget): list<string> {
+        const choice = target.Accessible.checkable;
+        if (!choice)
+            return [target.enabled && (target as KeyButton) === null && target.spoken.length > 1 ? qsTr("按钮") : ""];
+        const others = Array.from(target.parent.children).filter(item => (item as TouchTarget) !== null && keys.stands(item) && item.Accessible.checkable);
+        return [target.Accessible.checked ? qsTr("已选") : qsTr("未选"), others.length > 1 ? qsTr("第 %1 项，共 %2 项").arg(others.indexOf(target) + 1).arg(others.length) : ""];
+    }
+
     // its name, what it is, and how it is
     function partsOf(item: Item): list<string> {
         const target = item as TouchTarget;
         const field = item as TextInputField;
         if (field !== null)
-            return [field.label, field.example, field.text === "" ? qsTr("还没有填") : field.text, field.problem, qsTr("按确认键填写")];
+            return [field.label === "" && place.length > 3 ? place[3] : field.label, field.example, field.text === "" ? qsTr("还没有填") : field.text, field.problem, qsTr("按确认键填写")];
         if (target === null)
             return [item.Accessible.name, item.Accessible.description];
-        const parts = [target.spoken, target.Accessible.description];
-        if (target.Accessible.checkable)
-            parts.push(target.Accessible.checked ? qsTr("已选") : qsTr("未选"));
-        parts.push(target.enabled ? "" : qsTr("现在不能选"));
-        return parts;
+        return [target.spoken, target.Accessible.description, ...kindOf(target), target.enabled || target.Accessible.role === Accessible.StaticText ? "" : qsTr("现在不能选")];
     }
 
     function tell(): void {

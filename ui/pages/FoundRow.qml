@@ -43,6 +43,7 @@ Item {
         anchors.right: parent.right
         height: card.height
         added: row.added
+        spoken: text + " " + row.title
         onClicked: row.add(!row.added)
     }
 }

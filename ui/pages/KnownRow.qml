@@ -15,6 +15,10 @@ Item {
 
     signal disputeTapped
 
+    // heard as one: what it is, and how it stands
+    Accessible.role: Accessible.ListItem
+    Accessible.name: label
+    Accessible.description: [value, origin, disputed ? again.text : ""].filter(part => part !== "").join("\n")
     implicitHeight: Math.max(words.implicitHeight, wrong.height) + 2 * Theme.gapSmall
 
     Column {
@@ -29,6 +33,7 @@ Item {
             size: Words.Caption
             quiet: true
             text: row.origin === "" ? row.label : row.label + "  ·  " + row.origin
+            Accessible.ignored: true
         }
 
         Words {
@@ -36,14 +41,18 @@ Item {
             quiet: row.disputed
             font.strikeout: row.disputed
             text: row.value
+            Accessible.ignored: true
         }
 
         Words {
+            id: again
+
             visible: row.disputed
             width: parent.width
             size: Words.Caption
             color: Theme.caution
             text: qsTr("后面会请您重新填写")
+            Accessible.ignored: true
         }
     }
 

@@ -79,6 +79,7 @@ Rectangle {
             rank: ActionButton.Secondary
             iconName: card.action === "promise" ? "pen-line" : "camera"
             text: card.action === "promise" ? (card.there ? qsTr("再看承诺") : qsTr("看要承诺的话")) : card.there ? qsTr("重新拍照") : qsTr("现在拍照")
+            spoken: text + " " + card.title
             onClicked: card.opened()
         }
 
@@ -91,6 +92,7 @@ Rectangle {
             rank: ActionButton.Quiet
             iconName: "clock"
             text: qsTr("稍后补交材料")
+            spoken: text + " " + card.title
             onClicked: card.deferred()
         }
     }

@@ -57,6 +57,7 @@ Page {
         size: Words.Heading
         font.family: Theme.fontFamily
         text: page.numbered.spelled(page.typed)
+        Accessible.name: page.typed === "" ? qsTr("还没有填") : page.typed
     }
 
     DigitPad {

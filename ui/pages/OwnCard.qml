@@ -20,6 +20,8 @@ TouchTarget {
     objectName: "own-" + kind + "-" + key
     enabled: kind !== ""
     text: title
+    // one that opens nothing only tells
+    Accessible.role: enabled ? Accessible.Button : Accessible.StaticText
     spoken: [title, stand, detail].filter(part => part !== "").join(" ")
     implicitHeight: Math.max(Theme.touchComfort, implicitContentHeight + topPadding + bottomPadding)
     padding: Theme.cardPadding

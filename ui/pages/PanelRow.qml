@@ -11,6 +11,9 @@ Item {
     property string detail: ""
     property alias label: label.text
 
+    Accessible.role: Accessible.ListItem
+    Accessible.name: label.text
+    Accessible.description: detail
     implicitHeight: Math.max(sign.height, words.height)
 
     Icon {
@@ -33,6 +36,7 @@ Item {
             id: label
 
             width: parent.width
+            Accessible.ignored: true
         }
 
         Words {
@@ -42,6 +46,7 @@ Item {
             quiet: !row.urgent
             color: row.urgent ? Theme.caution : Theme.textQuiet
             text: row.detail
+            Accessible.ignored: true
         }
     }
 }

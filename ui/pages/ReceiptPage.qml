@@ -60,16 +60,23 @@ Page {
     Panel {
         visible: page.receipt.numbers !== ""
         width: parent.width
+        Accessible.role: Accessible.ListItem
+        Accessible.name: numberLabel.text
+        Accessible.description: page.receipt.numbers
 
         Words {
+            id: numberLabel
+
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             size: Words.Caption
             quiet: true
             text: qsTr("申请编号")
+            Accessible.ignored: true
         }
 
         Words {
+            Accessible.ignored: true
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             size: Words.Heading

@@ -12,6 +12,7 @@ TouchTarget {
 
     implicitHeight: Math.max(Theme.touchComfort, above + name.implicitHeight + 2 * Theme.gapSmall)
     Accessible.role: Accessible.PageTab
+    Accessible.checkable: true
     Accessible.checked: chosen
     background: Rectangle {
         radius: Theme.radius

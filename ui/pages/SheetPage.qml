@@ -67,17 +67,22 @@ Page {
                     required property string value
 
                     width: parent.width
+                    Accessible.role: Accessible.ListItem
+                    Accessible.name: label
+                    Accessible.description: value
 
                     Words {
                         width: parent.width
                         size: Words.Caption
                         quiet: true
                         text: field.label
+                        Accessible.ignored: true
                     }
 
                     Words {
                         width: parent.width
                         text: field.value
+                        Accessible.ignored: true
                     }
                 }
             }

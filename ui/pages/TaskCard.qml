@@ -17,7 +17,7 @@ TouchTarget {
     objectName: "section-" + section
     enabled: opens
     implicitHeight: Math.max(Theme.touchComfort, words.height + 2 * Theme.gap)
-    Accessible.name: title
+    spoken: title
     Accessible.description: detail
     onClicked: chosen()
 

@@ -12,6 +12,9 @@ Item {
     required property string says
     required property bool last
 
+    Accessible.role: Accessible.ListItem
+    Accessible.name: when
+    Accessible.description: [who, says].filter(part => part !== "").join("\n")
     implicitHeight: words.height
 
     Rectangle {
@@ -51,11 +54,13 @@ Item {
             size: Words.Caption
             quiet: true
             text: line.when + "  ·  " + line.who
+            Accessible.ignored: true
         }
 
         Words {
             width: parent.width
             text: line.says
+            Accessible.ignored: true
         }
     }
 }

@@ -97,6 +97,10 @@ Item {
 
         Rectangle {
             visible: pad.displayShown
+            // what was entered so far; while there is nothing, what it is an answer in
+            Accessible.role: Accessible.StaticText
+            Accessible.name: pad.value === "" ? qsTr("还没有填") : pad.shown
+            Accessible.description: pad.value === "" ? pad.placeholder : ""
             width: parent.width
             height: Theme.touchComfort * 1.15
             radius: Theme.radius
@@ -165,6 +169,7 @@ Item {
                 minimumPixelSize: Theme.bodySize
                 fontSizeMode: Text.Fit
                 wrapMode: Text.NoWrap
+                Accessible.ignored: true
             }
         }
 

@@ -21,6 +21,10 @@ Item {
 
     signal changeTapped
 
+    // heard as one: what was asked, and what was answered
+    Accessible.role: Accessible.ListItem
+    Accessible.name: label
+    Accessible.description: [value, origin].filter(part => part !== "").join("\n")
     implicitWidth: 200 * Theme.mm
     implicitHeight: Math.max(words.implicitHeight, change.visible ? change.height : 0) + 2 * Theme.gapSmall
 
@@ -36,11 +40,13 @@ Item {
             text: row.origin === "" ? row.label : row.label + "  ·  " + row.origin
             size: Words.Caption
             quiet: true
+            Accessible.ignored: true
         }
 
         Words {
             width: parent.width
             text: row.value
+            Accessible.ignored: true
         }
 
         // made only where there is one: a review has dozens of rows

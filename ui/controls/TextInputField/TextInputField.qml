@@ -46,6 +46,7 @@ Item {
             width: parent.width
             text: field.label
             strong: true
+            Accessible.ignored: true
         }
 
         Words {
@@ -54,6 +55,7 @@ Item {
             text: field.example
             size: Words.Caption
             quiet: true
+            Accessible.ignored: true
         }
 
         Rectangle {

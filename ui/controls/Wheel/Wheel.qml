@@ -42,6 +42,8 @@ Item {
         width: wheel.width
         height: Theme.touchTarget
         autoRepeat: true
+        // a key that turns it hears where it stands now
+        Accessible.description: wheel.shape.arg(wheel.value)
         opacity: enabled ? 1 : 0.35
         background: Rectangle {
             radius: Theme.radius
