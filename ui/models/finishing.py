@@ -30,6 +30,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 BELL: Final = ASSETS / "sounds" / "take-card.wav"
 BELL_EVERY_MS: Final = 4000
 """From one bell to the next while a document lies on a reader."""
+NOTHING_CAME: Final = frozenset({CaseState.REFUSED, CaseState.NOT_ACCEPTED})
+"""Nothing came of an application whose cases all ended so."""
 
 
 @QmlElement
@@ -127,7 +129,9 @@ class OutcomesModel(ServiceModel):
         guided = () if session.matter is None else session.matter.guided
         self._guided.show([self.guided_row(session, item) for item in guided])
         self._spared = ""
-        if session.matter is not None and session.mending is None and answered(session):
+        stands = {case.state for submission in session.submissions for case in submission.cases}
+        # nobody whose matter was refused is told how little work it was
+        if session.matter is not None and session.mending is None and answered(session) and stands - NOTHING_CAME:
             self._spared = spared(counted(self.desk.catalogue, session, session.matter))
         self.show_offers(session)
         self.changed.emit()
