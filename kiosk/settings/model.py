@@ -114,7 +114,8 @@ class Timings(msgspec.Struct, frozen=True, kw_only=True):
     """How long the kiosk waits for a person."""
 
     idle_s: Annotated[int, Meta(ge=15, le=900)] = 90
-    warning_s: Annotated[int, Meta(ge=5, le=300)] = 20
+    warning_s: Annotated[int, Meta(ge=20, le=300)] = 20
+    """At least as long as WCAG 2.2, 2.2.1 leaves people to ask for more time."""
     session_limit_s: Annotated[int, Meta(ge=60, le=14_400)] = 1800
     goodbye_s: Annotated[int, Meta(ge=3, le=120)] = 15
 

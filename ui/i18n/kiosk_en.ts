@@ -4350,6 +4350,10 @@ Payee: %2</translation>
         <translation>Quieter</translation>
     </message>
     <message>
+        <source>现在音量 %1，最大 %2</source>
+        <translation>Volume now %1 of %2</translation>
+    </message>
+    <message>
         <source>静音</source>
         <translation>Silent</translation>
     </message>

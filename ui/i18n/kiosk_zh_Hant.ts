@@ -4350,6 +4350,10 @@
         <translation>調低聲音</translation>
     </message>
     <message>
+        <source>现在音量 %1，最大 %2</source>
+        <translation>現在音量 %1，最大 %2</translation>
+    </message>
+    <message>
         <source>静音</source>
         <translation>靜音</translation>
     </message>

@@ -80,6 +80,9 @@ Page {
 
                     width: parent.width
                     spacing: Theme.gapTight
+                    Accessible.role: Accessible.ListItem
+                    Accessible.name: title
+                    Accessible.description: [amount, department, says].filter(part => part !== "").join("\n")
 
                     Item {
                         width: parent.width
@@ -90,6 +93,7 @@ Page {
 
                             width: parent.width - cost.width - Theme.gap
                             text: fee.title
+                            Accessible.ignored: true
                         }
 
                         Words {
@@ -98,6 +102,7 @@ Page {
                             anchors.right: parent.right
                             strong: true
                             text: fee.amount
+                            Accessible.ignored: true
                         }
                     }
 
@@ -105,6 +110,7 @@ Page {
                         width: parent.width
                         size: Words.Caption
                         quiet: true
+                        Accessible.ignored: true
                         text: fee.says === "" ? fee.department : fee.department + "  ·  " + fee.says
                     }
                 }

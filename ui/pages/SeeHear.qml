@@ -82,13 +82,17 @@ Sheet {
                 leftPadding: panel.inset
                 rightPadding: panel.inset
                 iconName: "minus"
-                enabled: panel.shell.volume > 0
+                // who cannot see would not find back from silence
+                enabled: panel.shell.volume > (panel.shell.guided ? 1 : 0)
+                Accessible.description: loudness.told
                 text: qsTr("调低声音")
                 onClicked: panel.shell.setVolume(panel.shell.volume - 1)
             }
 
             Words {
                 id: loudness
+
+                readonly property string told: qsTr("现在音量 %1，最大 %2").arg(panel.shell.volume).arg(panel.shell.loudest)
 
                 objectName: "volume"
                 x: lower.width + Theme.touchGap
@@ -110,6 +114,7 @@ Sheet {
                 rightPadding: panel.inset
                 iconName: "plus"
                 enabled: panel.shell.volume < panel.shell.loudest
+                Accessible.description: loudness.told
                 text: qsTr("调高声音")
                 onClicked: panel.shell.setVolume(panel.shell.volume + 1)
             }

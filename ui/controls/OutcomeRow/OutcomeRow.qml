@@ -185,6 +185,7 @@ Rectangle {
                 rank: ActionButton.Secondary
                 iconName: row.outcome === OutcomeRow.Waiting ? "paperclip" : "arrow-right"
                 text: row.actionText
+                spoken: text + " " + row.title
                 onClicked: row.wanted()
             }
         }
