@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 from test_over_pages import Shown, shown
 
@@ -125,3 +127,13 @@ def test_a_slip_is_said_while_the_number_is_typed(listener: Listener, qtbot: QtB
     listener.screen.tap("key-2", "key-5")
     qtbot.waitUntil(lambda: bool(listener.said), timeout=20_000)
     assert listener.said[-1] == ["手机号以 13 到 19 开头，请核对前两位"]
+
+
+def test_a_key_that_is_held_counts_once(listener: Listener, qtbot: QtBot) -> None:
+    listener.scene("document")
+    heard = len(listener.said)
+    for repeated in (True, True, False):
+        key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier, "", repeated)
+        QCoreApplication.sendEvent(listener.screen.window, key)
+    qtbot.waitUntil(lambda: len(listener.said) > heard, timeout=20_000)
+    assert len(listener.said) == heard + 1

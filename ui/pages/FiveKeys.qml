@@ -252,7 +252,8 @@ FocusScope {
 
     focus: true
     onSubjectChanged: turn()
-    Keys.onPressed: event => event.accepted = press(event.key, event.modifiers)
+    // a key that is held counts once (EN 301 549, 5.7)
+    Keys.onPressed: event => event.accepted = event.isAutoRepeat ? map.purpose(event.key, event.modifiers) !== "" : press(event.key, event.modifiers)
 
     Connections {
         target: keys.map
