@@ -58,7 +58,20 @@ def named_by(properties: dict[str, str]) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("rule", rules(), ids=lambda rule: " ".join(value for *_, value in rule[:4]))
+def is_light(rule: list[Pair]) -> bool:
+    """Return whether a rule is of a panel's light, which has no node to give rights on."""
+    return ("SUBSYSTEM", "", "==", "backlight") in rule
+
+
+def test_the_light_of_the_panel_can_be_dimmed() -> None:
+    (rule,) = [rule for rule in rules() if is_light(rule)]
+    run = [value for key, _, operator, value in rule if (key, operator) == ("RUN", "+=")]
+    assert run == [f"/bin/{what} $sys$devpath/brightness" for what in ("chgrp onething", "chmod g+w")]
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in rules() if not is_light(rule)], ids=lambda rule: " ".join(value for *_, value in rule[:4])
+)
 def test_a_rule_matches_gives_rights_and_goes_by_no_order(rule: list[Pair]) -> None:
     assert {key for key, _, operator, _ in rule if operator == "=="} <= _MATCHED
     given = {key: value for key, _, operator, value in rule if operator != "=="}
@@ -83,7 +96,7 @@ def test_a_rule_matches_gives_rights_and_goes_by_no_order(rule: list[Pair]) -> N
 def test_the_names_in_settings_and_profiles_exist() -> None:
     made = {link for rule in rules() for link in links(rule)}
     defaults = Devices()
-    wanted = {defaults.idreader.port, defaults.scanner.port, defaults.camera.source}
+    wanted = {defaults.idreader.port, defaults.scanner.port, defaults.camera.source, defaults.headphones.port}
     for profile in ("standing-terminal", "bank"):
         text = (ROOT / f"assets/settings/{profile}.toml").read_text(encoding="utf-8")
         wanted |= set(re.findall(r'"(/dev/[^"]+)"', text))
