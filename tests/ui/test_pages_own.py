@@ -127,7 +127,7 @@ def test_numbers_of_people_are_masked_on_the_screen(make_stage: MakeStage) -> No
 def test_uses_stand_by_day_in_plain_sentences(make_stage: MakeStage) -> None:
     citizen = Citizen(make_stage, "uses")
     assert citizen.reads(
-        "今天，2026年4月15日",
+        "今天（4月15日）",
         "您自己，看您能直接领什么",
         "窗口工作人员 ZH-0007，在窗口处理“高龄津贴”",
         "联系电话、户籍地址",

@@ -1816,7 +1816,7 @@ Legal basis: %3</translation>
     </message>
     <message>
         <source>大字</source>
-        <translation>Larger text</translation>
+        <translation>Large text</translation>
     </message>
     <message>
         <source>看和听</source>
@@ -5092,10 +5092,6 @@ Payee: %2</translation>
 </context>
 <context>
     <name>UsesModel</name>
-    <message>
-        <source>今天，{day}</source>
-        <translation>Today, {day}</translation>
-    </message>
     <message>
         <source>办“{matter}”时帮您填表</source>
         <translation>to fill in the form of “{matter}”</translation>

@@ -5093,10 +5093,6 @@
 <context>
     <name>UsesModel</name>
     <message>
-        <source>今天，{day}</source>
-        <translation>今天，{day}</translation>
-    </message>
-    <message>
         <source>办“{matter}”时帮您填表</source>
         <translation>辦「{matter}」時幫您填表</translation>
     </message>

@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk import forms
 from kiosk.contract import CaseStatus, EntitlementState, FeeLine, PaymentState
 from kiosk.session import events, own_events, owning
 from kiosk.session.having import Mine
@@ -17,7 +16,7 @@ from ui.models.money import figures, in_words
 from ui.models.owned import OwnRow
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
-from ui.models.standing import FINISHED, SIGNS, TONES, state_named
+from ui.models.standing import FINISHED, SIGNS, TONES, said_day, state_named
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -47,7 +46,7 @@ class NumberModel(PageModel):
         language = session.language
         stand = state_named(status.state)
         if status.due_on is not None and status.state not in FINISHED:
-            day = forms.shown_date(status.due_on, language)
+            day = said_day(status.due_on, session)
             stand = self.tr("{state}，{day}前办好").format(state=stand, day=day)
         return OwnRow(
             kind="",

@@ -15,6 +15,7 @@ from PySide6.QtQml import QmlElement
 from kiosk import forms
 from kiosk.contract import HeldLicence, LedgerEntry, LicenceState, Looked, LookerKind, NextStep
 from kiosk.forms.model import Mask
+from kiosk.saying import clock
 from kiosk.session import events, own_events
 from kiosk.session.having import Mine, Told
 from kiosk.session.state import Session
@@ -22,6 +23,7 @@ from ui.models.about import joined
 from ui.models.owned import OwnRow
 from ui.models.page import Desk, PageModel
 from ui.models.rows import Rows
+from ui.models.standing import said_day
 
 QML_IMPORT_NAME = "ui.models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -273,10 +275,10 @@ class UsesModel(PageModel):
             local = entry.at.astimezone(self._zone)
             if local.date() != day:
                 day = local.date()
-                shown = forms.shown_date(day, session.language)
-                title = self.tr("今天，{day}").format(day=shown) if day == session.today else shown
+                said = said_day(day, session)
+                title = said[:1].upper() + said[1:]
                 yield UseRow(header=True, sign="", title=title, says="", rest="", more="", detail="")
-            yield self._row(session, entry, f"{local:%H:%M}")
+            yield self._row(session, entry, clock(local.time(), session.language))
 
     def _row(self, session: Session, entry: LedgerEntry, time: str) -> UseRow:
         language = session.language

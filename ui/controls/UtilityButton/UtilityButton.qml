@@ -10,7 +10,8 @@ TouchTarget {
     property bool chosen: false
 
     implicitHeight: Math.max(Theme.touchComfort, implicitContentHeight + topPadding + bottomPadding)
-    padding: Theme.gapTight
+    // two short words stand in one line at the side of a lying screen
+    horizontalPadding: Theme.lineThick
     topPadding: Theme.gapSmall
     bottomPadding: Theme.gapSmall
 
