@@ -30,6 +30,8 @@ Column {
 
         readonly property real widest: Math.max(mine.implicitWidth, numbered.implicitWidth, queue.implicitWidth)
         readonly property int abreast: 3 * widest + 2 * spacing <= width ? 3 : 2 * widest + spacing <= width ? 2 : 1
+        // large words have a row of three to themselves: it leaves room for what is to be found
+        readonly property int inset: Theme.elder ? Theme.gapSmall : Theme.gapLarge
         readonly property real part: Math.floor((width - (abreast - 1) * spacing) / abreast)
 
         visible: !head.find.opened && head.find.browse !== "search"
@@ -42,7 +44,9 @@ Column {
             objectName: "mine"
             width: own.part
             rank: ActionButton.Secondary
-            iconName: "user-round"
+            leftPadding: own.inset
+            rightPadding: own.inset
+            iconName: Theme.elder ? "" : "user-round"
             text: qsTr("查办件和证照")
             onClicked: head.find.openMine()
         }
@@ -53,7 +57,9 @@ Column {
             objectName: "numbered"
             width: own.part
             rank: ActionButton.Secondary
-            iconName: "scan-line"
+            leftPadding: own.inset
+            rightPadding: own.inset
+            iconName: Theme.elder ? "" : "scan-line"
             text: qsTr("凭编号查进度")
             onClicked: head.find.openNumber()
         }
@@ -64,7 +70,9 @@ Column {
             objectName: "queue"
             width: own.abreast === 2 ? own.width : own.part
             rank: ActionButton.Secondary
-            iconName: "ticket"
+            leftPadding: own.inset
+            rightPadding: own.inset
+            iconName: Theme.elder ? "" : "ticket"
             text: qsTr("取窗口排队号")
             onClicked: head.find.openQueue()
         }

@@ -22,7 +22,7 @@ Sheet {
     Grid {
         id: choices
 
-        readonly property real each: columns === 1 ? width : (width - columnSpacing) / 2
+        readonly property real each: columns === 1 ? width : (width - spacing) / 2
 
         width: parent.width
         columns: panel.paired ? 2 : 1
@@ -49,8 +49,11 @@ Sheet {
         }
 
         ChoiceCard {
+            id: reach
+
             objectName: "prefer-reach"
             width: choices.each
+            height: panel.paired ? Math.max(reach.implicitHeight, speech.implicitHeight) : implicitHeight
             multiple: true
             iconName: "chevron-down"
             text: qsTr("按钮都放低，坐着也够得着")
@@ -59,8 +62,11 @@ Sheet {
         }
 
         ChoiceCard {
+            id: speech
+
             objectName: "prefer-speech"
             width: choices.each
+            height: panel.paired ? Math.max(reach.implicitHeight, speech.implicitHeight) : implicitHeight
             multiple: true
             iconName: "volume-2"
             text: qsTr("读给我听，不读您的信息")

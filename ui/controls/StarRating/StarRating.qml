@@ -61,13 +61,15 @@ Item {
                         id: picture
 
                         x: rating.stacked ? Theme.gapLarge : (parent.width - width) / 2
-                        y: rating.stacked ? (parent.height - height) / 2 : 1.5 * Theme.gap
+                        y: rating.stacked ? (parent.height - height) / 2 : (parent.height - height - Theme.gapSmall - name.height) / 2
                         name: rating.faces[face.index]
                         size: rating.stacked ? Math.round(Theme.iconLarge * (rating.upright && !Theme.elder ? 1.4 : 1)) : Math.round(Theme.iconLarge * 1.9)
                         colour: face.chosen ? Theme.accentInk : Theme.textQuiet
                     }
 
                     Words {
+                        id: name
+
                         x: rating.stacked ? picture.x + picture.width + Theme.gap : Theme.gapTight
                         y: rating.stacked ? (parent.height - height) / 2 : picture.y + picture.height + Theme.gapSmall
                         width: parent.width - x - Theme.gapTight
