@@ -59,7 +59,7 @@ Rectangle {
             size: Words.Caption
             quiet: card.stand === "open"
             color: card.there ? Theme.positive : card.postponed ? Theme.caution : Theme.textQuiet
-            text: card.how
+            text: Theme.kept(card.how)
         }
     }
 

@@ -76,7 +76,7 @@ TouchTarget {
                 visible: text !== ""
                 width: parent.width
                 color: card.ink
-                text: card.stand
+                text: Theme.kept(card.stand)
                 Accessible.ignored: true
             }
 
@@ -85,7 +85,7 @@ TouchTarget {
                 width: parent.width
                 size: Words.Caption
                 quiet: true
-                text: card.detail
+                text: Theme.kept(card.detail)
                 Accessible.ignored: true
             }
         }

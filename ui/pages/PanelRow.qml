@@ -45,7 +45,7 @@ Item {
             size: Words.Caption
             quiet: !row.urgent
             color: row.urgent ? Theme.caution : Theme.textQuiet
-            text: row.detail
+            text: Theme.kept(row.detail)
             Accessible.ignored: true
         }
     }

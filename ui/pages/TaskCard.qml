@@ -64,7 +64,7 @@ TouchTarget {
                 width: parent.width
                 size: Words.Caption
                 quiet: true
-                text: card.detail
+                text: Theme.kept(card.detail)
             }
         }
 

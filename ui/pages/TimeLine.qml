@@ -59,7 +59,7 @@ Item {
 
         Words {
             width: parent.width
-            text: line.says
+            text: Theme.kept(line.says)
             Accessible.ignored: true
         }
     }

@@ -77,7 +77,7 @@ Item {
                     required property string modelData
 
                     width: notes.width
-                    text: modelData
+                    text: Theme.kept(modelData)
                     size: Words.Caption
                     quiet: true
                 }
