@@ -262,6 +262,8 @@ class Screen(QObject):
             high_contrast=self._preferences.high_contrast,
             low_reach=self._preferences.low_reach,
             guided=self._preferences.guided,
+            # whoever needs things plain can stop what moves (WCAG 2.2, 2.2.2)
+            reduced_motion=self._preferences.high_contrast,
             dark=self.session.stage is Stage.ATTRACT and self._desk.settings.attract.look is AttractLook.DARK,
             language=str(language),
         )

@@ -18,6 +18,7 @@ from ui.gallery.every import EVERY
 from ui.gallery.scenes import Story
 from ui.models.onward import onward
 from ui.models.shell import STEPS
+from ui.theme.look import Look
 
 __all__ = ["shown"]
 
@@ -47,6 +48,14 @@ def test_each_touch_on_see_and_hear_counts_at_once(shown: Callable[..., Shown]) 
         assert prefers(screen) == wanted, name
     screen.tap("close-see-hear")
     assert not screen.sees("prefer-contrast")
+
+
+def test_in_high_contrast_nothing_moves(shown: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[Look] = []
+    monkeypatch.setattr("ui.screen.apply_look", lambda _engine, look: looks.append(look))
+    screen = shown()
+    screen.show(replace(screen.session, preferences=Preferences(high_contrast=True)))
+    assert [look.reduced_motion for look in looks] == [False, True]
 
 
 def test_one_touch_makes_it_the_elder_mode_and_one_ends_it(shown: Callable[..., Shown]) -> None:

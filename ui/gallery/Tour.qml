@@ -69,6 +69,9 @@ FiveKeys {
             const target = current as TouchTarget;
             if (target !== null && target.spoken === "")
                 faults.push(target.objectName + " " + target + " has no name");
+            // who says what they see is understood (WCAG 2.2, 2.5.3)
+            if (target !== null && !target.spoken.includes(target.text))
+                faults.push(name(target) + " does not say what is written on it: " + target.text);
             if (partsOf(current).filter(part => part !== "").length === 0)
                 faults.push(current.objectName + " " + current + " says nothing");
             if (!seen(current))

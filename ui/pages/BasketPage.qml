@@ -132,7 +132,7 @@ Page {
                     rank: ActionButton.Quiet
                     iconName: "trash-2"
                     text: qsTr("移走这件事")
-                    spoken: qsTr("移走“%1”").arg(row.title)
+                    spoken: text + " " + row.title
                     onClicked: page.basket.remove(row.item)
                 }
             }

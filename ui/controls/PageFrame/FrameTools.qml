@@ -69,7 +69,7 @@ Item {
             iconName: "languages"
             // deliberately not translated: whoever looks for it reads one of the two
             text: Theme.language === "en" ? "中文" : "English"
-            spoken: "Language 语言"
+            spoken: text + " Language 语言"
             onClicked: tools.languageTapped()
         }
 
