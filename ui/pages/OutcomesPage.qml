@@ -28,14 +28,6 @@ Page {
         text: page.outcomes.reminder
     }
 
-    Notice {
-        objectName: "spared"
-        visible: text !== ""
-        width: parent.width
-        kind: Notice.Positive
-        text: page.outcomes.spared
-    }
-
     Repeater {
         model: page.outcomes.rows
 
@@ -57,6 +49,15 @@ Page {
 
         width: parent.width
         model: page.outcomes.guided
+    }
+
+    // what came of it stands first, whatever it is
+    Notice {
+        objectName: "spared"
+        visible: text !== ""
+        width: parent.width
+        kind: Notice.Positive
+        text: page.outcomes.spared
     }
 
     OfferRows {

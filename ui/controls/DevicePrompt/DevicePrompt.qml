@@ -95,7 +95,7 @@ Rectangle {
         id: scene
 
         x: prompt.brief ? Theme.cardPadding : Theme.gap
-        y: prompt.beside && !prompt.brief ? (parent.height - height) / 2 : prompt.brief ? Theme.gapSmall : Theme.gap
+        y: prompt.brief ? Theme.gapSmall : Theme.gap
         width: prompt.brief ? Math.round(1.2 * height) : prompt.beside ? Math.round(0.56 * parent.width) : parent.width - 2 * x
         height: Math.round(prompt.brief ? 30 * Theme.mm : prompt.beside ? Math.min(64 * Theme.mm, prompt.sceneHeight) : prompt.sceneHeight)
         device: prompt.device

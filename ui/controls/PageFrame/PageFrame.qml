@@ -57,6 +57,8 @@ Rectangle {
     readonly property real sideWidth: lying ? Math.round((Theme.elder ? 0.4 : 0.34) * width) : width
     readonly property real bandTop: brand.height
     readonly property real bandBottom: tools.y
+    // around what is asked: a low screen has little room for large words
+    readonly property int airing: Theme.elder && !lying && width > height ? Theme.gap : Theme.gapLarge
     // nothing that can be touched stands above it
     readonly property real reachTop: Theme.lowReach ? Math.ceil(height / 2) : 0
     // there is room for the answer between the half and the keyboard
@@ -126,7 +128,7 @@ Rectangle {
     FrameHead {
         id: head
 
-        readonly property real highest: frame.lying && !frame.aside ? Theme.gapLarge : brand.height + (frame.aside ? Theme.gapHuge : Theme.gapLarge)
+        readonly property real highest: frame.lying && !frame.aside ? Theme.gapLarge : brand.height + (frame.aside ? Theme.gapHuge : frame.airing)
 
         transform: Translate {
             x: frame.aside ? 0 : frame.shift
@@ -146,7 +148,7 @@ Rectangle {
     ScrollBody {
         id: body
 
-        readonly property real wordsEnd: frame.aside ? Theme.gapLarge : head.highest + head.height + Theme.gapLarge
+        readonly property real wordsEnd: frame.aside ? Theme.gapLarge : head.highest + head.height + frame.airing
 
         transform: Translate {
             x: frame.shift
