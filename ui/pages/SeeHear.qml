@@ -87,7 +87,7 @@ Sheet {
                 rank: ActionButton.Secondary
                 leftPadding: panel.inset
                 rightPadding: panel.inset
-                iconName: "minus"
+                iconName: panel.paired && Theme.elder ? "" : "minus"
                 // who cannot see would not find back from silence
                 enabled: panel.shell.volume > (panel.shell.guided ? 1 : 0)
                 Accessible.description: loudness.told
@@ -118,7 +118,7 @@ Sheet {
                 rank: ActionButton.Secondary
                 leftPadding: panel.inset
                 rightPadding: panel.inset
-                iconName: "plus"
+                iconName: panel.paired && Theme.elder ? "" : "plus"
                 enabled: panel.shell.volume < panel.shell.loudest
                 Accessible.description: loudness.told
                 text: qsTr("调高声音")

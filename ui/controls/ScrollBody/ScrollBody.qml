@@ -120,6 +120,8 @@ Item {
             width: (parent.width - parent.spacing) / 2
             height: parent.height
             rank: enabled ? ActionButton.Secondary : ActionButton.Quiet
+            leftPadding: Theme.gapTight
+            rightPadding: Theme.gapTight
             topPadding: 0
             bottomPadding: 0
             enabled: !view.atYBeginning
@@ -134,6 +136,8 @@ Item {
             width: (parent.width - parent.spacing) / 2
             height: parent.height
             rank: enabled ? ActionButton.Secondary : ActionButton.Quiet
+            leftPadding: Theme.gapTight
+            rightPadding: Theme.gapTight
             topPadding: 0
             bottomPadding: 0
             enabled: !view.atYEnd
