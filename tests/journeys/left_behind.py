@@ -142,7 +142,7 @@ def _names(text: str, planted: tuple[str, ...]) -> bool:
 
 
 def _kept(screen: QObject) -> dict[str, str]:
-    """Return what every view model keeps, by field; the health of the devices is nobody's."""
+    """Return what every view model keeps, by field; the health of the devices and the time of day are nobody's."""
     kept = {}
     for model in screen.findChildren(PageModel):
         for name, value in vars(model).items():
@@ -150,7 +150,7 @@ def _kept(screen: QObject) -> dict[str, str]:
                 kept[f"{type(model).__name__}.{name}"] = repr(msgspec.structs.replace(value, devices={}))
             elif isinstance(value, Rows):
                 kept[f"{type(model).__name__}.{name}"] = repr(value.rows())
-            elif name != "desk":
+            elif name not in ("desk", "_minute"):
                 kept[f"{type(model).__name__}.{name}"] = re.sub(" at 0x[0-9a-f]+", "", repr(value))
     return kept
 

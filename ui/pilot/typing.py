@@ -12,7 +12,7 @@ from ui.pilot.hand import Hand, Lost, Sight
 
 KEYBOARD: Final = "keyboard"
 """How Qt names its keyboard."""
-KEY_S: Final = 5.0
+KEY_S: Final = 20.0
 KEYBOARD_S: Final = 30.0
 """It is loaded when somebody begins, beside everything else."""
 TAKE_BACK_S: Final = 30.0
