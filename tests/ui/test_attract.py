@@ -23,7 +23,7 @@ from kiosk.settings.model import Attract
 from kiosk.words import Language, Text
 from ui.dimming import Dimming
 from ui.gallery.machines import shaped
-from ui.gallery.pages import LAYOUTS
+from ui.gallery.modes import LAYOUTS
 from ui.models.attracting import AttractModel
 
 __all__ = ["catalogue", "make_stage"]

@@ -1,1 +1,1 @@
-"""Pictures of every control in every language: ``python -m ui.gallery --out DIR``."""
+"""Everything there is to look at, as pictures and live: ``kiosk gallery``."""
