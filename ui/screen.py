@@ -225,6 +225,10 @@ class Screen(QObject):
         """Let go of the pages before the application ends."""
         self.narrator.close()
         self._types = None
+        if self._translator is not None:
+            # the application's, not the screen's: whoever opens another one would begin in this language
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None
         if self._engine is not None:
             # at once and before the view models: a page that outlived them would read from nothing
             shiboken6.delete(self._engine)
