@@ -101,7 +101,7 @@ def test_a_button_without_verb_or_noun_or_too_long_is_found(checks: ModuleType, 
         ("Choose a color", "sentence", "colour"),
         ("word " * 26, "sentence", "at most 25"),
         (
-            "Notwithstanding administrative considerations, authorisation necessitates considerable verification",
+            "Notwithstanding all administrative considerations, authorisation necessitates considerable verification",
             "sentence",
             "grade",
         ),
