@@ -87,13 +87,7 @@ class Typist:
         if spoken == language:
             return
         self._letters()
-        key = self._hand.until(lambda: self._kind("ChangeLanguageKey"), "the language key", limit_s=KEY_S)
-        self._hand.touch(key.middle)
-        choice = self._hand.until(
-            lambda: next((item for item in self._words(language) if not _within(item, space)), None),
-            f"the language {language}",
-            limit_s=KEY_S,
-        )
+        choice = self._languages(language, space)
         self._hand.rest()  # the list unfolds: a touch on its way would fall on its neighbour
         self._hand.touch(choice.middle)
         self._hand.until(
@@ -102,6 +96,27 @@ class Typist:
             limit_s=KEY_S,
         )
         self._hand.rest()
+
+    def _languages(self, language: str, space: Sight) -> Sight:
+        """Touch the language key until the list has ``language``: keys that have just come may let go of the first touch.
+
+        Raises:
+            Lost: the list does not come, or has no such language.
+        """
+        for last in (False, False, True):
+            key = self._hand.until(lambda: self._kind("ChangeLanguageKey"), "the language key", limit_s=KEY_S)
+            self._hand.rest()
+            self._hand.touch(key.middle)
+            try:
+                return self._hand.until(
+                    lambda: next((item for item in self._words(language) if not _within(item, space)), None),
+                    f"the language {language}",
+                    limit_s=KEY_S / 4,
+                )
+            except Lost:
+                if last:
+                    raise
+        raise Lost(f"no language {language}")
 
     def _spoken(self) -> tuple[str, Sight] | None:
         """Return what the space bar names as the language, and the space bar."""
