@@ -98,7 +98,7 @@ class Typist:
         self._hand.rest()
 
     def _languages(self, language: str, space: Sight) -> Sight:
-        """Touch the language key until the list has ``language``: keys that have just come may let go of the first touch.
+        """Touch the language key until the list has ``language``: keys that have just come may miss the first touch.
 
         Raises:
             Lost: the list does not come, or has no such language.
